@@ -1,0 +1,164 @@
+use std::net::IpAddr;
+
+use crate::net::{Action, DomainPattern, IpSet, Protocol, Request, Scheme};
+use crate::policy::{Endpoint, MatchRule, Path, Policy, RuleBody, RulePlace, Target, UrlTarget};
+
+/// What the operator means: rows read from top to bottom, the first that matches the request decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Intent {
+    /// This row, and what it does.
+    Row(RulePlace, Action),
+    /// No row: the default action.
+    Default(Action),
+    /// A row that cannot be read as a question about a request stands before any that decides.
+    Unknown(RulePlace),
+}
+
+/// Whether a hand-written row matches the request somewhere, and what it then does; `None`: cannot be told.
+pub type HandWrittenMatch<'a> = &'a dyn Fn(RulePlace) -> Option<Option<Action>>;
+
+impl Intent {
+    /// What is meant to become of the request.
+    #[must_use]
+    pub const fn action(self) -> Option<Action> {
+        match self {
+            Self::Row(_, action) | Self::Default(action) => Some(action),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Reads the rows of a strict-order policy from top to bottom.
+///
+/// `alert` rows do not decide; `reject` means `drop` for everything but TCP, which alone has a reset
+/// (compile table, section 1).
+#[must_use]
+pub fn intent(
+    policy: &Policy,
+    request: &Request,
+    dst: IpAddr,
+    by_hand: HandWrittenMatch<'_>,
+) -> Intent {
+    let mut groups: Vec<usize> = (0..policy.rule_groups.len()).collect();
+    groups.sort_by_key(|&g| policy.rule_groups[g].priority.value);
+    for group in groups {
+        if policy.rule_groups[group].managed.is_some() {
+            return Intent::Unknown(RulePlace { group, rule: 0 });
+        }
+        for (rule, row) in policy.rule_groups[group].rules.iter().enumerate() {
+            let place = RulePlace { group, rule };
+            if !row.enabled {
+                continue;
+            }
+            let action = match &row.body {
+                RuleBody::Match(m) if row_matches(policy, m, request, dst) => Some(m.action),
+                RuleBody::Match(_) => None,
+                RuleBody::Suricata(_) => match by_hand(place) {
+                    Some(action) => action,
+                    None => return Intent::Unknown(place),
+                },
+            };
+            match action {
+                None | Some(Action::Alert) => {}
+                Some(Action::Reject) if !is_tcp(request.scheme) => {
+                    return Intent::Row(place, Action::Drop);
+                }
+                Some(action) => return Intent::Row(place, action),
+            }
+        }
+    }
+    let drops = policy.default_actions.iter().any(|d| d.is_drop());
+    Intent::Default(if drops { Action::Drop } else { Action::Pass })
+}
+
+const fn is_tcp(scheme: Scheme) -> bool {
+    matches!(scheme, Scheme::Https | Scheme::Http | Scheme::Tcp)
+}
+
+fn row_matches(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
+    row.from.iter().any(|from| sources(policy, &from.value).contains(request.from))
+        && row
+            .ports
+            .as_ref()
+            .is_none_or(|ports| has_ports(request.scheme) && ports.contains(request.port))
+        && row.to.iter().any(|to| target_matches(policy, row, &to.value, request, dst))
+}
+
+const fn has_ports(scheme: Scheme) -> bool {
+    !matches!(scheme, Scheme::Icmp)
+}
+
+fn sources(policy: &Policy, from: &Endpoint) -> IpSet {
+    match from {
+        Endpoint::Any => policy.home_net.iter().copied().collect(),
+        Endpoint::Source(name) => policy.source_set(name),
+        Endpoint::Net(net) => IpSet::from(*net),
+    }
+}
+
+fn target_matches(
+    policy: &Policy,
+    row: &MatchRule,
+    to: &Target,
+    request: &Request,
+    dst: IpAddr,
+) -> bool {
+    match to {
+        Target::Any => asks_address(&row.protocols, request.scheme),
+        Target::Net(net) => net.contains(&dst) && asks_address(&row.protocols, request.scheme),
+        Target::Name(name) => name_matches(&row.protocols, request, |host| name.matches(host)),
+        Target::Regex(regex) => regex::RegexBuilder::new(regex)
+            .case_insensitive(true)
+            .build()
+            .is_ok_and(|r| name_matches(&row.protocols, request, |host| r.is_match(host))),
+        Target::List(list) => policy.list(list).is_some_and(|list| {
+            let any = |host: &str| list.names.iter().any(|n| n.value.matches(host));
+            name_matches(&row.protocols, request, any)
+        }),
+        Target::Url(url) => url_matches(url, request),
+    }
+}
+
+/// Whether a row that tells no name asks for this protocol; nothing written means every protocol.
+fn asks_address(protocols: &[Protocol], scheme: Scheme) -> bool {
+    protocols.is_empty()
+        || protocols.iter().any(|p| match p {
+            Protocol::Ip => true,
+            Protocol::Tcp => is_tcp(scheme),
+            Protocol::Udp => matches!(scheme, Scheme::Udp | Scheme::Dns | Scheme::Quic),
+            Protocol::Tls => scheme == Scheme::Https,
+            Protocol::Http => scheme == Scheme::Http,
+            Protocol::Quic => scheme == Scheme::Quic,
+            Protocol::Dns => scheme == Scheme::Dns,
+            Protocol::Icmp => scheme == Scheme::Icmp,
+        })
+}
+
+/// Whether a row that tells a name asks for this request: TLS and HTTP unless `protocols` says otherwise.
+fn name_matches(protocols: &[Protocol], request: &Request, name: impl Fn(&str) -> bool) -> bool {
+    let (protocol, usual) = match request.scheme {
+        Scheme::Https => (Protocol::Tls, true),
+        Scheme::Http => (Protocol::Http, true),
+        Scheme::Quic => (Protocol::Quic, false),
+        Scheme::Dns => (Protocol::Dns, false),
+        Scheme::Tcp | Scheme::Udp | Scheme::Icmp => return false,
+    };
+    let asked = if protocols.is_empty() { usual } else { protocols.contains(&protocol) };
+    // An address in the URL is no server name: clients send no SNI for it.
+    let has_name = request.scheme == Scheme::Http || request.host.parse::<IpAddr>().is_err();
+    asked && has_name && name(&request.host)
+}
+
+fn url_matches(url: &UrlTarget, request: &Request) -> bool {
+    let wanted = if url.protocol == Protocol::Tls { Scheme::Https } else { Scheme::Http };
+    let host = |pattern: &DomainPattern| pattern.matches(&request.host);
+    request.scheme == wanted
+        && (wanted == Scheme::Http || request.host.parse::<IpAddr>().is_err())
+        && url.host.as_ref().is_none_or(host)
+        && url.port.is_none_or(|port| port == request.port)
+        && match &url.path {
+            Path::Any => true,
+            Path::Exact(path) => request.path == *path,
+            Path::Prefix(path) => request.path.starts_with(path.as_str()),
+        }
+}

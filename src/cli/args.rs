@@ -1,0 +1,177 @@
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::interop::RulesOptions;
+use crate::net::RuleOrder;
+
+/// A workbench for egress policies of AWS Network Firewall and Suricata: who may reach which site,
+/// in which order the rules are asked, and why a request was let through or dropped.
+///
+/// Without a command it opens FILE, or a built-in sample, in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "sekisho", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+pub struct Args {
+    /// The policy to open (`-`: standard input); a built-in sample when none is given
+    pub file: Option<PathBuf>,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+    /// A headless command
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 could not run or wrong usage, 2 findings, failed cases \
+                          or a verdict other than --expect, 3 invalid input";
+
+/// A headless command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Ask what becomes of one request, and why
+    Try(TryArgs),
+    /// Run the cases of policies
+    Test(TestArgs),
+    /// Print every problem of a policy
+    Check(CheckArgs),
+    /// Print the Suricata rules a policy becomes
+    Compile(CompileArgs),
+    /// Print every key of the workbench
+    Keys,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// A verdict that can be expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Expected {
+    /// It gets through.
+    Pass,
+    /// It is dropped in silence.
+    Drop,
+    /// It is answered with a reset.
+    Reject,
+}
+
+/// What a `.rules` file cannot say; a policy file says it itself.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "For .rules files")]
+pub struct RulesArgs {
+    /// In which order the rules are asked
+    #[arg(long, value_enum)]
+    pub rule_order: Option<OrderArg>,
+    /// A stateful default action, as AWS names it (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub default_action: Vec<String>,
+    /// The inside networks, $HOME_NET (CIDRs with commas; may be repeated)
+    #[arg(long, value_name = "CIDR", value_delimiter = ',')]
+    pub home_net: Vec<String>,
+    /// An address or port variable (may be repeated)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    pub var: Vec<(String, String)>,
+}
+
+/// The two rule orders as arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OrderArg {
+    /// Groups by priority, rules from top to bottom
+    Strict,
+    /// pass, drop, reject, alert
+    Action,
+}
+
+fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+            Ok((name.trim_start_matches('$').to_owned(), value.to_owned()))
+        }
+        _ => Err("write NAME=VALUE, as in DNS=10.0.0.53".to_owned()),
+    }
+}
+
+impl RulesArgs {
+    /// The same for the reader of `.rules` files.
+    #[must_use]
+    pub fn options(&self) -> RulesOptions {
+        RulesOptions {
+            rule_order: match self.rule_order {
+                Some(OrderArg::Action) => RuleOrder::Action,
+                Some(OrderArg::Strict) | None => RuleOrder::Strict,
+            },
+            default_actions: self.default_action.clone(),
+            home_net: self.home_net.clone(),
+            vars: self.var.clone(),
+        }
+    }
+}
+
+/// Arguments of `sekisho try`.
+#[derive(Debug, ClapArgs)]
+pub struct TryArgs {
+    /// The policy (`-`: standard input)
+    pub file: PathBuf,
+    /// The client's address
+    #[arg(long, value_name = "IP")]
+    pub from: IpAddr,
+    /// What is asked for: https://host/path, http://, tcp://host:port, udp://, icmp://, dns://, quic://
+    pub url: String,
+    /// The server's address; without it every class of addresses is tried
+    #[arg(long, value_name = "IP")]
+    pub dst: Option<IpAddr>,
+    /// Exit with 2 unless this is the verdict
+    #[arg(long, value_enum)]
+    pub expect: Option<Expected>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho test`.
+#[derive(Debug, ClapArgs)]
+pub struct TestArgs {
+    /// The policies (`-`: standard input)
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho check`.
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    /// The policies (`-`: standard input)
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho compile`.
+#[derive(Debug, ClapArgs)]
+pub struct CompileArgs {
+    /// The policy (`-`: standard input)
+    pub file: PathBuf,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}

@@ -1,0 +1,52 @@
+//! The command line: one file per subcommand, the same functions as the screen.
+//!
+//! Knows: all below the faces. Must not know: the screen.
+
+mod args;
+mod check;
+mod compile;
+mod open;
+mod test;
+mod try_request;
+
+use std::io::{self, Write};
+
+pub use args::{Args, Command, Format, RulesArgs};
+pub use open::{exit, report};
+
+/// How a command ended; the number is the process's exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// It could not run: a file, the disk, or wrong usage.
+    Failed = 1,
+    /// Findings, failed cases, or a verdict other than the expected.
+    Findings = 2,
+    /// The input is not valid.
+    Invalid = 3,
+}
+
+/// Where a command writes to.
+pub struct Streams<'a> {
+    /// What was asked for.
+    pub out: &'a mut dyn Write,
+    /// Problems.
+    pub err: &'a mut dyn Write,
+    /// Whether diagnostics may be coloured.
+    pub colour: bool,
+}
+
+/// Runs a headless command.
+///
+/// # Errors
+/// When `out` or `err` cannot be written, such as a closed pipe.
+pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    match command {
+        Command::Try(args) => try_request::run(args, streams),
+        Command::Test(args) => test::run(args, streams),
+        Command::Check(args) => check::run(args, streams),
+        Command::Compile(args) => compile::run(args, streams),
+        Command::Keys => Ok(Exit::Fine),
+    }
+}

@@ -1,0 +1,58 @@
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::{Exit, RulesArgs, Streams};
+use crate::diagnostic::{Diagnostic, render};
+use crate::messages::Lang;
+use crate::policy::Document;
+use crate::workbench::{Input, OpenError, read};
+
+/// Opens a policy, or prints why it cannot be and says how to exit.
+pub fn open(
+    file: &Path,
+    rules: &RulesArgs,
+    streams: &mut Streams<'_>,
+) -> io::Result<Result<Document, Exit>> {
+    let input = Input::from_argument(Some(file));
+    match read(&input, &rules.options()) {
+        Ok(document) => Ok(Ok(document)),
+        Err(error) => {
+            report(&error, &input.name(), streams.err, streams.colour)?;
+            Ok(Err(exit(&error)))
+        }
+    }
+}
+
+/// Prints why a policy could not be opened.
+///
+/// # Errors
+/// When `to` cannot be written.
+pub fn report(error: &OpenError, name: &str, to: &mut dyn Write, colour: bool) -> io::Result<()> {
+    match error {
+        OpenError::File(error) => writeln!(to, "error: {error}"),
+        OpenError::Invalid { diagnostics, text } => print(diagnostics, name, text, to, colour),
+    }
+}
+
+/// The exit code for a policy that could not be opened.
+#[must_use]
+pub const fn exit(error: &OpenError) -> Exit {
+    match error {
+        OpenError::File(_) => Exit::Failed,
+        OpenError::Invalid { .. } => Exit::Invalid,
+    }
+}
+
+/// Prints diagnostics with their lines, and counts what was left out of a long list.
+pub fn print(
+    diagnostics: &[Diagnostic],
+    name: &str,
+    text: &str,
+    to: &mut dyn Write,
+    colour: bool,
+) -> io::Result<()> {
+    for diagnostic in diagnostics {
+        writeln!(to, "{}\n", render(diagnostic, name, text, Lang::English, colour))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::args::{Format, TestArgs};
+use super::open::open;
+use super::{Exit, Streams};
+use crate::messages::{Lang, printable};
+use crate::policy::Policy;
+use crate::workbench::{CaseResult, Decider, Outcome, TestInput, refresh};
+
+/// Runs the cases of the policies and prints those that fail.
+pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let (mut passed, mut failed) = (0_usize, 0_usize);
+    let mut rows: Vec<Value> = Vec::new();
+    for file in &args.files {
+        let document = match open(file, &args.rules, streams)? {
+            Ok(document) => document,
+            Err(exit) => return Ok(exit),
+        };
+        let policy = document.policy();
+        let derived = refresh(&document, &TestInput::default(), 0);
+        for result in &derived.cases {
+            if result.passed {
+                passed += 1;
+            } else {
+                failed += 1;
+            }
+            match args.format {
+                Format::Json => rows.push(row(policy, result, &file.display().to_string())),
+                Format::Text => line(policy, result, streams)?,
+            }
+        }
+    }
+    match args.format {
+        Format::Json => {
+            writeln!(
+                streams.out,
+                "{}",
+                json!({"passed": passed, "failed": failed, "cases": rows})
+            )?;
+        }
+        Format::Text if passed + failed == 0 => {
+            writeln!(streams.out, "no cases: add a `cases:` list to the policy")?;
+        }
+        Format::Text => writeln!(streams.out, "{passed} passed, {failed} failed")?,
+    }
+    Ok(if failed > 0 { Exit::Findings } else { Exit::Fine })
+}
+
+fn line(policy: &Policy, result: &CaseResult, streams: &mut Streams<'_>) -> io::Result<()> {
+    let case = &policy.cases[result.case];
+    let mark = if result.passed { "ok  " } else { "FAIL" };
+    writeln!(streams.out, "{mark}  {:<6}  {}", result.outcome.word(), printable(&case.name.value))?;
+    match &result.why {
+        Some(why) => writeln!(
+            streams.out,
+            "      line {}: {}",
+            case.place.line,
+            printable(why.say(Lang::English))
+        ),
+        None => Ok(()),
+    }
+}
+
+fn row(policy: &Policy, result: &CaseResult, file: &str) -> Value {
+    let case = &policy.cases[result.case];
+    let by = match &result.outcome {
+        Outcome::Decided { by: Decider::Rule(rule), .. } => {
+            json!(format!("{}/{}", rule.group, rule.name))
+        }
+        Outcome::Decided { by: Decider::Default(_), .. } => json!("default"),
+        _ => Value::Null,
+    };
+    json!({
+        "file": file,
+        "line": case.place.line,
+        "name": case.name.value,
+        "passed": result.passed,
+        "verdict": result.outcome.word().to_lowercase().replace(' ', "_"),
+        "by": by,
+        "why": result.why.as_ref().map(|w| w.say(Lang::English)),
+    })
+}

@@ -1,0 +1,51 @@
+//! Arguments in, exit code out.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use sekisho::cli::{self, Args, Command, Exit, Streams};
+use sekisho::tui;
+use sekisho::workbench::{Input, Session};
+
+fn main() -> ExitCode {
+    // clap would exit with 2 for wrong usage; here 2 means findings.
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(1) } else { ExitCode::SUCCESS };
+        }
+    };
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let coloured = colour && io::stderr().is_terminal();
+    let mut streams = Streams { out: &mut out, err: &mut err, colour: coloured };
+    let exit = match &args.command {
+        Some(Command::Keys) => write!(streams.out, "{}", tui::keys_markdown()).map(|()| Exit::Fine),
+        Some(command) => cli::run(command, &mut streams),
+        None => workbench(&args, &mut streams, colour),
+    };
+    let flushed = out.flush();
+    match exit.and_then(|exit| flushed.map(|()| exit)) {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(err, "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the terminal workbench.
+fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result<Exit> {
+    let input = Input::from_argument(args.file.as_deref());
+    match Session::open(&input, &args.rules.options()) {
+        Ok(session) => tui::run(session, &tui::Options { colour }).map(|()| Exit::Fine),
+        Err(error) => {
+            cli::report(&error, &input.name(), streams.err, streams.colour)?;
+            Ok(cli::exit(&error))
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Every sentence a person sees, in one place; each topic has its file.
+//!
+//! Knows: languages and texts. Must not know: anything else of the house.
+
+mod printable;
+mod text;
+pub mod verdict;
+
+pub use printable::printable;
+pub use text::{Lang, Text};

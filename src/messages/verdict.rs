@@ -1,0 +1,200 @@
+//! What became of a request, in words.
+
+use super::Text;
+
+/// What the client notices, as the first word of a sentence: six words, upper case, nowhere else.
+pub mod experience {
+    /// Nothing is lost.
+    pub const WORKS: &str = "WORKS";
+    /// Packets vanish.
+    pub const TIMES_OUT: &str = "TIMES OUT";
+    /// The client gets a reset.
+    pub const IS_RESET: &str = "IS RESET";
+    /// Part of the conversation is lost.
+    pub const HALF_WORKS: &str = "HALF WORKS";
+    /// Not known.
+    pub const CANNOT_TELL: &str = "CANNOT TELL";
+    /// It depends on the destination address.
+    pub const DEPENDS: &str = "DEPENDS";
+}
+
+/// Names a packet of the recordings as people call it: `client_hello#2` is `ClientHello (part 2)`.
+#[must_use]
+pub fn packet(name: &str) -> String {
+    let (stem, part) = name.split_once('#').map_or((name, ""), |(s, p)| (s, p));
+    let (stem, ack) = stem.strip_suffix("_ack").map_or((stem, ""), |s| (s, "ACK of "));
+    let (part, ack) = part.strip_suffix("_ack").map_or((part, ack), |p| (p, "ACK of "));
+    let word = match stem {
+        "syn" => "SYN",
+        "synack" => "SYN/ACK",
+        "ack" => "ACK",
+        "lastack" => "last ACK",
+        "fin" => "FIN",
+        "finack" => "FIN/ACK",
+        "rst" => "RST",
+        "c_winupd" => "window update",
+        "s_winupd" => "server's window update",
+        "client_hello" => "ClientHello",
+        "server_hello" => "ServerHello",
+        "client_finished" => "client Finished",
+        "server_finished" => "server Finished",
+        "client_appdata" => "client data",
+        "server_appdata" => "server data",
+        "http_request" => "HTTP request",
+        "http_response" => "HTTP response",
+        "http_request2" => "second request",
+        "http_response2" => "second response",
+        "client_data" => "client data",
+        "server_data" => "server data",
+        "banner" => "server banner",
+        "udp" => "first datagram",
+        "udp2" => "second datagram",
+        "udp_reply" => "reply",
+        "dns_query" => "DNS query",
+        "dns_response" => "DNS answer",
+        "quic_initial" => "QUIC Initial",
+        "quic_reply" => "QUIC reply",
+        "icmp" => "echo request",
+        "icmp_reply" => "echo reply",
+        other => other,
+    };
+    if part.is_empty() { format!("{ack}{word}") } else { format!("{ack}{word} (part {part})") }
+}
+
+/// `TIMES OUT   dropped by payroll / bank-api (#7), at ClientHello`.
+#[must_use]
+pub fn decided(experience: &str, done: &str, by: &str, at: Option<&str>) -> Text {
+    let at = at.map(|p| format!(", at {p}")).unwrap_or_default();
+    format!("{experience}   {done} by {by}{at}").into()
+}
+
+/// A rule as sentences name it.
+#[must_use]
+pub fn rule(group: &str, name: &str, number: usize) -> String {
+    format!("{group} / {name} (#{number})")
+}
+
+/// The default action as sentences name it; `words` is the AWS name without its prefix.
+#[must_use]
+pub fn default_action(words: &str) -> String {
+    format!("the default action ({})", words.replace('_', " "))
+}
+
+/// What an action did to a request.
+#[must_use]
+pub fn done(action: crate::messages::verdict::Done) -> &'static str {
+    match action {
+        Done::Passed => "passed",
+        Done::Dropped => "dropped",
+        Done::Rejected => "rejected",
+    }
+}
+
+/// What was done to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Let through.
+    Passed,
+    /// Discarded in silence.
+    Dropped,
+    /// Answered with a reset.
+    Rejected,
+}
+
+/// No rule matched and there is no default action.
+#[must_use]
+pub fn unmatched(experience: &str) -> Text {
+    format!("{experience}   no rule matches and there is no default action: it passes, unlogged")
+        .into()
+}
+
+/// The outcome hangs on something that is not modelled.
+#[must_use]
+pub fn undetermined(because: &[String]) -> Text {
+    let rules = because.join(", ");
+    format!("{}   it hangs on what is not modelled: {rules}", experience::CANNOT_TELL).into()
+}
+
+/// The outcome hangs on the destination address.
+#[must_use]
+pub fn depends(first: &str, others: usize) -> Text {
+    let more = if others == 1 {
+        "one other outcome".to_owned()
+    } else {
+        format!("{others} other outcomes")
+    };
+    format!("{}   on the destination address: usually {first}; {more} below", experience::DEPENDS)
+        .into()
+}
+
+/// What reading the rows from top to bottom would give, when the engine decides otherwise.
+#[must_use]
+pub fn order_lost(row: &str, action: &str) -> Text {
+    format!("row order is not kept: read from top to bottom, {row} would {action} it").into()
+}
+
+/// The closest miss when the request was blocked (`would` = "pass") or let through (`would` = "drop").
+#[must_use]
+pub fn closest(rule: &str, would: &str, but: &[String]) -> Text {
+    format!("{rule} would {would} it, but {}", but.join(" and ")).into()
+}
+
+/// A rule that matches as well, after everything was decided.
+#[must_use]
+pub fn too_late(rule: &str, would: &str, at: &str, decided: &str) -> Text {
+    format!("{rule} would {would} it at {at}, but {decided} came first").into()
+}
+
+/// Why one condition misses, to stand after "but".
+#[must_use]
+pub fn misses(part: &str, wanted: &str, got: &str) -> String {
+    match part {
+        "source" => format!("it is for source {wanted}"),
+        "destination" => format!("it is for destination {wanted}"),
+        "port" => format!("it is for port {wanted}, not {got}"),
+        "protocol" => format!("it asks for {wanted}, not {got}"),
+        "name" if got.is_empty() => format!("it asks for {wanted}, and there is no name"),
+        "name" => format!("it asks for {wanted}, not {got}"),
+        _ => format!("it asks for {wanted}"),
+    }
+}
+
+/// Notes on what was typed.
+pub mod request_note {
+    /// No scheme was written.
+    pub const ASSUMED_HTTPS: &str = "no scheme written: https is meant";
+    /// The path of an https URL.
+    pub const PATH_HIDDEN: &str = "TLS hides the path: the firewall sees the name only";
+    /// Capitals or letters outside ASCII.
+    pub const NORMALISED: &str = "clients send the name in lower case, in its ASCII form";
+}
+
+/// Why a case failed.
+pub mod case {
+    use super::Text;
+
+    /// Another verdict than expected.
+    #[must_use]
+    pub fn verdict(expected: &str, got: &str, sentence: &str) -> Text {
+        format!("expected {expected}, got {got}: {sentence}").into()
+    }
+
+    /// The right verdict from another rule.
+    #[must_use]
+    pub fn decider(expected: &str, got: &str) -> Text {
+        format!("the verdict is right, but expected to be decided by `{expected}`, not by {got}")
+            .into()
+    }
+
+    /// It depends on the destination.
+    #[must_use]
+    pub fn depends() -> Text {
+        "it depends on the destination address: give the case a `dst:`".into()
+    }
+
+    /// It cannot be told.
+    #[must_use]
+    pub fn undetermined(sentence: &str) -> Text {
+        format!("cannot be told: {sentence}").into()
+    }
+}

@@ -1,0 +1,22 @@
+//! The words of the network that every room shares: actions, orders, address and port sets,
+//! domain names, flows and requests.
+//!
+//! Knows: nothing but addresses and names. Must not know: policies, rules, files, screens.
+
+mod action;
+mod address;
+mod flow;
+mod name;
+mod port;
+mod protocol;
+mod request;
+mod sid;
+
+pub use action::{Action, RuleOrder};
+pub use address::{AddressClass, IpSet, ParseAddressError, parse_cidr};
+pub use flow::{Dns, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
+pub use name::{DomainPattern, NameError};
+pub use port::{PortError, PortSet};
+pub use protocol::Protocol;
+pub use request::{Request, RequestError, RequestNote, Scheme};
+pub use sid::Sid;

@@ -1,0 +1,349 @@
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use thiserror::Error;
+
+use super::{Dns, DomainPattern, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
+
+/// The beginning of a test's URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// TLS, port 443 when none is written.
+    Https,
+    /// HTTP/1, port 80 when none is written.
+    Http,
+    /// Bytes over TCP; the port must be written.
+    Tcp,
+    /// Bytes over UDP; the port must be written.
+    Udp,
+    /// An echo request.
+    Icmp,
+    /// A DNS query over UDP to the server named by `dst`, port 53 when none is written.
+    Dns,
+    /// QUIC, port 443 when none is written.
+    Quic,
+}
+
+/// Something a person typed that is not what the firewall sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RequestNote {
+    /// No scheme was written: https is meant.
+    AssumedHttps,
+    /// The path of an https URL: TLS hides it from the firewall.
+    PathHidden,
+    /// The host is written with capitals or outside ASCII: clients send it in lower case, in punycode.
+    Normalised,
+}
+
+/// A test: who asks for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The client's address.
+    pub from: IpAddr,
+    /// The beginning of the URL.
+    pub scheme: Scheme,
+    /// Host name in lower case and punycode, or an address; for DNS the name asked for.
+    pub host: String,
+    /// The server's port; 0 for ICMP.
+    pub port: u16,
+    /// Path and query, at least `/`.
+    pub path: String,
+    /// The server's address, if it is given or the host is one.
+    pub dst: Option<IpAddr>,
+    /// What to tell the person about what was typed.
+    pub notes: Vec<RequestNote>,
+}
+
+/// Why a request cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RequestError {
+    /// The source is not an address.
+    #[error("`{0}` is not a source address: write one like 10.1.2.3")]
+    From(String),
+    /// The destination is not an address.
+    #[error("`{0}` is not a destination address: write one like 203.0.113.7, or leave it empty")]
+    Dst(String),
+    /// Nothing to ask for.
+    #[error("no URL: write one like https://example.com")]
+    NoUrl,
+    /// A scheme that is not known.
+    #[error("`{0}://` is not known: use https, http, tcp, udp, icmp, dns or quic")]
+    Scheme(String),
+    /// The host is not a name and not an address.
+    #[error("`{0}` is not a host: {1}")]
+    Host(String, String),
+    /// The port is not one.
+    #[error("`{0}` is not a port: write a number from 1 to 65535")]
+    Port(String),
+    /// A scheme without a default port.
+    #[error("{0}:// needs a port, as in {0}://{1}:22")]
+    NoPort(&'static str, String),
+    /// Addresses of two families.
+    #[error("source {0} and destination {1} are of different families (IPv4, IPv6)")]
+    Families(IpAddr, IpAddr),
+}
+
+impl Scheme {
+    /// Every scheme.
+    pub const ALL: [Self; 7] =
+        [Self::Https, Self::Http, Self::Tcp, Self::Udp, Self::Icmp, Self::Dns, Self::Quic];
+
+    /// Returns the word before `://`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Https => "https",
+            Self::Http => "http",
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Icmp => "icmp",
+            Self::Dns => "dns",
+            Self::Quic => "quic",
+        }
+    }
+
+    const fn default_port(self) -> Option<u16> {
+        match self {
+            Self::Https | Self::Quic => Some(443),
+            Self::Http => Some(80),
+            Self::Dns => Some(53),
+            Self::Icmp => Some(0),
+            Self::Tcp | Self::Udp => None,
+        }
+    }
+}
+
+impl Request {
+    /// Reads what a person typed: a source address, a URL, and perhaps a destination address.
+    ///
+    /// # Errors
+    /// [`RequestError`], which says what to write instead.
+    pub fn parse(from: &str, url: &str, dst: Option<&str>) -> Result<Self, RequestError> {
+        let from_ip =
+            from.trim().parse().map_err(|_| RequestError::From(from.trim().to_owned()))?;
+        let given = match dst.map(str::trim).filter(|d| !d.is_empty()) {
+            Some(d) => Some(d.parse().map_err(|_| RequestError::Dst(d.to_owned()))?),
+            None => None,
+        };
+        let url = url.trim();
+        let mut notes = Vec::new();
+        let (scheme, rest) = split_scheme(url, &mut notes)?;
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let (host, port) = split_port(authority)?;
+        let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+        let host = match literal {
+            Some(address) => address.to_string(),
+            None => host_name(host, &mut notes)?,
+        };
+        let port = port
+            .or(scheme.default_port())
+            .ok_or_else(|| RequestError::NoPort(scheme.word(), host.clone()))?;
+        let path = path.split('#').next().unwrap_or_default();
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        if scheme == Scheme::Https && path != "/" {
+            notes.push(RequestNote::PathHidden);
+        }
+        let dst = given.or(if scheme == Scheme::Dns { None } else { literal });
+        if let Some(dst) = dst
+            && dst.is_ipv4() != IpAddr::is_ipv4(&from_ip)
+        {
+            return Err(RequestError::Families(from_ip, dst));
+        }
+        Ok(Self { from: from_ip, scheme, host, port, path, dst, notes })
+    }
+
+    /// Returns the flow that a usual client would send to `dst`.
+    #[must_use]
+    pub fn flow(&self, dst: IpAddr) -> Flow {
+        let literal = self.host.parse::<IpAddr>().is_ok();
+        let sni = (!literal).then(|| self.host.clone().into_bytes());
+        let talk = match self.scheme {
+            Scheme::Https => Talk::Tls(Tls {
+                sni,
+                version: TlsVersion::V1_3,
+                alpn: Some(vec!["h2".into(), "http/1.1".into()]),
+                pad: 0,
+            }),
+            Scheme::Http => Talk::Http(Http { requests: vec![self.http_request()] }),
+            Scheme::Tcp => Talk::Tcp(Tcp {
+                banner: None,
+                to_server: b"hello\r\n".to_vec(),
+                to_client: b"hello\r\n".to_vec(),
+            }),
+            Scheme::Udp => {
+                Talk::Udp(Udp { to_server: b"hello".to_vec(), to_client: b"hello".to_vec() })
+            }
+            Scheme::Icmp => {
+                let itype = if dst.is_ipv4() { 8 } else { 128 };
+                Talk::Icmp(Icmp { itype, icode: 0 })
+            }
+            Scheme::Dns => Talk::Dns(Dns { name: self.host.clone(), record: "A".into() }),
+            Scheme::Quic => Talk::Quic(Quic { sni }),
+        };
+        Flow {
+            src: self.from,
+            dst,
+            src_port: 40_000,
+            dst_port: self.port,
+            talk,
+            reply: true,
+            extra_acks: false,
+            split: None,
+            reset: false,
+            ttl: 64,
+        }
+    }
+
+    /// An address outside every private range, of the source's family: what an unknown name is likely to resolve to.
+    #[must_use]
+    pub fn somewhere(&self) -> IpAddr {
+        match self.from {
+            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(198, 51, 100, 77)),
+            IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 0x77)),
+        }
+    }
+
+    /// The bytes a usual client sends: the Host header carries the port when it is not 80.
+    fn http_request(&self) -> Vec<u8> {
+        let host =
+            if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        let host = if self.port == 80 { host } else { format!("{host}:{}", self.port) };
+        format!(
+            "GET {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: curl/8.4.0\r\nAccept: */*\r\n\r\n",
+            self.path
+        )
+        .into_bytes()
+    }
+}
+
+fn split_scheme<'a>(
+    url: &'a str,
+    notes: &mut Vec<RequestNote>,
+) -> Result<(Scheme, &'a str), RequestError> {
+    if url.is_empty() {
+        return Err(RequestError::NoUrl);
+    }
+    let Some((word, rest)) = url.split_once("://") else {
+        notes.push(RequestNote::AssumedHttps);
+        return Ok((Scheme::Https, url));
+    };
+    Scheme::ALL
+        .into_iter()
+        .find(|s| s.word().eq_ignore_ascii_case(word))
+        .map(|s| (s, rest))
+        .ok_or_else(|| RequestError::Scheme(word.to_owned()))
+}
+
+/// Splits `host:port`; an IPv6 address needs brackets to carry a port.
+fn split_port(authority: &str) -> Result<(&str, Option<u16>), RequestError> {
+    let colon = match authority.rfind(']') {
+        Some(bracket) => authority[bracket..].find(':').map(|i| bracket + i),
+        None if authority.matches(':').count() > 1 => None,
+        None => authority.find(':'),
+    };
+    let Some(colon) = colon else {
+        return Ok((authority, None));
+    };
+    let text = &authority[colon + 1..];
+    match text.parse::<u16>() {
+        Ok(port) if port > 0 => Ok((&authority[..colon], Some(port))),
+        _ => Err(RequestError::Port(text.to_owned())),
+    }
+}
+
+fn host_name(host: &str, notes: &mut Vec<RequestNote>) -> Result<String, RequestError> {
+    let bad = |why: String| RequestError::Host(host.to_owned(), why);
+    if host.contains('@') {
+        return Err(bad("leave out the user name and password".into()));
+    }
+    match host.parse::<DomainPattern>() {
+        Ok(DomainPattern::Exact(name)) => {
+            if name != host {
+                notes.push(RequestNote::Normalised);
+            }
+            Ok(name)
+        }
+        Ok(_) => Err(bad("a request asks for one name, without `.` or `*` in front".into())),
+        Err(error) => Err(bad(error.to_string())),
+    }
+}
+
+/// Writes the request as a URL, with the port only where it is not the scheme's own.
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host =
+            if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        write!(f, "{}://{host}", self.scheme.word())?;
+        if Some(self.port) != self.scheme.default_port() {
+            write!(f, ":{}", self.port)?;
+        }
+        if self.path == "/" { Ok(()) } else { f.write_str(&self.path) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(url: &str) -> Request {
+        Request::parse("10.1.2.3", url, None).unwrap()
+    }
+
+    #[test]
+    fn bare_name_means_https_and_says_so() {
+        let request = parse("github.com");
+        assert_eq!((request.scheme, request.port), (Scheme::Https, 443));
+        assert_eq!(request.notes, [RequestNote::AssumedHttps]);
+    }
+
+    #[test]
+    fn path_of_https_is_said_to_be_hidden() {
+        assert_eq!(parse("https://a.example/x").notes, [RequestNote::PathHidden]);
+    }
+
+    #[test]
+    fn host_header_carries_an_unusual_port() {
+        let Talk::Http(http) =
+            parse("http://a.example:8080/x").flow("203.0.113.5".parse().unwrap()).talk
+        else {
+            panic!("not http")
+        };
+        assert!(String::from_utf8_lossy(&http.requests[0]).contains("Host: a.example:8080\r\n"));
+    }
+
+    #[test]
+    fn address_in_the_url_is_the_destination_and_sends_no_sni() {
+        let request = parse("https://203.0.113.9");
+        assert_eq!(request.dst, Some("203.0.113.9".parse().unwrap()));
+        let Talk::Tls(tls) = request.flow(request.dst.unwrap()).talk else { panic!("not tls") };
+        assert_eq!(tls.sni, None);
+    }
+
+    #[test]
+    fn wrong_requests_say_what_to_write() {
+        for (url, part) in [
+            ("", "no URL"),
+            ("ftp://a.example", "not known"),
+            ("tcp://a.example", "needs a port"),
+            ("https://a.example:99999", "not a port"),
+            ("https://a b", "not a host"),
+            ("https://[2001:db8::1]", "different families"),
+        ] {
+            let error = Request::parse("10.1.2.3", url, None).unwrap_err().to_string();
+            assert!(error.contains(part), "{url}: {error}");
+        }
+    }
+
+    #[test]
+    fn displayed_request_reads_back() {
+        for url in [
+            "https://a.example",
+            "http://a.example:8080/x?y=1",
+            "tcp://203.0.113.5:22",
+            "icmp://203.0.113.5",
+        ] {
+            assert_eq!(parse(url).to_string(), url);
+        }
+    }
+}

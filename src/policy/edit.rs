@@ -1,0 +1,146 @@
+use thiserror::Error;
+
+/// The place of a rule: group and position in the order of the file, both from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RulePlace {
+    /// Index into [`super::Policy::rule_groups`].
+    pub group: usize,
+    /// Index into the group's rules; for a target of a move, the index it will have.
+    pub rule: usize,
+}
+
+/// A field of a rule that a form can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RuleField {
+    /// `name`.
+    Name,
+    /// `action`.
+    Action,
+    /// `from`, entries with commas.
+    From,
+    /// `to`, entries with commas.
+    To,
+    /// `protocols`, entries with commas.
+    Protocols,
+    /// `ports`, entries with commas.
+    Ports,
+    /// `log`: `true` or nothing.
+    Log,
+    /// `enabled`: `false` or nothing.
+    Enabled,
+    /// `sid`.
+    Sid,
+    /// `note`.
+    Note,
+    /// `ticket`.
+    Ticket,
+    /// `owner`.
+    Owner,
+    /// `expires`.
+    Expires,
+    /// `suricata`: the text of a hand-written rule.
+    Suricata,
+}
+
+/// A field of a rule group that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GroupField {
+    /// `name`.
+    Name,
+    /// `priority`.
+    Priority,
+    /// `note`.
+    Note,
+}
+
+/// A rule to be inserted: its fields as a form holds them, in the order they are to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RuleDraft {
+    /// Field and text; an empty text is left out.
+    pub fields: Vec<(RuleField, String)>,
+}
+
+/// A change of a policy. Reversible: applying one returns the edit that undoes it, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Takes the rule at `from` and puts it where it will have the place `to`, comments and all.
+    MoveRule {
+        /// Where it is.
+        from: RulePlace,
+        /// Where it will be, counted after it was taken out.
+        to: RulePlace,
+    },
+    /// Puts a new rule at `at`; what stood there moves down.
+    InsertRule {
+        /// Where it will be.
+        at: RulePlace,
+        /// What it says.
+        rule: RuleDraft,
+    },
+    /// Puts a copy of the rule right below it, under a new name and without a sid.
+    DuplicateRule {
+        /// The rule to copy.
+        at: RulePlace,
+        /// The copy's name.
+        name: String,
+    },
+    /// Takes the rule out, with the comments that belong to it.
+    RemoveRule {
+        /// Where it is.
+        at: RulePlace,
+    },
+    /// Sets or (with `None`) removes fields of a rule.
+    SetRule {
+        /// The rule.
+        at: RulePlace,
+        /// Fields with their new text.
+        fields: Vec<(RuleField, Option<String>)>,
+    },
+    /// Sets or removes a field of a group.
+    SetGroup {
+        /// Index of the group.
+        group: usize,
+        /// The field.
+        field: GroupField,
+        /// Its new text.
+        value: Option<String>,
+    },
+    /// Adds a case at the end.
+    AddCase {
+        /// Its fields in order: name, from, url, dst, expect, by; empty ones are left out.
+        name: String,
+        /// The client's address.
+        from: String,
+        /// The URL.
+        url: String,
+        /// The server's address.
+        dst: Option<String>,
+        /// `pass`, `drop` or `reject`.
+        expect: super::CaseExpect,
+        /// The rule that must decide.
+        by: Option<String>,
+    },
+    /// Takes a case out.
+    RemoveCase {
+        /// Index of the case.
+        case: usize,
+    },
+    /// Puts bytes back: what undoing any edit amounts to.
+    Splice {
+        /// Where the bytes to replace begin and end.
+        range: std::ops::Range<usize>,
+        /// What stands there afterwards.
+        text: String,
+    },
+}
+
+/// Why an edit was refused; the document is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// No such rule, group or case.
+    #[error("there is no such rule any more")]
+    NoSuchPlace,
+    /// The text would no longer be a valid policy: the first problem it would have.
+    #[error("{0}")]
+    Refused(String),
+}

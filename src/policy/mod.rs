@@ -1,0 +1,16 @@
+//! The firewall policy as people edit it: sources, domain lists, rule groups, rules, cases; its
+//! text and the edits that lose nothing.
+//!
+//! Knows: YAML, edits. Must not know: the rule language, the engine, files, screens.
+//! A [`Document`] is a policy and its text; [`Edit`] is the only way to change it.
+
+mod document;
+mod edit;
+mod model;
+
+pub use document::Document;
+pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace};
+pub use model::{
+    At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
+    Policy, Rule, RuleBody, RuleGroup, Source, Stateless, StreamPolicy, Target, UrlTarget,
+};

@@ -1,0 +1,268 @@
+use std::collections::BTreeMap;
+
+use ipnet::IpNet;
+
+use crate::diagnostic::Place;
+use crate::net::{Action, DomainPattern, PortSet, Protocol, RuleOrder};
+
+/// A value and where the file says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A firewall policy, read and checked: every name it uses exists, every field is well-formed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The policy's name.
+    pub name: String,
+    /// In which order rules are asked.
+    pub rule_order: RuleOrder,
+    /// `StatefulDefaultActions`; empty: unmatched traffic passes.
+    pub default_actions: Vec<DefaultAction>,
+    /// What happens to packets of connections the engine has not seen begin.
+    pub stream_exception_policy: StreamPolicy,
+    /// The inside networks, `$HOME_NET`; `$EXTERNAL_NET` is everything else.
+    pub home_net: Vec<IpNet>,
+    /// Who: accounts, systems, subnets, by name, in the order of the file.
+    pub sources: Vec<Source>,
+    /// Named lists of domain names.
+    pub domain_lists: Vec<DomainList>,
+    /// Named address sets for hand-written rules, `$NAME`, as Suricata text.
+    pub variables: BTreeMap<String, String>,
+    /// The rule groups in the order of the file; strict order asks them by `priority`.
+    pub rule_groups: Vec<RuleGroup>,
+    /// What happens before the stateful engine.
+    pub stateless: Stateless,
+    /// Requests with the verdict they must get.
+    pub cases: Vec<Case>,
+}
+
+/// One of AWS's stateful default actions.
+///
+/// Source: AWS Network Firewall developer guide, strict evaluation order; `docs/suricata.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DefaultAction {
+    /// `aws:drop_strict`.
+    DropStrict,
+    /// `aws:drop_established`.
+    DropEstablished,
+    /// `aws:drop_established_app_layer`.
+    DropEstablishedAppLayer,
+    /// `aws:drop_established_app_layer_to_server`.
+    DropEstablishedAppLayerToServer,
+    /// `aws:alert_strict`.
+    AlertStrict,
+    /// `aws:alert_established`.
+    AlertEstablished,
+    /// `aws:alert_established_app_layer`.
+    AlertEstablishedAppLayer,
+    /// `aws:alert_established_app_layer_to_server`.
+    AlertEstablishedAppLayerToServer,
+}
+
+/// AWS's stream exception policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum StreamPolicy {
+    /// Packets of unknown connections are dropped in silence (AWS's own default).
+    #[default]
+    Drop,
+    /// They are evaluated without their connection.
+    Continue,
+    /// They are answered with a reset, so that clients connect anew.
+    Reject,
+}
+
+/// Who may ask: a named set of addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub name: At<String>,
+    /// Networks that belong to it.
+    pub cidrs: Vec<IpNet>,
+    /// Networks taken out of `cidrs`.
+    pub except: Vec<IpNet>,
+    /// Other sources that are part of it.
+    pub of: Vec<At<String>>,
+    /// The AWS account.
+    pub account: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Free text.
+    pub note: Option<String>,
+}
+
+/// A named list of domain names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DomainList {
+    /// Its name.
+    pub name: At<String>,
+    /// Its names.
+    pub names: Vec<At<DomainPattern>>,
+}
+
+/// A named, prioritised list of rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleGroup {
+    /// Its name.
+    pub name: At<String>,
+    /// Its place among the groups in strict order, 1 to 65535, unique.
+    pub priority: At<u32>,
+    /// Its rules; empty for a managed group.
+    pub rules: Vec<Rule>,
+    /// The ARN of a group that AWS or a partner keeps: its rules are unknown.
+    pub managed: Option<String>,
+    /// The group's own `$HOME_NET`.
+    pub home_net: Option<Vec<IpNet>>,
+    /// The group's own `$EXTERNAL_NET`.
+    pub external_net: Option<Vec<IpNet>>,
+    /// Free text.
+    pub note: Option<String>,
+}
+
+/// One row of a rule group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, unique in its group.
+    pub name: At<String>,
+    /// What it asks and does.
+    pub body: RuleBody,
+    /// Whether it is compiled.
+    pub enabled: bool,
+    /// Base sid of the rules compiled from it; `None`: derived from the names, provisional.
+    pub sid: Option<u32>,
+    /// Free text.
+    pub note: Option<String>,
+    /// Ticket that asked for it.
+    pub ticket: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Last day, as `2027-03-31`; says nothing to the engine.
+    pub expires: Option<String>,
+    /// The whole entry in the file.
+    pub place: Place,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleBody {
+    /// Written in the words of the policy.
+    Match(MatchRule),
+    /// Written by hand in the engine's language.
+    Suricata(HandWritten),
+}
+
+/// A rule in the words of the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatchRule {
+    /// What is done.
+    pub action: Action,
+    /// Who asks; never empty.
+    pub from: Vec<At<Endpoint>>,
+    /// What is asked for; never empty.
+    pub to: Vec<At<Target>>,
+    /// `protocol:` / `protocols:` as written; empty: what the targets say.
+    pub protocols: Vec<Protocol>,
+    /// `ports:`; `None`: any, or the ports of the URLs.
+    pub ports: Option<PortSet>,
+    /// Whether what it passes is logged too.
+    pub log: bool,
+}
+
+/// A hand-written rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandWritten {
+    /// The text, one or more lines.
+    pub text: String,
+    /// Where the text begins in the file.
+    pub place: Place,
+}
+
+/// One entry of `from`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Endpoint {
+    /// `any`: the policy's `home_net`.
+    Any,
+    /// A source's name.
+    Source(String),
+    /// An address or network.
+    Net(IpNet),
+}
+
+/// One entry of `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// `any`.
+    Any,
+    /// A domain name: TLS and HTTP, any port.
+    Name(DomainPattern),
+    /// `list:NAME`.
+    List(String),
+    /// A URL.
+    Url(UrlTarget),
+    /// `regex:…` on the host name.
+    Regex(String),
+    /// An address or network.
+    Net(IpNet),
+}
+
+/// A URL pattern: the scheme fixes the protocol, a written port fixes the port.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UrlTarget {
+    /// `Tls` or `Http`.
+    pub protocol: Protocol,
+    /// The host; `None`: any host (`http://*/path`).
+    pub host: Option<DomainPattern>,
+    /// The written port.
+    pub port: Option<u16>,
+    /// The path (HTTP only).
+    pub path: Path,
+}
+
+/// The path of a URL pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Path {
+    /// None written: every path.
+    Any,
+    /// Exactly this one, query included.
+    Exact(String),
+    /// `…*`: whatever begins so.
+    Prefix(String),
+}
+
+/// The stateless part of a policy. Only "forward everything" exists so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stateless {}
+
+/// A request and the verdict it must get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its name, unique.
+    pub name: At<String>,
+    /// The client's address.
+    pub from: String,
+    /// The URL.
+    pub url: String,
+    /// The server's address.
+    pub dst: Option<String>,
+    /// What must happen.
+    pub expect: CaseExpect,
+    /// The rule that must decide, by name (`group/rule` where a name is not unique), or `default`.
+    pub by: Option<String>,
+    /// The whole entry in the file.
+    pub place: Place,
+}
+
+/// What a case expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CaseExpect {
+    /// It gets through.
+    Pass,
+    /// It is dropped in silence.
+    Drop,
+    /// It is answered with a reset.
+    Reject,
+}

@@ -1,0 +1,331 @@
+use super::closest::closest_miss;
+use super::rows::{Row, rows};
+use crate::analysis::{Intent, intent};
+use crate::compile::{Compiled, Origin};
+use crate::eval::{Evaluator, Experience, Met, Trace, Verdict};
+use crate::messages::{Lang, Text, verdict as say};
+use crate::net::{Action, IpSet, Request, RuleOrder, Sid};
+use crate::policy::{Policy, RulePlace};
+
+/// Everything known about one request: what the screen and `sekisho try` show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What was asked.
+    pub request: Request,
+    /// The outcomes per set of destination addresses, the likeliest first; one entry when the
+    /// destination is given or makes no difference. Never empty.
+    pub by_destination: Vec<ByDestination>,
+    /// Whether there is more than one outcome.
+    pub depends: bool,
+    /// What the client notices first of all, verdict, rule, packet, reason: one sentence.
+    pub sentence: Text,
+    /// What reading the rows from top to bottom would give, when the engine decides otherwise.
+    pub intent: Option<Text>,
+    /// The closest miss, if there is one: which rule would have decided otherwise, and what it lacks.
+    pub closest: Option<Text>,
+}
+
+/// The outcome for a set of destination addresses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ByDestination {
+    /// The addresses.
+    pub set: IpSet,
+    /// Who decided.
+    pub decider: Decider,
+    /// What became of the request: `Pass`, `Drop` or `Reject`; `None` when it cannot be told.
+    pub action: Option<Action>,
+    /// How it came about.
+    pub trace: Trace,
+}
+
+/// Who decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decider {
+    /// A rule of the policy.
+    Rule(RuleName),
+    /// The default action, by its AWS name without prefix, or the tail that speaks for it.
+    Default(String),
+    /// Nothing: no rule matched and there is no default action.
+    Unmatched,
+    /// It cannot be told; the rules that stand in the way, as sentences name them.
+    Undetermined(Vec<String>),
+}
+
+/// A rule of the policy, as a person names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleName {
+    /// Where it stands.
+    pub place: RulePlace,
+    /// Its name.
+    pub name: String,
+    /// Its group.
+    pub group: String,
+    /// The group's priority.
+    pub priority: u32,
+    /// Its number in the list.
+    pub number: usize,
+    /// The compiled rule's sid.
+    pub sid: Sid,
+}
+
+impl Answer {
+    /// The likeliest outcome.
+    #[must_use]
+    pub fn first(&self) -> &ByDestination {
+        &self.by_destination[0]
+    }
+}
+
+impl Decider {
+    /// The decider as sentences name it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Rule(rule) => say::rule(&rule.group, &rule.name, rule.number),
+            Self::Default(words) => say::default_action(words),
+            Self::Unmatched => "no rule".to_owned(),
+            Self::Undetermined(rules) => rules.join(", "),
+        }
+    }
+}
+
+/// The word a sentence begins with.
+#[must_use]
+pub const fn experience_word(experience: Experience) -> &'static str {
+    match experience {
+        Experience::Works => say::experience::WORKS,
+        Experience::TimesOut => say::experience::TIMES_OUT,
+        Experience::IsReset => say::experience::IS_RESET,
+        Experience::HalfWorks => say::experience::HALF_WORKS,
+        Experience::CannotTell => say::experience::CANNOT_TELL,
+    }
+}
+
+/// Evaluates `request` against the compiled policy.
+///
+/// Without a destination address every class of addresses that the rules tell apart is asked;
+/// classes with the same outcome are joined.
+#[must_use]
+pub fn answer(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+) -> Answer {
+    let by_destination: Vec<ByDestination> = outcomes(evaluator, request)
+        .into_iter()
+        .map(|(set, trace)| {
+            let (decider, action) = decide(policy, compiled, &trace);
+            ByDestination { set, decider, action, trace }
+        })
+        .collect();
+    let by_destination = join_same(by_destination);
+    let depends = by_destination.len() > 1;
+    let first = &by_destination[0];
+    let sentence = if depends {
+        let usual = sentence(first);
+        say::depends(usual.say(Lang::English), by_destination.len() - 1)
+    } else {
+        sentence(first)
+    };
+    let closest = closest_miss(policy, compiled, first);
+    let intent = order_lost(policy, compiled, request, first);
+    Answer { request: request.clone(), depends, sentence, intent, closest, by_destination }
+}
+
+/// Says what first match on the request would give, when the engine's packet by packet differs.
+fn order_lost(
+    policy: &Policy,
+    compiled: &Compiled,
+    request: &Request,
+    outcome: &ByDestination,
+) -> Option<Text> {
+    if policy.rule_order != RuleOrder::Strict {
+        return None;
+    }
+    let by_hand = |place: RulePlace| hand_written(compiled, &outcome.trace, place);
+    let dst = outcome.set.first()?;
+    let meant = intent(policy, request, dst, &by_hand);
+    if meant.action()? == outcome.action? {
+        return None;
+    }
+    let (row, action) = match meant {
+        Intent::Row(place, action) => {
+            let name = rule_name(policy, place, Sid(0));
+            (say::rule(&name.group, &name.name, name.number), action)
+        }
+        Intent::Default(action) => {
+            let drop = policy.default_actions.iter().find(|d| d.is_drop());
+            (say::default_action(drop.map_or("none", |d| d.word())), action)
+        }
+        Intent::Unknown(_) => return None,
+    };
+    Some(say::order_lost(&row, action.word()))
+}
+
+/// Whether a hand-written row matches somewhere, and what it does.
+fn hand_written(compiled: &Compiled, trace: &Trace, place: RulePlace) -> Option<Option<Action>> {
+    let mut found: Option<(usize, Action)> = None;
+    for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
+        if *origin != Origin::Rule(place) {
+            continue;
+        }
+        let step = trace.rules.iter().find(|s| s.sid == rule.sid)?;
+        if step.conditions.iter().any(|c| c.met == Met::Unknown) {
+            return None;
+        }
+        if let Some(at) = step.would_match_at.or(step.matched_at)
+            && rule.action != Action::Alert
+            && found.is_none_or(|(before, _)| at < before)
+        {
+            found = Some((at, rule.action));
+        }
+    }
+    Some(found.map(|(_, action)| action))
+}
+
+/// The traces per set of destinations, that of a public address first.
+fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, Trace)> {
+    if let Some(dst) = request.dst {
+        return vec![(IpSet::range(dst, dst), evaluator.evaluate(&request.flow(dst)))];
+    }
+    let usual = request.somewhere();
+    let mut classes = evaluator.destinations(request.from);
+    classes.sort_by_key(|c| !c.set.contains(usual));
+    if classes.is_empty() {
+        let everything = if usual.is_ipv4() { IpSet::any_v4() } else { IpSet::any_v6() };
+        return vec![(everything, evaluator.evaluate(&request.flow(usual)))];
+    }
+    let mut groups: Vec<(IpSet, std::net::IpAddr, (Verdict, Experience))> = Vec::new();
+    for class in classes {
+        let address = if class.set.contains(usual) { usual } else { class.representative };
+        let outcome = evaluator.verdict(&request.flow(address));
+        match groups.iter_mut().find(|g| g.2 == outcome) {
+            Some(group) => group.0 = group.0.union(&class.set),
+            None => groups.push((class.set, address, outcome)),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(set, address, _)| (set, evaluator.evaluate(&request.flow(address))))
+        .collect()
+}
+
+/// Joins outcomes that only differ in which compiled rule of a row decided.
+fn join_same(outcomes: Vec<ByDestination>) -> Vec<ByDestination> {
+    let mut joined: Vec<ByDestination> = Vec::new();
+    for outcome in outcomes {
+        let same = joined.iter_mut().find(|o| {
+            o.action == outcome.action
+                && o.trace.experience == outcome.trace.experience
+                && o.decider.words() == outcome.decider.words()
+        });
+        match same {
+            Some(first) => first.set = first.set.union(&outcome.set),
+            None => joined.push(outcome),
+        }
+    }
+    joined
+}
+
+fn sentence(outcome: &ByDestination) -> Text {
+    let word = experience_word(outcome.trace.experience);
+    let done = match (&outcome.decider, outcome.action) {
+        (Decider::Undetermined(rules), _) => return say::undetermined(rules),
+        (_, None) => return say::undetermined(&[]),
+        (Decider::Unmatched, _) => return say::unmatched(word),
+        (_, Some(Action::Drop)) => say::Done::Dropped,
+        (_, Some(Action::Reject)) => say::Done::Rejected,
+        (_, Some(Action::Pass | Action::Alert)) => say::Done::Passed,
+    };
+    let at = deciding_packet(&outcome.trace).map(|i| say::packet(&outcome.trace.packets[i].name));
+    say::decided(word, say::done(done), &outcome.decider.words(), at.as_deref())
+}
+
+/// The packet on which the request was decided: for a block the first that was lost, for a pass
+/// the one that carries the request, or an earlier one whose pass stuck to the flow.
+#[must_use]
+pub fn deciding_packet(trace: &Trace) -> Option<usize> {
+    let blocked = trace.packets.iter().position(|p| p.dropped);
+    blocked.or_else(|| passing_packet(trace)).or(trace.decided_at)
+}
+
+fn passing_packet(trace: &Trace) -> Option<usize> {
+    let sticky = trace
+        .flow_action
+        .and_then(|(_, sid)| trace.packets.iter().position(|p| p.decided_by == Some(sid)));
+    let request = request_packet(trace).filter(|&i| trace.packets[i].decided_by.is_some());
+    match (sticky, request) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => b.or(a),
+    }
+}
+
+/// The packet that completes the first thing the client asks for.
+fn request_packet(trace: &Trace) -> Option<usize> {
+    trace.packets.iter().rposition(|p| {
+        let stem = p.name.split('#').next().unwrap_or_default();
+        !p.name.ends_with("_ack")
+            && matches!(
+                stem,
+                "client_hello"
+                    | "http_request"
+                    | "client_data"
+                    | "udp"
+                    | "dns_query"
+                    | "icmp"
+                    | "quic_initial"
+            )
+    })
+}
+
+/// Who decided, and what became of the request.
+fn decide(policy: &Policy, compiled: &Compiled, trace: &Trace) -> (Decider, Option<Action>) {
+    match &trace.verdict {
+        Verdict::Undetermined { because, .. } => {
+            let mut rules: Vec<String> =
+                because.iter().map(|&sid| decider(policy, compiled, sid).words()).collect();
+            rules.dedup();
+            (Decider::Undetermined(rules), None)
+        }
+        Verdict::Decided { action, by } if action.blocks() => {
+            (decider(policy, compiled, *by), Some(*action))
+        }
+        Verdict::Decided { .. } | Verdict::Unmatched => {
+            let by = passing_packet(trace).and_then(|i| trace.packets[i].decided_by);
+            let by = by.map_or(Decider::Unmatched, |sid| decider(policy, compiled, sid));
+            (by, Some(Action::Pass))
+        }
+    }
+}
+
+/// Leads a sid back to what a person knows.
+#[must_use]
+pub fn decider(policy: &Policy, compiled: &Compiled, sid: Sid) -> Decider {
+    match compiled.origin(sid) {
+        Some(Origin::Rule(place)) => Decider::Rule(rule_name(policy, place, sid)),
+        Some(Origin::Preamble | Origin::Tail | Origin::DefaultAction) => {
+            let default = policy.default_actions.iter().find(|d| d.is_drop());
+            let words = default.or(policy.default_actions.first()).map(|d| d.word().to_owned());
+            Decider::Default(words.unwrap_or_default())
+        }
+        None => Decider::Unmatched,
+    }
+}
+
+/// Names the rule at `place`.
+fn rule_name(policy: &Policy, place: RulePlace, sid: Sid) -> RuleName {
+    let group = &policy.rule_groups[place.group];
+    let number = rows(policy).into_iter().find_map(|row| match row {
+        Row::Rule { place: p, number } if p == place => Some(number),
+        _ => None,
+    });
+    RuleName {
+        place,
+        name: group.rules[place.rule].name.value.clone(),
+        group: group.name.value.clone(),
+        priority: group.priority.value,
+        number: number.unwrap_or_default(),
+        sid,
+    }
+}

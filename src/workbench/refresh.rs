@@ -1,0 +1,75 @@
+use std::sync::Arc;
+
+use super::answer::{Answer, answer};
+use super::cases::{CaseResult, run_cases};
+use crate::compile::{Compiled, compile};
+use crate::diagnostic::Diagnostic;
+use crate::eval::Evaluator;
+use crate::net::{Request, RequestError};
+use crate::policy::{Document, Policy};
+
+/// The three fields of the test bar, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TestInput {
+    /// Source address.
+    pub from: String,
+    /// URL.
+    pub url: String,
+    /// Destination address, or nothing.
+    pub dst: String,
+}
+
+/// Everything that follows from a policy and a test.
+#[derive(Debug, Clone)]
+pub struct Derived {
+    /// The revision of the session it was made from.
+    pub revision: u64,
+    /// The compiled policy.
+    pub compiled: Arc<Compiled>,
+    /// The compiled policy, ready to be asked.
+    pub evaluator: Arc<Evaluator>,
+    /// Problems of the policy and of its compilation.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The answer to the test; `None` while nothing is typed.
+    pub test: Option<Result<Answer, RequestError>>,
+    /// The cases, in the order of the file.
+    pub cases: Vec<CaseResult>,
+}
+
+/// Compiles and evaluates: the one path from a policy to what is shown.
+#[must_use]
+pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived {
+    let policy = document.policy();
+    let compiled = compile(policy);
+    let evaluator = Evaluator::new(&compiled.ruleset);
+    let mut diagnostics = document.warnings().to_vec();
+    diagnostics.extend(compiled.diagnostics.iter().cloned());
+    Derived {
+        revision,
+        test: try_request(policy, &compiled, &evaluator, test),
+        cases: run_cases(policy, &compiled, &evaluator),
+        compiled: Arc::new(compiled),
+        evaluator: Arc::new(evaluator),
+        diagnostics,
+    }
+}
+
+impl Derived {
+    /// The same with another test: nothing is compiled again.
+    pub fn retest(&mut self, policy: &Policy, test: &TestInput) {
+        self.test = try_request(policy, &self.compiled, &self.evaluator, test);
+    }
+}
+
+fn try_request(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    test: &TestInput,
+) -> Option<Result<Answer, RequestError>> {
+    if test.from.trim().is_empty() && test.url.trim().is_empty() {
+        return None;
+    }
+    let request = Request::parse(&test.from, &test.url, Some(&test.dst));
+    Some(request.map(|r| answer(policy, compiled, evaluator, &r)))
+}

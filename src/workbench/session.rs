@@ -1,0 +1,212 @@
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::files::{FileError, Input, load, save};
+use super::history::History;
+use super::refresh::{Derived, TestInput, refresh};
+use crate::diagnostic::Diagnostic;
+use crate::interop::{RulesOptions, rules_to_policy};
+use crate::policy::{Document, Edit, EditError, Policy};
+
+/// A policy being worked on: its text, its history, the test, and everything derived.
+#[derive(Debug)]
+pub struct Session {
+    document: Document,
+    history: History,
+    test: TestInput,
+    derived: Derived,
+    revision: u64,
+    name: String,
+    file: Option<PathBuf>,
+    saved: Option<String>,
+}
+
+/// Why a policy could not be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// It could not be read from disk.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// It is not a policy: the problems, and the text they point into.
+    #[error("the policy has errors")]
+    Invalid {
+        /// What is wrong.
+        diagnostics: Vec<Diagnostic>,
+        /// The text.
+        text: String,
+    },
+}
+
+impl Session {
+    /// Opens a policy; a `.rules` file becomes a policy that has no file yet.
+    ///
+    /// # Errors
+    /// [`OpenError`] with everything that is wrong.
+    pub fn open(input: &Input, rules: &RulesOptions) -> Result<Self, OpenError> {
+        let document = read(input, rules)?;
+        let mut session = Self::begin(document, input.name());
+        if let Input::File(path) = input
+            && !input.is_rules()
+        {
+            session.file = Some(path.clone());
+            session.saved = Some(session.text().to_owned());
+        }
+        Ok(session)
+    }
+
+    /// Begins a session on a text that has no file.
+    ///
+    /// # Errors
+    /// Every problem of the text.
+    pub fn scratch(text: String) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self::begin(Document::read(text)?, "scratch".to_owned()))
+    }
+
+    fn begin(document: Document, name: String) -> Self {
+        let test = TestInput::default();
+        let derived = refresh(&document, &test, 0);
+        let history = History::default();
+        Self { document, history, test, derived, revision: 0, name, file: None, saved: None }
+    }
+
+    /// The policy as it is now.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        self.document.policy()
+    }
+
+    /// Its text as it would be saved.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.document.text()
+    }
+
+    /// The name to show: the file's, or that of the sample.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let file = self.file.as_deref().and_then(Path::file_name);
+        file.map_or_else(|| self.name.clone(), |f| f.to_string_lossy().into_owned())
+    }
+
+    /// The file it is saved to; `None` for a scratch policy.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Whether there is something to save: a scratch policy counts once it was edited.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        match &self.saved {
+            Some(saved) => saved != self.text(),
+            None => self.history.can_undo(),
+        }
+    }
+
+    /// Everything derived from the policy as it is now.
+    #[must_use]
+    pub const fn derived(&self) -> &Derived {
+        &self.derived
+    }
+
+    /// What the test bar holds.
+    #[must_use]
+    pub const fn test(&self) -> &TestInput {
+        &self.test
+    }
+
+    /// How often the policy was changed.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Sets the test and evaluates it.
+    pub fn set_test(&mut self, test: TestInput) {
+        self.test = test;
+        self.derived.retest(self.document.policy(), &self.test);
+    }
+
+    /// Applies an edit, records how to undo it, and derives everything anew.
+    ///
+    /// # Errors
+    /// [`EditError`]; nothing is then changed.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
+        let words = edit.words(self.policy());
+        let undo = self.document.apply(edit)?;
+        self.history.record(words, undo);
+        self.changed();
+        Ok(())
+    }
+
+    /// What the policy and everything derived would be after `edit`; changes nothing.
+    ///
+    /// # Errors
+    /// [`EditError`] when the edit is refused.
+    pub fn preview(&self, edit: &Edit) -> Result<(Policy, Derived), EditError> {
+        let mut document = self.document.clone();
+        document.apply(edit)?;
+        let derived = refresh(&document, &self.test, self.revision);
+        Ok((document.policy().clone(), derived))
+    }
+
+    /// Undoes the last edit and says in words which it was.
+    pub fn undo(&mut self) -> Option<String> {
+        let words = self.history.undo(&mut self.document);
+        self.changed_if(words)
+    }
+
+    /// Does again what was undone last, and says in words what.
+    pub fn redo(&mut self) -> Option<String> {
+        let words = self.history.redo(&mut self.document);
+        self.changed_if(words)
+    }
+
+    /// Writes the policy to its file, or to `path`, which becomes its file. Returns the path written.
+    ///
+    /// The text is read again before it is written: what would not load is not saved.
+    ///
+    /// # Errors
+    /// [`FileError`]; the file is then as it was.
+    pub fn save(&mut self, path: Option<&Path>) -> Result<PathBuf, FileError> {
+        let target = path
+            .or(self.file.as_deref())
+            .ok_or_else(|| FileError("this policy has no file yet: give it a name".to_owned()))?;
+        let target = target.to_owned();
+        let again = Document::read(self.text().to_owned());
+        if again.map_or(true, |d| d.policy() != self.policy()) {
+            return Err(FileError(
+                "the text would not read back as this policy: nothing is written; please report it"
+                    .to_owned(),
+            ));
+        }
+        let before = self.saved.as_deref().filter(|_| self.file.as_deref() == Some(&target));
+        save(&target, self.text(), before)?;
+        self.saved = Some(self.text().to_owned());
+        self.file = Some(target.clone());
+        Ok(target)
+    }
+
+    fn changed_if(&mut self, words: Option<String>) -> Option<String> {
+        if words.is_some() {
+            self.changed();
+        }
+        words
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.derived = refresh(&self.document, &self.test, self.revision);
+    }
+}
+
+/// Reads a policy, or a `.rules` file as one.
+///
+/// # Errors
+/// [`OpenError`] with everything that is wrong.
+pub fn read(input: &Input, rules: &RulesOptions) -> Result<Document, OpenError> {
+    let text = load(input)?;
+    let text = if input.is_rules() { rules_to_policy(&text, rules) } else { text };
+    Document::read(text.clone()).map_err(|diagnostics| OpenError::Invalid { diagnostics, text })
+}

@@ -1,0 +1,256 @@
+//! The binary in a real pseudo-terminal: from the first key to the restored screen.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+const ROWS: u16 = 36;
+const COLUMNS: u16 = 120;
+/// Long enough for a busy machine; nothing waits that long when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const ESC: &str = "\x1b";
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
+const DOWN: &str = "\x1b[B";
+const CTRL_S: &str = "\x13";
+
+/// The workbench in a terminal of its own.
+struct Workbench {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    terminal: Arc<Mutex<vt100::Parser>>,
+    settings_before: String,
+}
+
+const fn size(rows: u16, cols: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+impl Workbench {
+    fn open(policy: &Path) -> Self {
+        let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sekisho"));
+        command.arg(policy);
+        command.cwd(policy.parent().unwrap());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "en_US.UTF-8");
+        command.env_remove("NO_COLOR");
+        let settings_before = settings(&*pty.master);
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let terminal = Arc::new(Mutex::new(vt100::Parser::new(cells(ROWS), cells(COLUMNS), 0)));
+        let mut output = pty.master.try_clone_reader().unwrap();
+        let screen = Arc::clone(&terminal);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n @ 1..) = output.read(&mut bytes) {
+                screen.lock().unwrap().process(&bytes[..n]);
+            }
+        });
+        let keys = pty.master.take_writer().unwrap();
+        Self { master: pty.master, keys, child, terminal, settings_before }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        if keys == ESC {
+            // A terminal tells the key from the beginning of a longer sequence by the pause after it.
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn screen(&self) -> String {
+        self.terminal.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen is as it should be.
+    fn wait(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        let begin = Instant::now();
+        while begin.elapsed() < PATIENCE {
+            if is_so(&self.screen()) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        panic!("waited in vain for: {what}\n{}", self.screen());
+    }
+
+    fn sees(&self, text: &str) {
+        self.wait(text, |screen| screen.contains(text));
+    }
+
+    fn resize(&self, rows: u16, columns: u16) {
+        self.terminal.lock().unwrap().set_size(cells(rows), cells(columns));
+        self.master.resize(size(rows, columns)).unwrap();
+    }
+
+    /// Asks a request in the test bar.
+    fn ask(&mut self, from: &str, url: &str) {
+        self.press("t");
+        self.press("\x15");
+        self.press(from);
+        self.press(TAB);
+        self.press("\x15");
+        self.press(url);
+        self.press(ESC);
+        self.sees(url);
+    }
+
+    /// Moves the selection to the rule of this name.
+    fn select(&mut self, rule: &str) {
+        self.press("/");
+        self.press(rule);
+        self.press(ENTER);
+    }
+
+    /// Waits for the end of the process and checks that the terminal is as it was before.
+    fn ends(mut self) -> u32 {
+        let begin = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(begin.elapsed() < PATIENCE, "it does not end\n{}", self.screen());
+            thread::sleep(Duration::from_millis(20));
+        };
+        // What it wrote last may still be on the way.
+        while self.terminal.lock().unwrap().screen().alternate_screen() {
+            assert!(begin.elapsed() < PATIENCE, "the alternate screen is left behind");
+            thread::sleep(Duration::from_millis(20));
+        }
+        thread::sleep(Duration::from_millis(100));
+        let terminal = self.terminal.lock().unwrap();
+        let screen = terminal.screen();
+        assert!(!screen.hide_cursor(), "the cursor is left hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert_eq!(settings(&*self.master), self.settings_before, "raw mode is left on");
+        status.exit_code()
+    }
+}
+
+impl Drop for Workbench {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+/// The line settings of the terminal: echo, line editing, signals.
+fn settings(master: &dyn MasterPty) -> String {
+    master
+        .get_termios()
+        .map(|t| format!("{:?} {:?}", t.local_flags, t.input_flags))
+        .unwrap_or_default()
+}
+
+/// A copy of the sample in a folder of its own.
+fn copy(folder: &Path) -> PathBuf {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/first-steps/policy.yaml");
+    let path = folder.join("policy.yaml");
+    fs::copy(sample, &path).unwrap();
+    path
+}
+
+#[test]
+fn carried_rule_flips_the_verdict_and_a_saved_change_touches_its_own_line_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path());
+    let before = fs::read_to_string(&path).unwrap();
+    let mut bench = Workbench::open(&path);
+    bench.sees("wiki-uploads");
+
+    bench.ask("10.1.2.3", "https://upload.wiki.example");
+    bench.sees("TIMES OUT");
+
+    bench.select("wiki-uploads");
+    bench.press("m");
+    bench.press(DOWN);
+    bench.wait("the verdict with the rule in the air", |s| {
+        s.contains("WORKS") && !s.contains("TIMES OUT")
+    });
+    bench.sees("DROP → PASS");
+    bench.press(ESC);
+    bench.sees("TIMES OUT");
+    assert_eq!(fs::read_to_string(&path).unwrap(), before, "nothing is written yet");
+
+    bench.press("m");
+    bench.press(DOWN);
+    bench.sees("WORKS");
+    bench.press(ENTER);
+    bench.press("u");
+    bench.sees("TIMES OUT");
+
+    bench.select("news");
+    bench.press("x");
+    bench.press(CTRL_S);
+    let begin = Instant::now();
+    while fs::read_to_string(&path).unwrap() == before {
+        assert!(begin.elapsed() < PATIENCE, "nothing was saved\n{}", bench.screen());
+        thread::sleep(Duration::from_millis(20));
+    }
+    let after = fs::read_to_string(&path).unwrap();
+    let changed: Vec<(&str, &str)> =
+        before.lines().zip(after.lines()).filter(|(old, new)| old != new).collect();
+    assert_eq!(before.lines().count(), after.lines().count());
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert!(changed[0].0.contains("name: news,") && changed[0].1.contains("enabled: false"));
+
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
+}
+
+#[test]
+fn leaving_with_unsaved_changes_asks_first_and_discarding_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path());
+    let before = fs::read_to_string(&path).unwrap();
+    let mut bench = Workbench::open(&path);
+    bench.sees("wiki-uploads");
+    bench.select("news");
+    bench.press("x");
+    bench.press("q");
+    bench.sees("leave without saving");
+    bench.press("d");
+    assert_eq!(bench.ends(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+}
+
+#[test]
+fn terminal_that_shrinks_and_grows_again_shows_the_policy_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Workbench::open(&copy(folder.path()));
+    bench.sees("wiki-uploads");
+    bench.resize(6, 30);
+    bench.wait("a word about the size", |s| !s.contains("wiki-uploads") && !s.trim().is_empty());
+    bench.resize(ROWS, COLUMNS);
+    bench.sees("wiki-uploads");
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+}
+
+#[test]
+fn signal_ends_it_and_restores_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Workbench::open(&copy(folder.path()));
+    bench.sees("wiki-uploads");
+    let id = bench.child.process_id().unwrap().to_string();
+    let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    assert!(sent.success());
+    bench.ends();
+}
