@@ -144,3 +144,46 @@ pub enum EditError {
     #[error("{0}")]
     Refused(String),
 }
+
+impl Edit {
+    /// The edit in words, as the undo line names it. `policy` is the one it applies to.
+    #[must_use]
+    pub fn words(&self, policy: &super::Policy) -> String {
+        let rule = |at: &RulePlace| {
+            policy.rule(*at).map_or_else(|| "a rule".to_owned(), |r| format!("`{}`", r.name.value))
+        };
+        let group = |at: usize| {
+            let group = policy.rule_groups.get(at);
+            group.map_or_else(|| "a group".to_owned(), |g| format!("`{}`", g.name.value))
+        };
+        match self {
+            Self::MoveRule { from, .. } => format!("move {}", rule(from)),
+            Self::InsertRule { rule, .. } => format!("add `{}`", rule.name()),
+            Self::DuplicateRule { at, .. } => format!("duplicate {}", rule(at)),
+            Self::RemoveRule { at } => format!("delete {}", rule(at)),
+            Self::SetRule { at, fields } => match fields.as_slice() {
+                [(RuleField::Enabled, Some(value))] if value == "false" => {
+                    format!("disable {}", rule(at))
+                }
+                [(RuleField::Enabled, _)] => format!("enable {}", rule(at)),
+                _ => format!("change {}", rule(at)),
+            },
+            Self::SetGroup { group: at, .. } => format!("change group {}", group(*at)),
+            Self::AddCase { name, .. } => format!("add case `{name}`"),
+            Self::RemoveCase { case } => {
+                let case = policy.cases.get(*case);
+                format!("delete case `{}`", case.map_or("?", |c| &c.name.value))
+            }
+            Self::Splice { .. } => "put the text back".to_owned(),
+        }
+    }
+}
+
+impl RuleDraft {
+    /// The name it will have, or nothing yet.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.fields.iter().find(|(field, _)| *field == RuleField::Name);
+        name.map_or("", |(_, text)| text)
+    }
+}

@@ -6,6 +6,7 @@
 
 mod document;
 mod edit;
+mod lookup;
 mod model;
 
 pub use document::Document;

@@ -1,0 +1,108 @@
+use super::{DefaultAction, DomainList, Policy, Rule, RulePlace, Source};
+use crate::net::IpSet;
+
+impl DefaultAction {
+    /// Every default action, in the order of the AWS guide.
+    pub const ALL: [Self; 8] = [
+        Self::DropStrict,
+        Self::DropEstablished,
+        Self::DropEstablishedAppLayer,
+        Self::DropEstablishedAppLayerToServer,
+        Self::AlertStrict,
+        Self::AlertEstablished,
+        Self::AlertEstablishedAppLayer,
+        Self::AlertEstablishedAppLayerToServer,
+    ];
+
+    /// AWS's name without the prefix `aws:`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DropStrict => "drop_strict",
+            Self::DropEstablished => "drop_established",
+            Self::DropEstablishedAppLayer => "drop_established_app_layer",
+            Self::DropEstablishedAppLayerToServer => "drop_established_app_layer_to_server",
+            Self::AlertStrict => "alert_strict",
+            Self::AlertEstablished => "alert_established",
+            Self::AlertEstablishedAppLayer => "alert_established_app_layer",
+            Self::AlertEstablishedAppLayerToServer => "alert_established_app_layer_to_server",
+        }
+    }
+
+    /// Reads AWS's name, with or without `aws:`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let word = word.strip_prefix("aws:").unwrap_or(word);
+        Self::ALL.into_iter().find(|action| action.word() == word)
+    }
+
+    /// Whether it drops, as against only logging.
+    #[must_use]
+    pub const fn is_drop(self) -> bool {
+        matches!(
+            self,
+            Self::DropStrict
+                | Self::DropEstablished
+                | Self::DropEstablishedAppLayer
+                | Self::DropEstablishedAppLayerToServer
+        )
+    }
+
+    /// The alert that logs what this drop drops, and the other way round.
+    #[must_use]
+    pub const fn twin(self) -> Self {
+        match self {
+            Self::DropStrict => Self::AlertStrict,
+            Self::DropEstablished => Self::AlertEstablished,
+            Self::DropEstablishedAppLayer => Self::AlertEstablishedAppLayer,
+            Self::DropEstablishedAppLayerToServer => Self::AlertEstablishedAppLayerToServer,
+            Self::AlertStrict => Self::DropStrict,
+            Self::AlertEstablished => Self::DropEstablished,
+            Self::AlertEstablishedAppLayer => Self::DropEstablishedAppLayer,
+            Self::AlertEstablishedAppLayerToServer => Self::DropEstablishedAppLayerToServer,
+        }
+    }
+}
+
+impl Policy {
+    /// The rule at `place`.
+    #[must_use]
+    pub fn rule(&self, place: RulePlace) -> Option<&Rule> {
+        self.rule_groups.get(place.group)?.rules.get(place.rule)
+    }
+
+    /// The source of that name.
+    #[must_use]
+    pub fn source(&self, name: &str) -> Option<&Source> {
+        self.sources.iter().find(|s| s.name.value == name)
+    }
+
+    /// The domain list of that name.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<&DomainList> {
+        self.domain_lists.iter().find(|l| l.name.value == name)
+    }
+
+    /// The addresses of a source with everything that is part of it: each source on its own
+    /// (`cidrs` without `except`), then joined, so that an exception never cuts another source.
+    #[must_use]
+    pub fn source_set(&self, name: &str) -> IpSet {
+        self.source_set_within(name, self.sources.len())
+    }
+
+    /// `depth` bounds the walk: reading refuses circles, but this must end on any value.
+    fn source_set_within(&self, name: &str, depth: usize) -> IpSet {
+        let Some(source) = self.source(name) else {
+            return IpSet::empty();
+        };
+        let own: IpSet = source.cidrs.iter().copied().collect();
+        let set = own.minus(&source.except.iter().copied().collect());
+        let Some(depth) = depth.checked_sub(1) else {
+            return set;
+        };
+        source
+            .of
+            .iter()
+            .fold(set, |all, part| all.union(&self.source_set_within(&part.value, depth)))
+    }
+}
