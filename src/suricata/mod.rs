@@ -1,7 +1,31 @@
 //! The rule language of Suricata 7.0.10: scan, parse, print; the type the engine gives each rule.
 //!
 //! Knows: rules as text and as values. Must not know: policies, flows' evaluation, files, AWS.
+//! Start at [`parse_rules`].
 
+mod address;
+mod buffer;
+mod header;
+mod keyword;
+mod kind;
+mod option;
+mod parse;
+mod port;
+mod problem;
+mod rule;
 mod ruleset;
 
-pub use ruleset::{Rule, RuleType, Ruleset};
+pub use address::{Addresses, addresses};
+pub use buffer::{Buffer, BufferMatch, Content, ContentTest, Pcre, Transform};
+pub use header::{AppProto, Direction, Header, HeaderProtocol};
+pub use keyword::{Keyword, KeywordKind, Side, keyword};
+pub use option::{
+    AppLayer, BitOp, BitOption, FlagCompare, Flags, FlowDirection, FlowOption, FlowState,
+    NotModelled, NotModelledKind, Number, RuleOption, SslState, StreamOption, Threshold,
+    ThresholdKind, Track,
+};
+pub use parse::{Parsed, ParsedRule, parse_rules};
+pub use port::ports;
+pub use problem::RuleProblem;
+pub use rule::{Logging, Rule, RuleType};
+pub use ruleset::Ruleset;
