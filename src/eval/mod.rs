@@ -3,6 +3,8 @@
 //! Knows: the rule language, flows. Must not know: policies, files, screens, AWS.
 //! Start at [`Evaluator::new`] and [`Evaluator::evaluate`]; the explanation is a [`Trace`].
 
+mod packets;
+
 use crate::net::{Action, AddressClass, Flow, Sid};
 use crate::suricata::Ruleset;
 

@@ -1,0 +1,80 @@
+//! A flow as the packets on the wire, each with what the engine knows when it inspects it.
+//!
+//! Source: suricata-facts as kept in `docs/suricata.md`; the names of the packets are those of the
+//! recorded verdicts (`tests/fixtures/conformance/`).
+
+use std::collections::BTreeMap;
+
+use crate::net::{Flow, TlsVersion};
+use crate::suricata::{AppProto, SslState};
+
+/// One packet and what is known once it was decoded, before rules are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::eval) struct Packet {
+    /// Its name, as in the recordings: `syn`, `client_hello#2`, `http_request_ack` …
+    pub name: String,
+    /// Whether the client sent it (as the engine sees it: see `swapped` in the recordings' description).
+    pub to_server: bool,
+    /// What carries it.
+    pub transport: Transport,
+    /// The bytes of data it carries itself.
+    pub payload: Vec<u8>,
+    /// Time to live.
+    pub ttl: u8,
+    /// Whether the connection counts as established for this packet: never for the third packet of the handshake (measured);
+    /// UDP and ICMP: from the first reply on.
+    pub established: bool,
+    /// What the stream of this packet's direction holds up to and with this packet (TCP; empty otherwise or on pure ACKs without data).
+    pub stream: Vec<u8>,
+    /// The protocol recognised for the flow when rules are asked, be it by an earlier packet of either direction.
+    pub app: Option<AppProto>,
+    /// What protocol recognition said for this packet's direction.
+    pub detection: Detection,
+    /// The transactions that the engine inspects on this packet.
+    pub transactions: Vec<Transaction>,
+}
+
+/// What carries a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::eval) enum Transport {
+    /// TCP with its flags (FIN 1, SYN 2, RST 4, PSH 8, ACK 16, …).
+    Tcp(u8),
+    /// UDP.
+    Udp,
+    /// ICMP, or `ICMPv6` between IPv6 addresses, with type and code of this packet.
+    Icmp(u8, u8),
+}
+
+/// What protocol recognition said for one direction, for `app-layer-protocol`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::eval) enum Detection {
+    /// Nothing yet.
+    Pending,
+    /// A protocol.
+    Found(AppProto),
+    /// It gave up.
+    Failed,
+}
+
+/// What an application protocol said so far: one request with its answer, or one TLS connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::eval) struct Transaction {
+    /// Which one in the flow, from 0.
+    pub id: usize,
+    /// The protocol.
+    pub app: AppProto,
+    /// Every buffer known by now, by keyword (`tls.sni`, `http.host`, `http.uri.raw`, `dns.query` …). A buffer that the flow does not
+    /// have is absent: nothing matches it, negations included.
+    pub buffers: BTreeMap<&'static str, Vec<u8>>,
+    /// The buffers on which rules are tried on this packet: those that became known with it, and those that the engine tries again.
+    pub fresh: Vec<&'static str>,
+    /// TLS: the state that was reached with this packet, if it is a new one.
+    pub state: Option<SslState>,
+    /// TLS: the version as negotiated so far, when this packet tells it (client hello, server hello).
+    pub version: Option<TlsVersion>,
+}
+
+/// The packets of `flow`, in order, as a usual client and server exchange them.
+pub(in crate::eval) fn packets(_flow: &Flow) -> Vec<Packet> {
+    todo!()
+}
