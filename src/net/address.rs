@@ -11,15 +11,6 @@ pub struct IpSet {
     v6: Vec<(u128, u128)>,
 }
 
-/// Addresses that a ruleset does not tell apart, with one of them to stand for all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AddressClass {
-    /// Every address of the class.
-    pub set: IpSet,
-    /// One address of the class.
-    pub representative: IpAddr,
-}
-
 /// Why an address or CIDR cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ParseAddressError {
@@ -223,6 +214,25 @@ impl IpSet {
                 .map(IpNet::V6)
         });
         v4.chain(v6).collect()
+    }
+
+    /// The inclusive ranges of one family as numbers, sorted and disjoint.
+    pub(super) fn ranges(&self, v4: bool) -> Vec<(u128, u128)> {
+        if v4 {
+            self.v4.iter().map(|&(low, high)| (low.into(), high.into())).collect()
+        } else {
+            self.v6.clone()
+        }
+    }
+
+    /// The set of inclusive ranges of one family, in ascending order.
+    pub(super) fn of_ranges(v4: bool, ranges: Vec<(u128, u128)>) -> Self {
+        if !v4 {
+            return Self { v4: Vec::new(), v6: join(ranges, |x| x.checked_add(1)) };
+        }
+        let low = |n: u128| u32::try_from(n).unwrap_or(u32::MAX);
+        let ranges = ranges.into_iter().map(|(a, b)| (low(a), low(b))).collect();
+        Self { v4: join(ranges, |x| x.checked_add(1)), v6: Vec::new() }
     }
 
     /// The lowest address of the set, IPv4 before IPv6.

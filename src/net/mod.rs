@@ -5,6 +5,7 @@
 
 mod action;
 mod address;
+mod class;
 mod flow;
 mod name;
 mod port;
@@ -13,7 +14,8 @@ mod request;
 mod sid;
 
 pub use action::{Action, RuleOrder};
-pub use address::{AddressClass, IpSet, ParseAddressError, parse_cidr};
+pub use address::{IpSet, ParseAddressError, parse_cidr};
+pub use class::{AddressClass, classes};
 pub use flow::{Dns, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 pub use name::{DomainPattern, NameError};
 pub use port::{PortError, PortSet};

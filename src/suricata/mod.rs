@@ -11,6 +11,7 @@ mod kind;
 mod option;
 mod parse;
 mod port;
+mod print;
 mod problem;
 mod rule;
 mod ruleset;

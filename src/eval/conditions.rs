@@ -1,0 +1,412 @@
+//! Whether a rule's conditions are met on a packet.
+
+use std::collections::BTreeSet;
+
+use super::content::holds;
+use super::packets::{Detection, Packet, Transaction, Transport};
+use super::prepare::{End, Prepared, PreparedBuffer};
+use super::transform::transformed;
+use super::{Met, Part};
+use crate::net::{Flow, TlsVersion};
+use crate::suricata::{
+    AppLayer, BitOp, BitOption, Direction, FlagCompare, Flags, FlowDirection, FlowOption,
+    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, StreamOption,
+    ThresholdKind, Track,
+};
+
+/// What rules are asked against: a packet and the state of its flow.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// The flow.
+    pub flow: &'a Flow,
+    /// The packet.
+    pub packet: &'a Packet,
+    /// Whether it is the first of its direction.
+    pub first: bool,
+    /// Whether protocol recognition came to an end with it, in either direction.
+    pub detected: bool,
+    /// The transaction inspected, for rules of transactions.
+    pub transaction: Option<&'a Transaction>,
+    /// The flow's bits.
+    pub bits: &'a BTreeSet<String>,
+    /// Bits of hosts that this flow set itself.
+    pub xbits: &'a BTreeSet<String>,
+}
+
+/// One condition of a rule.
+#[derive(Clone, Copy)]
+pub(super) enum Check<'a> {
+    /// Transport or application protocol.
+    Protocol,
+    /// Source addresses.
+    Source,
+    /// Source ports.
+    SourcePort,
+    /// Destination addresses.
+    Destination,
+    /// Destination ports.
+    DestinationPort,
+    /// All `flow:` options.
+    Flow(FlowOption),
+    /// Another option.
+    Option(&'a RuleOption),
+    /// A buffer.
+    Buffer(&'a PreparedBuffer),
+}
+
+impl Check<'_> {
+    /// Which part of the rule it is.
+    pub(super) const fn part(&self) -> Part {
+        match self {
+            Self::Protocol => Part::Protocol,
+            Self::Source => Part::Source,
+            Self::SourcePort => Part::SourcePort,
+            Self::Destination => Part::Destination,
+            Self::DestinationPort => Part::DestinationPort,
+            Self::Flow(_) => Part::Flow,
+            Self::Option(RuleOption::Flowbits(_) | RuleOption::Xbits(..)) => Part::Bits,
+            Self::Option(_) => Part::Option,
+            Self::Buffer(_) => Part::Buffer,
+        }
+    }
+}
+
+impl Prepared {
+    /// Its conditions, in the order in which a person reads them.
+    pub(super) fn checks(&self) -> impl Iterator<Item = Check<'_>> {
+        let header = [
+            Check::Protocol,
+            Check::Source,
+            Check::SourcePort,
+            Check::Destination,
+            Check::DestinationPort,
+        ];
+        let flow = (self.flow != FlowOption::default()).then_some(Check::Flow(self.flow));
+        let options = self.rule.options.iter().filter(|o| is_condition(o)).map(Check::Option);
+        header.into_iter().chain(flow).chain(options).chain(self.buffers.iter().map(Check::Buffer))
+    }
+
+    /// Whether all conditions are met. What misses counts more than what is not known.
+    pub(super) fn met(&self, context: &Context<'_>) -> Met {
+        let mut all = Met::Yes;
+        for check in self.checks() {
+            match self.check(&check, context) {
+                Met::No => return Met::No,
+                Met::Unknown => all = Met::Unknown,
+                Met::Yes => {}
+            }
+        }
+        all
+    }
+
+    /// Whether the rule's addresses, ports and transport can match packets of this direction at all.
+    pub(super) fn header_fits(&self, context: &Context<'_>) -> bool {
+        [Check::Source, Check::SourcePort, Check::Destination, Check::DestinationPort]
+            .iter()
+            .all(|check| self.check(check, context) != Met::No)
+    }
+
+    /// Whether the engine asks the rule on this packet at all.
+    pub(super) fn asked(&self, context: &Context<'_>) -> bool {
+        match self.rule.kind {
+            RuleType::IpOnly => context.first,
+            RuleType::PdOnly => context.detected,
+            RuleType::DeOnly => false,
+            RuleType::AppTx => context.transaction.is_some_and(|tx| self.is_about(tx, context)),
+            RuleType::Stream | RuleType::PktStream => !context.packet.payload.is_empty(),
+            RuleType::LikeIpOnly | RuleType::Pkt | RuleType::AppLayer => true,
+        }
+    }
+
+    /// Whether something the rule looks at came to be known with this packet.
+    fn is_about(&self, tx: &Transaction, context: &Context<'_>) -> bool {
+        let fresh = |name: &str| tx.fresh.iter().any(|f| *f == name);
+        let buffers = self.buffers.iter().any(|buffer| {
+            if buffer.modelled { fresh(buffer.name) } else { may_be_said(buffer, tx, context) }
+        });
+        let options = self.rule.options.iter().any(|option| match option {
+            RuleOption::SslState { .. } => tx.state.is_some(),
+            RuleOption::TlsVersion { .. } => tx.version.is_some(),
+            RuleOption::Urilen { .. } => fresh("http.uri"),
+            RuleOption::NotModelled(other) => other.kind == NotModelledKind::App,
+            _ => false,
+        });
+        buffers || options
+    }
+
+    /// Whether one condition is met.
+    pub(super) fn check(&self, check: &Check<'_>, context: &Context<'_>) -> Met {
+        let (left, right, swapped) = self.ends(context);
+        match check {
+            Check::Protocol => self.protocol(context),
+            Check::Source => address(left, context, swapped),
+            Check::Destination => address(right, context, !swapped),
+            Check::SourcePort => port(left, context, swapped),
+            Check::DestinationPort => port(right, context, !swapped),
+            Check::Flow(flow) => flow_state(*flow, context.packet),
+            Check::Option(option) => self.option(option, context),
+            Check::Buffer(buffer) => self.buffer(buffer, context),
+        }
+    }
+
+    /// The two sides of the header, and whether the packet is looked at the other way round (`<>`).
+    fn ends(&self, context: &Context<'_>) -> (&End, &End, bool) {
+        let turned = self.rule.header.direction == Direction::Both
+            && [
+                address(&self.source, context, false),
+                address(&self.destination, context, true),
+                port(&self.source, context, false),
+                port(&self.destination, context, true),
+            ]
+            .contains(&Met::No);
+        (&self.source, &self.destination, turned)
+    }
+
+    fn protocol(&self, context: &Context<'_>) -> Met {
+        let tcp = matches!(context.packet.transport, Transport::Tcp(_));
+        let v4 = context.flow.src.is_ipv4();
+        let icmp = matches!(context.packet.transport, Transport::Icmp(..));
+        yes(match self.rule.header.protocol {
+            HeaderProtocol::Ip => true,
+            HeaderProtocol::Ipv4 => v4,
+            HeaderProtocol::Ipv6 => !v4,
+            HeaderProtocol::Tcp | HeaderProtocol::TcpPkt | HeaderProtocol::TcpStream => tcp,
+            HeaderProtocol::Udp => context.packet.transport == Transport::Udp,
+            HeaderProtocol::Icmp => icmp,
+            HeaderProtocol::Icmpv4 => icmp && v4,
+            HeaderProtocol::Icmpv6 => icmp && !v4,
+            HeaderProtocol::Sctp => false,
+            HeaderProtocol::App(app) => context.packet.app.is_some_and(|seen| app.covers(seen)),
+        })
+    }
+
+    fn option(&self, option: &RuleOption, context: &Context<'_>) -> Met {
+        let packet = context.packet;
+        match option {
+            RuleOption::Flow(flow) => flow_state(*flow, packet),
+            RuleOption::Flowbits(bits) => flowbits(bits, context.bits),
+            RuleOption::Xbits(bits, track) => xbits(bits, *track, context),
+            // A limit only stops the log, but on a pass it stops the pass (measured): what counts is
+            // shared with other flows, so only the harmless half is known.
+            RuleOption::Threshold(threshold) => {
+                let silent = threshold.kind == ThresholdKind::Limit
+                    && self.rule.action != crate::net::Action::Pass;
+                if silent { Met::Yes } else { Met::Unknown }
+            }
+            RuleOption::AppLayerProtocol { negated, protocol } => {
+                app_layer(*negated, *protocol, packet.detection)
+            }
+            RuleOption::SslState { negated, states } => match tx(context, |tx| tx.state) {
+                Some(state) => yes(states.contains(&state) != *negated),
+                None => Met::No,
+            },
+            RuleOption::TlsVersion { versions, negated } => match tx(context, |tx| tx.version) {
+                Some(version) => yes(!negated && versions.iter().any(|v| is_version(v, version))),
+                None => Met::No,
+            },
+            RuleOption::Urilen { length, raw } => {
+                let name = if *raw { "http.uri.raw" } else { "http.uri" };
+                let uri = context.transaction.and_then(|tx| tx.buffers.get(name));
+                uri.map_or(Met::No, |uri| yes(length.holds(uri.len() as u64)))
+            }
+            RuleOption::Dsize(n) => yes(n.holds(packet.payload.len() as u64)),
+            RuleOption::Ttl(n) => yes(n.holds(packet.ttl.into())),
+            RuleOption::Itype(n) => icmp(packet, |itype, _| n.holds(itype.into())),
+            RuleOption::Icode(n) => icmp(packet, |_, icode| n.holds(icode.into())),
+            RuleOption::IpProto(n) => yes(n.holds(ip_proto(context))),
+            RuleOption::Flags(flags) => match packet.transport {
+                Transport::Tcp(set) => yes(tcp_flags(*flags, set)),
+                _ => Met::No,
+            },
+            RuleOption::SameIp => yes(context.flow.src == context.flow.dst),
+            RuleOption::NotModelled(_) => Met::Unknown,
+        }
+    }
+
+    fn buffer(&self, buffer: &PreparedBuffer, context: &Context<'_>) -> Met {
+        if buffer.name == "payload" {
+            return self.payload(buffer, context);
+        }
+        if buffer.of_packet {
+            return Met::Unknown;
+        }
+        let Some(tx) = context.transaction else {
+            return Met::No;
+        };
+        if !buffer.modelled {
+            return if may_be_said(buffer, tx, context) { Met::Unknown } else { Met::No };
+        }
+        tx.buffers.get(buffer.name).map_or(Met::No, |bytes| on(bytes, buffer))
+    }
+
+    /// Raw content is looked for in the stream up to this segment, or in the packet alone.
+    fn payload(&self, buffer: &PreparedBuffer, context: &Context<'_>) -> Met {
+        if context.packet.payload.is_empty() {
+            return Met::No;
+        }
+        if self.looks_at_stream(context) {
+            on(&context.packet.stream, buffer)
+        } else {
+            on(&context.packet.payload, buffer)
+        }
+    }
+
+    /// Whether raw content is looked for in the reassembled stream.
+    ///
+    /// Source: measured: not with `tcp-pkt`, `flow:no_stream`, `dsize`, and not over UDP.
+    pub(super) fn looks_at_stream(&self, context: &Context<'_>) -> bool {
+        let dsize = self.rule.options.iter().any(|o| matches!(o, RuleOption::Dsize(_)));
+        matches!(context.packet.transport, Transport::Tcp(_))
+            && self.rule.header.protocol != HeaderProtocol::TcpPkt
+            && self.flow.stream != Some(StreamOption::No)
+            && !dsize
+    }
+}
+
+/// Options that are conditions: what only changes bits is not one, and `flow:` is told as a whole.
+fn is_condition(option: &RuleOption) -> bool {
+    match option {
+        RuleOption::Flow(_) => false,
+        RuleOption::Flowbits(bits) | RuleOption::Xbits(bits, _) => bits.op.reads(),
+        _ => true,
+    }
+}
+
+const fn yes(met: bool) -> Met {
+    if met { Met::Yes } else { Met::No }
+}
+
+fn on(bytes: &[u8], buffer: &PreparedBuffer) -> Met {
+    transformed(bytes, &buffer.transforms)
+        .map_or(Met::Unknown, |bytes| holds(&buffer.tests, &bytes))
+}
+
+/// Whether a buffer that is not modelled may get its content on this packet.
+fn may_be_said(buffer: &PreparedBuffer, tx: &Transaction, context: &Context<'_>) -> bool {
+    let side = match buffer.side {
+        Some(Side::Client) => context.packet.to_server && !tx.fresh.is_empty(),
+        Some(Side::Server) => !context.packet.to_server,
+        None => true,
+    };
+    side && buffer
+        .app
+        .is_none_or(|app| app == tx.app.word() || (app == "tls" && tx.app.word() == "quic"))
+}
+
+fn tx<T>(context: &Context<'_>, what: impl Fn(&Transaction) -> Option<T>) -> Option<T> {
+    context.transaction.and_then(what)
+}
+
+/// The packet's end that a header's side is compared with: its source, or with `other` its destination.
+fn address(end: &End, context: &Context<'_>, other: bool) -> Met {
+    let client = context.packet.to_server != other;
+    let address = if client { context.flow.src } else { context.flow.dst };
+    end.addresses.as_ref().map_or(Met::Unknown, |set| yes(set.contains(address)))
+}
+
+fn port(end: &End, context: &Context<'_>, other: bool) -> Met {
+    let Some(ports) = &end.ports else {
+        return Met::Unknown;
+    };
+    if matches!(context.packet.transport, Transport::Icmp(..)) {
+        return yes(ports.is_any());
+    }
+    let client = context.packet.to_server != other;
+    yes(ports.contains(if client { context.flow.src_port } else { context.flow.dst_port }))
+}
+
+fn flow_state(flow: FlowOption, packet: &Packet) -> Met {
+    let direction = match flow.direction {
+        Some(FlowDirection::ToServer) => packet.to_server,
+        Some(FlowDirection::ToClient) => !packet.to_server,
+        None => true,
+    };
+    let state = match flow.state {
+        Some(FlowState::Established) => packet.established,
+        Some(FlowState::NotEstablished) => !packet.established,
+        Some(FlowState::Stateless) | None => true,
+    };
+    yes(direction && state)
+}
+
+fn flowbits(bits: &BitOption, set: &BTreeSet<String>) -> Met {
+    match bits.op {
+        BitOp::IsSet => yes(bits.names.iter().any(|n| set.contains(n))),
+        // Measured: one name that is not set is enough.
+        BitOp::IsNotSet => yes(bits.names.iter().any(|n| !set.contains(n))),
+        BitOp::Set | BitOp::Unset | BitOp::Toggle => Met::Yes,
+    }
+}
+
+/// Bits of hosts may have been set by any other flow: only what this one set is known.
+fn xbits(bits: &BitOption, track: Track, context: &Context<'_>) -> Met {
+    let set = |name: &String| context.xbits.contains(&xbit(name, track, context));
+    match bits.op {
+        BitOp::Set | BitOp::Unset | BitOp::Toggle => Met::Yes,
+        BitOp::IsSet if bits.names.iter().any(set) => Met::Yes,
+        BitOp::IsNotSet if bits.names.iter().all(set) => Met::No,
+        BitOp::IsSet | BitOp::IsNotSet => Met::Unknown,
+    }
+}
+
+/// The name of a bit with the hosts it is kept for: source and destination are those of the packet (measured).
+pub(super) fn xbit(name: &str, track: Track, context: &Context<'_>) -> String {
+    let (client, server) = (context.flow.src, context.flow.dst);
+    let (source, destination) =
+        if context.packet.to_server { (client, server) } else { (server, client) };
+    match track {
+        Track::BySource => format!("{name} of {source}"),
+        Track::ByDestination => format!("{name} of {destination}"),
+        Track::ByBoth | Track::ByFlow => format!("{name} between {client} and {server}"),
+        Track::ByRule => name.to_owned(),
+    }
+}
+
+fn app_layer(negated: bool, wanted: AppLayer, seen: Detection) -> Met {
+    let equal = match (seen, wanted) {
+        (Detection::Pending, _) => return Met::No,
+        (Detection::Found(seen), AppLayer::Proto(wanted)) => wanted.covers(seen),
+        (Detection::Failed, AppLayer::Failed) => true,
+        (Detection::Found(_), AppLayer::Failed) | (Detection::Failed, AppLayer::Proto(_)) => false,
+    };
+    yes(equal != negated)
+}
+
+/// `tls1.2`, `1.2` and the versions of old are words for one version each.
+fn is_version(word: &str, version: TlsVersion) -> bool {
+    let word = word.trim().trim_start_matches("tls");
+    word == match version {
+        TlsVersion::V1_0 => "1.0",
+        TlsVersion::V1_1 => "1.1",
+        TlsVersion::V1_2 => "1.2",
+        TlsVersion::V1_3 => "1.3",
+    }
+}
+
+fn icmp(packet: &Packet, holds: impl Fn(u8, u8) -> bool) -> Met {
+    match packet.transport {
+        Transport::Icmp(itype, icode) => yes(holds(itype, icode)),
+        _ => Met::No,
+    }
+}
+
+/// The IP protocol number (IANA).
+fn ip_proto(context: &Context<'_>) -> u64 {
+    match context.packet.transport {
+        Transport::Tcp(_) => 6,
+        Transport::Udp => 17,
+        Transport::Icmp(..) if context.flow.src.is_ipv4() => 1,
+        Transport::Icmp(..) => 58,
+    }
+}
+
+/// Source: Suricata 7.0.10, `detect-tcp-flags.c`.
+const fn tcp_flags(wanted: Flags, set: u8) -> bool {
+    let set = set & !wanted.ignored;
+    match wanted.compare {
+        FlagCompare::Exact => set == wanted.set,
+        FlagCompare::All => set & wanted.set == wanted.set,
+        FlagCompare::Any => set & wanted.set != 0,
+        FlagCompare::Not => set & wanted.set != wanted.set,
+    }
+}

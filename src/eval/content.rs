@@ -1,0 +1,230 @@
+use regex::bytes::Regex;
+
+use super::Met;
+use crate::suricata::{Content, ContentTest, Number, Pcre};
+
+/// A condition on a buffer, ready to be asked.
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    /// Bytes; in lower case where case does not count.
+    Content(Content),
+    /// An expression; whether it is negated, and whether it counts from the last match.
+    Pcre { regex: Regex, negated: bool, relative: bool },
+    /// Whether there is data at a place.
+    IsDataAt { negated: bool, at: usize, relative: bool },
+    /// The buffer's length.
+    Bsize(Number),
+    /// Not modelled.
+    Unknown,
+}
+
+impl Test {
+    /// Makes a condition ready.
+    pub(super) fn new(test: &ContentTest) -> Self {
+        match test {
+            ContentTest::Content(content) => {
+                let mut content = content.clone();
+                if content.nocase {
+                    content.bytes.make_ascii_lowercase();
+                }
+                Self::Content(content)
+            }
+            ContentTest::Pcre(pcre) => regex(pcre).map_or(Self::Unknown, |regex| Self::Pcre {
+                regex,
+                negated: pcre.negated,
+                relative: pcre.relative,
+            }),
+            ContentTest::IsDataAt { negated, at, relative } => {
+                Self::IsDataAt { negated: *negated, at: *at as usize, relative: *relative }
+            }
+            ContentTest::Bsize(number) => Self::Bsize(*number),
+            ContentTest::NotModelled(_) => Self::Unknown,
+        }
+    }
+}
+
+/// The expression in the dialect of the `regex` crate; `None` where it cannot say the same.
+fn regex(pcre: &Pcre) -> Option<Regex> {
+    let flag = |letter| pcre.flags.contains(letter);
+    // PCRE's `$` also matches before a final line feed, unless E; no buffer here ends with one, but be exact.
+    let anchored = if flag('A') { format!("^(?:{})", pcre.pattern) } else { pcre.pattern.clone() };
+    regex::bytes::RegexBuilder::new(&anchored)
+        .unicode(false)
+        .case_insensitive(flag('i'))
+        .dot_matches_new_line(flag('s'))
+        .multi_line(flag('m'))
+        .ignore_whitespace(flag('x'))
+        .swap_greed(flag('G'))
+        .size_limit(1 << 20)
+        .build()
+        .ok()
+}
+
+/// Whether `buffer` meets all `tests`.
+///
+/// The search goes back to later occurrences of a content while what follows it does not fit.
+/// Source: Suricata 7.0.10, `detect-engine-content-inspection.c`; measured.
+pub(super) fn holds(tests: &[Test], buffer: &[u8]) -> Met {
+    let lower = buffer.to_ascii_lowercase();
+    let view = View { buffer, lower: &lower };
+    if tests.iter().any(|t| matches!(t, Test::Unknown)) {
+        // What is known may already miss.
+        let known: Vec<Test> =
+            tests.iter().take_while(|t| !matches!(t, Test::Unknown)).cloned().collect();
+        return if view.matches(&known, 0) { Met::Unknown } else { Met::No };
+    }
+    if view.matches(tests, 0) { Met::Yes } else { Met::No }
+}
+
+/// A buffer as written and in lower case.
+struct View<'a> {
+    buffer: &'a [u8],
+    lower: &'a [u8],
+}
+
+impl View<'_> {
+    /// Whether the rest of the tests hold, the last match having ended at `anchor`.
+    fn matches(&self, tests: &[Test], anchor: usize) -> bool {
+        let Some((test, rest)) = tests.split_first() else {
+            return true;
+        };
+        let len = self.buffer.len();
+        match test {
+            Test::Content(content) => self.content(content, rest, anchor),
+            Test::Pcre { regex, negated, relative } => {
+                self.pcre(regex, *negated, *relative, rest, anchor)
+            }
+            Test::IsDataAt { negated, at, relative } => {
+                let there = if *relative { anchor + at <= len } else { *at < len };
+                there != *negated && self.matches(rest, anchor)
+            }
+            Test::Bsize(number) => number.holds(len as u64) && self.matches(rest, anchor),
+            Test::Unknown => false,
+        }
+    }
+
+    fn content(&self, content: &Content, rest: &[Test], anchor: usize) -> bool {
+        let len = self.buffer.len();
+        let size = content.bytes.len();
+        let window = window(content, anchor, len);
+        let haystack = if content.nocase { self.lower } else { self.buffer };
+        let mut from = window.as_ref().map_or(len, |w| w.start);
+        let end = window.map_or(0, |w| w.end);
+        while from + size <= end {
+            let Some(at) = find(&haystack[from..end], &content.bytes) else {
+                break;
+            };
+            let stop = from + at + size;
+            from += at + 1;
+            if content.endswith && stop != len {
+                continue;
+            }
+            if content.negated {
+                return false;
+            }
+            if self.matches(rest, stop) {
+                return true;
+            }
+        }
+        content.negated && self.matches(rest, anchor)
+    }
+
+    fn pcre(
+        &self,
+        regex: &Regex,
+        negated: bool,
+        relative: bool,
+        rest: &[Test],
+        anchor: usize,
+    ) -> bool {
+        let start = if relative { anchor.min(self.buffer.len()) } else { 0 };
+        let tail = &self.buffer[start..];
+        if negated {
+            return !regex.is_match(tail) && self.matches(rest, anchor);
+        }
+        regex.find_iter(tail).any(|found| self.matches(rest, start + found.end()))
+    }
+}
+
+/// The bytes in which a content may lie; `None` when there can be none.
+fn window(content: &Content, anchor: usize, len: usize) -> Option<std::ops::Range<usize>> {
+    let size = content.bytes.len();
+    let (start, end) = if content.distance.is_some() || content.within.is_some() {
+        let anchor = i64::try_from(anchor).ok()?;
+        let from = anchor + i64::from(content.distance.unwrap_or(0));
+        let start = usize::try_from(from.max(0)).ok()?.max(content.offset.unwrap_or(0) as usize);
+        let end = match content.within {
+            Some(within) => usize::try_from((from + i64::from(within)).max(0)).ok()?,
+            None => len,
+        };
+        (start, end)
+    } else if content.startswith {
+        (0, size)
+    } else {
+        let offset = content.offset.unwrap_or(0) as usize;
+        (offset, content.depth.map_or(len, |depth| offset + depth as usize))
+    };
+    // A content that must end the buffer cannot, when it may not look that far.
+    if content.endswith && end < len {
+        return None;
+    }
+    let end = end.min(len);
+    (start <= end && end > 0).then_some(start..end)
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    if needle.is_empty() {
+        return Some(0);
+    }
+    haystack.windows(needle.len()).position(|w| w == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(bytes: &str) -> Content {
+        Content { bytes: bytes.as_bytes().to_vec(), ..Content::default() }
+    }
+
+    fn met(tests: Vec<Content>, buffer: &str) -> bool {
+        let tests: Vec<Test> =
+            tests.into_iter().map(|c| Test::new(&ContentTest::Content(c))).collect();
+        holds(&tests, buffer.as_bytes()) == Met::Yes
+    }
+
+    #[test]
+    fn endswith_goes_on_to_the_last_occurrence() {
+        let com = Content { endswith: true, ..content("com") };
+        assert!(met(vec![com.clone()], "com.example.com"));
+        assert!(!met(vec![com], "com.example.org"));
+    }
+
+    #[test]
+    fn within_counts_from_the_match_before_and_goes_back() {
+        let near = Content { distance: Some(0), within: Some(1), ..content("b") };
+        assert!(met(vec![content("a"), near.clone()], "a-ab"));
+        assert!(!met(vec![content("a"), near], "a-a-b"));
+    }
+
+    #[test]
+    fn negated_content_looks_only_into_its_window() {
+        let no = Content { negated: true, depth: Some(3), ..content("bad") };
+        assert!(met(vec![no.clone()], "a bad"));
+        assert!(!met(vec![no], "bad"));
+    }
+
+    #[test]
+    fn startswith_and_endswith_together_are_equality() {
+        let both = Content { startswith: true, endswith: true, nocase: true, ..content("A.org") };
+        assert!(met(vec![both.clone()], "a.ORG"));
+        assert!(!met(vec![both], "a.org.a.org"));
+    }
+
+    #[test]
+    fn nothing_follows_what_ends_the_buffer() {
+        let end = Content { endswith: true, ..content("a") };
+        let after = Content { distance: Some(0), ..content("a") };
+        assert!(!met(vec![end, after], "aaa"));
+    }
+}

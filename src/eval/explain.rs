@@ -1,0 +1,208 @@
+//! From what happened to what a person is told.
+
+use std::collections::BTreeSet;
+
+use super::conditions::{Check, Context};
+use super::packets::{Detection, Packet, Transaction, Transport};
+use super::prepare::Prepared;
+use super::run::{Guesses, Outcome, Run, Step};
+use super::{Condition, Experience, Met, PacketStep, RuleStep, Trace, Verdict};
+use crate::net::Sid;
+
+/// Tells an outcome packet by packet and rule by rule.
+pub(super) fn explain(
+    run: &Run<'_>,
+    verdict: Verdict,
+    experience: Experience,
+    outcome: &Outcome,
+) -> Trace {
+    let sid = |rule: &usize| run.rules[*rule].rule.sid;
+    let undecided = run.go(false, &mut Guesses::default());
+    let first = |steps: &[Step], rule: usize| steps.iter().position(|s| s.matched.contains(&rule));
+    let rules = run.order.iter().map(|&rule| {
+        let matched_at = first(&outcome.steps, rule);
+        let would_match_at = first(&undecided.steps, rule);
+        RuleStep {
+            sid: sid(&rule),
+            matched_at,
+            would_match_at,
+            conditions: conditions(run, &run.rules[rule], matched_at.or(would_match_at)),
+        }
+    });
+    let packets = run.packets.iter().enumerate().zip(&outcome.steps).map(|((at, packet), step)| {
+        let sids = |rules: &[usize]| -> Vec<Sid> { rules.iter().map(sid).collect() };
+        PacketStep {
+            name: packet.name.clone(),
+            to_server: packet.to_server,
+            known: known(run.packets, at),
+            matched: sids(&step.matched),
+            decided_by: step.decided_by.as_ref().map(sid),
+            logged: sids(&step.logged),
+            dropped: step.dropped,
+        }
+    });
+    Trace {
+        verdict,
+        experience,
+        decided_at: outcome.dropped.or(outcome.passed).map(|(at, _)| at),
+        packets: packets.collect(),
+        flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
+        rules: rules.collect(),
+    }
+}
+
+/// The conditions of a rule on the packet on which it matched, or else on the one where it came closest.
+fn conditions(run: &Run<'_>, rule: &Prepared, matched_at: Option<usize>) -> Vec<Condition> {
+    let none = BTreeSet::new();
+    let places = (0..run.packets.len()).filter(|&at| matched_at.is_none_or(|m| m == at));
+    let mut best: Option<(usize, Vec<Condition>)> = None;
+    for at in places {
+        let packet = &run.packets[at];
+        // Every transaction, and once without, for rules that are not about one.
+        let transactions = packet.transactions.iter().map(Some).chain([None]);
+        for transaction in transactions {
+            let context = Context { transaction, ..run.context(at, &none, &none) };
+            let list: Vec<Condition> = rule
+                .checks()
+                .map(|check| condition(rule, &check, &context, matched_at.is_some()))
+                .collect();
+            let cost = |c: &Condition| match c.met {
+                Met::Yes => 0,
+                Met::Unknown => 1,
+                Met::No => 100,
+            };
+            let misses: usize = list.iter().map(cost).sum();
+            // Of packets equally close the later one tells more: by then the name is known.
+            if best.as_ref().is_none_or(|(least, _)| misses <= *least) {
+                best = Some((misses, list));
+            }
+        }
+    }
+    best.map(|(_, list)| list).unwrap_or_default()
+}
+
+fn condition(
+    rule: &Prepared,
+    check: &Check<'_>,
+    context: &Context<'_>,
+    matched: bool,
+) -> Condition {
+    let met = match check {
+        // Bits are not remembered here; where the rule matched, they were as it asks.
+        Check::Option(_) | Check::Buffer(_) if matched => match rule.check(check, context) {
+            Met::No => Met::Yes,
+            met => met,
+        },
+        _ => rule.check(check, context),
+    };
+    Condition {
+        part: check.part(),
+        wanted: wanted(rule, check),
+        got: got(rule, check, context),
+        met,
+    }
+}
+
+/// What a rule asks for, as its text says it.
+fn wanted(rule: &Prepared, check: &Check<'_>) -> String {
+    let header = &rule.rule.header;
+    match check {
+        Check::Protocol => header.protocol.word().to_owned(),
+        Check::Source => header.source.clone(),
+        Check::SourcePort => header.source_ports.clone(),
+        Check::Destination => header.destination.clone(),
+        Check::DestinationPort => header.destination_ports.clone(),
+        Check::Flow(flow) => flow.to_string(),
+        Check::Option(option) => option.to_string(),
+        Check::Buffer(buffer) => rule
+            .rule
+            .buffers
+            .iter()
+            .zip(&rule.buffers)
+            .find(|(_, prepared)| std::ptr::eq(*prepared, *buffer))
+            .map(|(written, _)| written.to_string())
+            .unwrap_or_default(),
+    }
+}
+
+/// What the packet has instead.
+fn got(rule: &Prepared, check: &Check<'_>, context: &Context<'_>) -> String {
+    let (flow, packet) = (context.flow, context.packet);
+    let client = (flow.src.to_string(), flow.src_port.to_string());
+    let server = (flow.dst.to_string(), flow.dst_port.to_string());
+    let (source, destination) = if packet.to_server { (client, server) } else { (server, client) };
+    match check {
+        Check::Protocol => match packet.app {
+            Some(app) => app.word().to_owned(),
+            None => transport(packet).to_owned(),
+        },
+        Check::Source => source.0,
+        Check::SourcePort => source.1,
+        Check::Destination => destination.0,
+        Check::DestinationPort => destination.1,
+        Check::Flow(_) => {
+            let direction = if packet.to_server { "to_server" } else { "to_client" };
+            let state = if packet.established { "established" } else { "not_established" };
+            format!("{direction}, {state}")
+        }
+        Check::Option(_) if rule.check(check, context) == Met::Unknown => "not modelled".to_owned(),
+        Check::Option(_) => option_got(packet, context.transaction),
+        Check::Buffer(buffer) if buffer.name == "payload" => text(&packet.payload),
+        Check::Buffer(buffer) if !buffer.modelled => "not modelled".to_owned(),
+        Check::Buffer(buffer) => context
+            .transaction
+            .and_then(|tx| tx.buffers.get(buffer.name))
+            .map_or_else(|| "nothing".to_owned(), |bytes| text(bytes)),
+    }
+}
+
+/// What a packet has for options that ask about it.
+fn option_got(packet: &Packet, tx: Option<&Transaction>) -> String {
+    if let Some(state) = tx.and_then(|tx| tx.state) {
+        return state.word().to_owned();
+    }
+    match packet.detection {
+        Detection::Pending => format!("{} bytes of data", packet.payload.len()),
+        Detection::Found(app) => app.word().to_owned(),
+        Detection::Failed => "unknown protocol".to_owned(),
+    }
+}
+
+const fn transport(packet: &Packet) -> &'static str {
+    match packet.transport {
+        Transport::Tcp(_) => "tcp",
+        Transport::Udp => "udp",
+        Transport::Icmp(..) => "icmp",
+    }
+}
+
+/// What the engine came to know with packet `at`: the protocol, then the names.
+fn known(packets: &[Packet], at: usize) -> Vec<String> {
+    let packet = &packets[at];
+    let before = at.checked_sub(1).and_then(|b| packets[b].app);
+    let mut known: Vec<String> =
+        packet.app.filter(|_| before.is_none()).map(|a| a.word().to_owned()).into_iter().collect();
+    for tx in &packet.transactions {
+        let seen = |name: &str| {
+            packets[..at].iter().any(|p| {
+                p.transactions.iter().any(|t| t.id == tx.id && t.buffers.contains_key(name))
+            })
+        };
+        let names = ["tls.sni", "quic.sni", "http.host", "dns.query"];
+        for name in names.iter().filter(|name| !seen(name)) {
+            known.extend(tx.buffers.get(*name).map(|bytes| text(bytes)));
+        }
+        if let (Some(method), Some(uri)) =
+            (tx.buffers.get("http.method"), tx.buffers.get("http.uri"))
+            && !seen("http.uri")
+        {
+            known.push(format!("{} {}", text(method), text(uri)));
+        }
+    }
+    known
+}
+
+/// Bytes as text; what is not text is escaped.
+fn text(bytes: &[u8]) -> String {
+    bytes.escape_ascii().to_string()
+}

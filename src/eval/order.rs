@@ -1,0 +1,49 @@
+use crate::net::{Action, RuleOrder};
+use crate::suricata::{BitOp, BitOption, Rule, RuleOption, Ruleset};
+
+/// The indices of the rules in the order in which the engine asks them.
+///
+/// Strict order is the order written. Action order sorts by action, by what a rule does with flowbits, then with xbits, by priority, by sid.
+/// Source: Suricata 7.0.10, `detect-engine-sigorder.c`; measured.
+pub(super) fn evaluation_order(ruleset: &Ruleset) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..ruleset.rules.len()).collect();
+    if ruleset.order == RuleOrder::Action {
+        order.sort_by_key(|&i| {
+            let rule = &ruleset.rules[i];
+            (action(rule.action), flowbits(rule), xbits(rule), rule.priority, rule.sid)
+        });
+    }
+    order
+}
+
+const fn action(action: Action) -> u8 {
+    match action {
+        Action::Pass => 0,
+        Action::Drop => 1,
+        Action::Reject => 2,
+        Action::Alert => 3,
+    }
+}
+
+/// Rules that set come before rules that set and read, these before readers, these before all others.
+fn flowbits(rule: &Rule) -> u8 {
+    let bits = |option: &RuleOption| match option {
+        RuleOption::Flowbits(BitOption { op, .. }) => Some(*op),
+        _ => None,
+    };
+    let sets = rule.options.iter().filter_map(bits).any(|op| !op.reads());
+    let reads = rule.options.iter().filter_map(bits).any(BitOp::reads);
+    match (sets, reads) {
+        (true, false) => 0,
+        (true, true) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    }
+}
+
+/// For xbits only readers are told apart (`SCSigGetXbitsType` compares with another keyword's type).
+fn xbits(rule: &Rule) -> u8 {
+    let reads =
+        rule.options.iter().any(|o| matches!(o, RuleOption::Xbits(bits, _) if bits.op.reads()));
+    u8::from(!reads)
+}

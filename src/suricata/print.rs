@@ -1,0 +1,264 @@
+//! Conditions as rules write them, for explanations.
+
+use std::fmt;
+
+use super::{
+    AppLayer, BitOp, BitOption, BufferMatch, Content, ContentTest, FlagCompare, Flags,
+    FlowDirection, FlowOption, FlowState, Number, Pcre, RuleOption, SslState, StreamOption,
+    Threshold, ThresholdKind, Track, Transform,
+};
+
+impl SslState {
+    /// The word as rules write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ClientHello => "client_hello",
+            Self::ServerHello => "server_hello",
+            Self::ClientKeyx => "client_keyx",
+            Self::ServerKeyx => "server_keyx",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Writes `5`, `!5`, `<5`, `>5` or `1<>5`.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(n) => write!(f, "{n}"),
+            Self::IsNot(n) => write!(f, "!{n}"),
+            Self::Below(n) => write!(f, "<{n}"),
+            Self::Above(n) => write!(f, ">{n}"),
+            Self::Between(low, high) => write!(f, "{low}<>{high}"),
+        }
+    }
+}
+
+/// Writes `to_server, established`.
+impl fmt::Display for FlowOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let direction = self.direction.map(|d| match d {
+            FlowDirection::ToServer => "to_server",
+            FlowDirection::ToClient => "to_client",
+        });
+        let state = self.state.map(|s| match s {
+            FlowState::Established => "established",
+            FlowState::NotEstablished => "not_established",
+            FlowState::Stateless => "stateless",
+        });
+        let stream = self.stream.map(|s| match s {
+            StreamOption::No => "no_stream",
+            StreamOption::Only => "only_stream",
+        });
+        let words: Vec<&str> = direction.into_iter().chain(state).chain(stream).collect();
+        f.write_str(&words.join(", "))
+    }
+}
+
+/// Writes the option without its final `;`.
+impl fmt::Display for RuleOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let not = |negated: bool| if negated { "!" } else { "" };
+        match self {
+            Self::Flow(flow) => write!(f, "flow:{flow}"),
+            Self::Flowbits(bits) => write!(f, "flowbits:{}", bit_words(bits)),
+            Self::Xbits(bits, track) => {
+                write!(f, "xbits:{},track {}", bit_words(bits), ip_track(*track))
+            }
+            Self::Threshold(threshold) => write!(f, "{threshold}"),
+            Self::AppLayerProtocol { negated, protocol } => {
+                let word = match protocol {
+                    AppLayer::Proto(app) => app.word(),
+                    AppLayer::Failed => "failed",
+                };
+                write!(f, "app-layer-protocol:{}{word}", not(*negated))
+            }
+            Self::SslState { negated, states } => {
+                let states: Vec<&str> = states.iter().map(|s| s.word()).collect();
+                write!(f, "ssl_state:{}{}", not(*negated), states.join("|"))
+            }
+            Self::TlsVersion { versions, negated } => {
+                write!(f, "tls version {}{}", not(*negated), versions.join(","))
+            }
+            Self::Dsize(n) => write!(f, "dsize:{n}"),
+            Self::Ttl(n) => write!(f, "ttl:{n}"),
+            Self::Itype(n) => write!(f, "itype:{n}"),
+            Self::Icode(n) => write!(f, "icode:{n}"),
+            Self::IpProto(n) => write!(f, "ip_proto:{n}"),
+            Self::Urilen { length, raw } => {
+                write!(f, "urilen:{length}{}", if *raw { ",raw" } else { "" })
+            }
+            Self::Flags(flags) => write!(f, "tcp.flags:{flags}"),
+            Self::SameIp => f.write_str("sameip"),
+            Self::NotModelled(other) if other.value.is_empty() => f.write_str(other.keyword),
+            Self::NotModelled(other) => write!(f, "{}:{}", other.keyword, other.value),
+        }
+    }
+}
+
+fn bit_words(bits: &BitOption) -> String {
+    let op = match bits.op {
+        BitOp::Set => "set",
+        BitOp::Unset => "unset",
+        BitOp::Toggle => "toggle",
+        BitOp::IsSet => "isset",
+        BitOp::IsNotSet => "isnotset",
+    };
+    format!("{op},{}", bits.names.join("|"))
+}
+
+const fn ip_track(track: Track) -> &'static str {
+    match track {
+        Track::BySource => "ip_src",
+        Track::ByDestination => "ip_dst",
+        Track::ByBoth => "ip_pair",
+        Track::ByRule => "rule",
+        Track::ByFlow => "flow",
+    }
+}
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let track = match self.track {
+            Track::BySource => "by_src",
+            Track::ByDestination => "by_dst",
+            Track::ByBoth => "by_both",
+            Track::ByRule => "by_rule",
+            Track::ByFlow => "by_flow",
+        };
+        let kind = match self.kind {
+            ThresholdKind::Limit => "threshold:type limit, ",
+            ThresholdKind::Threshold => "threshold:type threshold, ",
+            ThresholdKind::Both => "threshold:type both, ",
+            ThresholdKind::DetectionFilter => "detection_filter:",
+        };
+        write!(f, "{kind}track {track}, count {}, seconds {}", self.count, self.seconds)
+    }
+}
+
+/// Writes the flags by letter, as rules do.
+impl fmt::Display for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let letters = |set: u8| -> String {
+            let all = "FSRPAUEC".chars().enumerate();
+            all.filter(|(bit, _)| set & (1 << bit) != 0).map(|(_, letter)| letter).collect()
+        };
+        let compare = match self.compare {
+            FlagCompare::Exact => "",
+            FlagCompare::All => "+",
+            FlagCompare::Any => "*",
+            FlagCompare::Not => "!",
+        };
+        write!(f, "{}{compare}", letters(self.set))?;
+        if self.ignored == 0 { Ok(()) } else { write!(f, ",{}", letters(self.ignored)) }
+    }
+}
+
+/// Writes the buffer, its transforms and its tests without the final `;`.
+impl fmt::Display for BufferMatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if !self.buffer.is_payload() {
+            parts.push(self.buffer.name().to_owned());
+        }
+        parts.extend(self.transforms.iter().map(|t| transform(*t).to_owned()));
+        parts.extend(self.tests.iter().map(ToString::to_string));
+        f.write_str(&parts.join("; "))
+    }
+}
+
+const fn transform(transform: Transform) -> &'static str {
+    match transform {
+        Transform::Dotprefix => "dotprefix",
+        Transform::ToLowercase => "to_lowercase",
+        Transform::ToUppercase => "to_uppercase",
+        Transform::StripWhitespace => "strip_whitespace",
+        Transform::CompressWhitespace => "compress_whitespace",
+        Transform::UrlDecode => "url_decode",
+        Transform::NotModelled(keyword) => keyword,
+    }
+}
+
+impl fmt::Display for ContentTest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Content(content) => write!(f, "{content}"),
+            Self::Pcre(pcre) => write!(f, "{pcre}"),
+            Self::IsDataAt { negated, at, relative } => {
+                let not = if *negated { "!" } else { "" };
+                let relative = if *relative { ",relative" } else { "" };
+                write!(f, "isdataat:{not}{at}{relative}")
+            }
+            Self::Bsize(n) => write!(f, "bsize:{n}"),
+            Self::NotModelled(keyword) => f.write_str(keyword),
+        }
+    }
+}
+
+impl fmt::Display for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let not = if self.negated { "!" } else { "" };
+        write!(f, "content:{not}\"{}\"", quoted(&self.bytes))?;
+        for (name, number) in [("offset", self.offset), ("depth", self.depth)] {
+            if let Some(number) = number {
+                write!(f, "; {name}:{number}")?;
+            }
+        }
+        for (name, number) in [("distance", self.distance), ("within", self.within)] {
+            if let Some(number) = number {
+                write!(f, "; {name}:{number}")?;
+            }
+        }
+        for (name, on) in
+            [("startswith", self.startswith), ("nocase", self.nocase), ("endswith", self.endswith)]
+        {
+            if on {
+                write!(f, "; {name}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bytes as a content writes them: printable ones as they are, the rest in hex between bars.
+fn quoted(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let mut hex = false;
+    for &byte in bytes {
+        let plain = (byte.is_ascii_graphic() || byte == b' ') && !br#"";\|:"#.contains(&byte);
+        if plain == hex {
+            out.push('|');
+        } else if hex {
+            out.push(' ');
+        }
+        hex = !plain;
+        if plain {
+            out.push(byte.into());
+        } else {
+            out.push_str(&format!("{byte:02x}"));
+        }
+    }
+    if hex {
+        out.push('|');
+    }
+    out
+}
+
+impl fmt::Display for Pcre {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let not = if self.negated { "!" } else { "" };
+        let relative = if self.relative { "R" } else { "" };
+        write!(f, "pcre:{not}\"/{}/{}{relative}\"", self.pattern, self.flags)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_not_text_stand_in_hex() {
+        assert_eq!(quoted(b"a|\r\nb"), "a|7c 0d 0a|b");
+    }
+}
