@@ -1,6 +1,12 @@
 use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 
 use crate::net::IpSet;
+
+/// Variables may name variables; deeper than this they go round in circles.
+const DEPTH: usize = 16;
 
 /// What an address field means once its variables are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,10 +17,227 @@ pub struct Addresses {
     pub negated: bool,
 }
 
+/// What a list adds and takes away.
+#[derive(Default)]
+struct Sides {
+    positive: IpSet,
+    negative: IpSet,
+}
+
 /// Reads an address field: `any`, `$HOME_NET`, `[10.0.0.0/8,!10.1.0.0/16]`.
+///
+/// Positive groups and variables are flattened: what they exclude is excluded from the whole list; negated ones are resolved first.
+/// Families are computed apart: one that only has exclusions is everything else of it (measured on 7.0.10).
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub fn addresses(_text: &str, _variables: &BTreeMap<String, String>) -> Result<Addresses, String> {
-    todo!()
+pub fn addresses(text: &str, variables: &BTreeMap<String, String>) -> Result<Addresses, String> {
+    let mut sides = Sides::default();
+    gather(text, false, variables, DEPTH, &mut sides)?;
+    let negated = !sides.negative.is_empty();
+    let set = resolve(&sides);
+    if set.is_empty() {
+        return Err(format!("`{text}` leaves no address"));
+    }
+    Ok(Addresses { set, negated })
+}
+
+fn resolve(sides: &Sides) -> IpSet {
+    let mut positive = sides.positive.clone();
+    let (has_v4, has_v6) = positive.families();
+    let (no_v4, no_v6) = sides.negative.families();
+    if no_v4 && !has_v4 {
+        positive = positive.union(&IpSet::any_v4());
+    }
+    if no_v6 && !has_v6 {
+        positive = positive.union(&IpSet::any_v6());
+    }
+    positive.minus(&sides.negative)
+}
+
+/// Adds what `text` says to `sides`; `negated` is whether the whole of it stands behind a `!`.
+fn gather(
+    text: &str,
+    negated: bool,
+    variables: &BTreeMap<String, String>,
+    depth: usize,
+    sides: &mut Sides,
+) -> Result<(), String> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err("the variables go round in circles".to_owned());
+    };
+    for entry in entries(text)? {
+        let (not, entry) = match entry.strip_prefix('!') {
+            Some(rest) => (true, rest.trim()),
+            None => (false, entry),
+        };
+        let inner = if let Some(name) = entry.strip_prefix('$') {
+            Some(variable(name, variables)?)
+        } else {
+            entry.starts_with('[').then_some(entry)
+        };
+        match inner {
+            Some(inner) if not || negated => {
+                let mut group = Sides::default();
+                gather(inner, false, variables, depth, &mut group)?;
+                let set = resolve(&group);
+                add(sides, &set, not != negated);
+            }
+            Some(inner) => gather(inner, false, variables, depth, sides)?,
+            None => {
+                let set = single(entry)?;
+                if not && set.is_any() {
+                    return Err("`!any` leaves no address".to_owned());
+                }
+                add(sides, &set, not != negated);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add(sides: &mut Sides, set: &IpSet, negative: bool) {
+    let side = if negative { &mut sides.negative } else { &mut sides.positive };
+    *side = side.union(set);
+}
+
+/// The value of a variable.
+pub(super) fn variable<'a>(
+    name: &str,
+    variables: &'a BTreeMap<String, String>,
+) -> Result<&'a str, String> {
+    variables
+        .get(name)
+        .map(String::as_str)
+        .ok_or_else(|| format!("the variable `${name}` is not defined"))
+}
+
+/// The entries of a field, one level deep: what stands between the brackets, or the field itself.
+pub(super) fn entries(text: &str) -> Result<Vec<&str>, String> {
+    let text = text.trim();
+    let inner = match text.strip_prefix('[') {
+        Some(rest) if closes_at_end(text) => &rest[..rest.len() - 1],
+        _ => text,
+    };
+    let mut entries = Vec::new();
+    let (mut level, mut start) = (0_usize, 0);
+    for (at, c) in inner.char_indices() {
+        match c {
+            '[' => level += 1,
+            ']' => {
+                level =
+                    level.checked_sub(1).ok_or_else(|| format!("`{text}` has a `]` too many"))?;
+            }
+            ',' if level == 0 => {
+                entries.push(inner[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if level > 0 {
+        return Err(format!("`{text}` lacks a `]`"));
+    }
+    entries.push(inner[start..].trim());
+    if entries.iter().any(|e| e.is_empty()) {
+        return Err(format!("`{text}` has an empty entry"));
+    }
+    Ok(entries)
+}
+
+/// Whether the bracket that opens a text is closed by its last character.
+fn closes_at_end(text: &str) -> bool {
+    let mut level = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => level += 1,
+            ']' => {
+                level = level.saturating_sub(1);
+                if level == 0 {
+                    return at + 1 == text.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// One address, network (host bits are accepted, measured) or range.
+fn single(text: &str) -> Result<IpSet, String> {
+    let bad = || format!("`{text}` is not an address: write one like 10.0.0.0/8");
+    if text.eq_ignore_ascii_case("any") {
+        return Ok(IpSet::any());
+    }
+    if text.starts_with('@') {
+        return Err(format!("`{text}` is an IP set reference of AWS: its addresses are not known"));
+    }
+    if let Some((address, mask)) = text.split_once('/') {
+        let address: IpAddr = parse_ip(address).ok_or_else(bad)?;
+        let length = match mask.parse::<u8>() {
+            Ok(length) => length,
+            Err(_) => netmask(mask).ok_or_else(bad)?,
+        };
+        let net = IpNet::new(address, length).map_err(|_| bad())?;
+        return Ok(net.trunc().into());
+    }
+    if let Some((low, high)) = text.split_once('-') {
+        let (low, high) = (parse_ip(low).ok_or_else(bad)?, parse_ip(high).ok_or_else(bad)?);
+        if low.is_ipv4() != high.is_ipv4() || low > high {
+            return Err(bad());
+        }
+        return Ok(IpSet::range(low, high));
+    }
+    let address = parse_ip(text).ok_or_else(bad)?;
+    Ok(IpSet::range(address, address))
+}
+
+fn parse_ip(text: &str) -> Option<IpAddr> {
+    text.parse().ok()
+}
+
+/// The prefix length of `255.255.0.0`.
+fn netmask(text: &str) -> Option<u8> {
+    let mask: std::net::Ipv4Addr = text.parse().ok()?;
+    ipnet::ipv4_mask_to_prefix(mask).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Addresses, String> {
+        let variables = [
+            ("HOME_NET", "10.0.0.0/8"),
+            ("EXTERNAL_NET", "!$HOME_NET"),
+            ("NEST", "[10.0.0.0/8,!10.1.0.0/16]"),
+            ("LOOP", "$LOOP"),
+        ];
+        addresses(text, &variables.map(|(a, b)| (a.to_owned(), b.to_owned())).into())
+    }
+
+    fn has(text: &str, address: &str) -> bool {
+        read(text).unwrap().set.contains(address.parse().unwrap())
+    }
+
+    #[test]
+    fn exclusions_of_a_nested_group_cut_the_whole_list() {
+        assert!(!has("[$NEST,10.1.1.0/24]", "10.1.1.1"));
+        assert!(has("[10.0.0.0/8,![10.1.0.0/16,!10.1.1.0/24]]", "10.1.1.1"));
+    }
+
+    #[test]
+    fn only_exclusions_mean_the_rest_of_their_family() {
+        assert!(has("$EXTERNAL_NET", "192.0.2.1"));
+        assert!(!has("$EXTERNAL_NET", "2001:db8::1"));
+        assert!(has("[any,!10.0.0.0/8]", "2001:db8::1"));
+        assert!(has("[10.1.0.0/16,!2001:db8:1::/48]", "2001:db8:2::1"));
+    }
+
+    #[test]
+    fn what_the_engine_refuses_is_refused() {
+        for text in ["!any", "[]", "$NOPE", "$LOOP", "10.1", "10.0.0.0/33", "@SET", "[10.0.0.1"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
 }

@@ -1,11 +1,99 @@
 use std::collections::BTreeMap;
 
+use super::address::{entries, variable};
 use crate::net::PortSet;
+
+/// Variables may name variables; deeper than this they go round in circles.
+const DEPTH: usize = 16;
 
 /// Reads a port field: `any`, `443`, `[80,8000:9000,!8080]`, `$HTTP_PORTS`.
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub fn ports(_text: &str, _variables: &BTreeMap<String, String>) -> Result<PortSet, String> {
-    todo!()
+pub fn ports(text: &str, variables: &BTreeMap<String, String>) -> Result<PortSet, String> {
+    let set = read(text, variables, DEPTH)?;
+    if set.is_empty() {
+        return Err(format!("`{text}` leaves no port"));
+    }
+    Ok(set)
+}
+
+fn read(text: &str, variables: &BTreeMap<String, String>, depth: usize) -> Result<PortSet, String> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err("the variables go round in circles".to_owned());
+    };
+    let mut positive = PortSet::default();
+    let mut negative = PortSet::default();
+    for entry in entries(text)? {
+        let (not, entry) = match entry.strip_prefix('!') {
+            Some(rest) => (true, rest.trim()),
+            None => (false, entry),
+        };
+        let set = if let Some(name) = entry.strip_prefix('$') {
+            let value = variable(name, variables)?;
+            if not && value.contains('!') {
+                return Err(format!("`!${name}`: the variable excludes ports itself"));
+            }
+            read(value, variables, depth)?
+        } else if entry.starts_with('[') {
+            read(entry, variables, depth)?
+        } else {
+            single(entry)?
+        };
+        if not && set.is_any() {
+            return Err("`!any` leaves no port".to_owned());
+        }
+        let side = if not { &mut negative } else { &mut positive };
+        *side = side.union(&set);
+    }
+    if positive.is_empty() && !negative.is_empty() {
+        return Ok(negative.complement());
+    }
+    Ok(positive.minus(&negative))
+}
+
+/// One port or range; both ends of a range may be left out.
+fn single(text: &str) -> Result<PortSet, String> {
+    let bad = || format!("`{text}` is not a port: write a number, 8000:9000 or any");
+    if text.eq_ignore_ascii_case("any") {
+        return Ok(PortSet::from_ranges(vec![(0, u16::MAX)]));
+    }
+    let port = |t: &str| t.trim().parse::<u16>().map_err(|_| bad());
+    let (low, high) = match text.split_once(':') {
+        Some((low, high)) => (
+            if low.is_empty() { 0 } else { port(low)? },
+            if high.is_empty() { u16::MAX } else { port(high)? },
+        ),
+        None => (port(text)?, port(text)?),
+    };
+    if low > high || text == ":" {
+        return Err(bad());
+    }
+    Ok(PortSet::from_ranges(vec![(low, high)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<String, String> {
+        let variables = [("WEB", "[80,443]"), ("ODD", "[80,!81]")];
+        let variables = variables.map(|(a, b)| (a.to_owned(), b.to_owned())).into();
+        ports(text, &variables).map(|set| set.to_string())
+    }
+
+    #[test]
+    fn lists_ranges_and_exclusions_are_read() {
+        assert_eq!(read("[80,443,8000:8002,!8001]").unwrap(), "80, 443, 8000, 8002");
+        assert_eq!(read("!$WEB").unwrap(), "0-79, 81-442, 444-65535");
+        assert_eq!(read("65000:").unwrap(), "65000-65535");
+        assert_eq!(read("ANY").unwrap(), "any");
+    }
+
+    #[test]
+    fn what_the_engine_refuses_is_refused() {
+        for text in ["80-90", "65536", "90:80", "!$ODD", "http", "!any", "[]", "$NOPE"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
 }

@@ -40,7 +40,8 @@ fn ruleset(policy: &Value) -> Ruleset {
     variables.entry("EXTERNAL_NET".to_owned()).or_insert_with(|| "!$HOME_NET".to_owned());
     let mut rules = strings(&policy["rules"]);
     rules.extend(strings(&policy["default_rules"]));
-    let order = if text(policy, "order") == "action" { RuleOrder::Action } else { RuleOrder::Strict };
+    let order =
+        if text(policy, "order") == "action" { RuleOrder::Action } else { RuleOrder::Strict };
     let parsed = parse_rules(&rules.join("\n"));
     // What the real engine did not load, it does not ask.
     let refused = |sid: u32| policy["types"].get(sid.to_string()).is_some_and(Value::is_null);
@@ -65,7 +66,8 @@ fn difference(recorded: &Value, trace: &Trace) -> Option<String> {
     if dropped != strings(&recorded["dropped"]) {
         return Some(format!("dropped {dropped:?}, recorded {}", recorded["dropped"]));
     }
-    let sticks = trace.flow_action.map(|(action, _)| if action == Action::Pass { "pass" } else { "drop" });
+    let sticks =
+        trace.flow_action.map(|(action, _)| if action == Action::Pass { "pass" } else { "drop" });
     let recorded_action = recorded["flow_action"].as_str();
     if sticks != recorded_action && recorded["pseudo_action"].is_null() {
         return Some(format!("flow action {sticks:?}, recorded {recorded_action:?}"));
@@ -79,19 +81,26 @@ fn first_matches(recorded: &Value, trace: &Trace) -> String {
     for rule in &trace.rules {
         let sid = u64::from(rule.sid.0);
         let has = |stage: &str| {
-            recorded["matches"][stage].as_array().is_some_and(|s| s.iter().any(|v| v.as_u64() == Some(sid)))
+            recorded["matches"][stage]
+                .as_array()
+                .is_some_and(|s| s.iter().any(|v| v.as_u64() == Some(sid)))
         };
         let first = trace.packets.iter().position(|p| has(&p.name));
         if first != rule.would_match_at {
             let name = |at: Option<usize>| at.map_or("never", |at| trace.packets[at].name.as_str());
-            out.push_str(&format!("\n    {sid}: first {}, recorded {}", name(rule.would_match_at), name(first)));
+            out.push_str(&format!(
+                "\n    {sid}: first {}, recorded {}",
+                name(rule.would_match_at),
+                name(first)
+            ));
         }
     }
     out
 }
 
 fn run(file: &str, jsonl: &str) -> Tally {
-    let show: usize = std::env::var("CONFORMANCE_SHOW").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
+    let show: usize =
+        std::env::var("CONFORMANCE_SHOW").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
     let mut tally = Tally::default();
     for line in jsonl.lines() {
         let policy: Value = serde_json::from_str(line).unwrap();
@@ -103,7 +112,11 @@ fn run(file: &str, jsonl: &str) -> Tally {
             } else if recorded.is_some() {
                 tally.types_differ += 1;
                 if tally.shown.len() < show {
-                    tally.shown.push(format!("{} is {}, recorded {recorded:?}", rule.text, rule.kind.word()));
+                    tally.shown.push(format!(
+                        "{} is {}, recorded {recorded:?}",
+                        rule.text,
+                        rule.kind.word()
+                    ));
                 }
             }
         }
@@ -147,7 +160,12 @@ fn run(file: &str, jsonl: &str) -> Tally {
     }
     println!(
         "{file}: {} agree, {} differ, {} undetermined, {} cannot be expressed; types: {} agree, {} differ",
-        tally.agree, tally.differ, tally.undetermined, tally.inexpressible, tally.types_agree, tally.types_differ
+        tally.agree,
+        tally.differ,
+        tally.undetermined,
+        tally.inexpressible,
+        tally.types_agree,
+        tally.types_differ
     );
     tally
 }
