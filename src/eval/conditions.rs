@@ -10,8 +10,7 @@ use super::{Met, Part};
 use crate::net::{Flow, TlsVersion};
 use crate::suricata::{
     AppLayer, BitOp, BitOption, Direction, FlagCompare, Flags, FlowDirection, FlowOption,
-    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, StreamOption,
-    ThresholdKind, Track,
+    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, ThresholdKind, Track,
 };
 
 /// What rules are asked against: a packet and the state of its flow.
@@ -175,7 +174,7 @@ impl Prepared {
             HeaderProtocol::Icmp => icmp,
             HeaderProtocol::Icmpv4 => icmp && v4,
             HeaderProtocol::Icmpv6 => icmp && !v4,
-            HeaderProtocol::Sctp => false,
+            HeaderProtocol::Sctp | HeaderProtocol::Pkthdr => false,
             HeaderProtocol::App(app) => context.packet.app.is_some_and(|seen| app.covers(seen)),
         })
     }
@@ -253,13 +252,9 @@ impl Prepared {
 
     /// Whether raw content is looked for in the reassembled stream.
     ///
-    /// Source: measured: not with `tcp-pkt`, `flow:no_stream`, `dsize`, and not over UDP.
+    /// Source: measured: not with `tcp-pkt`, `flow:no_stream`, `dsize` (such rules are of type `pkt`), and not over UDP.
     pub(super) fn looks_at_stream(&self, context: &Context<'_>) -> bool {
-        let dsize = self.rule.options.iter().any(|o| matches!(o, RuleOption::Dsize(_)));
-        matches!(context.packet.transport, Transport::Tcp(_))
-            && self.rule.header.protocol != HeaderProtocol::TcpPkt
-            && self.flow.stream != Some(StreamOption::No)
-            && !dsize
+        matches!(context.packet.transport, Transport::Tcp(_)) && self.rule.kind != RuleType::Pkt
     }
 }
 

@@ -53,6 +53,8 @@ pub enum HeaderProtocol {
     Icmpv6,
     /// `sctp`, which is not modelled.
     Sctp,
+    /// `pkthdr`: packets that could not be decoded.
+    Pkthdr,
     /// An application protocol that the engine recognises by its bytes, on any port.
     App(AppProto),
 }
@@ -64,7 +66,7 @@ pub struct AppProto(&'static str);
 /// The application protocols that Debian's 7.0.10 enables, and those it knows.
 ///
 /// Source: `suricata --list-app-layer-protos`, and load verdicts measured for `http1` and `http2`.
-const APP_PROTOS: [&str; 28] = [
+const APP_PROTOS: [&str; 31] = [
     "tls",
     "http",
     "http1",
@@ -90,6 +92,9 @@ const APP_PROTOS: [&str; 28] = [
     "mqtt",
     "telnet",
     "rdp",
+    "pgsql",
+    "enip",
+    "ikev2",
     "bittorrent-dht",
     "modbus",
     "dnp3",
@@ -141,10 +146,10 @@ impl fmt::Display for AppProto {
 }
 
 impl HeaderProtocol {
-    /// Reads the word of a header; the engine takes lower case only (measured).
+    /// Reads the word of a header. The engine takes transports in any case, application protocols in lower case only (measured).
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
+        Some(match word.to_ascii_lowercase().as_str() {
             "ip" => Self::Ip,
             "ip4" | "ipv4" => Self::Ipv4,
             "ip6" | "ipv6" => Self::Ipv6,
@@ -156,6 +161,7 @@ impl HeaderProtocol {
             "icmpv4" => Self::Icmpv4,
             "icmpv6" => Self::Icmpv6,
             "sctp" => Self::Sctp,
+            "pkthdr" => Self::Pkthdr,
             _ => Self::App(AppProto::from_word(word)?),
         })
     }
@@ -175,6 +181,7 @@ impl HeaderProtocol {
             Self::Icmpv4 => "icmpv4",
             Self::Icmpv6 => "icmpv6",
             Self::Sctp => "sctp",
+            Self::Pkthdr => "pkthdr",
             Self::App(app) => app.word(),
         }
     }

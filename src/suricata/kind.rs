@@ -118,7 +118,7 @@ fn reads_xbits(rule: &Rule) -> bool {
 fn payload_type(rule: &Rule) -> RuleType {
     let only_packet = rule.header.protocol == HeaderProtocol::TcpPkt
         || rule.flow().stream == Some(StreamOption::No)
-        || rule.options.iter().any(|o| matches!(o, RuleOption::Dsize(_)));
+        || rule.options.iter().any(|o| matches!(o, RuleOption::Dsize(_) | RuleOption::Flags(_)));
     if only_packet {
         return RuleType::Pkt;
     }

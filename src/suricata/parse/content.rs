@@ -136,7 +136,9 @@ impl Reader<'_> {
         let bad =
             || fault("bad-pcre", option, "an expression stands between slashes: pcre:\"/…/i\"");
         let inner = text.strip_prefix('/').ok_or_else(bad)?;
+        // Behind a comma stand names for what the groups capture.
         let (pattern, flags) = inner.rsplit_once('/').ok_or_else(bad)?;
+        let flags = flags.split(',').next().unwrap_or_default();
         let mut pcre =
             Pcre { pattern: pattern.to_owned(), flags: String::new(), negated, relative: false };
         let mut buffer = None;

@@ -7,3 +7,6 @@ mod scan;
 mod text;
 
 pub use text::{Parsed, ParsedRule, parse_rules};
+
+#[cfg(test)]
+mod tests;

@@ -225,7 +225,8 @@ impl Reader<'_> {
         let fits = |before: &str| {
             before == app
                 || (app == "http" && matches!(before, "http1" | "http2"))
-                || (app == "dns" && before == "mdns")
+                // DCERPC is spoken inside SMB.
+                || (app == "dcerpc" && before == "smb")
                 // JA3 and JA4 are about QUIC's hello too.
                 || (before == "quic" && option.name.text.starts_with("ja"))
         };
@@ -266,10 +267,7 @@ impl Reader<'_> {
     /// Adds a test to the sticky buffer, or to the payload.
     pub(super) fn push_test(&mut self, test: ContentTest) {
         match self.sticky {
-            Some(at) => {
-                self.newest = Some((at, self.buffers[at].tests.len()));
-                self.buffers[at].tests.push(test);
-            }
+            Some(at) => self.add(at, test),
             None => self.push_into("payload", test),
         }
     }
@@ -285,7 +283,14 @@ impl Reader<'_> {
             self.buffers.push(BufferMatch { buffer, transforms: Vec::new(), tests: Vec::new() });
             self.buffers.len() - 1
         });
-        self.newest = Some((at, self.buffers[at].tests.len()));
+        self.add(at, test);
+    }
+
+    /// Later modifiers are about the newest content, whatever else stands between (as in the engine).
+    fn add(&mut self, at: usize, test: ContentTest) {
+        if matches!(test, ContentTest::Content(_)) {
+            self.newest = Some((at, self.buffers[at].tests.len()));
+        }
         self.buffers[at].tests.push(test);
     }
 
