@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::content::holds;
-use super::packets::{Detection, Packet, Transaction, Transport};
+use super::packets::{Detection, Packet, Transaction};
 use super::prepare::{End, Prepared, PreparedBuffer};
 use super::transform::transformed;
 use super::{Met, Part};
-use crate::net::{Flow, TlsVersion};
+use crate::net::{Flow, TlsVersion, Transport};
 use crate::suricata::{
     AppLayer, BitOp, BitOption, Direction, FlagCompare, Flags, FlowDirection, FlowOption,
     FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, ThresholdKind, Track,

@@ -4,7 +4,7 @@ use super::destinations::destinations;
 use super::experience::experience;
 use super::explain::explain;
 use super::order::evaluation_order;
-use super::packets::{Packet, packets};
+use super::packets::packets;
 use super::prepare::{Prepared, prepare};
 use super::run::{Guesses, Outcome, Run};
 use super::{Experience, Trace, Verdict};

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::conditions::{Check, Context};
-use super::packets::{Detection, Packet, Transaction, Transport};
+use super::packets::{Detection, Packet, Transaction};
 use super::prepare::Prepared;
 use super::run::{Guesses, Outcome, Run, Step};
 use super::{Condition, Experience, Met, PacketStep, RuleStep, Trace, Verdict};
-use crate::net::Sid;
+use crate::net::{Sid, Transport};
 
 /// Tells an outcome packet by packet and rule by rule.
 pub(super) fn explain(

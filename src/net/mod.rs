@@ -12,6 +12,7 @@ mod port;
 mod protocol;
 mod request;
 mod sid;
+mod wire;
 
 pub use action::{Action, RuleOrder};
 pub use address::{IpSet, ParseAddressError, parse_cidr};
@@ -22,3 +23,4 @@ pub use port::{PortError, PortSet};
 pub use protocol::Protocol;
 pub use request::{Request, RequestError, RequestNote, Scheme};
 pub use sid::Sid;
+pub use wire::{Transport, WirePacket, wire};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::net::{Flow, TlsVersion};
+use crate::net::{Flow, TlsVersion, Transport};
 use crate::suricata::{AppProto, SslState};
 
 /// One packet and what is known once it was decoded, before rules are asked.
@@ -32,17 +32,6 @@ pub(in crate::eval) struct Packet {
     pub detection: Detection,
     /// The transactions that the engine inspects on this packet.
     pub transactions: Vec<Transaction>,
-}
-
-/// What carries a packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::eval) enum Transport {
-    /// TCP with its flags (FIN 1, SYN 2, RST 4, PSH 8, ACK 16, …).
-    Tcp(u8),
-    /// UDP.
-    Udp,
-    /// ICMP, or `ICMPv6` between IPv6 addresses, with type and code of this packet.
-    Icmp(u8, u8),
 }
 
 /// What protocol recognition said for one direction, for `app-layer-protocol`.
