@@ -12,6 +12,7 @@ mod port;
 mod protocol;
 mod request;
 mod sid;
+mod variant;
 mod wire;
 
 pub use action::{Action, RuleOrder};
@@ -23,4 +24,5 @@ pub use port::{PortError, PortSet};
 pub use protocol::Protocol;
 pub use request::{Request, RequestError, RequestNote, Scheme};
 pub use sid::Sid;
+pub use variant::ClientVariant;
 pub use wire::{Transport, WirePacket, wire};
