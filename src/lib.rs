@@ -17,6 +17,7 @@ pub mod eval;
 pub mod analysis;
 pub mod interop;
 // floor 4: the session
+pub mod second_opinion;
 pub mod workbench;
 // floor 5: the two faces
 pub mod cli;
