@@ -2,8 +2,11 @@
 //!
 //! Knows: languages and texts. Must not know: anything else of the house.
 
+pub mod elsewhere;
+pub mod log;
 mod printable;
 mod text;
+pub mod variant;
 pub mod verdict;
 
 pub use printable::printable;

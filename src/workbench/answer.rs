@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use super::closest::closest_miss;
 use super::rows::{Row, rows};
 use crate::analysis::{Intent, intent};
@@ -76,6 +78,27 @@ impl Answer {
     }
 }
 
+impl ByDestination {
+    /// What a trace says of these addresses.
+    pub(super) fn of(policy: &Policy, compiled: &Compiled, set: IpSet, trace: Trace) -> Self {
+        let (decider, action) = decide(policy, compiled, &trace);
+        Self { set, decider, action, trace }
+    }
+
+    /// One of the addresses: a public one where there is one.
+    #[must_use]
+    pub fn address(&self, request: &Request) -> IpAddr {
+        let usual = request.dst.unwrap_or_else(|| request.somewhere());
+        if self.set.contains(usual) { usual } else { self.set.first().unwrap_or(usual) }
+    }
+
+    /// The outcome in one sentence: what the client experiences, what was done, by which rule, at which packet.
+    #[must_use]
+    pub fn sentence(&self) -> Text {
+        sentence(self)
+    }
+}
+
 impl Decider {
     /// The decider as sentences name it.
     #[must_use]
@@ -114,10 +137,7 @@ pub fn answer(
 ) -> Answer {
     let by_destination: Vec<ByDestination> = outcomes(evaluator, request)
         .into_iter()
-        .map(|(set, trace)| {
-            let (decider, action) = decide(policy, compiled, &trace);
-            ByDestination { set, decider, action, trace }
-        })
+        .map(|(set, trace)| ByDestination::of(policy, compiled, set, trace))
         .collect();
     let by_destination = join_same(by_destination);
     let depends = by_destination.len() > 1;
@@ -151,7 +171,7 @@ fn order_lost(
     }
     let (row, action) = match meant {
         Intent::Row(place, action) => {
-            let name = rule_name(policy, place, Sid(0));
+            let name = numbered(policy, place, Sid(0));
             (say::rule(&name.group, &name.name, name.number), action)
         }
         Intent::Default(action) => {
@@ -196,7 +216,7 @@ fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, Trace)> {
         let everything = if usual.is_ipv4() { IpSet::any_v4() } else { IpSet::any_v6() };
         return vec![(everything, evaluator.evaluate(&request.flow(usual)))];
     }
-    let mut groups: Vec<(IpSet, std::net::IpAddr, (Verdict, Experience))> = Vec::new();
+    let mut groups: Vec<(IpSet, IpAddr, (Verdict, Experience))> = Vec::new();
     for class in classes {
         let address = if class.set.contains(usual) { usual } else { class.representative };
         let outcome = evaluator.verdict(&request.flow(address));
@@ -303,7 +323,7 @@ fn decide(policy: &Policy, compiled: &Compiled, trace: &Trace) -> (Decider, Opti
 #[must_use]
 pub fn decider(policy: &Policy, compiled: &Compiled, sid: Sid) -> Decider {
     match compiled.origin(sid) {
-        Some(Origin::Rule(place)) => Decider::Rule(rule_name(policy, place, sid)),
+        Some(Origin::Rule(place)) => Decider::Rule(numbered(policy, place, sid)),
         Some(Origin::Preamble | Origin::Tail | Origin::DefaultAction) => {
             let default = policy.default_actions.iter().find(|d| d.is_drop());
             let words = default.or(policy.default_actions.first()).map(|d| d.word().to_owned());
@@ -313,19 +333,24 @@ pub fn decider(policy: &Policy, compiled: &Compiled, sid: Sid) -> Decider {
     }
 }
 
-/// Names the rule at `place`.
-fn rule_name(policy: &Policy, place: RulePlace, sid: Sid) -> RuleName {
-    let group = &policy.rule_groups[place.group];
+/// The rule at `place`, by its number in the list.
+fn numbered(policy: &Policy, place: RulePlace, sid: Sid) -> RuleName {
     let number = rows(policy).into_iter().find_map(|row| match row {
         Row::Rule { place: p, number } if p == place => Some(number),
         _ => None,
     });
+    rule_name(policy, place, number.unwrap_or_default(), sid)
+}
+
+/// Names the rule at `place`.
+pub(super) fn rule_name(policy: &Policy, place: RulePlace, number: usize, sid: Sid) -> RuleName {
+    let group = &policy.rule_groups[place.group];
     RuleName {
         place,
         name: group.rules[place.rule].name.value.clone(),
         group: group.name.value.clone(),
         priority: group.priority.value,
-        number: number.unwrap_or_default(),
+        number,
         sid,
     }
 }

@@ -53,10 +53,13 @@ fn misses(step: &RuleStep) -> Vec<&Condition> {
     if step.would_match_at.is_some() {
         return Vec::new();
     }
-    step.conditions
-        .iter()
-        .filter(|c| c.met == Met::No && !matches!(c.part, Part::Bits | Part::Flow))
-        .collect()
+    misses_of(&step.conditions)
+}
+
+/// The conditions that miss, without those that are machinery.
+pub(super) fn misses_of(conditions: &[Condition]) -> Vec<&Condition> {
+    let machinery = |c: &&Condition| matches!(c.part, Part::Bits | Part::Flow);
+    conditions.iter().filter(|c| c.met == Met::No && !machinery(c)).collect()
 }
 
 const fn part(part: Part) -> &'static str {

@@ -6,17 +6,27 @@
 mod answer;
 mod cases;
 mod closest;
+mod elsewhere;
 mod files;
 mod history;
+mod log_line;
+mod orders;
 mod refresh;
 mod rows;
 mod session;
+mod variants;
+mod why;
 
 pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };
 pub use cases::{CaseResult, Outcome, run_cases};
+pub use elsewhere::{Known, LookAt, look_elsewhere};
 pub use files::{FileError, Input, load, save};
+pub use log_line::{LogComparison, compare, test_of};
+pub use orders::{BothOrders, both_orders};
 pub use refresh::{Derived, TestInput, refresh};
 pub use rows::{Row, group_order, rows};
 pub use session::{OpenError, Session, read};
+pub use variants::{VariantAnswer, variants};
+pub use why::{Reason, Standing, why};

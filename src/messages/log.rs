@@ -1,0 +1,70 @@
+//! A line of the firewall's log beside what the policy does, in words.
+
+use super::Text;
+
+/// What the log says: outcome and who wrote the line.
+#[must_use]
+pub fn logged(outcome: Option<&str>, by: &str) -> Text {
+    let outcome = match outcome {
+        Some("pass") => "passed",
+        Some("drop") => "dropped",
+        Some("reject") => "rejected",
+        _ => "an outcome it does not tell,",
+    };
+    format!("the log says {outcome} by {by}").into()
+}
+
+/// A rule that only the log knows.
+#[must_use]
+pub fn rule(sid: u32, signature: &str) -> String {
+    if signature.is_empty() {
+        return format!("sid {sid}");
+    }
+    format!("sid {sid} (`{signature}`)")
+}
+
+/// The default action that the log names.
+#[must_use]
+pub fn default_action(name: &str) -> String {
+    format!("the default action ({})", name.replace('_', " "))
+}
+
+/// The line names nobody.
+#[must_use]
+pub fn nobody() -> String {
+    "a rule it does not name".to_owned()
+}
+
+/// Old lines, and lines of `alert` rules, do not say what became of the packet.
+#[must_use]
+pub fn no_outcome() -> Text {
+    "`alert.action` says what that one rule did, not what became of the packet: only `verdict.action` does, and this line has none"
+        .into()
+}
+
+/// The sid is none of this policy's.
+#[must_use]
+pub fn unknown_sid(sid: u32, resource: Option<&str>) -> Text {
+    let place = resource.map(|r| format!(" (the line names {r})")).unwrap_or_default();
+    format!("no rule here has sid {sid}{place}: another revision of this policy was deployed, or another rule group wrote it")
+        .into()
+}
+
+/// The default action decided then, a rule does now.
+#[must_use]
+pub fn default_then(now: &str) -> Text {
+    format!("no rule matched when this was logged; here {now} decides: the policy changed since, or is not deployed")
+        .into()
+}
+
+/// Another rule decided then.
+#[must_use]
+pub fn other_rule(then: &str, now: &str) -> Text {
+    format!("{then} decided when this was logged; here {now} does: the policy changed since").into()
+}
+
+/// The same rule, another outcome.
+#[must_use]
+pub fn changed() -> Text {
+    "the outcome was another when this was logged: the policy changed since".into()
+}

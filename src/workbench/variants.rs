@@ -1,0 +1,85 @@
+use super::answer::{Answer, ByDestination, Decider};
+use super::closest::misses_of;
+use crate::compile::{Compiled, Origin};
+use crate::eval::{Condition, Evaluator};
+use crate::messages::Text;
+use crate::messages::variant::{name, no_longer_matches};
+use crate::net::{ClientVariant, IpSet};
+use crate::policy::{Policy, RulePlace};
+
+/// The same request as another client sends it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantAnswer {
+    /// Which client.
+    pub variant: ClientVariant,
+    /// What becomes of its request.
+    pub outcome: ByDestination,
+    /// Whether that differs from what becomes of the usual client's.
+    pub differs: bool,
+    /// Why it differs: the rule that no longer matches, and on what.
+    pub why: Option<Text>,
+}
+
+impl VariantAnswer {
+    /// What the client does differently, short enough for a list.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self.variant {
+            ClientVariant::PostQuantum => name::POST_QUANTUM,
+            ClientVariant::NoServerName => name::NO_SERVER_NAME,
+            ClientVariant::UpperCase => name::UPPER_CASE,
+            ClientVariant::TrailingDot => name::TRAILING_DOT,
+            ClientVariant::HostWithPort => name::HOST_WITH_PORT,
+            ClientVariant::PlainOn443 => name::PLAIN_ON_443,
+            ClientVariant::Quic => name::QUIC,
+            ClientVariant::SecondRequest => name::SECOND_REQUEST,
+            ClientVariant::Connect => name::CONNECT,
+        }
+    }
+}
+
+/// Asks the request of `answer` as other clients send it, to the likeliest of its destinations.
+#[must_use]
+pub fn variants(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    answer: &Answer,
+) -> Vec<VariantAnswer> {
+    let usual = answer.first();
+    let dst = usual.address(&answer.request);
+    let ask = |variant: ClientVariant| {
+        let trace = evaluator.evaluate(&variant.flow(&answer.request, dst));
+        let outcome = ByDestination::of(policy, compiled, IpSet::range(dst, dst), trace);
+        let differs =
+            outcome.action != usual.action || outcome.trace.experience != usual.trace.experience;
+        let why = if differs { explain(compiled, usual, &outcome) } else { None };
+        VariantAnswer { variant, outcome, differs, why }
+    };
+    ClientVariant::of(&answer.request).into_iter().map(ask).collect()
+}
+
+/// What the rule that decides for the usual client misses with this one.
+fn explain(compiled: &Compiled, usual: &ByDestination, other: &ByDestination) -> Option<Text> {
+    let Decider::Rule(rule) = &usual.decider else {
+        return None;
+    };
+    let condition = nearest_miss(compiled, rule.place, other)?;
+    let lacks_nocase = !condition.wanted.contains("nocase")
+        && !condition.wanted.contains("to_lowercase")
+        && condition.got.bytes().any(|b| b.is_ascii_uppercase());
+    let rule = usual.decider.words();
+    Some(no_longer_matches(&rule, &condition.wanted, &condition.got, lacks_nocase))
+}
+
+/// The first condition that misses, of the row's compiled rule that comes closest.
+fn nearest_miss(
+    compiled: &Compiled,
+    place: RulePlace,
+    outcome: &ByDestination,
+) -> Option<Condition> {
+    let of_row = |sid| compiled.origin(sid) == Some(Origin::Rule(place));
+    let steps = outcome.trace.rules.iter().filter(|s| of_row(s.sid) && s.would_match_at.is_none());
+    let misses = steps.map(|s| misses_of(&s.conditions)).filter(|m| !m.is_empty());
+    misses.min_by_key(Vec::len)?.first().map(|c| (*c).clone())
+}
