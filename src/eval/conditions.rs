@@ -10,7 +10,8 @@ use super::{Met, Part};
 use crate::net::{Flow, TlsVersion, Transport};
 use crate::suricata::{
     AppLayer, BitOp, BitOption, Direction, FlagCompare, Flags, FlowDirection, FlowOption,
-    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, ThresholdKind, Track,
+    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, SslState,
+    ThresholdKind, Track,
 };
 
 /// What rules are asked against: a packet and the state of its flow.
@@ -22,8 +23,6 @@ pub(super) struct Context<'a> {
     pub packet: &'a Packet,
     /// Whether it is the first of its direction.
     pub first: bool,
-    /// Whether protocol recognition came to an end with it, in either direction.
-    pub detected: bool,
     /// The transaction inspected, for rules of transactions.
     pub transaction: Option<&'a Transaction>,
     /// The flow's bits.
@@ -109,7 +108,7 @@ impl Prepared {
     pub(super) fn asked(&self, context: &Context<'_>) -> bool {
         match self.rule.kind {
             RuleType::IpOnly => context.first,
-            RuleType::PdOnly => context.detected,
+            RuleType::PdOnly => context.packet.detected,
             RuleType::DeOnly => false,
             RuleType::AppTx => context.transaction.is_some_and(|tx| self.is_about(tx, context)),
             RuleType::Stream | RuleType::PktStream => !context.packet.payload.is_empty(),
@@ -196,7 +195,9 @@ impl Prepared {
                 app_layer(*negated, *protocol, packet.detection)
             }
             RuleOption::SslState { negated, states } => match tx(context, |tx| tx.state) {
-                Some(state) => yes(states.contains(&state) != *negated),
+                Some(state) => {
+                    yes((state != SslState::Unknown && states.contains(&state)) != *negated)
+                }
                 None => Met::No,
             },
             RuleOption::TlsVersion { versions, negated } => match tx(context, |tx| tx.version) {

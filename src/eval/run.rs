@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Met;
 use super::conditions::{Context, xbit};
-use super::packets::{Detection, Packet};
+use super::packets::Packet;
 use super::prepare::Prepared;
 use crate::net::{Action, Flow};
 use crate::suricata::{BitOp, BitOption, Logging, RuleOption, RuleType};
@@ -114,16 +114,7 @@ impl<'a> Run<'a> {
         let packet = &self.packets[at];
         let same = |p: &&Packet| p.to_server == packet.to_server;
         let before = self.packets[..at].iter().rev().find(same);
-        Context {
-            flow: self.flow,
-            packet,
-            first: before.is_none(),
-            detected: packet.detection != Detection::Pending
-                && before.is_none_or(|b| b.detection == Detection::Pending),
-            transaction: None,
-            bits,
-            xbits,
-        }
+        Context { flow: self.flow, packet, first: before.is_none(), transaction: None, bits, xbits }
     }
 
     /// Runs the flow. With `decide` off nothing is ever decided: it tells what would match.

@@ -3,9 +3,18 @@
 //! Source: suricata-facts as kept in `docs/suricata.md`; the names of the packets are those of the
 //! recorded verdicts (`tests/fixtures/conformance/`).
 
+mod connection;
+mod detect;
+mod dns;
+mod http;
+mod quic;
+mod tls;
+
 use std::collections::BTreeMap;
 
-use crate::net::{Flow, TlsVersion, Transport};
+pub(in crate::eval) use connection::packets;
+
+use crate::net::{TlsVersion, Transport};
 use crate::suricata::{AppProto, SslState};
 
 /// One packet and what is known once it was decoded, before rules are asked.
@@ -30,6 +39,8 @@ pub(in crate::eval) struct Packet {
     pub app: Option<AppProto>,
     /// What protocol recognition said for this packet's direction.
     pub detection: Detection,
+    /// Whether rules of type `pd_only` are asked on it: recognition came to an end in its direction with this packet or the one before.
+    pub detected: bool,
     /// The transactions that the engine inspects on this packet.
     pub transactions: Vec<Transaction>,
 }
@@ -57,13 +68,15 @@ pub(in crate::eval) struct Transaction {
     pub buffers: BTreeMap<&'static str, Vec<u8>>,
     /// The buffers on which rules are tried on this packet: those that became known with it, and those that the engine tries again.
     pub fresh: Vec<&'static str>,
-    /// TLS: the state that was reached with this packet, if it is a new one.
+    /// TLS: the state in which this packet left the connection, if it carried anything of it.
     pub state: Option<SslState>,
     /// TLS: the version as negotiated so far, when this packet tells it (client hello, server hello).
     pub version: Option<TlsVersion>,
 }
 
-/// The packets of `flow`, in order, as a usual client and server exchange them.
-pub(in crate::eval) fn packets(_flow: &Flow) -> Vec<Packet> {
-    todo!()
+impl Transaction {
+    /// One of which nothing is known yet.
+    fn new(id: usize, app: AppProto) -> Self {
+        Self { id, app, buffers: BTreeMap::new(), fresh: Vec::new(), state: None, version: None }
+    }
 }

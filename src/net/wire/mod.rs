@@ -52,8 +52,8 @@ pub fn wire(flow: &Flow) -> Vec<WirePacket> {
             let answer = (flow.reply && !udp.to_client.is_empty()).then_some(&udp.to_client);
             let first = packet(flow, "udp", true, Transport::Udp, udp.to_server.clone());
             let again = packet(flow, "udp2", true, Transport::Udp, udp.to_server.clone());
-            let answer = answer
-                .map(|bytes| packet(flow, "udp_reply", false, Transport::Udp, bytes.clone()));
+            let answer =
+                answer.map(|bytes| packet(flow, "udp_reply", false, Transport::Udp, bytes.clone()));
             [Some(first), answer, Some(again)].into_iter().flatten().collect()
         }
         Talk::Icmp(icmp) => {

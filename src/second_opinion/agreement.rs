@@ -1,0 +1,185 @@
+//! The evaluator's answers beside what the real engine did.
+
+use std::collections::BTreeSet;
+
+use super::recording::{RecordedFlow, RecordedPolicy, RecordedRule, Recording};
+use crate::eval::{Evaluator, Trace, Verdict};
+use crate::net::{Action, Sid};
+use crate::suricata::parse_rules;
+
+/// How many flows, or rules, agree with the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Flows whose verdict, deciding rule and packet, dropped packets and sticky action are the engine's.
+    pub agree: usize,
+    /// Flows of which it is said that it cannot be told.
+    pub undetermined: usize,
+    /// Flows that differ.
+    pub disagree: usize,
+    /// Rules whose loading, or type, is the engine's.
+    pub rules_agree: usize,
+    /// Rules that differ.
+    pub rules_disagree: usize,
+}
+
+impl Tally {
+    /// How many flows there were.
+    #[must_use]
+    pub const fn flows(&self) -> usize {
+        self.agree + self.undetermined + self.disagree
+    }
+}
+
+/// Something that is not as the engine has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// The policy and the flow, or the rule.
+    pub what: String,
+    /// What differs, in words: ours first.
+    pub how: Vec<String>,
+    /// How ours came about, where it is a flow's.
+    pub trace: Option<Trace>,
+}
+
+/// Why a flow cannot be told: the rules in question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The policy and the flow.
+    pub what: String,
+    /// The text of the rules.
+    pub because: Vec<String>,
+}
+
+/// The evaluator and the parser beside what was recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Agreement {
+    /// The numbers.
+    pub tally: Tally,
+    /// Each difference.
+    pub differences: Vec<Difference>,
+    /// Each flow that cannot be told.
+    pub open: Vec<Open>,
+}
+
+impl Agreement {
+    /// Compares everything that was recorded.
+    #[must_use]
+    pub fn of(recordings: &[Recording]) -> Self {
+        let mut agreement = Self::default();
+        for recording in recordings {
+            match recording {
+                Recording::Policy(policy) => agreement.policy(policy),
+                Recording::Load(rule) => agreement.load(rule),
+            }
+        }
+        agreement
+    }
+
+    fn policy(&mut self, policy: &RecordedPolicy) {
+        for rule in &policy.ruleset.rules {
+            let ours = rule.kind.word();
+            match policy.types.get(&rule.sid) {
+                Some(recorded) if recorded != ours => self.differs(
+                    format!("{}: {}", policy.name, rule.text),
+                    vec![format!("type {ours}, recorded {recorded}")],
+                    None,
+                ),
+                Some(_) => self.tally.rules_agree += 1,
+                None => {}
+            }
+        }
+        let evaluator = Evaluator::new(&policy.ruleset);
+        for recorded in &policy.flows {
+            let what = format!("{}: {}", policy.name, recorded.text);
+            let trace = evaluator.evaluate(&recorded.flow);
+            if let Verdict::Undetermined { because, .. } = &trace.verdict {
+                self.tally.undetermined += 1;
+                let text = |sid: &Sid| {
+                    let rule = policy.ruleset.rules.iter().find(|r| r.sid == *sid);
+                    rule.map(|r| r.text.clone()).unwrap_or_default()
+                };
+                self.open.push(Open { what, because: because.iter().map(text).collect() });
+                continue;
+            }
+            let how = differences(recorded, &trace);
+            if how.is_empty() {
+                self.tally.agree += 1;
+            } else {
+                self.tally.disagree += 1;
+                self.differences.push(Difference { what, how, trace: Some(trace) });
+            }
+        }
+    }
+
+    fn load(&mut self, recorded: &RecordedRule) {
+        let parsed = parse_rules(&recorded.rule);
+        let fault = parsed.problems.iter().find(|p| p.is_error());
+        if recorded.accepted == fault.is_none() {
+            self.tally.rules_agree += 1;
+            return;
+        }
+        let ours =
+            fault.map_or_else(|| "accepted".to_owned(), |fault| format!("refused: {fault:?}"));
+        let word = if recorded.accepted { "accepted" } else { "refused" };
+        let how = format!("{ours}, recorded {word}: {}", recorded.messages.join("; "));
+        self.differs(recorded.rule.clone(), vec![how], None);
+    }
+
+    fn differs(&mut self, what: String, how: Vec<String>, trace: Option<Trace>) {
+        self.tally.rules_disagree += 1;
+        self.differences.push(Difference { what, how, trace });
+    }
+}
+
+/// What differs between the recording and the trace, in words; and then where the rules match for the first time
+/// although nothing was decided before, if that is not what was recorded.
+fn differences(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
+    let names: Vec<&str> = trace.packets.iter().map(|p| p.name.as_str()).collect();
+    if names != recorded.packets {
+        return vec![format!("packets {names:?}, recorded {:?}", recorded.packets)];
+    }
+    let (action, by) = match &trace.verdict {
+        Verdict::Decided { action, by } => (*action, Some(*by)),
+        Verdict::Unmatched | Verdict::Undetermined { .. } => (Action::Pass, None),
+    };
+    let at = trace.decided_at.map(|at| trace.packets[at].name.clone());
+    let dropped: Vec<&str> =
+        trace.packets.iter().filter(|p| p.dropped).map(|p| p.name.as_str()).collect();
+    let sticks = trace.flow_action.map(|(action, _)| match action {
+        Action::Pass => Action::Pass,
+        _ => Action::Drop,
+    });
+    let mut how = Vec::new();
+    let mut compare = |what: &str, ours: String, theirs: String| {
+        if ours != theirs {
+            how.push(format!("{what} {ours}, recorded {theirs}"));
+        }
+    };
+    let sid = |sid: Option<Sid>| sid.map_or_else(|| "none".to_owned(), |sid| sid.0.to_string());
+    compare("verdict", action.to_string(), recorded.verdict.to_string());
+    compare("decided by", sid(by), sid(recorded.decided_by));
+    compare("decided at", format!("{at:?}"), format!("{:?}", recorded.decided_at));
+    compare("dropped", format!("{dropped:?}"), format!("{:?}", recorded.dropped));
+    compare("sticks", format!("{sticks:?}"), format!("{:?}", recorded.flow_action));
+    if !how.is_empty() {
+        how.extend(first_matches(recorded, trace));
+    }
+    how
+}
+
+fn first_matches(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
+    let mut out = Vec::new();
+    let name = |at: Option<usize>| at.map_or("never", |at| trace.packets[at].name.as_str());
+    let known: BTreeSet<Sid> = recorded.matches.values().flatten().copied().collect();
+    for rule in &trace.rules {
+        let has = |stage: &str| recorded.matches.get(stage).is_some_and(|s| s.contains(&rule.sid));
+        let first = trace.packets.iter().position(|p| has(&p.name));
+        if first != rule.would_match_at
+            && (known.contains(&rule.sid) || rule.would_match_at.is_some())
+        {
+            let (ours, theirs) = (name(rule.would_match_at), name(first));
+            out.push(format!("{} matches first on {ours}, recorded {theirs}", rule.sid.0));
+        }
+    }
+    out
+}
