@@ -1,7 +1,23 @@
 //! Compiles a policy to a Suricata ruleset with provenance.
 //!
 //! Knows: policies, the rule language. Must not know: evaluation, files, screens.
-//! Start at [`compile`].
+//! Start at [`compile`]; which row becomes which rules is in `docs/compile-table.md`.
+
+mod defaults;
+mod forms;
+mod hand_written;
+mod limits;
+mod managed;
+mod meets;
+mod output;
+mod questions;
+mod rows;
+mod sids;
+mod steps;
+mod tail;
+mod text;
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
@@ -17,7 +33,8 @@ pub struct Compiled {
     pub origins: Vec<Origin>,
     /// Problems of rules: hand-written text that does not load, limits, clashes of sids.
     pub diagnostics: Vec<Diagnostic>,
-    /// Capacity units the rule groups need, in the order of `Policy::rule_groups`.
+    /// Capacity units the rule groups need, in the order of `Policy::rule_groups`; what stands around the rows counts
+    /// to the group that is asked first or last.
     pub capacity: Vec<usize>,
 }
 
@@ -26,18 +43,32 @@ pub struct Compiled {
 pub enum Origin {
     /// A rule of the policy.
     Rule(RulePlace),
-    /// A domain list group that is kept by others, or text around the rows: bits set once at the top.
+    /// Bits set once at the top, for rows that wait for names.
     Preamble,
-    /// The tail that lets names be known before the default action (compile table §4).
+    /// The tail that lets names be known before the default action.
     Tail,
     /// The modelled text of a default action: evaluated, never deployed.
     DefaultAction,
+    /// A rule group that others keep, by its index: whatever its rules are, it stands for them, and is never deployed.
+    Managed(usize),
 }
 
 /// Compiles `policy`. Deterministic: the same policy gives the same bytes.
 #[must_use]
-pub fn compile(_policy: &Policy) -> Compiled {
-    todo!()
+pub fn compile(policy: &Policy) -> Compiled {
+    let order = questions::groups_in_order(policy);
+    let variables = steps::variables(policy);
+    let mut out = output::Output::default();
+    steps::add_all(policy, &order, &variables, &mut out);
+    sids::check(policy, &mut out);
+    let capacity = limits::capacity(policy, &order, &out.origins);
+    limits::check(policy, &capacity, &variables, &mut out);
+    Compiled {
+        ruleset: Ruleset::new(policy.rule_order, out.rules, variables),
+        origins: out.origins,
+        diagnostics: out.diagnostics,
+        capacity,
+    }
 }
 
 impl Compiled {
@@ -49,7 +80,13 @@ impl Compiled {
 
     /// The deployable text, one rule a line under a comment that names its row.
     #[must_use]
-    pub fn text(&self, _policy: &Policy) -> String {
-        todo!()
+    pub fn text(&self, policy: &Policy) -> String {
+        text::text(self, policy)
     }
 }
+
+#[cfg(test)]
+mod tests;
+
+/// Address variables by name, as rules use them.
+type Variables = BTreeMap<String, String>;

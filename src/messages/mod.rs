@@ -2,6 +2,7 @@
 //!
 //! Knows: languages and texts. Must not know: anything else of the house.
 
+pub mod compile;
 pub mod elsewhere;
 pub mod log;
 mod printable;

@@ -1,0 +1,134 @@
+//! Rules written by hand: parsed, evaluated as they are, deployed as they are written.
+
+use super::Origin;
+use super::meets::Reach;
+use super::output::Output;
+use crate::diagnostic::Place;
+use crate::net::{Action, IpSet, PortSet};
+use crate::policy::{HandWritten, RuleGroup, RulePlace};
+use crate::suricata::{
+    AppProto, Direction, Header, HeaderProtocol, Rule, RuleType, addresses, parse_rules, ports,
+};
+use std::collections::BTreeMap;
+
+/// A hand-written row.
+#[derive(Debug)]
+pub(super) struct HandWrittenRow {
+    pub place: RulePlace,
+    /// Its rules that load.
+    pub rules: Vec<Rule>,
+    /// Whether some rule asks for what TLS or HTTP says.
+    pub asks_names: bool,
+    /// What its rules decide late, for rows below that would decide it early.
+    pub late: Vec<(Action, Reach)>,
+}
+
+/// Reads the rules of a hand-written row; its problems go to `out`, with their places in the policy file.
+pub(super) fn read(
+    place: RulePlace,
+    written: &HandWritten,
+    group: &RuleGroup,
+    variables: &BTreeMap<String, String>,
+    out: &mut Output,
+) -> HandWrittenRow {
+    let parsed = parse_rules(&written.text);
+    for problem in &parsed.problems {
+        let mut diagnostic = problem.to_diagnostic(&written.text, 0);
+        diagnostic.place = Some(in_file(written, &problem.span));
+        out.diagnostics.push(diagnostic);
+    }
+    let mut rules: Vec<Rule> = parsed.rules.into_iter().map(|p| p.rule).collect();
+    let own = own_variables(place.group, group);
+    for rule in &mut rules {
+        for (name, own) in &own {
+            rename(&mut rule.header.source, name, own);
+            rename(&mut rule.header.destination, name, own);
+        }
+    }
+    let names: Vec<&Rule> = rules.iter().filter(|r| asks_names(r)).collect();
+    let late = names.iter().filter(|r| r.action != Action::Alert);
+    let late = late.map(|r| (r.action, reach(&r.header, variables))).collect();
+    let asks_names = !names.is_empty();
+    HandWrittenRow { place, rules, asks_names, late }
+}
+
+impl HandWrittenRow {
+    pub(super) fn add(self, out: &mut Output) {
+        for rule in self.rules {
+            out.push(Origin::Rule(self.place), rule);
+        }
+    }
+}
+
+/// The variables that a group has of its own, with the names under which the ruleset keeps them.
+pub(super) fn own_variables(index: usize, group: &RuleGroup) -> Vec<(&'static str, String)> {
+    let mut own = Vec::new();
+    if group.home_net.is_some() {
+        own.push(("HOME_NET", format!("HOME_NET_OF_GROUP_{}", index + 1)));
+    }
+    if group.external_net.is_some() {
+        own.push(("EXTERNAL_NET", format!("EXTERNAL_NET_OF_GROUP_{}", index + 1)));
+    }
+    own
+}
+
+/// Replaces the variable `name` in an address field, for evaluation only: the rule's text stays.
+fn rename(field: &mut String, name: &str, own: &str) {
+    let mut out = String::with_capacity(field.len());
+    let mut rest = field.as_str();
+    while let Some(at) = rest.find('$') {
+        let word = &rest[at + 1..];
+        let end = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(word.len());
+        out.push_str(&rest[..=at]);
+        out.push_str(if &word[..end] == name { own } else { &word[..end] });
+        rest = &word[end..];
+    }
+    out.push_str(rest);
+    *field = out;
+}
+
+/// Whether a rule asks for what TLS or HTTP says, and so decides later than addresses do.
+fn asks_names(rule: &Rule) -> bool {
+    let tcp = match rule.header.protocol {
+        HeaderProtocol::App(app) => [AppProto::TLS, AppProto::HTTP, AppProto::HTTP1].contains(&app),
+        HeaderProtocol::Tcp | HeaderProtocol::Ip => true,
+        _ => false,
+    };
+    let app = matches!(rule.header.protocol, HeaderProtocol::App(_));
+    tcp && (app || rule.kind == RuleType::AppTx)
+}
+
+/// What its header lets through; a field that cannot be resolved lets everything through.
+fn reach(header: &Header, variables: &BTreeMap<String, String>) -> Reach {
+    let address = |text: &str| addresses(text, variables).map_or_else(|_| IpSet::any(), |a| a.set);
+    let port = |text: &str| ports(text, variables).unwrap_or_else(|_| PortSet::any());
+    match header.direction {
+        Direction::ToRight => Reach::new(
+            address(&header.source),
+            address(&header.destination),
+            port(&header.destination_ports),
+        ),
+        Direction::Both => {
+            let both = address(&header.source).union(&address(&header.destination));
+            Reach::new(both.clone(), both, PortSet::any())
+        }
+    }
+}
+
+/// The place in the policy file of bytes of a hand-written text, which stands there indented.
+fn in_file(written: &HandWritten, span: &std::ops::Range<usize>) -> Place {
+    let indent = written.place.column.saturating_sub(1);
+    let within = Place::of(&written.text, span.clone());
+    let first = written.place.span.start;
+    let start = &written.text[..span.start.min(written.text.len())];
+    // Each line but the first has the indentation before it, unless it is blank.
+    let indented = start.split('\n').skip(1).count() * indent;
+    let blank = start.split('\n').skip(1).filter(|line| line.is_empty()).count();
+    let blank = if start.ends_with('\n') { blank.saturating_sub(1) } else { blank };
+    let start = first + span.start + indented - (blank * indent).min(indented);
+    Place {
+        line: written.place.line + within.line - 1,
+        column: within.column + indent,
+        span: start..start + span.len(),
+    }
+}

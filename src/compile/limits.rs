@@ -1,0 +1,242 @@
+//! What AWS accepts: sizes of rules and groups, and words that it refuses in hand-written rules.
+//!
+//! Source: AWS Network Firewall quotas and the developer guide's limitations for Suricata rules; errors of the API.
+
+use std::collections::BTreeMap;
+
+use super::Origin;
+use super::output::Output;
+use crate::diagnostic::Diagnostic;
+use crate::messages::compile as say;
+use crate::net::{Action, RuleOrder};
+use crate::policy::{Policy, RuleBody, RulePlace};
+use crate::suricata::{HeaderProtocol, Rule};
+
+/// Characters of a rule with its variables written out: 8,192, less what AWS adds to each rule.
+const RULE_LENGTH: usize = 8_175;
+/// Rules of a group, and of a policy unless AWS raises it.
+const RULES: usize = 30_000;
+/// Bytes of a group's rules.
+const GROUP_BYTES: usize = 2_000_000;
+
+/// Keywords that AWS does not support at all.
+const REFUSED: [&str; 24] = [
+    "dataset",
+    "datarep",
+    "iprep",
+    "lua",
+    "luajit",
+    "filestore",
+    "filename",
+    "file.name",
+    "fileext",
+    "filemagic",
+    "file.magic",
+    "filemd5",
+    "filesha1",
+    "filesha256",
+    "filesize",
+    "file.data",
+    "file_data",
+    "threshold",
+    "detection_filter",
+    "tag",
+    "hostbits",
+    "gid",
+    "enip_command",
+    "cip_service",
+];
+/// Protocols that AWS does not support.
+const REFUSED_PROTOCOLS: [&str; 5] = ["enip", "ftp-data", "ike", "ikev2", "sctp"];
+/// Keywords of which one must stand beside an expression.
+const BESIDE_PCRE: [&str; 6] =
+    ["content", "tls.sni", "http.host", "dns.query", "http.uri", "uricontent"];
+
+/// The capacity units of each group; what stands around the rows counts to the group that is asked first or last.
+pub(super) fn capacity(policy: &Policy, order: &[usize], origins: &[Origin]) -> Vec<usize> {
+    let mut capacity = vec![0; policy.rule_groups.len()];
+    let ours = |g: &&usize| policy.rule_groups[**g].managed.is_none();
+    let (first, last) = (order.iter().find(ours), order.iter().rev().find(ours));
+    for origin in origins {
+        let group = match origin {
+            Origin::Rule(place) => Some(&place.group),
+            Origin::Preamble => first,
+            Origin::Tail => last,
+            Origin::Managed(_) | Origin::DefaultAction => None,
+        };
+        if let Some(&group) = group {
+            capacity[group] += 1;
+        }
+    }
+    capacity
+}
+
+/// Says where the policy exceeds what AWS accepts.
+pub(super) fn check(
+    policy: &Policy,
+    capacity: &[usize],
+    variables: &BTreeMap<String, String>,
+    out: &mut Output,
+) {
+    let mut found = long_rules(policy, variables, out);
+    found.extend(big_groups(policy, capacity, out));
+    found.extend(refused(policy, out));
+    out.diagnostics.extend(found);
+}
+
+/// The first rule of each row that is too long.
+fn long_rules(
+    policy: &Policy,
+    variables: &BTreeMap<String, String>,
+    out: &Output,
+) -> Vec<Diagnostic> {
+    let mut found: Vec<(RulePlace, usize)> = Vec::new();
+    for (rule, origin) in out.rules.iter().zip(&out.origins) {
+        let Origin::Rule(place) = origin else { continue };
+        let length = expanded_length(rule, variables);
+        if length > RULE_LENGTH && found.last().is_none_or(|(last, _)| last != place) {
+            found.push((*place, length));
+        }
+    }
+    let diagnostic = |(place, length): (RulePlace, usize)| {
+        let name = &policy.rule(place)?.name;
+        let message = say::rule_too_long(&name.value, length);
+        let error = Diagnostic::error("rule-too-long", name.place.clone(), message);
+        Some(error.help(say::RULE_TOO_LONG_HELP))
+    };
+    found.into_iter().filter_map(diagnostic).collect()
+}
+
+/// Characters of a rule once its variables are written out.
+fn expanded_length(rule: &Rule, variables: &BTreeMap<String, String>) -> usize {
+    let header = &rule.header;
+    let ends =
+        [&header.source, &header.source_ports, &header.destination, &header.destination_ports];
+    let used = |name: &str| ends.iter().filter(|end| end.contains(name)).count();
+    let added = variables.iter().map(|(name, value)| used(&format!("${name}")) * value.len());
+    rule.text.chars().count() + if ends.iter().any(|e| e.contains('$')) { added.sum() } else { 0 }
+}
+
+fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut bytes = vec![0; capacity.len()];
+    for (rule, origin) in out.rules.iter().zip(&out.origins) {
+        if let Origin::Rule(place) = origin {
+            bytes[place.group] += rule.text.len() + 1;
+        }
+    }
+    for (group, (&count, &bytes)) in policy.rule_groups.iter().zip(capacity.iter().zip(&bytes)) {
+        let at = group.name.place.clone();
+        if count > RULES {
+            let message = say::too_many_rules(&format!("group `{}`", group.name.value), count);
+            found.push(Diagnostic::error("too-many-rules", at.clone(), message));
+        }
+        if bytes > GROUP_BYTES {
+            let message = say::too_much_text(&group.name.value, bytes);
+            found.push(Diagnostic::error("too-much-text", at, message));
+        }
+    }
+    let all: usize = capacity.iter().sum();
+    if all > RULES && found.is_empty() {
+        let message = say::too_many_rules("the policy", all);
+        found.push(Diagnostic::warning("too-many-rules", None, message));
+    }
+    found
+}
+
+/// What AWS refuses although the engine takes it.
+fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut last: Option<RulePlace> = None;
+    for (rule, origin) in out.rules.iter().zip(&out.origins) {
+        let Origin::Rule(place) = origin else { continue };
+        let Some(row) = policy.rule(*place) else { continue };
+        let at = match &row.body {
+            RuleBody::Suricata(written) => &written.place,
+            // Of what rows compile to, only an expression may stand where AWS refuses one.
+            RuleBody::Match(_) if last == Some(*place) || !rule.text.contains("pcre:") => continue,
+            RuleBody::Match(_) => &row.name.place,
+        };
+        last = Some(*place);
+        for (message, help) in refusals(rule, policy.rule_order) {
+            let warning = Diagnostic::warning("refused-by-aws", at.clone(), message);
+            found.push(match help {
+                Some(help) => warning.help(help),
+                None => warning,
+            });
+        }
+    }
+    found.dedup();
+    found
+}
+
+fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(crate::messages::Text, Option<&'static str>)> {
+    let keywords = keywords(&rule.text);
+    let has = |word: &str| keywords.iter().any(|k| k == word);
+    let mut found = Vec::new();
+    for word in &keywords {
+        if order == RuleOrder::Strict && matches!(word.as_str(), "priority" | "classtype") {
+            let why = " in strict order";
+            found.push((
+                say::keyword_refused(word, why),
+                Some("take it out: the place in the list decides"),
+            ));
+        } else if REFUSED.contains(&word.as_str()) {
+            found.push((say::keyword_refused(word, ""), None));
+        } else if word == "xbits" {
+            found.push((say::keyword_refused(word, " kept for addresses"), Some("use `flowbits`")));
+        }
+    }
+    if has("pcre") && !BESIDE_PCRE.iter().any(|k| has(k)) {
+        found.push((say::PCRE_REFUSED.into(), Some(say::PCRE_REFUSED_HELP)));
+    }
+    let protocol = rule.header.protocol.word();
+    if REFUSED_PROTOCOLS.contains(&protocol) {
+        found.push((say::protocol_refused(protocol), None));
+    }
+    let resets = matches!(
+        rule.header.protocol,
+        HeaderProtocol::Tcp | HeaderProtocol::TcpPkt | HeaderProtocol::TcpStream
+    ) || ["http", "http1", "tls", "smb", "ssh", "smtp", "dcerpc"].contains(&protocol);
+    if rule.action == Action::Reject && !resets {
+        found.push((say::reject_refused(protocol), Some("write `drop`")));
+    }
+    found
+}
+
+/// The keywords of a rule in lower case, in the order written.
+fn keywords(text: &str) -> Vec<String> {
+    let Some(open) = text.find('(') else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut word = String::new();
+    let (mut quoted, mut escaped, mut in_word) = (false, false, true);
+    for c in text[open + 1..].chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
+            ';' if !quoted => {
+                if !word.trim().is_empty() {
+                    found.push(word.trim().to_ascii_lowercase());
+                }
+                word.clear();
+                in_word = true;
+            }
+            ':' if !quoted => in_word = false,
+            c if in_word => word.push(c),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keywords;
+
+    #[test]
+    fn keywords_are_told_from_what_is_quoted() {
+        let text = r#"drop tcp any any -> any any (msg:"a; priority:1\" b"; PCRE:"/x;/"; classtype : bad; sid:1;)"#;
+        assert_eq!(keywords(text), ["msg", "pcre", "classtype", "sid"]);
+    }
+}

@@ -1,0 +1,128 @@
+//! What stands around the rows: bits at the top, the tail before the default action.
+
+use super::Origin;
+use super::forms::{Form, HEADERS, HELLO, NAMED, TO_CLIENT, TO_SERVER, TO_SERVER_ESTABLISHED};
+use super::meets::Waiting;
+use super::output::Output;
+use super::questions::{Question, Row, addresses};
+use super::rows::{Context, Step};
+use super::sids;
+use crate::net::{Action, IpSet, PortSet};
+use crate::policy::{DefaultAction, Policy};
+
+/// The longest list of sources or ports that the tail writes; above that it asks for any.
+const LONGEST_LIST: usize = 4_000;
+
+/// B: marks the connections in which TLS or HTTP was recognised, where some row waits.
+pub(super) fn add_preamble(waits: &[Vec<Waiting>], out: &mut Output) {
+    if waits.iter().flatten().all(|w| *w == Waiting::No) {
+        return;
+    }
+    for (sid, protocol) in (sids::PREAMBLE..).zip(["tls", "http"]) {
+        let conditions = format!("{TO_SERVER}flowbits:set,{NAMED}; noalert; ");
+        let any = ("any", "any");
+        let form = Form::between(Action::Alert, protocol, any, any, conditions);
+        let text = form.text(&format!("sekisho: {protocol} recognised"), sid);
+        out.add(Origin::Preamble, &text, None);
+    }
+}
+
+/// For whom the tail waits: the sources and ports of rows that pass or reject by name, and of rejects that wait.
+struct Named {
+    from: String,
+    ports: String,
+}
+
+/// T1 to T6: what the default action would do, said so that it waits for names.
+pub(super) fn add_tail(
+    policy: &Policy,
+    context: Context,
+    steps: &[Step<'_>],
+    waits: &[Vec<Waiting>],
+    out: &mut Output,
+) {
+    use DefaultAction as D;
+    let Some(default) = context.default else { return };
+    let compiled = steps.iter().any(|s| matches!(s, Step::Row(_)));
+    let named = named(policy, steps, waits);
+    let app_layer =
+        matches!(default, D::DropEstablishedAppLayer | D::DropEstablishedAppLayerToServer);
+    // What is said for a policy without any row would be said about hand-written rules only: they stay as they are.
+    if !compiled || (named.is_none() && !app_layer) {
+        return;
+    }
+    let logged = policy.default_actions.contains(&default.twin());
+    let silent = if logged { "" } else { "noalert; " };
+    let (from, ports) = match &named {
+        Some(named) => (named.from.as_str(), named.ports.as_str()),
+        None => ("any", "any"),
+    };
+    let (client, server) = ((from, "any"), ("any", ports));
+    let mut add = |number: u32, what: &str, form: Form<'_>| {
+        let text = form.text(&format!("sekisho: {what}"), sids::TAIL + number);
+        out.add(Origin::Tail, &text, None);
+    };
+    if !app_layer {
+        let conditions = format!("{HELLO}{TO_SERVER}{silent}");
+        add(
+            1,
+            "default action, by name",
+            Form::between(Action::Drop, "tls", client, server, conditions),
+        );
+    }
+    let conditions = format!("{HEADERS}{TO_SERVER}{silent}");
+    let (http_client, http_server) =
+        if app_layer { (("any", "any"), ("any", "any")) } else { (client, server) };
+    let http = Form::between(Action::Drop, "http", http_client, http_server, conditions);
+    add(2, "default action, by name", http);
+    if named.is_none() {
+        return;
+    }
+    if !app_layer {
+        for (number, protocol) in [(3, "tls"), (4, "http")] {
+            let pass = Form::between(Action::Pass, protocol, client, server, TO_SERVER_ESTABLISHED);
+            add(number, "waits for the name", pass);
+        }
+    }
+    let there = format!("{TO_SERVER}dsize:0; ");
+    add(5, "handshake", Form::between(Action::Pass, "tcp", client, server, there));
+    if matches!(default, D::DropStrict | D::DropEstablishedAppLayer) {
+        let back = format!("{TO_CLIENT}dsize:0; ");
+        add(6, "handshake", Form::between(Action::Pass, "tcp", server, client, back));
+    }
+}
+
+fn named(policy: &Policy, steps: &[Step<'_>], waits: &[Vec<Waiting>]) -> Option<Named> {
+    let mut from = IpSet::empty();
+    let mut ports = PortSet::default();
+    let mut found = false;
+    for (step, waits) in steps.iter().zip(waits) {
+        let Step::Row(row) = step else { continue };
+        let mut counted =
+            row.questions.iter().zip(waits).filter(|(q, w)| counts(row, q, **w)).peekable();
+        if counted.peek().is_some() && !from.covers(&row.from.set) {
+            from = from.union(&row.from.set);
+        }
+        for (question, _) in counted {
+            found = true;
+            if !ports.is_any() {
+                ports = ports.union(&question.ports.set);
+            }
+        }
+    }
+    if !found {
+        return None;
+    }
+    let home: IpSet = policy.home_net.iter().copied().collect();
+    let short = |text: String| if text.len() > LONGEST_LIST { "any".to_owned() } else { text };
+    let from = if from == home { "$HOME_NET".to_owned() } else { short(addresses(&from)) };
+    Some(Named { from, ports: short(super::questions::port_list(&ports)) })
+}
+
+fn counts(row: &Row<'_>, question: &Question<'_>, waits: Waiting) -> bool {
+    match row.action {
+        Action::Pass => question.is_named(),
+        Action::Reject => question.is_named() || waits != Waiting::No,
+        Action::Drop | Action::Alert => false,
+    }
+}
