@@ -1,18 +1,184 @@
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use crate::net::RuleOrder;
+use crate::policy::{yaml_block, yaml_text};
+use crate::suricata::parse_rules;
+
+/// What `$HOME_NET` is where nobody says it: private addresses, the engine's own default.
+///
+/// Source: `suricata.yaml` of Suricata 7.0.10.
+const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/// How far the entries of the group stand in.
+const INDENT: &str = "      ";
+
 /// What a `.rules` file cannot say.
 #[derive(Debug, Clone, Default)]
 pub struct RulesOptions {
-    /// x
-    pub rule_order: crate::net::RuleOrder,
-    /// x
+    /// In which order the rules are asked.
+    pub rule_order: RuleOrder,
+    /// Default actions, as AWS names them.
     pub default_actions: Vec<String>,
-    /// x
+    /// The inside networks; empty: the private addresses.
     pub home_net: Vec<String>,
-    /// x
+    /// Variables, name without `$` and value.
     pub vars: Vec<(String, String)>,
 }
 
+/// A piece of a `.rules` file.
+enum Piece<'a> {
+    /// A comment line, from its `#` on.
+    Comment(&'a str),
+    /// A blank line.
+    Blank,
+    /// A rule: one line, or several that end with `\`.
+    Rule {
+        /// Line of its beginning, from 1.
+        line: usize,
+        /// Where that is in the text.
+        start: usize,
+        /// Its lines, without their ends.
+        text: String,
+    },
+}
+
 /// Turns the text of a `.rules` file into the text of a policy with one group of hand-written rules.
+///
+/// Every rule keeps its text, comments and blank lines stay where they are. Rules that do not load are taken
+/// over too: what is wrong with them is said where they are compiled.
 #[must_use]
-pub fn rules_to_policy(_text: &str, _options: &RulesOptions) -> String {
-    todo!()
+pub fn rules_to_policy(text: &str, options: &RulesOptions) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    let pieces = pieces(text);
+    let mut out = head(options);
+    let mut names = Names::new(text);
+    let rules = pieces.iter().filter(|p| matches!(p, Piece::Rule { .. })).count();
+    out += if rules == 0 { "    rules: []\n" } else { "    rules:\n" };
+    for piece in &pieces {
+        match piece {
+            Piece::Blank => out.push('\n'),
+            Piece::Comment(comment) => {
+                let _ = writeln!(out, "{INDENT}{}", visible(comment));
+            }
+            Piece::Rule { line, start, text } => {
+                let name = yaml_text(&names.of(*line, *start));
+                let body = yaml_block(text, INDENT.len() + 4);
+                let _ = writeln!(out, "{INDENT}- name: {name}\n{INDENT}  suricata: {body}");
+            }
+        }
+    }
+    out
+}
+
+fn head(options: &RulesOptions) -> String {
+    let list = |values: &[String]| {
+        let values: Vec<String> = values.iter().map(|v| yaml_text(v.trim())).collect();
+        values.join(", ")
+    };
+    let mut out = String::from("sekisho: 1\nname: rules\n");
+    let _ = writeln!(out, "rule_order: {}", options.rule_order.word());
+    if !options.default_actions.is_empty() {
+        let _ = writeln!(out, "default_actions: [{}]", list(&options.default_actions));
+    }
+    let home = options.vars.iter().find(|(name, _)| name == "HOME_NET");
+    let home: Vec<String> = match home {
+        Some((_, value)) => value.trim_matches(['[', ']']).split(',').map(str::to_owned).collect(),
+        None if options.home_net.is_empty() => PRIVATE.map(str::to_owned).to_vec(),
+        None => options.home_net.clone(),
+    };
+    let _ = writeln!(out, "home_net: [{}]", list(&home));
+    let mut variables: Vec<&(String, String)> = Vec::new();
+    for variable in options.vars.iter().filter(|(name, _)| name != "HOME_NET") {
+        // Where one is given twice the last counts.
+        variables.retain(|(name, _)| *name != variable.0);
+        variables.push(variable);
+    }
+    if !variables.is_empty() {
+        out += "variables:\n";
+    }
+    for (name, value) in variables {
+        let _ = writeln!(out, "  {}: {}", yaml_text(name), yaml_text(value));
+    }
+    out += "rule_groups:\n  - name: rules\n    priority: 100\n";
+    out
+}
+
+/// Splits a file as the engine does: a line that ends with `\` goes on in the next.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut lines = text.split_inclusive('\n').enumerate();
+    let mut at = 0;
+    let bare = |line: &'_ str| line.trim_end_matches(['\n', '\r']).len();
+    while let Some((index, line)) = lines.next() {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            pieces.push(Piece::Blank);
+        } else if trimmed.starts_with('#') {
+            pieces.push(Piece::Comment(trimmed));
+        } else {
+            let mut rule = line[..bare(line)].to_owned();
+            while rule.ends_with('\\')
+                && let Some((_, next)) = lines.next()
+            {
+                at += next.len();
+                rule.push('\n');
+                rule.push_str(&next[..bare(next)]);
+            }
+            pieces.push(Piece::Rule { line: index + 1, start, text: rule });
+        }
+    }
+    pieces
+}
+
+/// A comment as YAML can hold it: no control characters.
+fn visible(comment: &str) -> String {
+    let mut out = String::with_capacity(comment.len());
+    for c in comment.chars() {
+        if (c.is_control() && c != '\t') || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Names for the rules: the message, or the sid, or the line; unique.
+struct Names {
+    /// Where a rule that loads begins -> its message and its sid.
+    known: HashMap<usize, (Option<String>, u32)>,
+    given: HashSet<String>,
+}
+
+impl Names {
+    fn new(text: &str) -> Self {
+        let parsed = parse_rules(text);
+        let known =
+            parsed.rules.into_iter().map(|r| (r.span.start, (r.rule.msg, r.rule.sid.0))).collect();
+        Self { known, given: HashSet::from(["default".to_owned()]) }
+    }
+
+    fn of(&mut self, line: usize, start: usize) -> String {
+        let (message, sid) = match self.known.get(&start) {
+            Some((message, sid)) => (message.as_deref().and_then(title), format!("sid {sid}")),
+            None => (None, format!("line {line}")),
+        };
+        let with_sid = message.as_ref().map(|m| format!("{m} ({sid})"));
+        let candidates = [message, with_sid, Some(sid), Some(format!("line {line}"))];
+        let free = candidates.into_iter().flatten().find(|name| !self.given.contains(name));
+        let name = free.unwrap_or_else(|| format!("rule on line {line}"));
+        self.given.insert(name.clone());
+        name
+    }
+}
+
+/// A message as the name of a rule: on one line, not too long.
+fn title(message: &str) -> Option<String> {
+    let clean: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let title: String = clean.trim().chars().take(120).collect();
+    let title = title.trim_end().to_owned();
+    (!title.is_empty()).then_some(title)
 }

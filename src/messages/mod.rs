@@ -5,6 +5,7 @@
 pub mod compile;
 pub mod elsewhere;
 pub mod log;
+pub mod policy;
 mod printable;
 mod text;
 pub mod variant;

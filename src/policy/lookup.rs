@@ -87,22 +87,19 @@ impl Policy {
     /// (`cidrs` without `except`), then joined, so that an exception never cuts another source.
     #[must_use]
     pub fn source_set(&self, name: &str) -> IpSet {
-        self.source_set_within(name, self.sources.len())
-    }
-
-    /// `depth` bounds the walk: reading refuses circles, but this must end on any value.
-    fn source_set_within(&self, name: &str, depth: usize) -> IpSet {
-        let Some(source) = self.source(name) else {
-            return IpSet::empty();
-        };
-        let own: IpSet = source.cidrs.iter().copied().collect();
-        let set = own.minus(&source.except.iter().copied().collect());
-        let Some(depth) = depth.checked_sub(1) else {
-            return set;
-        };
-        source
-            .of
-            .iter()
-            .fold(set, |all, part| all.union(&self.source_set_within(&part.value, depth)))
+        let mut set = IpSet::empty();
+        // Each source once: many that share their parts would else be walked without end.
+        let mut seen: Vec<&str> = Vec::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            let Some(source) = self.source(name).filter(|_| !seen.contains(&name)) else {
+                continue;
+            };
+            seen.push(name);
+            let own: IpSet = source.cidrs.iter().copied().collect();
+            set = set.union(&own.minus(&source.except.iter().copied().collect()));
+            open.extend(source.of.iter().map(|part| part.value.as_str()));
+        }
+        set
     }
 }

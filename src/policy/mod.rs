@@ -6,8 +6,15 @@
 
 mod document;
 mod edit;
+mod fault;
 mod lookup;
 mod model;
+mod read;
+mod syntax;
+mod tree;
+mod value;
+mod words;
+mod write;
 
 pub use document::Document;
 pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace};
@@ -15,3 +22,4 @@ pub use model::{
     At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
     Policy, Rule, RuleBody, RuleGroup, Source, Stateless, StreamPolicy, Target, UrlTarget,
 };
+pub use write::{yaml_block, yaml_text};

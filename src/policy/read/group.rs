@@ -1,0 +1,70 @@
+use super::fields::Reader;
+use super::policy::named;
+use super::rule::rule;
+use crate::messages::policy as say;
+use crate::policy::fault::fault;
+use crate::policy::tree::Node;
+use crate::policy::value::priority;
+use crate::policy::{At, RuleGroup};
+
+const FIELDS: [&str; 7] =
+    ["name", "priority", "note", "managed", "home_net", "external_net", "rules"];
+
+/// Fields whose meaning is not evaluated yet: a policy with them would get wrong verdicts.
+const NOT_YET: [&str; 3] = ["managed", "home_net", "external_net"];
+
+/// Reads `rule_groups`.
+pub fn groups<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<RuleGroup> {
+    let nodes = reader.list(node, "rule_groups");
+    nodes.iter().filter_map(|node| group(reader, node)).collect()
+}
+
+fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
+    let of = reader.fields(node, "a rule group", &FIELDS)?;
+    let name = named(reader, of, "a rule group");
+    let priority = reader.required(of, "a rule group", "priority").and_then(|node| {
+        let text = reader.raw(node, "priority")?;
+        let value = reader.take(node, priority(text))?;
+        Some(At { value, place: node.head(reader.text) })
+    });
+    for field in NOT_YET {
+        if let Some(node) = of.get(field) {
+            reader.refuse(node, fault("not-evaluated-yet", say::not_yet(field)));
+        }
+    }
+    let rules = match reader.required(of, "a rule group", "rules") {
+        Some(node) => {
+            let nodes = reader.list(node, "rules");
+            nodes.iter().filter_map(|node| rule(reader, node)).collect()
+        }
+        None => Vec::new(),
+    };
+    let note = reader.note(of, "note");
+    Some(RuleGroup {
+        name: name?,
+        priority: priority?,
+        rules,
+        managed: None,
+        home_net: None,
+        external_net: None,
+        note,
+    })
+}
+
+/// Reads `stateless`, which may only say that everything is forwarded.
+pub fn stateless<'a>(reader: &mut Reader<'a>, node: &'a Node) {
+    let Some(of) = reader.fields(node, "`stateless`", &["default_action", "rule_groups"]) else {
+        return;
+    };
+    if let Some(node) = of.get("default_action")
+        && let Some(text) = reader.text(node, "default_action")
+        && text != "forward"
+    {
+        reader.refuse(node, fault("not-evaluated-yet", say::stateless_not_yet()));
+    }
+    if let Some(node) = of.get("rule_groups")
+        && !reader.list(node, "rule_groups").is_empty()
+    {
+        reader.refuse(node, fault("not-evaluated-yet", say::stateless_not_yet()));
+    }
+}

@@ -1,0 +1,11 @@
+//! Reads the tree of a policy file into the model; every problem is found, not only the first.
+
+mod case;
+mod check;
+mod fields;
+mod group;
+mod policy;
+mod rule;
+mod source;
+
+pub use policy::policy;
