@@ -71,8 +71,7 @@ fn rules(default: DefaultAction) -> Vec<(bool, &'static str, String)> {
 /// Acts on a complete hello and on a request with a host, waits for them, and acts on any other data of the client.
 fn app_layer() -> Vec<(bool, &'static str, String)> {
     let waits = format!("flowbits:isnotset,{ASKED}; flowbits:set,{WAITS}; {TO_SERVER}");
-    // Every ClientHello has this fingerprint, with or without a name in it (measured).
-    let hello = format!("{HELLO}ja4.hash; content:\"_\"; {TO_SERVER}flowbits:set,{ASKED}; ");
+    let hello = format!("{HELLO}{TO_SERVER}flowbits:set,{ASKED}; ");
     let host = format!("http.host; bsize:>0; {TO_SERVER}flowbits:set,{ASKED}; ");
     vec![
         (true, "tls", hello),
