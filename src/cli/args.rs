@@ -37,6 +37,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Print the Suricata rules a policy becomes
     Compile(CompileArgs),
+    /// Ask an installed Suricata for a second opinion
+    Verify(VerifyArgs),
     /// Print every key of the workbench
     Keys,
 }
@@ -171,6 +173,38 @@ pub struct CheckArgs {
 pub struct CompileArgs {
     /// The policy (`-`: standard input)
     pub file: PathBuf,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho verify`.
+#[derive(Debug, ClapArgs)]
+pub struct VerifyArgs {
+    /// The policy whose cases are asked (`-`: standard input)
+    #[arg(required_unless_present = "random_policies", conflicts_with = "random_policies")]
+    pub file: Option<PathBuf>,
+    /// Ask so many random requests near the edges of the rules instead of the cases
+    #[arg(long, value_name = "NUMBER")]
+    pub random: Option<usize>,
+    /// Make up so many policies and ask random requests of each
+    #[arg(long, value_name = "NUMBER")]
+    pub random_policies: Option<u64>,
+    /// Where random requests and policies begin: the same seed gives the same ones
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Leave capture, rules, configuration and the engine's events in a folder
+    #[arg(long, value_name = "DIR", conflicts_with = "random_policies")]
+    pub keep: Option<PathBuf>,
+    /// The engine to ask, if it is not the `suricata` of the search path
+    #[arg(long, value_name = "PATH")]
+    pub engine: Option<PathBuf>,
+    /// How long the engine may run before it is killed
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<u64>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

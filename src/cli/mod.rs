@@ -8,6 +8,7 @@ mod compile;
 mod open;
 mod test;
 mod try_request;
+mod verify;
 
 use std::io::{self, Write};
 
@@ -47,6 +48,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Test(args) => test::run(args, streams),
         Command::Check(args) => check::run(args, streams),
         Command::Compile(args) => compile::run(args, streams),
+        Command::Verify(args) => verify::run(args, streams),
         Command::Keys => Ok(Exit::Fine),
     }
 }

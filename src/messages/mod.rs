@@ -10,6 +10,7 @@ mod printable;
 mod text;
 pub mod variant;
 pub mod verdict;
+pub mod verify;
 
 pub use printable::printable;
 pub use text::{Lang, Text};

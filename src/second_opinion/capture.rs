@@ -36,8 +36,8 @@ impl Capture {
     ///
     /// # Errors
     /// When `out` cannot be written.
-    pub fn write<'a>(
-        flows: impl IntoIterator<Item = (&'a Flow, &'a [WirePacket])>,
+    pub fn write<'a, P: AsRef<[WirePacket]>>(
+        flows: impl IntoIterator<Item = (&'a Flow, P)>,
         out: &mut impl Write,
     ) -> io::Result<Self> {
         out.write_all(&file_header())?;
@@ -46,7 +46,7 @@ impl Capture {
         let mut frame = Vec::new();
         for (seconds, (flow, packets)) in (BEGIN..).step_by(APART as usize).zip(flows) {
             let mut sides = Sides::default();
-            for (at, packet) in (0_u32..).zip(packets) {
+            for (at, packet) in (0_u32..).zip(packets.as_ref()) {
                 frame.clear();
                 sides.frame(flow, packet, &mut frame)?;
                 let micros = at * PACE;
@@ -65,6 +65,11 @@ impl Capture {
     #[must_use]
     pub fn packets(&self) -> u64 {
         self.starts.last().copied().unwrap_or_default()
+    }
+
+    /// How many packets each flow has.
+    pub fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.starts.windows(2).map(|w| usize::try_from(w[1] - w[0]).unwrap_or(usize::MAX))
     }
 
     /// The flow and the place in it of a packet, by the number that the engine gives it (from 1, `pcap_cnt`).
@@ -187,5 +192,51 @@ fn addressed(flow: &Flow, packet: &WirePacket) -> io::Result<PacketBuilderStep<I
             io::ErrorKind::InvalidInput,
             format!("{from} and {to} are of different families (IPv4, IPv6)"),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::{Request, Talk};
+
+    /// A TCP connection: handshake, one request, one answer, teardown.
+    pub(crate) fn connection(request: &[u8], answer: &[u8]) -> Vec<WirePacket> {
+        let packet = |name: &str, to_server: bool, flags: u8, payload: &[u8]| WirePacket {
+            name: name.to_owned(),
+            to_server,
+            transport: Transport::Tcp(flags),
+            payload: payload.to_vec(),
+            ttl: 64,
+        };
+        vec![
+            packet("syn", true, 2, b""),
+            packet("synack", false, 18, b""),
+            packet("ack", true, 16, b""),
+            packet("client_data", true, 24, request),
+            packet("client_data_ack", false, 16, b""),
+            packet("server_data", false, 24, answer),
+            packet("server_data_ack", true, 16, b""),
+            packet("fin", true, 17, b""),
+            packet("finack", false, 17, b""),
+            packet("lastack", true, 16, b""),
+        ]
+    }
+
+    #[test]
+    fn dump() {
+        let mut flows = Vec::new();
+        for (i, host) in ["good.example", "bad.example", "other.example"].iter().enumerate() {
+            let r = Request::parse("10.1.2.3", &format!("http://{host}/x"), Some("203.0.113.5"))
+                .unwrap();
+            let mut f = r.flow("203.0.113.5".parse().unwrap());
+            f.src_port = client_port(i);
+            let Talk::Http(h) = &f.talk else { panic!() };
+            let p = connection(&h.requests[0], b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            flows.push((f, p));
+        }
+        let mut out = std::fs::File::create("/tmp/vx/a.pcap").unwrap();
+        let c = Capture::write(flows.iter().map(|(f, p)| (f, &p[..])), &mut out).unwrap();
+        println!("{c:?} {:?}", c.place(11));
     }
 }

@@ -1,0 +1,295 @@
+use std::io;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::args::{Format, VerifyArgs};
+use super::open::open;
+use super::{Exit, Streams};
+use crate::eval::Evaluator;
+use crate::messages::{Lang, Text, printable, verify as say};
+use crate::net::{Request, RuleOrder, Sid};
+use crate::policy::{Document, Policy};
+use crate::second_opinion::{
+    Disagreement, Engine, EngineError, Fate, Question, Refused, Report, random_questions,
+    random_ruleset, verify,
+};
+use crate::suricata::Ruleset;
+use crate::workbench::{Derived, TestInput, decider, refresh};
+
+/// How many requests are asked of a made-up policy.
+const OF_EACH: usize = 40;
+
+/// Asks the real engine the same questions and prints where it answers otherwise.
+pub fn run(args: &VerifyArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let limit = args.time_limit.map(Duration::from_secs);
+    let engine = Engine::new(args.engine.as_deref(), limit);
+    match (&args.file, args.random_policies) {
+        (Some(file), _) => match open(file, &args.rules, streams)? {
+            Ok(document) => of_policy(args, &document, &engine, streams),
+            Err(exit) => Ok(exit),
+        },
+        (None, number) => made_up(args, number.unwrap_or_default(), &engine, streams),
+    }
+}
+
+/// The cases of a policy, or random requests near the edges of its rules.
+fn of_policy(
+    args: &VerifyArgs,
+    document: &Document,
+    engine: &Engine,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let policy = document.policy();
+    let derived = refresh(document, &TestInput::default(), 0);
+    let ruleset = &derived.compiled.ruleset;
+    let questions = match args.random {
+        Some(number) => random_questions(ruleset, number, args.seed),
+        None => cases(policy, &derived, streams)?,
+    };
+    let report = match verify(ruleset, &derived.evaluator, &questions, engine, args.keep.as_deref())
+    {
+        Ok(report) => report,
+        Err(error) => return failed(&error, streams),
+    };
+    let name = |sid: Sid| decider(policy, &derived.compiled, sid).words();
+    let exit = exit(&report);
+    match args.format {
+        Format::Json => writeln!(streams.out, "{:#}", to_json(&report))?,
+        Format::Text => {
+            to_text(&report, &name, streams)?;
+            if let Some(folder) = &args.keep {
+                line(streams, &say::kept(&folder.display().to_string()))?;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// The cases that can be read; of the others it is said that they are left out.
+fn cases(
+    policy: &Policy,
+    derived: &Derived,
+    streams: &mut Streams<'_>,
+) -> io::Result<Vec<Question>> {
+    let mut questions = Vec::new();
+    for case in &policy.cases {
+        match Request::parse(&case.from, &case.url, case.dst.as_deref()) {
+            Ok(request) => {
+                let name = case.name.value.clone();
+                questions.push(Question::new(name, &request, &derived.evaluator));
+            }
+            Err(error) => {
+                let text = say::left_out(&case.name.value, &error.to_string());
+                writeln!(streams.err, "{}", printable(text.say(Lang::English)))?;
+            }
+        }
+    }
+    Ok(questions)
+}
+
+/// Policies that are made up, each with random requests.
+fn made_up(
+    args: &VerifyArgs,
+    number: u64,
+    engine: &Engine,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let mut all = Report::default();
+    let mut unverifiable = 0;
+    let mut rows = Vec::new();
+    for seed in (args.seed..).take(usize::try_from(number).unwrap_or(usize::MAX)) {
+        let ruleset = random_ruleset(seed);
+        let questions = random_questions(&ruleset, args.random.unwrap_or(OF_EACH), seed);
+        let evaluator = Evaluator::new(&ruleset);
+        let report = match verify(&ruleset, &evaluator, &questions, engine, None) {
+            Ok(report) => report,
+            Err(error) => return failed(&error, streams),
+        };
+        if !report.not_verifiable.is_empty() {
+            unverifiable += 1;
+            continue;
+        }
+        if !report.is_fine() {
+            match args.format {
+                Format::Json => rows.push(json!({ "seed": seed, "report": to_json(&report) })),
+                Format::Text => of_seed(seed, &ruleset, &report, streams)?,
+            }
+        }
+        all.add(report);
+    }
+    match args.format {
+        Format::Json => {
+            let mut total = to_json(&all);
+            total["policies"] = json!(number);
+            total["policies_not_verifiable"] = json!(unverifiable);
+            total["policies_that_differ"] = json!(rows);
+            writeln!(streams.out, "{total:#}")?;
+        }
+        Format::Text => {
+            line(streams, &all.summary())?;
+            line(streams, &say::policies(number, unverifiable))?;
+            effort(&all, streams)?;
+        }
+    }
+    Ok(exit(&all))
+}
+
+/// A made-up policy with its differences: all that is needed to look at it by hand.
+fn of_seed(
+    seed: u64,
+    ruleset: &Ruleset,
+    report: &Report,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    writeln!(streams.out, "seed {seed}, {} order", ruleset.order.word())?;
+    for rule in &ruleset.rules {
+        writeln!(streams.out, "  {}", printable(&rule.text))?;
+    }
+    differences(report, &|sid| format!("sid {sid}"), streams)?;
+    writeln!(streams.out)
+}
+
+fn exit(report: &Report) -> Exit {
+    if !report.not_verifiable.is_empty() {
+        Exit::Failed
+    } else if report.is_fine() {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    }
+}
+
+fn failed(error: &EngineError, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let (help, log) = match error {
+        EngineError::Missing { .. } => (Some(say::INSTALL), &[][..]),
+        EngineError::Failed { log, .. } => (Some(say::FAILED_HELP), &log[..]),
+        EngineError::Hung { log, .. } => (Some(say::HUNG_HELP), &log[..]),
+        EngineError::File { .. } => (None, &[][..]),
+    };
+    writeln!(streams.err, "error: {}", printable(&error.to_string()))?;
+    for said in log {
+        writeln!(streams.err, "  | {}", printable(said))?;
+    }
+    if let Some(help) = help {
+        writeln!(streams.err, "help: {help}")?;
+    }
+    Ok(Exit::Failed)
+}
+
+fn line(streams: &mut Streams<'_>, text: &Text) -> io::Result<()> {
+    writeln!(streams.out, "{}", printable(text.say(Lang::English)))
+}
+
+fn to_text(
+    report: &Report,
+    name: &dyn Fn(Sid) -> String,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    if !report.not_verifiable.is_empty() {
+        for clash in &report.not_verifiable {
+            let (reader, setter) = (name(clash.reader), name(clash.setter));
+            line(streams, &say::not_verifiable(&reader, &setter, &clash.variable))?;
+        }
+        return writeln!(streams.out, "help: {}", say::NOT_VERIFIABLE_HELP);
+    }
+    differences(report, name, streams)?;
+    line(streams, &report.summary())?;
+    let how = match report.order {
+        RuleOrder::Strict => say::STRICT,
+        RuleOrder::Action => say::ACTION,
+    };
+    writeln!(streams.out, "{how}")?;
+    effort(report, streams)
+}
+
+fn effort(report: &Report, streams: &mut Streams<'_>) -> io::Result<()> {
+    let times = report.times;
+    let whole = times.craft + times.engine.max(times.evaluate) + times.compare;
+    let (flows, packets) = report.sent;
+    let text = say::effort(flows, packets, whole.as_secs_f64(), times.engine.as_secs_f64());
+    line(streams, &text)
+}
+
+fn differences(
+    report: &Report,
+    name: &dyn Fn(Sid) -> String,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    for Refused { sid, reason, understood } in &report.refused {
+        line(streams, &say::refused(&name(*sid), reason, *understood))?;
+    }
+    for difference in &report.disagreements {
+        difference_text(difference, name, streams)?;
+    }
+    Ok(())
+}
+
+fn difference_text(
+    difference: &Disagreement,
+    name: &dyn Fn(Sid) -> String,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    let Disagreement { question, flow, ours, theirs, .. } = difference;
+    let said = |fate: &Fate| {
+        let dropped: Vec<&str> = fate.dropped.iter().map(|&at| difference.packet(at)).collect();
+        let by = fate.by.map(name);
+        let at = fate.at.map(|at| difference.packet(at));
+        say::fate(fate.action.word(), by.as_deref(), at, &dropped)
+    };
+    writeln!(streams.out, "DIFFERS  {}", printable(question))?;
+    writeln!(streams.out, "  flow      {} -> {} port {}", flow.src, flow.dst, flow.dst_port)?;
+    writeln!(streams.out, "  ours      {}", printable(said(ours).say(Lang::English)))?;
+    writeln!(streams.out, "  Suricata  {}", printable(said(theirs).say(Lang::English)))?;
+    if let Some((packet, ours)) = difference.first() {
+        writeln!(streams.out, "  {}", say::first_difference(packet, ours).say(Lang::English))?;
+    }
+    if let Some(reason) = &difference.reason {
+        writeln!(streams.out, "  {}", printable(say::engine_dropped(reason).say(Lang::English)))?;
+    }
+    Ok(())
+}
+
+/// The report for programs; its shape is documented in the README.
+fn to_json(report: &Report) -> Value {
+    let refused =
+        |r: &Refused| json!({ "sid": r.sid, "reason": r.reason, "understood": r.understood });
+    let clash = |c: &crate::second_opinion::Clash| json!({ "reader": c.reader, "setter": c.setter, "variable": c.variable });
+    json!({
+        "engine": report.version,
+        "rule_order": report.order.word(),
+        "arbitration": match report.order {
+            RuleOrder::Strict => "sekisho",
+            RuleOrder::Action => "suricata",
+        },
+        "requests": report.questions,
+        "flows": report.sent.0,
+        "agree": report.agree,
+        "undetermined": report.undetermined,
+        "disagree": report.disagree,
+        "disagreements": report.disagreements.iter().map(disagreement).collect::<Vec<_>>(),
+        "not_loaded": report.refused.iter().map(refused).collect::<Vec<_>>(),
+        "not_verifiable": report.not_verifiable.iter().map(clash).collect::<Vec<_>>(),
+    })
+}
+
+fn disagreement(difference: &Disagreement) -> Value {
+    let fate = |fate: &Fate| {
+        json!({
+            "verdict": fate.action.word(),
+            "sid": fate.by,
+            "packet": fate.at.map(|at| difference.packet(at)),
+            "dropped": fate.dropped.iter().map(|&at| difference.packet(at)).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "request": difference.question,
+        "from": difference.flow.src.to_string(),
+        "dst": difference.flow.dst.to_string(),
+        "port": difference.flow.dst_port,
+        "packet": difference.first().map(|(packet, _)| packet),
+        "ours": fate(&difference.ours),
+        "theirs": fate(&difference.theirs),
+        "reason": difference.reason,
+    })
+}
