@@ -198,45 +198,63 @@ fn addressed(flow: &Flow, packet: &WirePacket) -> io::Result<PacketBuilderStep<I
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::{Request, Talk};
+    use crate::net::{Request, wire};
 
-    /// A TCP connection: handshake, one request, one answer, teardown.
-    pub(crate) fn connection(request: &[u8], answer: &[u8]) -> Vec<WirePacket> {
-        let packet = |name: &str, to_server: bool, flags: u8, payload: &[u8]| WirePacket {
-            name: name.to_owned(),
-            to_server,
-            transport: Transport::Tcp(flags),
-            payload: payload.to_vec(),
-            ttl: 64,
-        };
-        vec![
-            packet("syn", true, 2, b""),
-            packet("synack", false, 18, b""),
-            packet("ack", true, 16, b""),
-            packet("client_data", true, 24, request),
-            packet("client_data_ack", false, 16, b""),
-            packet("server_data", false, 24, answer),
-            packet("server_data_ack", true, 16, b""),
-            packet("fin", true, 17, b""),
-            packet("finack", false, 17, b""),
-            packet("lastack", true, 16, b""),
-        ]
+    fn capture(urls: &[&str]) -> (Vec<u8>, Capture) {
+        let flows: Vec<Flow> = urls
+            .iter()
+            .enumerate()
+            .map(|(number, url)| {
+                let request = Request::parse("10.1.2.3", url, Some("203.0.113.5")).unwrap();
+                let flow = request.flow("203.0.113.5".parse().unwrap());
+                Flow { src_port: client_port(number), ..flow }
+            })
+            .collect();
+        let mut out = Vec::new();
+        let capture = Capture::write(flows.iter().map(|f| (f, wire(f))), &mut out).unwrap();
+        (out, capture)
     }
 
     #[test]
-    fn dump() {
-        let mut flows = Vec::new();
-        for (i, host) in ["good.example", "bad.example", "other.example"].iter().enumerate() {
-            let r = Request::parse("10.1.2.3", &format!("http://{host}/x"), Some("203.0.113.5"))
-                .unwrap();
-            let mut f = r.flow("203.0.113.5".parse().unwrap());
-            f.src_port = client_port(i);
-            let Talk::Http(h) = &f.talk else { panic!() };
-            let p = connection(&h.requests[0], b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-            flows.push((f, p));
+    fn packets_are_found_again_by_their_number() {
+        let (_, capture) = capture(&["icmp://a.example", "udp://a.example:99", "dns://a.example"]);
+        assert_eq!(capture.lengths().collect::<Vec<_>>(), [2, 3, 2]);
+        assert_eq!(capture.place(0), None);
+        assert_eq!(capture.place(2), Some((0, 1)));
+        assert_eq!(capture.place(3), Some((1, 0)));
+        assert_eq!(capture.place(7), Some((2, 1)));
+        assert_eq!(capture.place(8), None);
+    }
+
+    /// Frames of the file, each without its record header.
+    fn frames(file: &[u8]) -> Vec<&[u8]> {
+        let mut rest = &file[24..];
+        let mut frames = Vec::new();
+        while !rest.is_empty() {
+            let length = u32::from_le_bytes(rest[8..12].try_into().unwrap()) as usize;
+            frames.push(&rest[16..16 + length]);
+            rest = &rest[16 + length..];
         }
-        let mut out = std::fs::File::create("/tmp/vx/a.pcap").unwrap();
-        let c = Capture::write(flows.iter().map(|(f, p)| (f, &p[..])), &mut out).unwrap();
-        println!("{c:?} {:?}", c.place(11));
+        frames
+    }
+
+    #[test]
+    fn both_sides_acknowledge_every_byte() {
+        let (file, _) = capture(&["https://a.example"]);
+        let mut next: [Option<u32>; 2] = [None, None];
+        for frame in frames(&file) {
+            let sliced = etherparse::SlicedPacket::from_ethernet(frame).unwrap();
+            let Some(etherparse::TransportSlice::Tcp(tcp)) = sliced.transport else { panic!() };
+            let me = usize::from(tcp.source_port() == 443);
+            if let Some(expected) = next[me] {
+                assert_eq!(tcp.sequence_number(), expected);
+            }
+            if tcp.ack() {
+                assert_eq!(Some(tcp.acknowledgment_number()), next[1 - me]);
+            }
+            let length = tcp.payload().len() as u32 + u32::from(tcp.syn()) + u32::from(tcp.fin());
+            next[me] = Some(tcp.sequence_number().wrapping_add(length));
+        }
+        assert!(next.iter().all(Option::is_some));
     }
 }

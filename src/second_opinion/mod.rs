@@ -20,12 +20,12 @@ mod verify;
 
 pub use agreement::{Agreement, Difference, Open, Tally};
 pub use capture::{Capture, client_port};
-pub use recording::{
-    RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
-};
 pub use clash::{Clash, clashes};
 pub use engine::{Engine, EngineError};
 pub use fate::Fate;
+pub use recording::{
+    RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
+};
 pub use requests::random_questions;
 pub use rulesets::random_ruleset;
 pub use verify::{Disagreement, Question, Refused, Report, Times, verify};

@@ -92,13 +92,13 @@ mod tests {
 
     #[test]
     fn strict_order_asks_every_rule_as_an_alert_in_its_place() {
-        let text = r#"drop tls any any -> any any (tls.sni; content:"a\;noalert;b"; noalert; priority:1; sid:7;)
+        let text = r#"drop tls any any -> any any (tls.sni; content:"a\;noalert\;b"; noalert; priority:1; sid:7;)
 pass tcp any any -> any any (flow:to_server; flowbits:isset,x; threshold:type limit, track by_src, count 1, seconds 60; sid:9;)"#;
         let file = file(RuleOrder::Strict, text);
         let lines: Vec<&str> = file.lines().collect();
         assert_eq!(
             lines[0],
-            r#"alert tls any any -> any any (tls.sni; content:"a\;noalert;b"; sid:7;priority:1;)"#
+            r#"alert tls any any -> any any (tls.sni; content:"a\;noalert\;b"; sid:7;priority:1;)"#
         );
         assert_eq!(
             lines[1],
