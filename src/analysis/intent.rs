@@ -75,7 +75,9 @@ const fn is_tcp(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Https | Scheme::Http | Scheme::Tcp)
 }
 
-fn row_matches(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
+/// Whether a row asks for this request, to this destination.
+#[must_use]
+pub fn row_matches(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
     row.from.iter().any(|from| sources(policy, &from.value).contains(request.from))
         && row
             .ports

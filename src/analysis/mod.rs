@@ -4,4 +4,4 @@
 
 mod intent;
 
-pub use intent::{HandWrittenMatch, Intent, intent};
+pub use intent::{HandWrittenMatch, Intent, intent, row_matches};

@@ -125,7 +125,7 @@ fn to_text(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     if answer.depends {
         for outcome in &answer.by_destination {
             let word = outcome.action.map_or("CANNOT TELL".into(), |a| a.word().to_uppercase());
-            let to = outcome.set.to_string();
+            let to = answer.destinations(outcome);
             let to = if to.len() > 100 { format!("{}…", &to[..99]) } else { to };
             say_line(out, &format!("  {word:<6}  by {:<40}  to {to}", outcome.decider.words()))?;
         }

@@ -58,8 +58,8 @@ fn conditions(run: &Run<'_>, rule: &Prepared, matched_at: Option<usize>) -> Vec<
     let mut best: Option<(usize, Vec<Condition>)> = None;
     for at in places {
         let packet = &run.packets[at];
-        // Every transaction, and once without, for rules that are not about one.
-        let transactions = packet.transactions.iter().map(Some).chain([None]);
+        // Once without a transaction, for rules that are not about one; of equals a later one tells more.
+        let transactions = [None].into_iter().chain(packet.transactions.iter().map(Some));
         for transaction in transactions {
             let context = Context { transaction, ..run.context(at, &none, &none) };
             let list: Vec<Condition> = rule

@@ -115,17 +115,24 @@ pub fn undetermined(because: &[String]) -> Text {
     format!("{}   it hangs on what is not modelled: {rules}", experience::CANNOT_TELL).into()
 }
 
-/// The outcome hangs on the destination address.
+/// The outcome hangs on the destination address: what the usual one gives, then what the others do.
 #[must_use]
-pub fn depends(first: &str, others: usize) -> Text {
-    let more = if others == 1 {
-        "one other outcome".to_owned()
-    } else {
-        format!("{others} other outcomes")
+pub fn depends(usual: &str, others: &[(String, String)]) -> Text {
+    let usual = one_space(usual);
+    let others = match others {
+        [(to, other)] => format!("to {to} {}", one_space(other)),
+        more => format!("{} other outcomes below", more.len()),
     };
-    format!("{}   on the destination address: usually {first}; {more} below", experience::DEPENDS)
-        .into()
+    format!("{}   on the destination address: {usual}; {others}", experience::DEPENDS).into()
 }
+
+/// A sentence inside another one: its first word is not set apart.
+fn one_space(sentence: &str) -> String {
+    sentence.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every address that is not named beside it.
+pub const ANY_OTHER_ADDRESS: &str = "any other address";
 
 /// What reading the rows from top to bottom would give, when the engine decides otherwise.
 #[must_use]
@@ -145,6 +152,12 @@ pub fn too_late(rule: &str, would: &str, at: &str, decided: &str) -> Text {
     format!("{rule} would {would} it at {at}, but {decided} came first").into()
 }
 
+/// Who decided before a rule could, and where.
+#[must_use]
+pub fn came_first(by: &str, at: &str) -> String {
+    format!("{by} at {at}")
+}
+
 /// Why one condition misses, to stand after "but".
 #[must_use]
 pub fn misses(part: &str, wanted: &str, got: &str) -> String {
@@ -152,11 +165,21 @@ pub fn misses(part: &str, wanted: &str, got: &str) -> String {
         "source" => format!("it is for source {wanted}"),
         "destination" => format!("it is for destination {wanted}"),
         "port" => format!("it is for port {wanted}, not {got}"),
-        "protocol" => format!("it asks for {wanted}, not {got}"),
-        "name" if got.is_empty() => format!("it asks for {wanted}, and there is no name"),
-        "name" => format!("it asks for {wanted}, not {got}"),
-        _ => format!("it asks for {wanted}"),
+        "name" => format!("it is for {wanted}"),
+        _ => format!("it asks for {wanted}, not {got}"),
     }
+}
+
+/// Why a rule that is switched off does not decide, to stand after "but".
+#[must_use]
+pub fn switched_off() -> String {
+    "it is switched off".to_owned()
+}
+
+/// A list of which only the first entries are named.
+#[must_use]
+pub fn and_more(named: &str, more: usize) -> String {
+    if more == 0 { named.to_owned() } else { format!("{named} and {more} more") }
 }
 
 /// Notes on what was typed.

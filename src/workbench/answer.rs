@@ -71,6 +71,15 @@ pub struct RuleName {
 }
 
 impl Answer {
+    /// The destinations of an outcome in words: those of the likeliest one are whatever the others are not.
+    #[must_use]
+    pub fn destinations(&self, outcome: &ByDestination) -> String {
+        if self.depends && std::ptr::eq(outcome, self.first()) {
+            return say::ANY_OTHER_ADDRESS.to_owned();
+        }
+        outcome.set.to_string()
+    }
+
     /// The likeliest outcome.
     #[must_use]
     pub fn first(&self) -> &ByDestination {
@@ -143,12 +152,15 @@ pub fn answer(
     let depends = by_destination.len() > 1;
     let first = &by_destination[0];
     let sentence = if depends {
-        let usual = sentence(first);
-        say::depends(usual.say(Lang::English), by_destination.len() - 1)
+        let others: Vec<(String, String)> = by_destination[1..]
+            .iter()
+            .map(|o| (o.set.to_string(), sentence(o).say(Lang::English).to_owned()))
+            .collect();
+        say::depends(sentence(first).say(Lang::English), &others)
     } else {
         sentence(first)
     };
-    let closest = closest_miss(policy, compiled, first);
+    let closest = closest_miss(policy, compiled, request, first);
     let intent = order_lost(policy, compiled, request, first);
     Answer { request: request.clone(), depends, sentence, intent, closest, by_destination }
 }

@@ -1,5 +1,5 @@
 use super::answer::{Answer, ByDestination, Decider};
-use super::closest::misses_of;
+use super::why::misses_of;
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Evaluator};
 use crate::messages::Text;

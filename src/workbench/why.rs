@@ -1,10 +1,9 @@
 use std::collections::HashMap;
 
 use super::answer::{ByDestination, RuleName, deciding_packet, rule_name};
-use super::closest::misses_of;
 use super::rows::{Row, rows};
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Condition, Met, RuleStep};
+use crate::eval::{Condition, Met, Part, RuleStep};
 use crate::net::{Action, Sid};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
@@ -121,4 +120,10 @@ fn distance(step: &RuleStep, decided: Option<Sid>) -> (usize, usize) {
 fn unknown(step: &RuleStep) -> bool {
     let none = |met| step.conditions.iter().all(|c| c.met != met);
     none(Met::No) && !none(Met::Unknown)
+}
+
+/// The conditions that miss, without those that are machinery.
+pub(super) fn misses_of(conditions: &[Condition]) -> Vec<&Condition> {
+    let machinery = |c: &&Condition| matches!(c.part, Part::Bits | Part::Flow);
+    conditions.iter().filter(|c| c.met == Met::No && !machinery(c)).collect()
 }
