@@ -146,16 +146,17 @@ pub fn closest(rule: &str, would: &str, but: &[String]) -> Text {
     format!("{rule} would {would} it, but {}", but.join(" and ")).into()
 }
 
-/// A rule that matches as well, after everything was decided.
+/// A rule that matches as well, but on the same packet below the rule that decided.
 #[must_use]
-pub fn too_late(rule: &str, would: &str, at: &str, decided: &str) -> Text {
-    format!("{rule} would {would} it at {at}, but {decided} came first").into()
+pub fn stands_below(rule: &str, would: &str, decided: &str) -> Text {
+    format!("{rule} would {would} it too, but {decided} comes first").into()
 }
 
-/// Who decided before a rule could, and where.
+/// A rule that matches as well, on a later packet than the one on which it was decided.
 #[must_use]
-pub fn came_first(by: &str, at: &str) -> String {
-    format!("{by} at {at}")
+pub fn too_late(rule: &str, would: &str, at: &str, decided: &str, before: &str) -> Text {
+    format!("{rule} would {would} it at {at}, but {decided} decides before that, at {before}")
+        .into()
 }
 
 /// Why one condition misses, to stand after "but".

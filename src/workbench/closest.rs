@@ -103,10 +103,14 @@ fn sentence(policy: &Policy, outcome: &ByDestination, reason: &Reason) -> Option
     let trace = &outcome.trace;
     match reason.standing {
         Standing::CameAfter(at) => {
-            let at = say::packet(&trace.packets.get(at)?.name);
-            let by = deciding_packet(trace).map(|i| say::packet(&trace.packets[i].name));
-            let by = say::came_first(&outcome.decider.words(), &by.unwrap_or_default());
-            Some(say::too_late(&name, would, &at, &by))
+            let decided = outcome.decider.words();
+            match deciding_packet(trace) {
+                Some(before) if before < at => {
+                    let word = |i: usize| trace.packets.get(i).map(|p| say::packet(&p.name));
+                    Some(say::too_late(&name, would, &word(at)?, &decided, &word(before)?))
+                }
+                _ => Some(say::stands_below(&name, would, &decided)),
+            }
         }
         Standing::NotCompiled => Some(say::closest(&name, would, &[say::switched_off()])),
         _ => {

@@ -79,7 +79,10 @@ fn reason(
     rules: &[(Action, &RuleStep)],
     decided: Option<Sid>,
 ) -> Reason {
-    let told = rules.iter().min_by_key(|(_, step)| distance(step, decided));
+    // A row that decides may log by an alert of its own: the alert is not what the row is asked for.
+    let decides = rules.iter().any(|(action, _)| *action != Action::Alert);
+    let of_the_row = rules.iter().filter(|(action, _)| !decides || *action != Action::Alert);
+    let told = of_the_row.min_by_key(|(_, step)| distance(step, decided));
     let written = match &policy.rule(place).map(|r| &r.body) {
         Some(RuleBody::Match(m)) => m.action,
         _ => Action::Alert,
