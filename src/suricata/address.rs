@@ -17,6 +17,17 @@ pub struct Addresses {
     pub negated: bool,
 }
 
+/// Whether an address field is well written, as far as one can say before its variables are known.
+///
+/// # Errors
+/// What the engine would refuse, in words.
+pub(super) fn addresses_alone(text: &str) -> Result<(), String> {
+    if text.contains(['$', '@']) {
+        return entries(text).map(|_| ());
+    }
+    addresses(text, &BTreeMap::new()).map(|_| ())
+}
+
 /// What a list adds and takes away.
 #[derive(Default)]
 struct Sides {

@@ -5,6 +5,8 @@ use super::option::Number;
 pub struct BufferMatch {
     /// Which bytes.
     pub buffer: Buffer,
+    /// The value of the buffer's keyword, where it takes one (`frame:tls.pdu`).
+    pub value: String,
     /// How they are changed before they are looked at, in the order written.
     pub transforms: Vec<Transform>,
     /// What they must contain; all of it.
@@ -36,8 +38,17 @@ impl Buffer {
     }
 }
 
+/// A keyword that is not evaluated, with its value as written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Carried {
+    /// The keyword in lower case.
+    pub keyword: &'static str,
+    /// Its value; empty where it takes none.
+    pub value: String,
+}
+
 /// A change of a buffer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Transform {
     /// Puts a dot in front.
     Dotprefix,
@@ -51,8 +62,8 @@ pub enum Transform {
     CompressWhitespace,
     /// Undoes `%41`.
     UrlDecode,
-    /// One that is not evaluated, by its keyword.
-    NotModelled(&'static str),
+    /// One that is not evaluated.
+    NotModelled(Carried),
 }
 
 /// One condition on a buffer.
@@ -73,8 +84,8 @@ pub enum ContentTest {
     },
     /// `bsize:`.
     Bsize(Number),
-    /// One that is not evaluated, by its keyword.
-    NotModelled(&'static str),
+    /// One that is not evaluated.
+    NotModelled(Carried),
 }
 
 /// Bytes that must, or must not, be there.

@@ -100,6 +100,26 @@ const APP_PROTOS: [&str; 31] = [
     "dnp3",
 ];
 
+/// Known, but off as the engine ships (measured).
+const DISABLED: [&str; 4] = ["pgsql", "enip", "modbus", "dnp3"];
+
+/// The protocols of a header that are none of an application.
+const TRANSPORTS: [&str; 13] = [
+    "ip",
+    "ip4",
+    "ip6",
+    "ipv4",
+    "ipv6",
+    "tcp",
+    "tcp-pkt",
+    "tcp-stream",
+    "udp",
+    "icmp",
+    "icmpv4",
+    "icmpv6",
+    "sctp",
+];
+
 impl AppProto {
     /// TLS.
     pub const TLS: Self = Self("tls");
@@ -128,6 +148,16 @@ impl AppProto {
     #[must_use]
     pub const fn word(self) -> &'static str {
         self.0
+    }
+
+    /// Whether the engine detects it as it ships; the others only head a rule where they are turned on.
+    pub(super) fn is_enabled(self) -> bool {
+        !DISABLED.contains(&self.0)
+    }
+
+    /// The words of all that the engine detects as it ships.
+    pub(super) fn enabled() -> impl Iterator<Item = &'static str> {
+        APP_PROTOS.into_iter().filter(|word| !DISABLED.contains(word))
     }
 
     /// Whether a rule for `self` is about connections recognised as `seen`: `http` means both versions.
@@ -184,6 +214,11 @@ impl HeaderProtocol {
             Self::Pkthdr => "pkthdr",
             Self::App(app) => app.word(),
         }
+    }
+
+    /// Every word that a header may begin with, for a "did you mean".
+    pub(super) fn words() -> impl Iterator<Item = &'static str> {
+        TRANSPORTS.into_iter().chain(AppProto::enabled())
     }
 
     /// The application protocol, if it is one.

@@ -16,6 +16,53 @@ pub struct Keyword {
     pub app: Option<&'static str>,
     /// Whose side it is about, if one.
     pub side: Option<Side>,
+    /// Which value it takes.
+    pub(super) value: ValueShape,
+}
+
+/// Which value a keyword takes, as the table words it: `none`, `needed`, `optional`; `quotes` or `quoted`; `not`.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct ValueShape(&'static str);
+
+/// Whether a value stands in quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// Never.
+    None,
+    /// It may.
+    Allowed,
+    /// It must.
+    Required,
+}
+
+impl ValueShape {
+    fn has(&self, word: &str) -> bool {
+        self.0.split(' ').any(|w| w == word)
+    }
+
+    /// Whether a value is refused.
+    pub(super) fn none(&self) -> bool {
+        self.has("none")
+    }
+
+    /// Whether a value must be there.
+    pub(super) fn needed(&self) -> bool {
+        self.has("needed")
+    }
+
+    /// Whether a `!` before the value negates it.
+    pub(super) fn negatable(&self) -> bool {
+        self.has("not")
+    }
+
+    /// Whether it stands in quotes.
+    pub(super) fn quotes(&self) -> Quotes {
+        match (self.has("quoted"), self.has("quotes")) {
+            (true, _) => Quotes::Required,
+            (false, true) => Quotes::Allowed,
+            (false, false) => Quotes::None,
+        }
+    }
 }
 
 /// What a keyword is.
@@ -37,6 +84,8 @@ pub enum KeywordKind {
     IpOnly,
     /// A condition on what an application protocol said.
     App,
+    /// Something done after a match.
+    After,
     /// Decoder events.
     Decoder,
     /// Says something about the rule and asks nothing.
@@ -58,8 +107,8 @@ static KEYWORDS: LazyLock<HashMap<&'static str, &'static Keyword>> = LazyLock::n
     for line in include_str!("../../assets/suricata-keywords.csv").lines().skip(1) {
         let mut cells = line.split(',');
         let mut cell = || cells.next().unwrap_or_default();
-        let (name, kind, evaluated, app, side, also) =
-            (cell(), cell(), cell(), cell(), cell(), cell());
+        let (name, kind, evaluated, app, side, also, value) =
+            (cell(), cell(), cell(), cell(), cell(), cell(), cell());
         let keyword: &'static Keyword = Box::leak(Box::new(Keyword {
             name,
             kind: kind_of(kind),
@@ -70,6 +119,7 @@ static KEYWORDS: LazyLock<HashMap<&'static str, &'static Keyword>> = LazyLock::n
                 "server" => Some(Side::Server),
                 _ => None,
             },
+            value: ValueShape(value),
         }));
         all.insert(name, keyword);
         for spelling in also.split_whitespace() {
@@ -89,6 +139,7 @@ fn kind_of(word: &str) -> KeywordKind {
         "packet" => KeywordKind::Packet,
         "ip-only" => KeywordKind::IpOnly,
         "app" => KeywordKind::App,
+        "after" => KeywordKind::After,
         "decoder" => KeywordKind::Decoder,
         _ => KeywordKind::Meta,
     }
@@ -97,10 +148,20 @@ fn kind_of(word: &str) -> KeywordKind {
 /// The keyword of that name, in any case, in any of its spellings.
 #[must_use]
 pub fn keyword(name: &str) -> Option<&'static Keyword> {
-    KEYWORDS.get(name.to_ascii_lowercase().as_str()).copied()
+    // No keyword is longer; text that is none is not copied.
+    (name.len() < 64).then(|| KEYWORDS.get(name.to_ascii_lowercase().as_str()).copied()).flatten()
+}
+
+/// Every keyword once, by name.
+#[must_use]
+pub fn keywords() -> Vec<&'static Keyword> {
+    let mut all: Vec<&Keyword> =
+        KEYWORDS.iter().filter(|(spelling, k)| **spelling == k.name).map(|(_, k)| *k).collect();
+    all.sort_by_key(|k| k.name);
+    all
 }
 
 /// Every spelling, for a "did you mean".
 pub(super) fn spellings() -> impl Iterator<Item = &'static str> {
-    KEYWORDS.keys().copied()
+    KEYWORDS.keys().copied().filter(|name| *name != "payload")
 }

@@ -1,26 +1,87 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BitOp, HeaderProtocol, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType, StreamOption,
-    addresses,
+    BitOp, ContentTest, HeaderProtocol, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType,
+    StreamOption, addresses,
 };
 
+/// Conditions not evaluated with which the engine looks at packets, never at the stream.
+///
+/// Source: measured on 7.0.10: raw content beside them makes a rule `pkt`.
+const PACKET_ONLY: [&str; 14] = [
+    "flow.age",
+    "fragbits",
+    "fragoffset",
+    "icmp_id",
+    "icmpv6.mtu",
+    "id",
+    "ipopts",
+    "rpc",
+    "tcp.ack",
+    "tcp.mss",
+    "tcp.seq",
+    "tcp.window",
+    "template2",
+    "tos",
+];
+
+/// Keywords for which the rule's protocol must carry files.
+const FILES: [&str; 8] = [
+    "filestore",
+    "filesize",
+    "filename",
+    "fileext",
+    "filemagic",
+    "filemd5",
+    "filesha1",
+    "filesha256",
+];
+
+/// Whether a condition leaves only packets to look at.
+pub(super) fn is_packet_only(option: &RuleOption) -> bool {
+    match option {
+        RuleOption::Flow(flow) => flow.stream == Some(StreamOption::No),
+        RuleOption::Dsize(_)
+        | RuleOption::Ttl(_)
+        | RuleOption::Itype(_)
+        | RuleOption::Icode(_)
+        | RuleOption::Flags(_)
+        | RuleOption::SameIp => true,
+        RuleOption::NotModelled(other) => PACKET_ONLY.contains(&other.keyword),
+        _ => false,
+    }
+}
+
+/// Whether a condition is about files.
+pub(super) fn needs_files(option: &RuleOption) -> bool {
+    matches!(option, RuleOption::NotModelled(other) if FILES.contains(&other.keyword))
+}
+
 /// What the conditions of a rule are, as far as its type depends on them.
+#[derive(Default)]
 struct Parts {
-    /// Something the engine keeps among the packet conditions, other than `app-layer-protocol`.
+    /// A packet condition, other than `app-layer-protocol` and decoder events.
     packet: bool,
-    /// Such a condition with which a rule may still be `ip_only`.
+    /// Such a condition with which a rule may still be `ip_only`, and which `pd_only` does not mind.
     ip_only: bool,
     /// `app-layer-protocol`.
     app_layer_protocol: bool,
     /// A condition on what an application protocol said.
     app: bool,
+    /// Something done after a match: the rule is not `ip_only`, but nothing is asked.
+    after: bool,
+    /// The same, and the rule belongs to a protocol.
+    app_after: bool,
     /// A sticky buffer over headers of a packet.
     packet_buffer: bool,
     /// Decoder events.
     decoder: bool,
     /// Content or an expression without a buffer.
     payload: bool,
+    /// A condition that leaves only packets to look at.
+    packet_only: bool,
+    /// `stream_size`, which looks at packets beside the stream.
+    stream_size: bool,
 }
 
 /// The type that the engine gives `rule` with these variables.
@@ -28,32 +89,33 @@ struct Parts {
 /// Source: Suricata 7.0.10, `detect-engine-build.c` `SignatureSetType`; measured on every rule of the recordings.
 pub(super) fn classify(rule: &Rule, variables: &BTreeMap<String, String>) -> RuleType {
     let parts = parts(rule);
-    let app_proto = rule.header.protocol.app().is_some();
-    let asks_nothing_of_packets = !parts.packet && !parts.payload && !parts.app;
+    let header_app = rule.header.protocol.app().is_some();
+    let asks = parts.packet || parts.packet_buffer || parts.payload || parts.app;
     if parts.packet_buffer {
         return RuleType::Pkt;
     }
     if parts.app {
         return RuleType::AppTx;
     }
-    if parts.decoder && asks_nothing_of_packets {
+    let app_proto = header_app || parts.app_after;
+    if parts.decoder && !asks && !app_proto && !parts.app_layer_protocol {
         return RuleType::DeOnly;
     }
-    if parts.app_layer_protocol && asks_nothing_of_packets && !parts.ip_only && !app_proto {
+    if parts.app_layer_protocol && !asks && !app_proto && !parts.decoder {
         return RuleType::PdOnly;
     }
     if parts.payload {
-        return payload_type(rule);
+        return payload_type(rule, &parts);
     }
-    let directed = rule.flow().direction.is_some();
+    let condition = parts.packet || parts.app_layer_protocol || parts.decoder;
     if app_proto {
-        let packet = parts.packet || parts.app_layer_protocol || reads_xbits(rule);
+        let packet = condition || parts.ip_only;
         return if packet { RuleType::Pkt } else { RuleType::AppLayer };
     }
-    if parts.packet || parts.app_layer_protocol || directed {
+    if condition || parts.after || rule.flow().direction.is_some() {
         return RuleType::Pkt;
     }
-    let negated = |text: &str| addresses(text, variables).is_ok_and(|a| a.negated);
+    let negated = |text: &str| addresses(text, variables).map_or(text.contains('!'), |a| a.negated);
     if negated(&rule.header.source) || negated(&rule.header.destination) {
         RuleType::LikeIpOnly
     } else {
@@ -62,84 +124,96 @@ pub(super) fn classify(rule: &Rule, variables: &BTreeMap<String, String>) -> Rul
 }
 
 fn parts(rule: &Rule) -> Parts {
-    let mut parts = Parts {
-        packet: false,
-        ip_only: false,
-        app_layer_protocol: false,
-        app: false,
-        packet_buffer: false,
-        decoder: false,
-        payload: false,
-    };
+    let mut parts = Parts::default();
     for option in &rule.options {
-        match option {
-            // A direction alone is no condition for the engine but a property of the rule.
-            RuleOption::Flow(flow) => parts.packet |= flow.state.is_some() || flow.stream.is_some(),
-            RuleOption::Flowbits(bits) if bits.op != BitOp::Set => parts.packet = true,
-            // What is only done after a match is kept apart by the engine.
-            RuleOption::Flowbits(_) | RuleOption::Threshold(_) => {}
-            RuleOption::Xbits(..) | RuleOption::IpProto(_) => parts.ip_only = true,
-            RuleOption::AppLayerProtocol { .. } => parts.app_layer_protocol = true,
-            RuleOption::SslState { .. }
-            | RuleOption::TlsVersion { .. }
-            | RuleOption::Urilen { .. } => parts.app = true,
-            RuleOption::Dsize(_)
-            | RuleOption::Ttl(_)
-            | RuleOption::Itype(_)
-            | RuleOption::Icode(_)
-            | RuleOption::Flags(_)
-            | RuleOption::SameIp => parts.packet = true,
-            RuleOption::NotModelled(other) => match other.kind {
-                NotModelledKind::Packet => parts.packet = true,
-                NotModelledKind::IpOnly => parts.ip_only = true,
-                NotModelledKind::App => parts.app = true,
-                NotModelledKind::Payload => parts.payload = true,
-                NotModelledKind::Decoder => parts.decoder = true,
-            },
-        }
+        parts.packet_only |= is_packet_only(option);
+        parts.add(option, rule);
     }
     for buffer in &rule.buffers {
-        if buffer.buffer.is_payload() {
-            parts.payload = true;
-        } else if buffer.buffer.keyword().kind == KeywordKind::PacketBuffer {
-            parts.packet_buffer = true;
-        } else {
-            parts.app = true;
+        let kind = buffer.buffer.keyword().kind;
+        match buffer.buffer.name() {
+            _ if kind == KeywordKind::PacketBuffer => parts.packet_buffer = true,
+            "payload" | "base64_data" => parts.payload = true,
+            _ => parts.app = true,
         }
     }
     parts
 }
 
-fn reads_xbits(rule: &Rule) -> bool {
-    rule.options.iter().any(|o| matches!(o, RuleOption::Xbits(bits, _) if bits.op.reads()))
+impl Parts {
+    fn add(&mut self, option: &RuleOption, rule: &Rule) {
+        match option {
+            // A direction alone is no condition for the engine but a property of the rule.
+            RuleOption::Flow(flow) => self.packet |= flow.state.is_some() || flow.stream.is_some(),
+            RuleOption::Flowbits(bits) => match bits.op {
+                BitOp::Set => {}
+                BitOp::Unset | BitOp::Toggle => self.after = true,
+                BitOp::IsSet | BitOp::IsNotSet => self.packet = true,
+            },
+            // What is only done after a match is kept apart by the engine.
+            RuleOption::Threshold(_) | RuleOption::IpProto(_) => {}
+            RuleOption::Xbits(bits, _) => self.ip_only |= bits.op.reads(),
+            RuleOption::AppLayerProtocol { .. } => self.app_layer_protocol = true,
+            RuleOption::SslState { .. }
+            | RuleOption::TlsVersion { .. }
+            | RuleOption::Urilen { .. } => self.app = true,
+            RuleOption::Dsize(_)
+            | RuleOption::Ttl(_)
+            | RuleOption::Itype(_)
+            | RuleOption::Icode(_)
+            | RuleOption::Flags(_)
+            | RuleOption::SameIp => self.packet = true,
+            RuleOption::NotModelled(other) => self.add_carried(other, rule),
+        }
+    }
+
+    fn add_carried(&mut self, other: &super::NotModelled, rule: &Rule) {
+        let asks = other.value.starts_with("isset") || other.value.starts_with("isnotset");
+        match (other.keyword, other.kind) {
+            ("l3_proto", _) => {}
+            ("hostbits", _) => self.ip_only |= asks,
+            ("stream_size", _) => {
+                self.packet = true;
+                self.stream_size = true;
+            }
+            // What a script asks of stands in the script; with a protocol it is what that said (measured).
+            ("lua", _) if rule.buffers.iter().any(|b| b.buffer.is_payload()) => self.packet = true,
+            ("lua", _) if rule.header.protocol.app().is_some() => self.app = true,
+            ("tls_store" | "config", NotModelledKind::After) => self.app_after = true,
+            (_, NotModelledKind::Packet) => self.packet = true,
+            (_, NotModelledKind::IpOnly) => self.ip_only = other.keyword != "flowbits",
+            (_, NotModelledKind::App) => self.app = true,
+            (_, NotModelledKind::Payload) => self.payload = true,
+            (_, NotModelledKind::Decoder) => self.decoder = true,
+            (_, NotModelledKind::After) => self.after = true,
+        }
+    }
 }
 
 /// Raw content needs the stream; a place in it needs the packet too; some conditions leave only the packet.
-fn payload_type(rule: &Rule) -> RuleType {
-    let only_packet = rule.header.protocol == HeaderProtocol::TcpPkt
-        || rule.flow().stream == Some(StreamOption::No)
-        || rule.options.iter().any(|o| matches!(o, RuleOption::Dsize(_) | RuleOption::Flags(_)));
-    if only_packet {
+fn payload_type(rule: &Rule, parts: &Parts) -> RuleType {
+    let protocol = rule.header.protocol;
+    let stream_only =
+        protocol == HeaderProtocol::TcpStream || rule.flow().stream == Some(StreamOption::Only);
+    if stream_only {
+        return RuleType::Stream;
+    }
+    if protocol == HeaderProtocol::TcpPkt || parts.packet_only {
         return RuleType::Pkt;
     }
     let placed = rule.buffers.iter().filter(|b| b.buffer.is_payload()).any(|b| {
         b.tests.iter().any(|test| match test {
-            super::ContentTest::Content(c) => {
-                c.offset.is_some() || c.depth.is_some() || c.startswith
-            }
+            ContentTest::Content(c) => c.offset.is_some() || c.depth.is_some() || c.startswith,
             _ => false,
         })
     });
-    let udp = matches!(
-        rule.header.protocol,
+    let no_tcp = matches!(
+        protocol,
         HeaderProtocol::Udp
             | HeaderProtocol::Icmp
             | HeaderProtocol::Icmpv4
             | HeaderProtocol::Icmpv6
+            | HeaderProtocol::Sctp
     );
-    match rule.header.protocol {
-        HeaderProtocol::TcpStream => RuleType::Stream,
-        _ if placed || udp => RuleType::PktStream,
-        _ => RuleType::Stream,
-    }
+    if placed || no_tcp || parts.stream_size { RuleType::PktStream } else { RuleType::Stream }
 }

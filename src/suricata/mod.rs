@@ -17,9 +17,10 @@ mod rule;
 mod ruleset;
 
 pub use address::{Addresses, addresses};
-pub use buffer::{Buffer, BufferMatch, Content, ContentTest, Pcre, Transform};
+pub use buffer::{Buffer, BufferMatch, Carried, Content, ContentTest, Pcre, Transform};
 pub use header::{AppProto, Direction, Header, HeaderProtocol};
-pub use keyword::{Keyword, KeywordKind, Side, keyword};
+use keyword::Quotes;
+pub use keyword::{Keyword, KeywordKind, Side, keyword, keywords};
 pub use option::{
     AppLayer, BitOp, BitOption, FlagCompare, Flags, FlowDirection, FlowOption, FlowState,
     NotModelled, NotModelledKind, Number, RuleOption, SslState, StreamOption, Threshold,
@@ -28,5 +29,5 @@ pub use option::{
 pub use parse::{Parsed, ParsedRule, parse_rules};
 pub use port::ports;
 pub use problem::RuleProblem;
-pub use rule::{Logging, Rule, RuleType};
+pub use rule::{Logging, Remark, Rule, RuleType};
 pub use ruleset::Ruleset;

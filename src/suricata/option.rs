@@ -83,6 +83,8 @@ pub enum NotModelledKind {
     Payload,
     /// Decoder events.
     Decoder,
+    /// Something done after a match.
+    After,
 }
 
 /// `flow:`.

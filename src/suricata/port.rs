@@ -18,6 +18,17 @@ pub fn ports(text: &str, variables: &BTreeMap<String, String>) -> Result<PortSet
     Ok(set)
 }
 
+/// Whether a port field is well written, as far as one can say before its variables are known.
+///
+/// # Errors
+/// What the engine would refuse, in words.
+pub(super) fn ports_alone(text: &str) -> Result<(), String> {
+    if text.contains('$') {
+        return entries(text).map(|_| ());
+    }
+    ports(text, &BTreeMap::new()).map(|_| ())
+}
+
 fn read(text: &str, variables: &BTreeMap<String, String>, depth: usize) -> Result<PortSet, String> {
     let Some(depth) = depth.checked_sub(1) else {
         return Err("the variables go round in circles".to_owned());

@@ -160,24 +160,30 @@ impl fmt::Display for BufferMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         if !self.buffer.is_payload() {
-            parts.push(self.buffer.name().to_owned());
+            parts.push(option_text(self.buffer.name(), &self.value));
         }
-        parts.extend(self.transforms.iter().map(|t| transform(*t).to_owned()));
+        parts.extend(self.transforms.iter().map(transform));
         parts.extend(self.tests.iter().map(ToString::to_string));
         f.write_str(&parts.join("; "))
     }
 }
 
-const fn transform(transform: Transform) -> &'static str {
-    match transform {
+fn transform(transform: &Transform) -> String {
+    let word = match transform {
         Transform::Dotprefix => "dotprefix",
         Transform::ToLowercase => "to_lowercase",
         Transform::ToUppercase => "to_uppercase",
         Transform::StripWhitespace => "strip_whitespace",
         Transform::CompressWhitespace => "compress_whitespace",
         Transform::UrlDecode => "url_decode",
-        Transform::NotModelled(keyword) => keyword,
-    }
+        Transform::NotModelled(carried) => return option_text(carried.keyword, &carried.value),
+    };
+    word.to_owned()
+}
+
+/// An option by keyword and value.
+fn option_text(keyword: &str, value: &str) -> String {
+    if value.is_empty() { keyword.to_owned() } else { format!("{keyword}:{value}") }
 }
 
 impl fmt::Display for ContentTest {
@@ -191,7 +197,9 @@ impl fmt::Display for ContentTest {
                 write!(f, "isdataat:{not}{at}{relative}")
             }
             Self::Bsize(n) => write!(f, "bsize:{n}"),
-            Self::NotModelled(keyword) => f.write_str(keyword),
+            Self::NotModelled(carried) => {
+                f.write_str(&option_text(carried.keyword, &carried.value))
+            }
         }
     }
 }

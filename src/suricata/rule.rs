@@ -56,6 +56,15 @@ pub enum Logging {
     Never,
 }
 
+/// A word that asks nothing: `reference`, `metadata`, `classtype`, …
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The keyword in lower case.
+    pub keyword: &'static str,
+    /// Its value as written; empty where it takes none.
+    pub value: String,
+}
+
 /// A parsed rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
@@ -69,6 +78,8 @@ pub struct Rule {
     pub options: Vec<RuleOption>,
     /// Conditions on buffers; one entry per buffer keyword written.
     pub buffers: Vec<BufferMatch>,
+    /// What it says about itself, other than the fields below, in the order written.
+    pub remarks: Vec<Remark>,
     /// Its number.
     pub sid: Sid,
     /// Its revision; 0 where none is written.

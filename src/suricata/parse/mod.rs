@@ -1,10 +1,25 @@
 //! From text to rules.
 
+mod bits;
+mod buffer;
+mod carried;
+mod classes;
+mod condition;
 mod content;
-mod option;
+mod counters;
+mod finish;
+mod header;
+mod meta;
+mod pcre;
 mod reader;
+mod requires;
+mod room;
 mod scan;
+mod speed;
 mod text;
+mod tls;
+mod value;
+mod warn;
 
 pub use text::{Parsed, ParsedRule, parse_rules};
 

@@ -11,19 +11,44 @@ pub(super) struct Piece<'a> {
     pub start: usize,
 }
 
-impl Piece<'_> {
+impl<'a> Piece<'a> {
     /// Its bytes.
     pub(super) const fn span(&self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
+
+    /// The same without blanks around it.
+    pub(super) fn trimmed(self) -> Self {
+        let text = self.text.trim_matches(BLANKS);
+        let before = self.text.len() - self.text.trim_start_matches(BLANKS).len();
+        Self { text, start: if text.is_empty() { self.start } else { self.start + before } }
+    }
+
+    /// What stands behind `at` bytes.
+    pub(super) fn from(self, at: usize) -> Self {
+        Self { text: &self.text[at..], start: self.start + at }
+    }
+
+    /// Its parts between `separator`s, without blanks around them.
+    pub(super) fn split(self, separator: char) -> impl Iterator<Item = Self> + Clone + use<'a> {
+        let mut at = self.start;
+        self.text.split(separator).map(move |text| {
+            let piece = Piece { text, start: at };
+            at += text.len() + separator.len_utf8();
+            piece.trimmed()
+        })
+    }
 }
+
+/// What the engine takes for space between words.
+pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 
 /// An option as written: `content:!"a"` is name and value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WrittenOption<'a> {
     /// Its keyword as written.
     pub name: Piece<'a>,
-    /// What stands behind the colon, without spaces around it.
+    /// What stands behind the colon, without blanks around it; nothing where it is empty.
     pub value: Option<Piece<'a>>,
 }
 
@@ -48,96 +73,119 @@ const FIELDS: [&str; 7] =
     ["action", "protocol", "source", "source port", "direction", "destination", "destination port"];
 
 /// Cuts a rule into header fields and options.
+///
+/// Source: Suricata 7.0.10, `detect-parse.c` `SigParseBasics`, `SigParseOptions`; measured.
 pub(super) fn scan(text: &str) -> Result<Scanned<'_>, Box<RuleProblem>> {
-    let mut fields = [Piece { text: "", start: 0 }; 7];
-    let mut at = 0;
-    for (field, name) in fields.iter_mut().zip(FIELDS) {
-        let piece = field_at(text, at);
-        if piece.text.is_empty() || piece.text.starts_with('(') || piece.text.ends_with(';') {
-            let message = format!("the rule ends before its {name}");
-            let help = "a rule is: action protocol source port -> destination port (options)";
-            let span = piece.span();
-            return Err(Box::new(RuleProblem::error("rule-cut-short", span, message).help(help)));
-        }
-        at = piece.span().end;
-        *field = piece;
-    }
-    let options = options(text, at)?;
-    Ok(Scanned { fields, options })
+    let (fields, at) = fields(text)?;
+    Ok(Scanned { fields, options: options(text, at)? })
 }
 
-/// The next field: up to a space, unless inside brackets.
-fn field_at(text: &str, from: usize) -> Piece<'_> {
-    let start = from + (text[from..].len() - text[from..].trim_start().len());
-    let mut level = 0_usize;
+/// The seven fields of the header, and where the options begin.
+pub(super) fn fields(text: &str) -> Result<([Piece<'_>; 7], usize), Box<RuleProblem>> {
+    let mut fields = [Piece { text: "", start: 0 }; 7];
+    let mut at = 0;
+    for (index, name) in FIELDS.into_iter().enumerate() {
+        // Action and arrow end at any blank, the others, which may be lists, at a space only.
+        let word = index == 0 || index == 4;
+        let piece = field_at(text, at, word);
+        let cut = piece.text.is_empty() || piece.text.starts_with('(');
+        if cut || piece.text.ends_with(';') || (!word && piece.span().end == text.len()) {
+            return Err(cut_short(piece, name, index));
+        }
+        at = piece.span().end;
+        fields[index] = piece;
+    }
+    Ok((fields, at))
+}
+
+fn cut_short(piece: Piece<'_>, name: &str, index: usize) -> Box<RuleProblem> {
+    let help = if piece.text.contains('\t') {
+        "header fields are parted by spaces: the engine does not take a tab there"
+    } else if index == 6 && piece.text.contains('(') {
+        "put a space before the `(`"
+    } else {
+        "a rule is: action protocol source port -> destination port (options)"
+    };
+    let message = format!("the rule ends before its {name}");
+    let message = if piece.text.contains(['\t', '(']) && index == 6 {
+        format!("`{}` is not a {name}", piece.text)
+    } else {
+        message
+    };
+    Box::new(RuleProblem::error("rule-cut-short", piece.span(), message).help(help))
+}
+
+/// The next field: up to a blank; lists up to a space outside of brackets.
+fn field_at(text: &str, from: usize, word: bool) -> Piece<'_> {
+    let rest = &text[from..];
+    let start = from + (rest.len() - rest.trim_start_matches(BLANKS).len());
+    let mut level = 0_i32;
     for (at, c) in text[start..].char_indices() {
         match c {
-            '[' => level += 1,
-            ']' => level = level.saturating_sub(1),
-            // A parenthesis ends the header also without a space before it.
-            '(' if at > 0 && level == 0 => return Piece { text: &text[start..start + at], start },
-            c if c.is_whitespace() && level == 0 => {
-                return Piece { text: &text[start..start + at], start };
-            }
+            '[' if !word => level += 1,
+            ']' if !word => level -= 1,
+            ' ' if level == 0 => return Piece { text: &text[start..start + at], start },
+            '\t' | '\r' if word => return Piece { text: &text[start..start + at], start },
             _ => {}
         }
     }
     Piece { text: &text[start..], start }
 }
 
+/// Cuts the options apart. Parentheses and blanks around them are taken away, however many.
 fn options(text: &str, from: usize) -> Result<Vec<WrittenOption<'_>>, Box<RuleProblem>> {
-    let body = trimmed(text, from..text.len());
-    let inner = match body.text.strip_prefix('(') {
-        Some(rest) => {
-            let rest = rest.strip_suffix(')').unwrap_or(rest);
-            Piece { text: rest, start: body.start + 1 }
-        }
-        None => body,
-    };
-    if inner.text.trim().is_empty() {
-        let problem = RuleProblem::error("no-options", body.span(), "the rule has no options");
+    let space = |c: char| c.is_ascii_whitespace() || c == '\u{b}';
+    let body = &text[from..];
+    let inner = body.trim_start_matches(|c| space(c) || c == '(');
+    let start = from + (body.len() - inner.len());
+    let inner = inner.trim_end_matches(|c| space(c) || c == ')');
+    if inner.is_empty() {
+        let problem = RuleProblem::error("no-options", from..text.len(), "the rule has no options");
         return Err(Box::new(problem.help("at least `(sid:1000001;)` is needed")));
     }
     let mut options = Vec::new();
-    let mut start = inner.start;
-    let end = inner.start + inner.text.len();
+    let mut begin = start;
+    let end = start + inner.len();
     let bytes = text.as_bytes();
-    for at in inner.start..end {
+    for at in start..end {
         // Quotes do not protect a semicolon, a backslash does (measured).
-        if bytes[at] == b';' && (at == 0 || bytes[at - 1] != b'\\') {
-            let piece = trimmed(text, start..at);
-            if !piece.text.is_empty() {
-                options.push(option(text, piece));
-            }
-            start = at + 1;
+        if bytes[at] != b';' || (at > begin && bytes[at - 1] == b'\\') {
+            continue;
         }
+        options.push(option(Piece { text: &text[begin..at], start: begin }, at)?);
+        begin = at + 1;
     }
-    let rest = trimmed(text, start..end);
+    let rest = Piece { text: &text[begin..end], start: begin }.trimmed();
     if rest.text.is_empty() {
         return Ok(options);
     }
-    let problem = RuleProblem::error("missing-semicolon", rest.span(), "no `;` ends this option");
-    Err(Box::new(
-        problem.help("every option ends with `;`, the last one too, and `)` ends the rule"),
-    ))
+    Err(unended(rest, &options))
 }
 
-fn option<'a>(text: &'a str, piece: Piece<'a>) -> WrittenOption<'a> {
-    match piece.text.find(':') {
-        Some(colon) => {
-            let colon = piece.start + colon;
-            WrittenOption {
-                name: trimmed(text, piece.start..colon),
-                value: Some(trimmed(text, colon + 1..piece.span().end)),
-            }
-        }
-        None => WrittenOption { name: piece, value: None },
+fn unended(rest: Piece<'_>, options: &[WrittenOption<'_>]) -> Box<RuleProblem> {
+    let after = rest.text.starts_with(')') || rest.text.starts_with('#');
+    if after && !options.is_empty() {
+        let problem = RuleProblem::error("text-after-rule", rest.span(), "text behind the rule");
+        return Box::new(problem.help("a rule ends with `)`; a comment needs a line of its own"));
     }
+    let problem = RuleProblem::error("missing-semicolon", rest.span(), "no `;` ends this option");
+    let help = "every option ends with `;`, the last one too, and `)` ends the rule";
+    Box::new(problem.help(help))
 }
 
-/// The piece of `text` in `range`, without spaces around it.
-fn trimmed(text: &str, range: Range<usize>) -> Piece<'_> {
-    let piece = &text[range.clone()];
-    let start = range.start + (piece.len() - piece.trim_start().len());
-    Piece { text: piece.trim(), start: if piece.trim().is_empty() { range.start } else { start } }
+fn option<'a>(piece: Piece<'a>, end: usize) -> Result<WrittenOption<'a>, Box<RuleProblem>> {
+    let piece = piece.trimmed();
+    let (name, value) = match piece.text.find(':') {
+        Some(colon) => {
+            let name = Piece { text: &piece.text[..colon], start: piece.start };
+            (name.trimmed(), Some(piece.from(colon + 1).trimmed()))
+        }
+        None => (piece, None),
+    };
+    if name.text.is_empty() {
+        let span = piece.start..end + 1;
+        let problem = RuleProblem::error("empty-option", span, "nothing stands before this `;`");
+        return Err(Box::new(problem.help("take the `;` away")));
+    }
+    Ok(WrittenOption { name, value: value.filter(|v| !v.text.is_empty()) })
 }

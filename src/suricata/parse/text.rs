@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::reader::read_rule;
+use super::reader::{Read, read_rule};
 use crate::suricata::{Rule, RuleProblem};
 
 /// What a text of rules says.
@@ -44,11 +44,12 @@ pub fn parse_rules(text: &str) -> Parsed {
         // Joined lines are one for the engine; blanks of the same length keep the places right.
         let joined = line.replace("\\\r\n", "   ").replace("\\\n", "  ");
         match read_rule(&joined) {
-            Ok((mut rule, warnings)) => {
+            Ok(Read::Rule(mut rule, warnings)) => {
                 line.trim().clone_into(&mut rule.text);
                 parsed.problems.extend(warnings.into_iter().map(|w| shifted(w, span.start)));
-                keep(&mut parsed, &mut by_sid, ParsedRule { rule, span });
+                keep(&mut parsed, &mut by_sid, ParsedRule { rule: *rule, span });
             }
+            Ok(Read::Skipped(problem)) => parsed.problems.push(shifted(problem, span.start)),
             Err(problem) => parsed.problems.push(shifted(*problem, span.start)),
         }
     }

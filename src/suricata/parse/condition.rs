@@ -1,0 +1,334 @@
+//! Conditions that are evaluated and are not about a buffer.
+
+use super::reader::{Fault, Reader, fault};
+use super::scan::{Piece, WrittenOption};
+use super::value::{Value, bad_piece, bad_word, number, whole};
+use super::{bits, counters, tls};
+use crate::suricata::{
+    AppLayer, AppProto, FlagCompare, Flags, FlowDirection, FlowOption, FlowState, HeaderProtocol,
+    NotModelled, NotModelledKind, Number, RuleOption, StreamOption,
+};
+
+/// What `flow` knows.
+const FLOW_WORDS: [&str; 11] = [
+    "to_server",
+    "to_client",
+    "from_client",
+    "from_server",
+    "established",
+    "not_established",
+    "stateless",
+    "no_stream",
+    "only_stream",
+    "no_frag",
+    "only_frag",
+];
+
+impl<'a> Reader<'a> {
+    /// A condition that is evaluated.
+    pub(super) fn condition(
+        &mut self,
+        name: &'static str,
+        value: Option<Value<'a>>,
+        option: &WrittenOption<'a>,
+    ) -> Result<(), Fault> {
+        let Some(Value { negated, piece }) = value else {
+            self.options.push(RuleOption::SameIp);
+            return Ok(());
+        };
+        let read = match name {
+            "flow" => return self.flow(piece, option),
+            "flowbits" => return bits::flowbits(self, piece),
+            "app-layer-protocol" => return self.app_layer_protocol(negated, piece, option),
+            "xbits" => bits::xbits(piece)?,
+            "threshold" | "detection_filter" => {
+                if self.options.iter().any(|o| matches!(o, RuleOption::Threshold(_))) {
+                    let message = "a rule has one threshold or one detection_filter";
+                    return Err(fault("written-twice", option, message));
+                }
+                counters::read(name, piece)?
+            }
+            "ssl_state" => tls::state(piece)?,
+            "ssl_version" => tls::ssl_version(piece)?,
+            "tls.version" => tls::version(piece)?,
+            "dsize" => self.dsize(piece, option)?,
+            "ttl" => RuleOption::Ttl(number(piece, u8::MAX.into())?),
+            "itype" => RuleOption::Itype(number(piece, u8::MAX.into())?),
+            "icode" => RuleOption::Icode(number(piece, u8::MAX.into())?),
+            "ip_proto" => self.ip_proto(piece, option)?,
+            "urilen" => urilen(piece)?,
+            "tcp.flags" => RuleOption::Flags(flags(piece)?),
+            _ => return Err(fault("unknown-keyword", option, format!("{name} is not read"))),
+        };
+        self.options.push(read);
+        Ok(())
+    }
+
+    fn flow(&mut self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<(), Fault> {
+        let earlier = self.options.iter().any(|o| match o {
+            RuleOption::Flow(flow) => flow.state.is_some() || flow.stream.is_some(),
+            RuleOption::NotModelled(other) => other.keyword == "flow",
+            _ => false,
+        });
+        if earlier {
+            let problem = fault("written-twice", option, "flow is written twice");
+            return Err(Box::new(
+                problem.help("write its words together: `flow:to_server, established`"),
+            ));
+        }
+        if value.text.split(',').count() > 3 {
+            return Err(bad_piece(value, "flow takes three words at most"));
+        }
+        let mut flow = FlowOption::default();
+        let mut fragments = None;
+        for word in value.split(',') {
+            flow_word(word, &mut flow, &mut fragments)?;
+        }
+        // One `flow` each way: the engine then looks at both (measured).
+        let before = self.options.iter().position(|o| match o {
+            RuleOption::Flow(before) => {
+                flow.direction.is_some() && before.direction != flow.direction
+            }
+            _ => false,
+        });
+        if let Some(before) = before {
+            self.options.remove(before);
+            flow.direction = None;
+        }
+        if flow != FlowOption::default() {
+            self.options.push(RuleOption::Flow(flow));
+        }
+        if let Some(word) = fragments {
+            let value = word.to_owned();
+            let kind = NotModelledKind::Packet;
+            self.options.push(RuleOption::NotModelled(NotModelled {
+                keyword: "flow",
+                value,
+                kind,
+            }));
+        }
+        Ok(())
+    }
+
+    fn app_layer_protocol(
+        &mut self,
+        negated: bool,
+        value: Piece<'_>,
+        option: &WrittenOption<'_>,
+    ) -> Result<(), Fault> {
+        if let Some(app) = self.app {
+            let message = format!("the rule is about {app} already");
+            let fault = fault("contradicting-protocols", option, message);
+            return Err(Box::new(
+                fault.help("leave app-layer-protocol out, or use the header tcp"),
+            ));
+        }
+        let protocol = if value.text == "failed" {
+            AppLayer::Failed
+        } else {
+            let Some(proto) = AppProto::from_word(value.text).filter(|p| p.is_enabled()) else {
+                let known: Vec<&'static str> = AppProto::enabled().collect();
+                return Err(bad_word(value, "a protocol that the engine detects", &known));
+            };
+            AppLayer::Proto(proto)
+        };
+        let mixed = self.options.iter().any(|o| match o {
+            RuleOption::AppLayerProtocol { negated: before, protocol: other } => {
+                !before || !negated || *other == protocol
+            }
+            _ => false,
+        });
+        if mixed {
+            let message = "a rule asks for one protocol, or excludes several different ones";
+            return Err(fault("contradicting-protocols", option, message));
+        }
+        self.options.push(RuleOption::AppLayerProtocol { negated, protocol });
+        Ok(())
+    }
+
+    fn dsize(&self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<RuleOption, Fault> {
+        if self.options.iter().any(|o| matches!(o, RuleOption::Dsize(_))) {
+            return Err(fault("written-twice", option, "dsize is written twice"));
+        }
+        Ok(RuleOption::Dsize(number(value, u16::MAX.into())?))
+    }
+
+    fn ip_proto(&self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<RuleOption, Fault> {
+        let ip = matches!(
+            self.header.protocol,
+            HeaderProtocol::Ip | HeaderProtocol::Ipv4 | HeaderProtocol::Ipv6
+        );
+        if !ip {
+            let message = "ip_proto needs the header protocol ip";
+            return Err(fault("contradicting-protocols", option, message));
+        }
+        let (sign, word) = match value.text.strip_prefix(['!', '<', '>']) {
+            Some(_) => (&value.text[..1], value.from(1).trimmed()),
+            None => ("", value),
+        };
+        let Some(n) = ip_proto_number(word.text) else {
+            return Err(bad_piece(value, "this IP protocol is not known: write its number"));
+        };
+        let now = match sign {
+            "!" => Number::IsNot(n),
+            "<" => Number::Below(n),
+            ">" => Number::Above(n),
+            _ => Number::Is(n),
+        };
+        let fits = self.options.iter().all(|o| match o {
+            RuleOption::IpProto(before) => go_together(*before, now),
+            _ => true,
+        });
+        match fits {
+            true => Ok(RuleOption::IpProto(now)),
+            false => Err(fault("written-twice", option, "no protocol is all of that")),
+        }
+    }
+}
+
+fn flow_word<'a>(
+    word: Piece<'a>,
+    flow: &mut FlowOption,
+    fragments: &mut Option<&'a str>,
+) -> Result<(), Fault> {
+    let (direction, state, stream) = match word.text.to_ascii_lowercase().as_str() {
+        "to_server" | "from_client" => (Some(FlowDirection::ToServer), None, None),
+        "to_client" | "from_server" => (Some(FlowDirection::ToClient), None, None),
+        "established" => (None, Some(FlowState::Established), None),
+        "not_established" => (None, Some(FlowState::NotEstablished), None),
+        "stateless" => (None, Some(FlowState::Stateless), None),
+        "no_stream" => (None, None, Some(StreamOption::No)),
+        "only_stream" => (None, None, Some(StreamOption::Only)),
+        "no_frag" | "only_frag" if fragments.is_none() => {
+            *fragments = Some(word.text);
+            return Ok(());
+        }
+        "no_frag" | "only_frag" => return Err(bad_piece(word, "these exclude each other")),
+        _ => return Err(bad_word(word, "a word of flow", &FLOW_WORDS)),
+    };
+    // The engine takes `not_established, stateless` together, as the former (measured).
+    let both = [flow.state, state];
+    let stateless = both.contains(&Some(FlowState::Stateless))
+        && both.contains(&Some(FlowState::NotEstablished));
+    let twice = (direction.is_some() && flow.direction.is_some())
+        || (state.is_some() && flow.state.is_some() && !stateless)
+        || (stream.is_some() && flow.stream.is_some());
+    if twice {
+        return Err(bad_piece(word, "excludes, or repeats, another word of this flow"));
+    }
+    flow.direction = flow.direction.or(direction);
+    flow.state = if stateless { Some(FlowState::NotEstablished) } else { flow.state.or(state) };
+    flow.stream = flow.stream.or(stream);
+    Ok(())
+}
+
+/// Whether the engine takes two `ip_proto` of one rule (measured).
+const fn go_together(one: Number, other: Number) -> bool {
+    match (one, other) {
+        (Number::IsNot(a), Number::IsNot(b)) => a != b,
+        (Number::Below(high), Number::Above(low)) | (Number::Above(low), Number::Below(high)) => {
+            low < high
+        }
+        _ => false,
+    }
+}
+
+/// A protocol's number by its name.
+///
+/// Source: the names that Debian's 7.0.10 takes, measured; of those that go with a rule here.
+fn ip_proto_number(word: &str) -> Option<u64> {
+    const NAMES: [(&str, u64); 27] = [
+        ("ip", 0),
+        ("HOPOPT", 0),
+        ("icmp", 1),
+        ("igmp", 2),
+        ("ggp", 3),
+        ("ipencap", 4),
+        ("tcp", 6),
+        ("egp", 8),
+        ("igp", 9),
+        ("udp", 17),
+        ("rdp", 27),
+        ("dccp", 33),
+        ("IPv6", 41),
+        ("ipv6-route", 43),
+        ("ipv6-frag", 44),
+        ("rsvp", 46),
+        ("gre", 47),
+        ("esp", 50),
+        ("ah", 51),
+        ("ipv6-icmp", 58),
+        ("ospf", 89),
+        ("ipip", 94),
+        ("pim", 103),
+        ("vrrp", 112),
+        ("l2tp", 115),
+        ("sctp", 132),
+        ("udplite", 136),
+    ];
+    const AS_WRITTEN: [&str; 8] = ["ip", "HOPOPT", "IPv6", "esp", "ah", "ospf", "ipip", "ipencap"];
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return whole(word, u8::MAX.into());
+    }
+    let same = |name: &str| match AS_WRITTEN.contains(&name) {
+        true => name == word,
+        false => name == word || name.to_ascii_uppercase() == word,
+    };
+    NAMES.iter().find(|(name, _)| same(name)).map(|(_, n)| *n).or(match word {
+        "IPv6-ICMP" => Some(58),
+        "eigrp" | "EIGRP" => Some(88),
+        "mpls-in-ip" | "MPLS-in-IP" => Some(137),
+        _ => None,
+    })
+}
+
+fn urilen(value: Piece<'_>) -> Result<RuleOption, Fault> {
+    let mut parts = value.split(',');
+    let length = parts.next().unwrap_or(value);
+    // Any other word behind the comma counts as `norm` (measured).
+    let raw = parts.next().is_some_and(|word| word.text.eq_ignore_ascii_case("raw"));
+    Ok(RuleOption::Urilen { length: number(length, u16::MAX.into())?, raw })
+}
+
+/// Reads `S`, `SA,12`, `F+`, `!R`.
+fn flags(value: Piece<'_>) -> Result<Flags, Fault> {
+    let bad = || bad_piece(value, "the flags are F S R P A U E C (or 0 for none), in capitals");
+    let (wanted, ignored) = match value.text.split_once(',') {
+        Some((wanted, ignored)) if !ignored.trim().is_empty() => (wanted.trim(), ignored.trim()),
+        Some(_) => return Err(bad()),
+        None => (value.text, ""),
+    };
+    let mut flags = Flags { compare: FlagCompare::Exact, set: 0, ignored: 0 };
+    let mut any = false;
+    for c in wanted.chars() {
+        match c {
+            '+' => flags.compare = FlagCompare::All,
+            '*' => flags.compare = FlagCompare::Any,
+            '!' => flags.compare = FlagCompare::Not,
+            '0' => any = true,
+            c => {
+                any = true;
+                flags.set |= flag(c).ok_or_else(bad)?;
+            }
+        }
+    }
+    for c in ignored.chars() {
+        flags.ignored |= flag(c).ok_or_else(bad)?;
+    }
+    any.then_some(flags).ok_or_else(bad)
+}
+
+/// A flag's bit by its letter; `1` and `2` are the reserved bits of old, now CWR and ECE.
+const fn flag(letter: char) -> Option<u8> {
+    Some(match letter {
+        'F' => 1,
+        'S' => 2,
+        'R' => 4,
+        'P' => 8,
+        'A' => 16,
+        'U' => 32,
+        'E' | '2' => 64,
+        'C' | '1' => 128,
+        _ => return None,
+    })
+}

@@ -1,0 +1,222 @@
+//! What must hold of a whole rule.
+
+use super::reader::{Fault, OpenBuffer, Read, Reader, closed};
+use super::scan::Piece;
+use super::{room, warn};
+use crate::net::{Action, Sid};
+use crate::suricata::kind::{is_packet_only, needs_files};
+use crate::suricata::{
+    FlowDirection, HeaderProtocol, KeywordKind, NotModelledKind, Rule, RuleOption, RuleProblem,
+    RuleType, Side, StreamOption, Transform,
+};
+
+impl Reader<'_> {
+    pub(super) fn finish(
+        mut self,
+        text: &str,
+        action: Action,
+        fields: &[Piece<'_>; 7],
+    ) -> Result<Read, Fault> {
+        self.close_sticky()?;
+        let Some(sid) = self.sid else {
+            let problem = RuleProblem::error("missing-sid", 0..text.len(), "the rule has no sid");
+            return Err(Box::new(problem.help("add `sid:1000001;` with a number of its own")));
+        };
+        self.check_sides()?;
+        self.check_mixes()?;
+        room::check(&self)?;
+        for buffer in &self.buffers {
+            check_buffer(buffer)?;
+        }
+        warn::whole_rule(&mut self, fields);
+        let warnings = std::mem::take(&mut self.warnings);
+        let rule = Rule {
+            text: text.trim().to_owned(),
+            action,
+            header: self.header,
+            options: self.options,
+            buffers: closed(self.buffers),
+            remarks: self.remarks,
+            sid: Sid(sid),
+            rev: self.rev.unwrap_or(0),
+            msg: self.msg,
+            priority: self.priority.or(self.class_priority).unwrap_or(3),
+            logging: self.logging,
+            kind: RuleType::Pkt,
+        };
+        Ok(Read::Rule(Box::new(rule), warnings))
+    }
+
+    /// The option of a condition, for a problem with it.
+    fn fault_at(&self, code: &'static str, keyword: &str, message: impl Into<String>) -> Fault {
+        let named = |o: &&super::scan::WrittenOption<'_>| {
+            crate::suricata::keyword(o.name.text).is_some_and(|k| k.name == keyword)
+        };
+        let span = self.written.iter().find(named).map_or(0..0, super::scan::WrittenOption::span);
+        Box::new(RuleProblem::error(code, span, message))
+    }
+
+    fn check_sides(&self) -> Result<(), Fault> {
+        let looks_at = self.options.iter().find_map(|o| match o {
+            RuleOption::Flow(flow) => flow.direction,
+            _ => None,
+        });
+        let (flow, words) = match (looks_at, self.side) {
+            (Some(FlowDirection::ToClient), Some(Side::Client)) => ("server", "client"),
+            (Some(FlowDirection::ToServer), Some(Side::Server)) => ("client", "server"),
+            _ => return Ok(()),
+        };
+        let message =
+            format!("flow looks at what the {flow} says, a condition at the {words}'s words");
+        let side = if words == "client" { "to_server" } else { "to_client" };
+        Err(Box::new(
+            self.fault_at("contradicting-sides", "flow", message)
+                .help(format!("write flow:{side}")),
+        ))
+    }
+
+    /// What the engine does not take together.
+    ///
+    /// Source: Suricata 7.0.10, `detect-parse.c` `SigValidate`; measured.
+    fn check_mixes(&self) -> Result<(), Fault> {
+        let kind = |b: &OpenBuffer| b.buffer.keyword().kind;
+        let frame = self.buffers.iter().any(|b| b.buffer.name() == "frame");
+        let payload = self.buffers.iter().any(|b| b.buffer.is_payload());
+        // The addresses go with everything, unlike the other headers of a packet.
+        let header = |b: &&OpenBuffer| {
+            kind(b) == KeywordKind::PacketBuffer && !b.buffer.name().starts_with("ip.")
+        };
+        let on_packet = self.buffers.iter().find(header);
+        let app_buffer = self.buffers.iter().any(is_app_buffer);
+        let app = app_buffer || frame || self.options.iter().any(is_app_option);
+        let only_packet = self.options.iter().find(|o| is_packet_only(o));
+        let no_stream = self.header.protocol == HeaderProtocol::TcpPkt;
+        if frame && (app_buffer || payload) {
+            let message = "a frame does not go with other buffers or raw content";
+            return Err(self.fault_at("contradicting-conditions", "frame", message));
+        }
+        if let Some(option) = self.options.iter().find(|o| !files_fit(self.app, o)) {
+            let app = self.app.unwrap_or("this protocol");
+            let message = format!("{app} carries no files that the engine could look at");
+            return Err(self.fault_at("contradicting-protocols", keyword_of(option), message));
+        }
+        let packet = only_packet.map(keyword_of).or(on_packet.map(|b| b.buffer.name()));
+        let packet = packet.or(no_stream.then_some("tcp-pkt"));
+        let Some(packet) = packet else { return Ok(()) };
+        if app {
+            let message =
+                format!("{packet} is about a packet; it does not go with what a protocol said");
+            return Err(Box::new(
+                self.fault_at("contradicting-conditions", packet, message)
+                    .help("make two rules, and join them with flowbits"),
+            ));
+        }
+        if self.is_stream_only() {
+            let message = format!("{packet} is about a packet, the rule about the stream");
+            return Err(self.fault_at("contradicting-conditions", packet, message));
+        }
+        Ok(())
+    }
+
+    /// Whether something was matched before the condition that is read now.
+    pub(super) fn has_match_before(&self) -> bool {
+        let buffer = match self.sticky {
+            Some(at) => self.buffers.get(at),
+            None => self.buffers.iter().find(|b| b.buffer.is_payload()),
+        };
+        buffer.is_some_and(|b| !b.tests.is_empty())
+    }
+}
+
+fn is_app_buffer(open: &OpenBuffer) -> bool {
+    !open.buffer.is_payload()
+        && open.buffer.keyword().kind == KeywordKind::Buffer
+        && !matches!(open.buffer.name(), "base64_data" | "frame")
+}
+
+fn is_app_option(option: &RuleOption) -> bool {
+    match option {
+        RuleOption::SslState { .. } | RuleOption::TlsVersion { .. } | RuleOption::Urilen { .. } => {
+            true
+        }
+        RuleOption::NotModelled(other) => other.kind == NotModelledKind::App,
+        _ => false,
+    }
+}
+
+/// The keyword that wrote a packet condition.
+fn keyword_of(option: &RuleOption) -> &'static str {
+    match option {
+        RuleOption::Flow(flow) if flow.stream == Some(StreamOption::No) => "flow",
+        RuleOption::Dsize(_) => "dsize",
+        RuleOption::Ttl(_) => "ttl",
+        RuleOption::Itype(_) => "itype",
+        RuleOption::Icode(_) => "icode",
+        RuleOption::Flags(_) => "tcp.flags",
+        RuleOption::SameIp => "sameip",
+        RuleOption::NotModelled(other) => other.keyword,
+        _ => "flow",
+    }
+}
+
+/// What is wrong with a content for its buffer.
+///
+/// Source: Suricata 7.0.10, the validation of each buffer; measured.
+fn check_buffer(open: &OpenBuffer) -> Result<(), Fault> {
+    let name = open.buffer.name();
+    // A changed buffer is another one for the engine: what it knows of the plain one does not hold.
+    let plain = open.transforms.is_empty();
+    for (content, test) in open.contents() {
+        let bytes = content.bytes.as_slice();
+        let upper = bytes.iter().any(u8::is_ascii_uppercase);
+        let has = |t: &Transform| open.transforms.contains(t);
+        let space = bytes.iter().any(|b| b.is_ascii_whitespace() || *b == 0x0b);
+        let (message, help) = match name {
+            "http.host" if plain && (content.nocase || upper) => (
+                "http.host is lower case already",
+                "write the content in lower case, without nocase",
+            ),
+            "http.method" if plain && (bytes.ends_with(b" ") || bytes.ends_with(b"\t")) => {
+                ("http.method has no space at its end", "take the space away")
+            }
+            "http.method" if plain && (bytes.starts_with(b" ") || bytes.starts_with(b"\t")) => {
+                ("http.method has no space at its start", "take the space away")
+            }
+            _ if has(&Transform::ToLowercase) && upper => {
+                ("capitals never match behind to_lowercase", "write the content in lower case")
+            }
+            _ if has(&Transform::ToUppercase) && bytes.iter().any(u8::is_ascii_lowercase) => {
+                ("small letters never match behind to_uppercase", "write the content in capitals")
+            }
+            _ if has(&Transform::StripWhitespace) && space => {
+                ("blanks never match behind strip_whitespace", "take the blanks out of the content")
+            }
+            _ => match digest(name, content.bytes.len()).filter(|_| plain) {
+                Some(found) => found,
+                None => continue,
+            },
+        };
+        let problem = RuleProblem::error("impossible-content", test.span.clone(), message);
+        return Err(Box::new(problem.help(help)));
+    }
+    Ok(())
+}
+
+/// Buffers of a fixed length.
+fn digest(name: &str, len: usize) -> Option<(&'static str, &'static str)> {
+    match name {
+        "ja3.hash" | "ja3s.hash" | "ssh.hassh" | "ssh.hassh.server" if len != 32 => {
+            Some(("this hash has 32 characters", "write the whole hash in hex"))
+        }
+        "tls.cert_fingerprint" if len != 59 => {
+            Some(("a fingerprint has 59 characters", "write it as `aa:bb:cc:…`, 20 bytes in hex"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the rule's protocol can carry files where the rule asks about them.
+fn files_fit(app: Option<&str>, option: &RuleOption) -> bool {
+    const CARRY: [&str; 8] = ["http", "http1", "http2", "smtp", "ftp", "ftp-data", "nfs", "smb"];
+    !needs_files(option) || app.is_none_or(|app| CARRY.contains(&app))
+}

@@ -1,0 +1,124 @@
+//! The first part of a rule: action, protocol, who, which way, whom.
+
+use super::reader::Fault;
+use super::scan::Piece;
+use super::value::nearest;
+use crate::net::Action;
+use crate::suricata::address::addresses_alone;
+use crate::suricata::port::ports_alone;
+use crate::suricata::{Direction, Header, HeaderProtocol, RuleProblem};
+
+/// The actions of the engine and what they are to a flow; the engine takes them in any case (measured).
+const ACTIONS: [(&str, Action); 8] = [
+    ("pass", Action::Pass),
+    ("drop", Action::Drop),
+    ("reject", Action::Reject),
+    ("rejectsrc", Action::Reject),
+    ("rejectdst", Action::Reject),
+    ("rejectboth", Action::Reject),
+    ("alert", Action::Alert),
+    ("config", Action::Alert),
+];
+
+/// Words of other firewalls, and what they are called here.
+const OTHER_WORDS: [(&str, &str); 8] = [
+    ("block", "drop"),
+    ("deny", "drop"),
+    ("sdrop", "drop"),
+    ("allow", "pass"),
+    ("accept", "pass"),
+    ("permit", "pass"),
+    ("log", "alert"),
+    ("activate", "alert"),
+];
+
+/// The same for protocols.
+const OTHER_PROTOCOLS: [(&str, &str); 6] = [
+    ("https", "tls"),
+    ("ssl", "tls"),
+    ("any", "ip"),
+    ("http3", "quic"),
+    ("icmp6", "icmpv6"),
+    ("icmp4", "icmpv4"),
+];
+
+fn translated(word: &str, table: &[(&'static str, &'static str)]) -> Option<&'static str> {
+    table.iter().find(|(other, _)| word.eq_ignore_ascii_case(other)).map(|(_, ours)| *ours)
+}
+
+/// Reads the action.
+pub(super) fn action(piece: Piece<'_>) -> Result<Action, Fault> {
+    let known = ACTIONS.iter().find(|(word, _)| piece.text.eq_ignore_ascii_case(word));
+    if let Some((_, action)) = known {
+        return Ok(*action);
+    }
+    let message = format!("`{}` is not an action", piece.text);
+    let near = translated(piece.text, &OTHER_WORDS)
+        .or_else(|| nearest(piece.text, ACTIONS.iter().map(|(word, _)| *word)));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "use pass, drop, reject or alert".to_owned(),
+    };
+    Err(Box::new(RuleProblem::error("unknown-action", piece.span(), message).help(help)))
+}
+
+/// Reads the fields; variables are looked up only when the rule is used.
+pub(super) fn header(fields: &[Piece<'_>; 7]) -> Result<Header, Fault> {
+    let [_, word, source, source_ports, arrow, destination, destination_ports] = *fields;
+    let protocol = protocol(word)?;
+    let direction = direction(arrow)?;
+    for field in [source, destination] {
+        addresses_alone(field.text).map_err(|message| bad("bad-address", field, message))?;
+    }
+    for field in [source_ports, destination_ports] {
+        ports_alone(field.text).map_err(|message| bad("bad-port", field, message))?;
+    }
+    Ok(Header {
+        protocol,
+        source: source.text.to_owned(),
+        source_ports: source_ports.text.to_owned(),
+        direction,
+        destination: destination.text.to_owned(),
+        destination_ports: destination_ports.text.to_owned(),
+    })
+}
+
+fn bad(code: &'static str, field: Piece<'_>, message: String) -> Fault {
+    Box::new(RuleProblem::error(code, field.span(), message))
+}
+
+fn protocol(piece: Piece<'_>) -> Result<HeaderProtocol, Fault> {
+    if let Some(protocol) = HeaderProtocol::from_word(piece.text) {
+        return Ok(protocol);
+    }
+    let lower = piece.text.to_ascii_lowercase();
+    let near = if HeaderProtocol::from_word(&lower).is_some() {
+        Some(lower.as_str())
+    } else {
+        translated(&lower, &OTHER_PROTOCOLS).or_else(|| nearest(&lower, HeaderProtocol::words()))
+    };
+    let help = match near {
+        Some(near) if near == lower => format!("write it in lower case: `{near}`"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "use tls, http, dns, quic, tcp, udp, icmp, ip …".to_owned(),
+    };
+    let message = format!("`{}` is not a protocol of a header", piece.text);
+    Err(Box::new(RuleProblem::error("unknown-protocol", piece.span(), message).help(help)))
+}
+
+fn direction(piece: Piece<'_>) -> Result<Direction, Fault> {
+    match piece.text {
+        "->" => Ok(Direction::ToRight),
+        "<>" => Ok(Direction::Both),
+        "<-" => {
+            let message = "`<-` is not a direction";
+            let problem = RuleProblem::error("unknown-direction", piece.span(), message);
+            Err(Box::new(problem.help("exchange the two sides and write `->`")))
+        }
+        other => {
+            let message = format!("`{other}` is not a direction");
+            let problem = RuleProblem::error("unknown-direction", piece.span(), message);
+            Err(Box::new(problem.help("use `->` or `<>`")))
+        }
+    }
+}

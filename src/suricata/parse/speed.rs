@@ -1,0 +1,133 @@
+//! `fast_pattern` and `prefilter`: they choose what the engine looks for first and ask nothing themselves,
+//! but the engine refuses them in the wrong place.
+
+use super::reader::{Fault, Reader, fault};
+use super::scan::{Piece, WrittenOption};
+use super::value::bad_piece;
+use crate::suricata::{Content, ContentTest, keyword};
+
+/// Conditions that `prefilter` may choose, beside content.
+///
+/// Source: `suricata --list-keywords=csv` of 7.0.10, column features.
+const PREFILTERS: [&str; 20] = [
+    "app-layer-protocol",
+    "tcp.ack",
+    "tcp.seq",
+    "tcp.flags",
+    "fragbits",
+    "fragoffset",
+    "ttl",
+    "itype",
+    "icode",
+    "icmp_id",
+    "icmp_seq",
+    "dsize",
+    "flow",
+    "id",
+    "stream_size",
+    "flow.age",
+    "template2",
+    "icmpv6.mtu",
+    "tcp.mss",
+    "content",
+];
+
+impl Reader<'_> {
+    pub(super) fn fast_pattern(
+        &mut self,
+        value: Option<Piece<'_>>,
+        option: &WrittenOption<'_>,
+    ) -> Result<(), Fault> {
+        let newest = self.newest.filter(|(at, _)| self.sticky.is_none_or(|sticky| sticky == *at));
+        let open = newest.and_then(|(at, test)| self.buffers.get_mut(at)?.tests.get_mut(test));
+        let Some((open, content)) = open.and_then(|open| match open.test.clone() {
+            ContentTest::Content(content) => Some((open, content)),
+            _ => None,
+        }) else {
+            return Err(fault(
+                "misplaced-keyword",
+                option,
+                "fast_pattern needs a content before it",
+            ));
+        };
+        let only = value.is_some_and(|v| v.text.starts_with("only"));
+        let placed = placed(&content);
+        if content.negated && (placed || only) || only && placed {
+            let message = "fast_pattern does not go with a content that is negated or has a place";
+            return Err(fault("contradicting-modifiers", option, message));
+        }
+        match value.filter(|_| !only) {
+            Some(piece) => part_of(piece, &content)?,
+            None if open.fast_pattern => {
+                let message = "fast_pattern is said twice of one content";
+                return Err(fault("contradicting-modifiers", option, message));
+            }
+            None => {}
+        }
+        open.fast_pattern = true;
+        open.fast_only |= only;
+        Ok(())
+    }
+
+    pub(super) fn prefilter(&mut self, option: &WrittenOption<'_>) -> Result<(), Fault> {
+        let name = |o: &WrittenOption<'_>| keyword(o.name.text).map(|k| k.name);
+        if self.written.iter().any(|o| name(o) == Some("prefilter")) {
+            return Err(fault("written-twice", option, "prefilter is written twice"));
+        }
+        // The newest condition is meant; words about a content are part of it.
+        let mut conditions = self.written.iter().rev().filter_map(name).filter(|n| asks(n));
+        let Some(condition) = conditions.next() else {
+            let message = "prefilter needs a condition before it";
+            return Err(fault("misplaced-keyword", option, message));
+        };
+        if !PREFILTERS.contains(&condition) {
+            let message = format!("prefilter does not go with {condition}");
+            return Err(fault("misplaced-keyword", option, message));
+        }
+        Ok(())
+    }
+}
+
+/// Whether the engine keeps a keyword as a condition of its own.
+fn asks(name: &str) -> bool {
+    use crate::suricata::KeywordKind::{App, Content, Decoder, IpOnly, Packet};
+    const ABOUT_A_CONTENT: [&str; 9] = [
+        "nocase",
+        "startswith",
+        "endswith",
+        "depth",
+        "offset",
+        "distance",
+        "within",
+        "rawbytes",
+        "replace",
+    ];
+    keyword(name).is_some_and(|k| matches!(k.kind, App | Content | Decoder | IpOnly | Packet))
+        && !ABOUT_A_CONTENT.contains(&name)
+}
+
+/// Whether something says where the content stands.
+pub(super) fn placed(content: &Content) -> bool {
+    content.startswith
+        || content.depth.is_some()
+        || content.offset.is_some()
+        || content.distance.is_some()
+        || content.within.is_some()
+}
+
+/// `fast_pattern:2,4`: a part of the content, by offset and length.
+fn part_of(piece: Piece<'_>, content: &Content) -> Result<(), Fault> {
+    let bad = || bad_piece(piece, "fast_pattern takes `only`, or an offset and a length: `2,4`");
+    let (offset, length) = piece.text.split_once(',').ok_or_else(bad)?;
+    let offset = offset.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    let end = number(offset).zip(number(length)).and_then(|(a, b)| a.checked_add(b));
+    match end {
+        Some(end) if end <= content.bytes.len() => Ok(()),
+        Some(_) => {
+            let len = content.bytes.len();
+            Err(bad_piece(piece, &format!("the content has only {len} bytes")))
+        }
+        None => Err(bad()),
+    }
+}
