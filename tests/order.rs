@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use sekisho::analysis::intent;
 use sekisho::compile::{Compiled, compile};
 use sekisho::eval::{Evaluator, Experience};
-use sekisho::net::{Action, ClientVariant, Flow, Request};
+use sekisho::net::{Action, ClientVariant, Flow, Request, Talk, Tcp};
 use sekisho::policy::Document;
 
 const DEFAULTS: [&str; 9] = [
@@ -64,7 +64,7 @@ const TARGETS: [&str; 30] = [
 ];
 
 /// Who asks, for what, where.
-const CLIENTS: [&str; 4] = ["10.1.2.3", "10.1.9.9", "10.2.0.7", "10.3.0.1"];
+const CLIENTS: [&str; 5] = ["10.1.2.3", "10.1.9.9", "10.2.0.7", "10.3.0.1", "203.0.113.5"];
 const URLS: [&str; 17] = [
     "https://good.example",
     "https://bad.example",
@@ -95,7 +95,8 @@ struct Row {
 }
 
 fn any_row() -> impl Strategy<Value = Row> {
-    let actions = [Action::Pass, Action::Pass, Action::Drop, Action::Drop, Action::Reject, Action::Alert];
+    let actions =
+        [Action::Pass, Action::Pass, Action::Drop, Action::Drop, Action::Reject, Action::Alert];
     (select(actions.to_vec()), select(&SOURCES[..]), select(&TARGETS[..]), any::<bool>()).prop_map(
         |(action, from, to, log)| Row { action, from, to, log: log && action == Action::Pass },
     )
@@ -112,7 +113,9 @@ fn text(default: &str, rows: &[Row]) -> String {
         text += &format!("  - name: g{number}\n    priority: {}\n    rules:\n", number + 1);
         for (at, row) in rows.iter().enumerate() {
             let Row { action, from, to, log } = row;
-            let to = to.strip_prefix("any").map_or_else(|| (*to).to_owned(), |rest| format!("any{rest}"));
+            let to = to
+                .strip_prefix("any")
+                .map_or_else(|| (*to).to_owned(), |rest| format!("any{rest}"));
             let log = if *log { ", log: true" } else { "" };
             let sid = 1000 * (3 * number + at + 1);
             text += &format!(
@@ -133,6 +136,14 @@ fn flows(request: &Request, dst: IpAddr) -> Vec<Flow> {
     let same = [ClientVariant::PostQuantum, ClientVariant::UpperCase, ClientVariant::HostWithPort];
     let variants = ClientVariant::of(request).into_iter().filter(|v| same.contains(v));
     flows.extend(variants.map(|v| v.flow(request, dst)));
+    if let Talk::Tcp(tcp) = &flows[0].talk {
+        let banner = Some(b"220 ready\r\n".to_vec());
+        let talk = Talk::Tcp(Tcp { banner, ..tcp.clone() });
+        flows.push(Flow { talk, ..flows[0].clone() });
+    }
+    if matches!(flows[0].talk, Talk::Http(_)) {
+        flows.push(Flow { split: Some(20), ..flows[0].clone() });
+    }
     let acks: Vec<Flow> = flows.iter().map(|f| Flow { extra_acks: true, ..f.clone() }).collect();
     flows.extend(acks);
     flows
@@ -174,7 +185,9 @@ impl Compared {
                         let got = outcome(&self.evaluator, &flow);
                         if got != meant.action() {
                             let verdict = self.evaluator.verdict(&flow);
-                            return Some(format!("{from} {url} {server}: {meant:?}, got {verdict:?}\n{flow:?}"));
+                            return Some(format!(
+                                "{from} {url} {server}: {meant:?}, got {verdict:?}\n{flow:?}"
+                            ));
                         }
                     }
                 }
@@ -195,17 +208,20 @@ fn engine_does_what_the_rows_say_or_a_finding_says_that_it_does_not() {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rows = prop::collection::vec(any_row(), 1..9);
-    let result = TestRunner::new_with_rng(config, rng).run(&(select(&DEFAULTS[..]), rows), |(default, rows)| {
-        let text = text(default, &rows);
-        let compared = Compared::new(&text);
-        match compared.difference() {
-            None => Ok(()),
-            Some(difference) => {
-                let rules = compared.compiled.text(compared.document.policy());
-                Err(TestCaseError::fail(format!("{difference}\n{text}\n{rules}")))
+    let result = TestRunner::new_with_rng(config, rng).run(
+        &(select(&DEFAULTS[..]), rows),
+        |(default, rows)| {
+            let text = text(default, &rows);
+            let compared = Compared::new(&text);
+            match compared.difference() {
+                None => Ok(()),
+                Some(difference) => {
+                    let rules = compared.compiled.text(compared.document.policy());
+                    Err(TestCaseError::fail(format!("{difference}\n{text}\n{rules}")))
+                }
             }
-        }
-    });
+        },
+    );
     if let Err(error) = result {
         panic!("{error}");
     }

@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
-use crate::net::{Action, DomainPattern, IpSet, Protocol, Request, Scheme};
+use crate::compile::groups_in_order;
+use crate::net::{Action, DomainPattern, Protocol, Request, Scheme};
 use crate::policy::{Endpoint, MatchRule, Path, Policy, RuleBody, RulePlace, Target, UrlTarget};
 
 /// What the operator means: rows read from top to bottom, the first that matches the request decides.
@@ -39,9 +40,7 @@ pub fn intent(
     dst: IpAddr,
     by_hand: HandWrittenMatch<'_>,
 ) -> Intent {
-    let mut groups: Vec<usize> = (0..policy.rule_groups.len()).collect();
-    groups.sort_by_key(|&g| policy.rule_groups[g].priority.value);
-    for group in groups {
+    for group in groups_in_order(policy) {
         if policy.rule_groups[group].managed.is_some() {
             return Intent::Unknown(RulePlace { group, rule: 0 });
         }
@@ -51,7 +50,7 @@ pub fn intent(
                 continue;
             }
             let action = match &row.body {
-                RuleBody::Match(m) if row_matches(policy, m, request, dst) => Some(m.action),
+                RuleBody::Match(m) if matches(policy, group, m, request, dst) => Some(m.action),
                 RuleBody::Match(_) => None,
                 RuleBody::Suricata(_) => match by_hand(place) {
                     Some(action) => action,
@@ -75,10 +74,15 @@ const fn is_tcp(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Https | Scheme::Http | Scheme::Tcp)
 }
 
-/// Whether a row asks for this request, to this destination.
+/// Whether the row at `place` asks for this request, to this destination; a hand-written one is not asked.
 #[must_use]
-pub fn row_matches(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
-    row.from.iter().any(|from| sources(policy, &from.value).contains(request.from))
+pub fn row_matches(policy: &Policy, place: RulePlace, request: &Request, dst: IpAddr) -> bool {
+    let row = policy.rule(place).map(|rule| &rule.body);
+    matches!(row, Some(RuleBody::Match(row)) if matches(policy, place.group, row, request, dst))
+}
+
+fn matches(policy: &Policy, group: usize, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
+    row.from.iter().any(|from| is_source(policy, group, &from.value, request.from))
         && row
             .ports
             .as_ref()
@@ -90,11 +94,14 @@ const fn has_ports(scheme: Scheme) -> bool {
     !matches!(scheme, Scheme::Icmp)
 }
 
-fn sources(policy: &Policy, from: &Endpoint) -> IpSet {
+fn is_source(policy: &Policy, group: usize, from: &Endpoint, address: IpAddr) -> bool {
     match from {
-        Endpoint::Any => policy.home_net.iter().copied().collect(),
-        Endpoint::Source(name) => policy.source_set(name),
-        Endpoint::Net(net) => IpSet::from(*net),
+        Endpoint::Any => {
+            let own = policy.rule_groups[group].home_net.as_ref();
+            own.unwrap_or(&policy.home_net).iter().any(|net| net.contains(&address))
+        }
+        Endpoint::Source(name) => policy.source_set(name).contains(address),
+        Endpoint::Net(net) => net.contains(&address),
     }
 }
 

@@ -17,6 +17,8 @@ mod steps;
 mod tail;
 mod text;
 
+pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
@@ -76,6 +78,22 @@ impl Compiled {
     #[must_use]
     pub fn origin(&self, sid: Sid) -> Option<Origin> {
         self.ruleset.rules.iter().position(|r| r.sid == sid).map(|i| self.origins[i])
+    }
+
+    /// The rows that wait for names which rows above them ask for: they let the handshake through.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<RulePlace> {
+        let mut waiting: Vec<RulePlace> = Vec::new();
+        let asks = format!("isnotset,{}", forms::NAMED);
+        for (rule, origin) in self.ruleset.rules.iter().zip(&self.origins) {
+            if let Origin::Rule(place) = origin
+                && waiting.last() != Some(place)
+                && rule.text.contains(&asks)
+            {
+                waiting.push(*place);
+            }
+        }
+        waiting
     }
 
     /// The deployable text, one rule a line under a comment that names its row.

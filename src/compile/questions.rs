@@ -12,25 +12,34 @@ use crate::policy::{
 
 /// Addresses at one end of a rule, and how the rule writes them.
 #[derive(Debug)]
-pub(super) struct Side {
+pub struct Side {
+    /// The addresses.
     pub set: IpSet,
+    /// `$HOME_NET`, `any`, or a list.
     pub text: String,
 }
 
 /// The server's ports, and how a rule writes them.
 #[derive(Debug)]
-pub(super) struct Ports {
+pub struct Ports {
+    /// The ports.
     pub set: PortSet,
+    /// `any`, or a list.
     pub text: String,
 }
 
 /// A row in the words of the policy.
 #[derive(Debug)]
-pub(super) struct Row<'a> {
+pub struct Row<'a> {
+    /// Where it stands.
     pub place: RulePlace,
+    /// The whole row.
     pub rule: &'a Rule,
+    /// What it does.
     pub action: Action,
+    /// Whether what it passes is logged.
     pub log: bool,
+    /// Who asks.
     pub from: Rc<Side>,
     /// In the order of `to`, names before addresses. Only the row itself decides how many there are.
     pub questions: Vec<Question<'a>>,
@@ -38,36 +47,52 @@ pub(super) struct Row<'a> {
 
 /// One thing that a row asks for; any of them suffices.
 #[derive(Debug)]
-pub(super) struct Question<'a> {
+pub struct Question<'a> {
+    /// What is asked for.
     pub kind: Kind<'a>,
+    /// The servers.
     pub to: Rc<Side>,
+    /// Their ports.
     pub ports: Rc<Ports>,
 }
 
+/// What a question is about.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind<'a> {
+pub enum Kind<'a> {
     /// What an application protocol says.
-    App { protocol: Protocol, host: Host<'a>, path: &'a Path },
+    App {
+        /// TLS, HTTP, QUIC or DNS.
+        protocol: Protocol,
+        /// The name.
+        host: Host<'a>,
+        /// The path, for HTTP.
+        path: &'a Path,
+    },
     /// Addresses and ports alone: `tcp`, `udp`, `icmp` or `ip`.
     Address(Protocol),
 }
 
 /// A condition on a host name.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Host<'a> {
+pub enum Host<'a> {
+    /// None is asked for.
     Any,
+    /// This one.
     Name(&'a DomainPattern),
+    /// What the expression finds something in.
     Regex(&'a str),
 }
 
 impl Question<'_> {
     /// Whether it is decided by what TLS or HTTP says: such a row is a name row.
-    pub(super) const fn is_named(&self) -> bool {
+    #[must_use]
+    pub const fn is_named(&self) -> bool {
         matches!(self.kind, Kind::App { protocol: Protocol::Tls | Protocol::Http, .. })
     }
 
     /// Whether it is decided by addresses, and TCP is among what it can see.
-    pub(super) const fn is_tcp_address(&self) -> bool {
+    #[must_use]
+    pub const fn is_tcp_address(&self) -> bool {
         matches!(self.kind, Kind::Address(Protocol::Tcp | Protocol::Ip))
     }
 }
@@ -191,15 +216,29 @@ fn url<'a>(url: &'a UrlTarget, row: &Rc<Ports>, to: &Rc<Side>) -> Option<Questio
     Some(Question { kind, to: Rc::clone(to), ports })
 }
 
-/// The places of all rows in the order in which strict order asks them: groups by priority, rules by position.
-pub(super) fn groups_in_order(policy: &Policy) -> Vec<usize> {
+/// The rows of a policy in its own words, in the order in which strict order asks them; disabled ones are left out.
+#[must_use]
+pub fn rows_in_order(policy: &Policy) -> Vec<Row<'_>> {
+    let mut reader = Reader::new(policy);
+    let mut rows = Vec::new();
+    for group in groups_in_order(policy) {
+        let places =
+            (0..policy.rule_groups[group].rules.len()).map(|rule| RulePlace { group, rule });
+        rows.extend(places.filter_map(|place| reader.row(place)));
+    }
+    rows
+}
+
+/// Indices of the groups in the order in which strict order asks them: by priority.
+#[must_use]
+pub fn groups_in_order(policy: &Policy) -> Vec<usize> {
     let mut order: Vec<usize> = (0..policy.rule_groups.len()).collect();
     order.sort_by_key(|&g| policy.rule_groups[g].priority.value);
     order
 }
 
-/// What `any` means as a source of a rule in `group`.
-pub(super) fn home_net(policy: &Policy, group: &RuleGroup) -> IpSet {
+/// What `any` means as a source of a rule in `group`: its own inside networks, or the policy's.
+fn home_net(policy: &Policy, group: &RuleGroup) -> IpSet {
     group.home_net.as_ref().unwrap_or(&policy.home_net).iter().copied().collect()
 }
 

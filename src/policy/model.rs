@@ -184,7 +184,7 @@ pub struct HandWritten {
 /// One entry of `from`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Endpoint {
-    /// `any`: the policy's `home_net`.
+    /// `any`: the `home_net` of the group, or the policy's.
     Any,
     /// A source's name.
     Source(String),

@@ -57,7 +57,7 @@ fn distance(
         Standing::NotCompiled => {
             let off = policy.rule(reason.rule.place).is_some_and(|r| !r.enabled);
             let dst = outcome.address(request);
-            (off && row.is_some_and(|row| row_matches(policy, row, request, dst))).then_some(1)
+            (off && row_matches(policy, reason.rule.place, request, dst)).then_some(1)
         }
         Standing::Missed => {
             let misses = reason.misses();
