@@ -203,7 +203,7 @@ fn setting(name: &str, or: u64) -> u64 {
 
 #[test]
 fn engine_does_what_the_rows_say_or_a_finding_says_that_it_does_not() {
-    let cases = u32::try_from(setting("ORDER_POLICIES", 60)).unwrap();
+    let cases = u32::try_from(setting("ORDER_POLICIES", 25)).unwrap();
     let seed = [&setting("ORDER_SEED", 1).to_le_bytes()[..], &[0; 24]].concat();
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
