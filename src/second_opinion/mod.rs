@@ -11,6 +11,7 @@ mod edges;
 mod engine;
 mod events;
 mod fate;
+mod quic;
 mod random;
 mod recording;
 mod requests;

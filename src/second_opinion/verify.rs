@@ -11,10 +11,11 @@ use super::configuration::{MOST_ALERTS, configuration};
 use super::engine::{Engine, EngineError, log, tail};
 use super::events::{Told, read_events, read_log, read_types};
 use super::fate::{Fate, Rules};
+use super::quic::on_the_wire;
 use super::rules_file::rules_file;
 use crate::eval::{Evaluator, Trace};
 use crate::messages::{Text, verify as say};
-use crate::net::{Action, Flow, RuleOrder, Sid, wire};
+use crate::net::{Action, Flow, RuleOrder, Sid};
 use crate::suricata::{Rule, RuleOption, Ruleset, addresses, ports};
 
 /// Something to ask both engines: a request, as one flow or as several that only differ in where they go.
@@ -246,7 +247,7 @@ impl Run<'_> {
         let path = self.folder.join("capture.pcap");
         let fail = |e| EngineError::file(&path, e);
         let mut out = BufWriter::new(File::create(&path).map_err(fail)?);
-        Capture::write(flows.iter().map(|flow| (flow, wire(flow))), &mut out).map_err(fail)
+        Capture::write(flows.iter().map(|flow| (flow, on_the_wire(flow))), &mut out).map_err(fail)
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), EngineError> {
