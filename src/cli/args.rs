@@ -193,6 +193,9 @@ pub struct VerifyArgs {
     /// Where random requests and policies begin: the same seed gives the same ones
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
+    /// Compare too which rules match where it makes no difference (strict order only)
+    #[arg(long)]
+    pub every_match: bool,
     /// Leave capture, rules, configuration and the engine's events in a folder
     #[arg(long, value_name = "DIR", conflicts_with = "random_policies")]
     pub keep: Option<PathBuf>,

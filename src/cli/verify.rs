@@ -6,16 +6,17 @@ use serde_json::{Value, json};
 use super::args::{Format, VerifyArgs};
 use super::open::open;
 use super::{Exit, Streams};
+use crate::compile::compile;
 use crate::eval::Evaluator;
 use crate::messages::{Lang, Text, printable, verify as say};
 use crate::net::{Request, RuleOrder, Sid};
 use crate::policy::{Document, Policy};
 use crate::second_opinion::{
-    Disagreement, Engine, EngineError, Fate, Question, Refused, Report, random_questions,
+    Asking, Disagreement, Engine, EngineError, Fate, Question, Refused, Report, random_questions,
     random_ruleset, verify,
 };
 use crate::suricata::Ruleset;
-use crate::workbench::{Derived, TestInput, decider, refresh};
+use crate::workbench::decider;
 
 /// How many requests are asked of a made-up policy.
 const OF_EACH: usize = 40;
@@ -41,18 +42,19 @@ fn of_policy(
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
     let policy = document.policy();
-    let derived = refresh(document, &TestInput::default(), 0);
-    let ruleset = &derived.compiled.ruleset;
+    let compiled = compile(policy);
+    let ruleset = &compiled.ruleset;
+    let evaluator = Evaluator::new(ruleset);
     let questions = match args.random {
         Some(number) => random_questions(ruleset, number, args.seed),
-        None => cases(policy, &derived, streams)?,
+        None => cases(policy, &evaluator, streams)?,
     };
-    let report = match verify(ruleset, &derived.evaluator, &questions, engine, args.keep.as_deref())
-    {
+    let asking = Asking { keep: args.keep.as_deref(), every_match: args.every_match };
+    let report = match verify(ruleset, &evaluator, &questions, engine, asking) {
         Ok(report) => report,
         Err(error) => return failed(&error, streams),
     };
-    let name = |sid: Sid| decider(policy, &derived.compiled, sid).words();
+    let name = |sid: Sid| decider(policy, &compiled, sid).words();
     let exit = exit(&report);
     match args.format {
         Format::Json => writeln!(streams.out, "{:#}", to_json(&report))?,
@@ -69,7 +71,7 @@ fn of_policy(
 /// The cases that can be read; of the others it is said that they are left out.
 fn cases(
     policy: &Policy,
-    derived: &Derived,
+    evaluator: &Evaluator,
     streams: &mut Streams<'_>,
 ) -> io::Result<Vec<Question>> {
     let mut questions = Vec::new();
@@ -77,7 +79,7 @@ fn cases(
         match Request::parse(&case.from, &case.url, case.dst.as_deref()) {
             Ok(request) => {
                 let name = case.name.value.clone();
-                questions.push(Question::new(name, &request, &derived.evaluator));
+                questions.push(Question::new(name, &request, evaluator));
             }
             Err(error) => {
                 let text = say::left_out(&case.name.value, &error.to_string());
@@ -102,7 +104,8 @@ fn made_up(
         let ruleset = random_ruleset(seed);
         let questions = random_questions(&ruleset, args.random.unwrap_or(OF_EACH), seed);
         let evaluator = Evaluator::new(&ruleset);
-        let report = match verify(&ruleset, &evaluator, &questions, engine, None) {
+        let asking = Asking { keep: None, every_match: args.every_match };
+        let report = match verify(&ruleset, &evaluator, &questions, engine, asking) {
             Ok(report) => report,
             Err(error) => return failed(&error, streams),
         };
@@ -244,6 +247,12 @@ fn difference_text(
     if let Some((packet, ours)) = difference.first() {
         writeln!(streams.out, "  {}", say::first_difference(packet, ours).say(Lang::English))?;
     }
+    if let Some(other) = &difference.matches {
+        let names = |sids: &[Sid]| sids.iter().map(|&sid| name(sid)).collect::<Vec<_>>().join(", ");
+        let packet = difference.packet(other.packet);
+        let text = say::other_matches(packet, &names(&other.ours), &names(&other.theirs));
+        writeln!(streams.out, "  {}", printable(text.say(Lang::English)))?;
+    }
     if let Some(reason) = &difference.reason {
         writeln!(streams.out, "  {}", printable(say::engine_dropped(reason).say(Lang::English)))?;
     }
@@ -291,5 +300,10 @@ fn disagreement(difference: &Disagreement) -> Value {
         "ours": fate(&difference.ours),
         "theirs": fate(&difference.theirs),
         "reason": difference.reason,
+        "matches": difference.matches.as_ref().map(|other| json!({
+            "packet": difference.packet(other.packet),
+            "ours_only": other.ours,
+            "theirs_only": other.theirs,
+        })),
     })
 }

@@ -6,8 +6,8 @@ use super::explain::explain;
 use super::order::evaluation_order;
 use super::packets::packets;
 use super::prepare::{Prepared, prepare};
-use super::run::{Guesses, Outcome, Run};
-use super::{Experience, Trace, Verdict};
+use super::run::{Guesses, Outcome, Run, Step};
+use super::{Experience, Outline, PacketOutline, Trace, Verdict};
 use crate::net::{Action, AddressClass, Flow, Sid};
 use crate::suricata::Ruleset;
 
@@ -50,6 +50,25 @@ impl Evaluator {
         let packets = packets(flow);
         let found = self.find(&Run::new(&self.rules, &self.order, flow, &packets));
         (found.verdict, found.experience)
+    }
+
+    /// What becomes of each packet of a flow, for many flows: the same as [`Evaluator::evaluate`]'s, without the reasons.
+    #[must_use]
+    pub fn outline(&self, flow: &Flow) -> Outline {
+        let packets = packets(flow);
+        let Found { verdict, outcome, .. } =
+            self.find(&Run::new(&self.rules, &self.order, flow, &packets));
+        let sids = |step: &Step| step.matched.iter().map(|&r| self.rules[r].rule.sid).collect();
+        // Once an action sticks, packets have a decider without any rule that matched.
+        let packet = |step: &Step| PacketOutline {
+            matched: (step.decided_by.is_none() || !step.matched.is_empty()).then(|| sids(step)),
+            dropped: step.dropped,
+        };
+        Outline {
+            verdict,
+            decided_at: outcome.dropped.or(outcome.passed).map(|(at, _)| at),
+            packets: outcome.steps.iter().map(packet).collect(),
+        }
     }
 
     /// The classes of destination addresses, of the family of `like`, that no rule tells apart.

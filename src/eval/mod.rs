@@ -17,4 +17,6 @@ mod trace;
 mod transform;
 
 pub use evaluator::Evaluator;
-pub use trace::{Condition, Experience, Met, PacketStep, Part, RuleStep, Trace, Verdict};
+pub use trace::{
+    Condition, Experience, Met, Outline, PacketOutline, PacketStep, Part, RuleStep, Trace, Verdict,
+};

@@ -53,6 +53,26 @@ pub struct Trace {
     pub rules: Vec<RuleStep>,
 }
 
+/// What became of a flow, without the reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Index into `packets` of the packet on which it was decided.
+    pub decided_at: Option<usize>,
+    /// The packets of the flow in order.
+    pub packets: Vec<PacketOutline>,
+}
+
+/// What became of a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PacketOutline {
+    /// Rules that matched on it, in order of evaluation; `None` when an action stuck to the flow before, and no rule is asked any more.
+    pub matched: Option<Vec<Sid>>,
+    /// Whether it was discarded.
+    pub dropped: bool,
+}
+
 /// One packet: what was known, which rules matched, what was decided, what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PacketStep {

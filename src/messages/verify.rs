@@ -71,6 +71,17 @@ pub fn first_difference(packet: &str, ours: bool) -> Text {
     format!("first difference: {packet}, which we {we} and Suricata {they}").into()
 }
 
+/// Rules that match for one of the two only.
+#[must_use]
+pub fn other_matches(packet: &str, ours: &str, theirs: &str) -> Text {
+    let side = |who: &str, rules: &str| match rules {
+        "" => String::new(),
+        rules => format!("; only {who}: {rules}"),
+    };
+    let (ours, theirs) = (side("ours", ours), side("Suricata's", theirs));
+    format!("other rules match on {packet}, which makes no difference here{ours}{theirs}").into()
+}
+
 /// How to get the engine.
 pub const INSTALL: &str = "install Suricata 7 (Debian: `apt install -t bookworm-backports suricata`, Ubuntu: `apt install suricata`, \
                            macOS: `brew install suricata`), or name it with `--engine PATH`";

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::events::{Match, Told};
-use crate::eval::{Trace, Verdict};
+use crate::eval::{Outline, Verdict};
 use crate::net::{Action, Sid};
 use crate::suricata::Ruleset;
 
@@ -67,15 +67,15 @@ impl Rules {
 
 impl Fate {
     /// What the evaluator says; `None` when it cannot tell.
-    pub(super) fn of_trace(trace: &Trace) -> Option<Self> {
-        let (action, by) = match trace.verdict {
+    pub(super) fn outlined(ours: &Outline) -> Option<Self> {
+        let (action, by) = match ours.verdict {
             Verdict::Decided { action, by } => (action, Some(by)),
             Verdict::Unmatched => (Action::Pass, None),
             Verdict::Undetermined { .. } => return None,
         };
         let dropped: Vec<usize> =
-            (0..trace.packets.len()).filter(|&at| trace.packets[at].dropped).collect();
-        let at = dropped.first().copied().or(trace.decided_at);
+            (0..ours.packets.len()).filter(|&at| ours.packets[at].dropped).collect();
+        let at = dropped.first().copied().or(ours.decided_at);
         Some(Self { action, by, at, dropped })
     }
 

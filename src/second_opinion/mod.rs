@@ -29,4 +29,4 @@ pub use recording::{
 };
 pub use requests::random_questions;
 pub use rulesets::random_ruleset;
-pub use verify::{Disagreement, Question, Refused, Report, Times, verify};
+pub use verify::{Asking, Disagreement, MatchDifference, Question, Refused, Report, Times, verify};

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use super::events::{Told, read_events, read_log, read_types};
 use super::fate::{Fate, Rules};
 use super::quic::on_the_wire;
 use super::rules_file::rules_file;
-use crate::eval::{Evaluator, Trace};
+use crate::eval::{Evaluator, Outline};
 use crate::messages::{Text, verify as say};
-use crate::net::{Action, Flow, RuleOrder, Sid};
+use crate::net::{Action, Flow, RuleOrder, Sid, wire};
 use crate::suricata::{Rule, RuleOption, Ruleset, addresses, ports};
 
 /// Something to ask both engines: a request, as one flow or as several that only differ in where they go.
@@ -94,6 +94,28 @@ pub struct Disagreement {
     pub theirs: Fate,
     /// Why the engine dropped a packet, where no rule says so.
     pub reason: Option<String>,
+    /// The first packet on which other rules match, although it makes no difference to what is dropped.
+    pub matches: Option<MatchDifference>,
+}
+
+/// Rules that match on a packet for one of the two only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatchDifference {
+    /// The packet, from 0.
+    pub packet: usize,
+    /// Rules that match for us only.
+    pub ours: Vec<Sid>,
+    /// Rules that match for the engine only.
+    pub theirs: Vec<Sid>,
+}
+
+/// How to ask.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asking<'a> {
+    /// Where the files of the run are left; nowhere: they are removed.
+    pub keep: Option<&'a Path>,
+    /// Whether to compare too which rules match where it makes no difference (strict order only).
+    pub every_match: bool,
 }
 
 impl Report {
@@ -152,7 +174,7 @@ enum Compared {
 /// Asks both engines all questions and compares what becomes of each flow.
 ///
 /// Action order is the engine's own verdict. In strict order, which stock Suricata does not have, the engine tells what matches on each
-/// packet and what type each rule has, and the arbitration is ours. Files are written to `keep`, or to a temporary folder that is removed.
+/// packet and what type each rule has, and the arbitration is ours. Files are written to the folder to keep, or to a temporary one that is removed.
 ///
 /// # Errors
 /// [`EngineError`] when the engine is missing, fails or hangs, or when a file cannot be written or read.
@@ -161,9 +183,9 @@ pub fn verify(
     evaluator: &Evaluator,
     questions: &[Question],
     engine: &Engine,
-    keep: Option<&Path>,
+    asking: Asking<'_>,
 ) -> Result<Report, EngineError> {
-    let scratch = Scratch::new(keep)?;
+    let scratch = Scratch::new(asking.keep)?;
     let mut report = Report {
         version: engine.version(&scratch.path)?,
         order: ruleset.order,
@@ -176,7 +198,8 @@ pub fn verify(
             return Ok(report);
         }
     }
-    let run = Run { ruleset, evaluator, engine, folder: &scratch.path };
+    let comparable = if asking.every_match { comparable(ruleset) } else { HashSet::new() };
+    let run = Run { ruleset, evaluator, engine, folder: &scratch.path, comparable };
     run.go(questions, &mut report)?;
     Ok(report)
 }
@@ -210,6 +233,8 @@ struct Run<'a> {
     evaluator: &'a Evaluator,
     engine: &'a Engine,
     folder: &'a Path,
+    /// The rules whose matches are compared even where they make no difference.
+    comparable: HashSet<Sid>,
 }
 
 impl Run<'_> {
@@ -219,15 +244,15 @@ impl Run<'_> {
         let capture = self.write_files(&flows)?;
         report.sent = (flows.len(), capture.packets());
         report.times.craft = begin.elapsed();
-        let (ran, traces) = thread::scope(|scope| {
+        let (ran, ours) = thread::scope(|scope| {
             let engine = scope.spawn(|| {
                 let begin = Instant::now();
                 self.run_engine(&capture).map(|refused| (refused, begin.elapsed()))
             });
             let begin = Instant::now();
-            let traces: Vec<Trace> = flows.iter().map(|f| self.evaluator.evaluate(f)).collect();
+            let ours: Vec<Outline> = flows.iter().map(|f| self.evaluator.outline(f)).collect();
             report.times.evaluate = begin.elapsed();
-            (engine.join(), traces)
+            (engine.join(), ours)
         });
         let (refused, time) = match ran {
             Ok(ran) => ran?,
@@ -236,7 +261,7 @@ impl Run<'_> {
         report.refused = refused;
         report.times.engine = time;
         let begin = Instant::now();
-        self.compare(questions, &flows, &traces, &capture, report)?;
+        self.compare(questions, &flows, &ours, &capture, report)?;
         report.times.compare = begin.elapsed();
         Ok(())
     }
@@ -304,7 +329,7 @@ impl Run<'_> {
         &self,
         questions: &[Question],
         flows: &[Flow],
-        traces: &[Trace],
+        ours: &[Outline],
         capture: &Capture,
         report: &mut Report,
     ) -> Result<(), EngineError> {
@@ -314,12 +339,12 @@ impl Run<'_> {
             RuleOrder::Action => HashMap::new(),
         };
         let rules = Rules::new(self.ruleset, &types);
-        let mut rest = flows.iter().zip(traces).zip(&told);
+        let mut rest = flows.iter().zip(ours).zip(&told);
         for question in questions {
             let before = report.disagreements.len();
             let mut unknown = false;
-            for ((flow, trace), told) in rest.by_ref().take(question.flows.len()) {
-                match self.one(question, flow, trace, told, &rules) {
+            for ((flow, ours), told) in rest.by_ref().take(question.flows.len()) {
+                match self.one(question, flow, ours, told, &rules) {
                     Compared::Same => {}
                     Compared::CannotTell => unknown = true,
                     Compared::Other(other) => report.disagreements.push(*other),
@@ -334,15 +359,32 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The first packet on which comparable rules match for one of the two only, while we ask rules at all.
+    fn other_matches(&self, outline: &Outline, told: &[Told]) -> Option<MatchDifference> {
+        let packets = outline.packets.iter().zip(told).enumerate();
+        packets.into_iter().find_map(|(packet, (ours, told))| {
+            let counted = |sids: &mut dyn Iterator<Item = Sid>| -> BTreeSet<Sid> {
+                sids.filter(|sid| self.comparable.contains(sid)).collect()
+            };
+            let ours = counted(&mut ours.matched.as_ref()?.iter().copied());
+            let theirs = counted(&mut told.matched.iter().map(|m| m.sid));
+            (ours != theirs).then(|| MatchDifference {
+                packet,
+                ours: ours.difference(&theirs).copied().collect(),
+                theirs: theirs.difference(&ours).copied().collect(),
+            })
+        })
+    }
+
     fn one(
         &self,
         question: &Question,
         flow: &Flow,
-        trace: &Trace,
+        outline: &Outline,
         told: &[Told],
         rules: &Rules,
     ) -> Compared {
-        let Some(ours) = Fate::of_trace(trace) else { return Compared::CannotTell };
+        let Some(ours) = Fate::outlined(outline) else { return Compared::CannotTell };
         if told.iter().any(|packet| packet.matched.len() >= MOST_ALERTS) {
             return Compared::CannotTell;
         }
@@ -359,18 +401,32 @@ impl Run<'_> {
         let same = ours.action == theirs.action
             && ours.dropped == theirs.dropped
             && (silent || ours.by == theirs.by);
-        if same && reason.is_none() {
+        let matches = same.then(|| self.other_matches(outline, told)).flatten();
+        if same && reason.is_none() && matches.is_none() {
             return Compared::Same;
         }
         Compared::Other(Box::new(Disagreement {
             question: question.name.clone(),
             flow: flow.clone(),
-            packets: trace.packets.iter().map(|packet| packet.name.clone()).collect(),
+            packets: wire(flow).into_iter().map(|packet| packet.name).collect(),
             ours,
             theirs,
             reason,
+            matches,
         }))
     }
+}
+
+/// The rules whose matches can be compared: strict order, all of the rule evaluated, nothing that other flows change.
+fn comparable(ruleset: &Ruleset) -> HashSet<Sid> {
+    let across_flows =
+        |o: &RuleOption| matches!(o, RuleOption::Xbits(..) | RuleOption::Threshold(_));
+    let rules = ruleset.rules.iter().filter(|rule| {
+        ruleset.order == RuleOrder::Strict
+            && understood(rule, &ruleset.variables)
+            && !rule.options.iter().any(across_flows)
+    });
+    rules.map(|rule| rule.sid).collect()
 }
 
 /// Whether every condition of a rule is one that we evaluate.
