@@ -42,7 +42,12 @@ fn main() -> ExitCode {
 fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result<Exit> {
     let input = Input::from_argument(args.file.as_deref());
     match Session::open(&input, &args.rules.options()) {
-        Ok(session) => tui::run(session, &tui::Options { colour }).map(|()| Exit::Fine),
+        Ok(session) => {
+            let term = |name| std::env::var(name).ok();
+            let (colorterm, term) = (term("COLORTERM"), term("TERM"));
+            let colours = tui::Colours::of(!colour, colorterm.as_deref(), term.as_deref());
+            tui::run(session, &tui::Options { colours }).map(|()| Exit::Fine)
+        }
         Err(error) => {
             cli::report(&error, &input.name(), streams.err, streams.colour)?;
             Ok(cli::exit(&error))

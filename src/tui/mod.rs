@@ -1,14 +1,51 @@
-//! tui
-/// x
+//! The terminal face: keys in, pictures out.
+//!
+//! Knows: everything below; it alone knows the terminal. Must not know: the disk, arguments, the environment.
+//! The straight line: `input` -> `keymap` -> `action` -> `update` -> `Session` -> `view`; `effect` does the rest.
+
+mod action;
+mod app;
+mod bars;
+mod cache;
+mod cells;
+mod effect;
+mod input;
+mod keymap;
+mod overlay;
+mod pane;
+mod screen;
+mod terminal;
+mod text_edit;
+mod theme;
+mod update;
+mod view;
+
+use std::io;
+
+pub use app::{App, Pane};
+pub use input::{Input, Key};
+pub use screen::Screen;
+pub use theme::{Colours, Role, Theme};
+
+use crate::workbench::Session;
+
+/// How the workbench is shown.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// x
-    pub colour: bool,
+    /// The colours that the terminal has.
+    pub colours: Colours,
 }
-/// x
-pub fn run(_s: crate::workbench::Session, _o: &Options) -> std::io::Result<()> {
-    Ok(())
+
+/// Opens the workbench on the terminal and returns when it is left.
+///
+/// # Errors
+/// When the terminal cannot be used, or the system ended the process.
+pub fn run(session: Session, options: &Options) -> io::Result<()> {
+    terminal::run(Screen::new(session, Theme::new(options.colours)))
 }
-/// x
+
+/// The page of all keys, as `sekisho keys` prints it.
+#[must_use]
 pub fn keys_markdown() -> String {
-    String::new()
+    keymap::markdown()
 }

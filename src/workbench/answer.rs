@@ -109,6 +109,16 @@ impl ByDestination {
 }
 
 impl Decider {
+    /// Whether both are the same to a person: a rule that only moved is the same rule.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Rule(a), Self::Rule(b)) => a.name == b.name,
+            (Self::Undetermined(_), Self::Undetermined(_)) => true,
+            _ => self == other,
+        }
+    }
+
     /// The decider as sentences name it.
     #[must_use]
     pub fn words(&self) -> String {

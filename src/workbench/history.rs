@@ -20,6 +20,11 @@ impl History {
         !self.undo.is_empty()
     }
 
+    /// Whether something was undone that can be done again.
+    pub const fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
     /// Records that an edit was made which `undo` takes back.
     pub fn record(&mut self, words: String, undo: Edit) {
         self.undo.push(Step { words, edit: undo });

@@ -151,6 +151,18 @@ impl Session {
         Ok((document.policy().clone(), derived))
     }
 
+    /// Whether there is an edit to undo.
+    #[must_use]
+    pub const fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is an edit to do again.
+    #[must_use]
+    pub const fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
     /// Undoes the last edit and says in words which it was.
     pub fn undo(&mut self) -> Option<String> {
         let words = self.history.undo(&mut self.document);

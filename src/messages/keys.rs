@@ -1,0 +1,146 @@
+//! What each key does: the help, the footer and `docs/keys.md` say it with these words.
+
+/// Where keys mean something, as the help heads it.
+pub mod scope {
+    /// Everywhere but in texts and overlays.
+    pub const EVERYWHERE: &str = "Everywhere";
+    /// The rule list.
+    pub const RULES: &str = "Rules";
+    /// While a rule is carried.
+    pub const CARRY: &str = "Carrying a rule";
+    /// After a search.
+    pub const FOUND: &str = "After a search";
+    /// The test pane.
+    pub const TEST: &str = "Test";
+    /// The fields of the test bar.
+    pub const FIELD: &str = "Typing a request";
+    /// The pane of the selected rule.
+    pub const RULE: &str = "Selected rule";
+    /// The case list.
+    pub const CASES: &str = "Cases";
+    /// The help.
+    pub const HELP: &str = "Help";
+    /// The question before leaving.
+    pub const LEAVE: &str = "Leaving with unsaved changes";
+    /// The rule form.
+    pub const FORM: &str = "Rule form";
+    /// A question for one line of text.
+    pub const PROMPT: &str = "Asked for a line";
+    /// The search line.
+    pub const SEARCH: &str = "Searching";
+}
+
+/// The page that `sekisho keys` prints, before its tables.
+pub const PAGE: &str = "\
+# Keys
+
+Made by `sekisho keys` from the table that the screen uses. A key belongs to the innermost place that knows it. \
+In a text every printable key is text.
+
+The mouse selects rules, fields and cases; the wheel scrolls.
+";
+
+/// Head of a key column.
+pub const KEY: &str = "key";
+/// Head of the column that says what a key does.
+pub const DOES: &str = "what it does";
+
+/// Sentences of the help, and words of the footer.
+pub mod help {
+    #![allow(missing_docs, reason = "each sentence says what it is")]
+    pub const QUIT: &str = "leave; asks if something is unsaved";
+    pub const SAVE: &str = "save";
+    pub const SAVE_AS: &str = "save under another name";
+    pub const HELP: &str = "show the keys";
+    pub const UNDO: &str = "take the last change back";
+    pub const REDO: &str = "make it again";
+    pub const NEXT_PANE: &str = "to the next pane";
+    pub const PREVIOUS_PANE: &str = "to the pane before";
+    pub const TO_RULES: &str = "back to the rules";
+    pub const TYPE_REQUEST: &str = "type a request: source, URL, destination";
+    pub const KEEP_CASE: &str = "keep the request as a case";
+    pub const SEARCH: &str = "search rules by name, source, target or sid";
+    pub const GO_TO_DECIDER: &str = "select the rule that decides the request";
+    pub const UP: &str = "up";
+    pub const DOWN: &str = "down";
+    pub const PAGE_UP: &str = "a page up";
+    pub const PAGE_DOWN: &str = "a page down";
+    pub const FIRST: &str = "to the first";
+    pub const LAST: &str = "to the last";
+    pub const OPEN: &str = "show the rule in full; fold or unfold a group";
+    pub const FOLD: &str = "fold the group";
+    pub const UNFOLD: &str = "unfold the group";
+    pub const PICK_UP: &str = "pick the rule up, to carry it";
+    pub const MOVE_UP: &str = "move the rule up at once, also across groups";
+    pub const MOVE_DOWN: &str = "move the rule down at once, also across groups";
+    pub const EDIT: &str = "edit the rule";
+    pub const NEW: &str = "new rule below";
+    pub const NEW_HAND: &str = "new hand-written rule below, in Suricata's language";
+    pub const DELETE: &str = "delete the rule";
+    pub const TOGGLE: &str = "disable or enable the rule";
+    pub const DUPLICATE: &str = "duplicate the rule";
+    pub const PRIORITY: &str = "change the priority of the group";
+    pub const CARRY_UP: &str = "carry it up";
+    pub const CARRY_DOWN: &str = "carry it down";
+    pub const PUT_DOWN: &str = "put it down here";
+    pub const PUT_BACK: &str = "put it back";
+    pub const NEXT_MATCH: &str = "next match";
+    pub const PREVIOUS_MATCH: &str = "match before";
+    pub const NEXT_FIELD: &str = "next field";
+    pub const PREVIOUS_FIELD: &str = "field before";
+    pub const CLEAR_FIELD: &str = "empty the field";
+    pub const LEAVE_FIELD: &str = "leave the field";
+    pub const LOAD_CASE: &str = "load the case into the test bar";
+    pub const DELETE_CASE: &str = "delete the case";
+    pub const CLOSE: &str = "close";
+    pub const CANCEL: &str = "close; nothing is changed";
+    pub const ACCEPT: &str = "accept";
+    pub const ACCEPT_FORM: &str = "accept the rule; in the Suricata text: a new line";
+    pub const ACCEPT_TEXT: &str = "accept the rule, also from within the Suricata text";
+    pub const COMPLETE: &str = "complete a source or a list, or go to the next field";
+    pub const SAVE_AND_LEAVE: &str = "save and leave";
+    pub const DISCARD: &str = "leave without saving";
+    pub const STAY: &str = "stay";
+    pub const TO_MATCH: &str = "go to the rule; then `n` and `N` walk the matches";
+}
+
+/// Words of the footer: one or two each.
+pub mod short {
+    #![allow(missing_docs, reason = "each word says what it is")]
+    pub const LEAVE: &str = "leave";
+    pub const KEYS: &str = "keys";
+    pub const SAVE: &str = "save";
+    pub const UNDO: &str = "undo";
+    pub const REDO: &str = "redo";
+    pub const PANES: &str = "panes";
+    pub const REQUEST: &str = "test";
+    pub const KEEP: &str = "keep as case";
+    pub const FIND: &str = "find";
+    pub const DECIDER: &str = "deciding rule";
+    pub const CARRY: &str = "carry";
+    pub const EDIT: &str = "edit";
+    pub const NEW: &str = "new";
+    pub const DISABLE: &str = "disable";
+    pub const FOLD: &str = "fold";
+    pub const PRIORITY: &str = "priority";
+    pub const UP: &str = "up";
+    pub const DOWN: &str = "down";
+    pub const PUT_DOWN: &str = "put down";
+    pub const PUT_BACK: &str = "put back";
+    pub const NEXT: &str = "next";
+    pub const BEFORE: &str = "before";
+    pub const NEXT_FIELD: &str = "next field";
+    pub const EMPTY: &str = "empty";
+    pub const DONE: &str = "done";
+    pub const CLOSE: &str = "close";
+    pub const CANCEL: &str = "cancel";
+    pub const ACCEPT: &str = "accept";
+    pub const COMPLETE: &str = "complete";
+    pub const LOAD: &str = "try it";
+    pub const DELETE: &str = "delete";
+    pub const SAVE_AND_LEAVE: &str = "save and leave";
+    pub const DISCARD: &str = "discard and leave";
+    pub const STAY: &str = "stay";
+    pub const GO: &str = "go there";
+    pub const RULES: &str = "rules";
+}

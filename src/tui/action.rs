@@ -1,0 +1,141 @@
+//! Everything that can be asked of the screen. Keys, mouse, paste, resize: all come through here.
+
+use super::app::Pane;
+use super::input::Key;
+use super::pane::test::Field;
+use crate::policy::RulePlace;
+
+/// A way through a list or a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first line.
+    First,
+    /// To the last line.
+    Last,
+}
+
+/// What was clicked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A pane, somewhere.
+    Pane(Pane),
+    /// The head of a group.
+    Group(usize),
+    /// A rule.
+    Rule(RulePlace),
+    /// A field of the test bar.
+    Field(Field),
+    /// A case.
+    Case(usize),
+}
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Leaves, after asking if something is unsaved.
+    Quit,
+    /// Saves to the policy's file.
+    Save,
+    /// Saves under another name.
+    SaveAs,
+    /// Shows the keys.
+    Help,
+    /// Takes the last change back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Focus to the next pane.
+    NextPane,
+    /// Focus to the pane before.
+    PreviousPane,
+    /// Focus to the rules.
+    ToRules,
+    /// Types a request.
+    TypeRequest,
+    /// Keeps the request as a case.
+    KeepCase,
+    /// Searches rules.
+    Search,
+    /// Selects the rule that decides the request.
+    GoToDecider,
+    /// Moves through the focused list or text.
+    Move(Motion),
+    /// Shows the selected rule, or folds the selected group.
+    Open,
+    /// Folds the group.
+    Fold,
+    /// Unfolds the group.
+    Unfold,
+    /// Picks the rule up.
+    PickUp,
+    /// Moves the rule up at once.
+    MoveRuleUp,
+    /// Moves the rule down at once.
+    MoveRuleDown,
+    /// Opens the form of the rule.
+    EditRule,
+    /// Opens a form for a new rule.
+    NewRule,
+    /// Opens the text of a new hand-written rule.
+    NewHandWritten,
+    /// Deletes the rule.
+    DeleteRule,
+    /// Disables or enables the rule.
+    ToggleRule,
+    /// Duplicates the rule.
+    DuplicateRule,
+    /// Changes the priority of the group.
+    GroupPriority,
+    /// Carries the rule up.
+    CarryUp,
+    /// Carries the rule down.
+    CarryDown,
+    /// Puts the carried rule down.
+    PutDown,
+    /// Puts the carried rule back.
+    PutBack,
+    /// Next match of the search.
+    NextMatch,
+    /// Match before.
+    PreviousMatch,
+    /// Next field of the test bar or a form.
+    NextField,
+    /// Field before.
+    PreviousField,
+    /// Empties the field.
+    ClearField,
+    /// Leaves the test bar.
+    LeaveField,
+    /// Loads the case into the test bar.
+    LoadCase,
+    /// Deletes the case.
+    DeleteCase,
+    /// Closes the topmost overlay, changing nothing.
+    Close,
+    /// Does what the topmost overlay is for.
+    Accept,
+    /// Completes the word in a form, or goes to the next field.
+    Complete,
+    /// Saves and leaves.
+    SaveAndLeave,
+    /// Leaves without saving.
+    Discard,
+    /// A key typed into a text.
+    Type(Key),
+    /// Text pasted.
+    Paste(String),
+    /// A click.
+    Click(Target),
+    /// The wheel over a pane, by so many lines.
+    Wheel(Pane, isize),
+    /// The terminal has another size.
+    Resize,
+}

@@ -1,0 +1,181 @@
+//! What the screen remembers.
+
+use super::keymap::Scope;
+use super::overlay::Overlay;
+use super::pane::cases::CasesPane;
+use super::pane::rules::RulesPane;
+use super::pane::test::TestPane;
+use crate::messages::screen as say;
+use crate::policy::{Edit, Policy};
+use crate::workbench::{CaseChange, Derived, Session, case_changes};
+
+/// A part of the screen that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The rule list.
+    Rules,
+    /// The test bar, the verdict, the packets.
+    Test,
+    /// The selected rule.
+    Rule,
+    /// The cases.
+    Cases,
+}
+
+/// What the panes remember.
+#[derive(Debug)]
+pub struct Panes {
+    /// The rule list.
+    pub rules: RulesPane,
+    /// The test.
+    pub test: TestPane,
+    /// The cases.
+    pub cases: CasesPane,
+}
+
+/// The line above the footer: what was done, or what went wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// What it says.
+    pub text: String,
+    /// Whether it went wrong.
+    pub failed: bool,
+}
+
+/// The workbench as the operator left it a moment ago.
+#[derive(Debug)]
+pub struct App {
+    /// The policy being worked on, and everything derived from it.
+    pub session: Session,
+    /// The pane that takes keys.
+    pub focus: Pane,
+    /// What lies over the panes, the topmost last.
+    pub overlays: Vec<Overlay>,
+    /// The panes.
+    pub panes: Panes,
+    /// What there is to say.
+    pub status: Option<Status>,
+}
+
+impl Pane {
+    /// The panes in the order of the tab key.
+    pub const ALL: [Self; 4] = [Self::Rules, Self::Test, Self::Rule, Self::Cases];
+
+    /// The pane after this one, or with `-1` before it.
+    #[must_use]
+    pub fn step(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|&p| p == self).unwrap_or_default();
+        Self::ALL[at.wrapping_add_signed(by).wrapping_add(Self::ALL.len()) % Self::ALL.len()]
+    }
+
+    const fn scope(self) -> Scope {
+        match self {
+            Self::Rules => Scope::Rules,
+            Self::Test => Scope::Test,
+            Self::Rule => Scope::Rule,
+            Self::Cases => Scope::Cases,
+        }
+    }
+}
+
+impl App {
+    /// Begins with the first rule selected.
+    #[must_use]
+    pub fn new(session: Session) -> Self {
+        let panes = Panes {
+            rules: RulesPane::new(session.policy()),
+            test: TestPane::new(session.test()),
+            cases: CasesPane::default(),
+        };
+        Self { session, focus: Pane::Rules, overlays: Vec::new(), panes, status: None }
+    }
+
+    /// The policy to show with what is derived from it: while a rule is carried, as if it were put down.
+    #[must_use]
+    pub fn shown(&self) -> (&Policy, &Derived) {
+        let carried = self.panes.rules.carry.as_ref().and_then(|carry| carry.preview());
+        carried.unwrap_or((self.session.policy(), self.session.derived()))
+    }
+
+    /// Where a key is looked up, the innermost scope first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        self.scopes_with(self.overlays.last())
+    }
+
+    /// The scopes below the topmost overlay: those that the help is about.
+    #[must_use]
+    pub fn scopes_below(&self) -> Vec<Scope> {
+        self.scopes_with(self.overlays.iter().rev().nth(1))
+    }
+
+    fn scopes_with(&self, overlay: Option<&Overlay>) -> Vec<Scope> {
+        if let Some(overlay) = overlay {
+            return vec![overlay.scope()];
+        }
+        if self.panes.rules.carry.is_some() {
+            return vec![Scope::Carry];
+        }
+        if self.panes.test.typing.is_some() {
+            return vec![Scope::Field];
+        }
+        let found = self.panes.rules.found.is_some().then_some(Scope::Found);
+        found.into_iter().chain([self.focus.scope(), Scope::Everywhere]).collect()
+    }
+
+    /// Says what was done.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), failed: false });
+    }
+
+    /// Says what went wrong and what to do.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { text: text.into(), failed: true });
+    }
+
+    /// Makes an edit, and says so; returns whether it was made.
+    pub fn apply(&mut self, edit: &Edit) -> bool {
+        let words = edit.words(self.session.policy());
+        let before = self.state();
+        match self.session.apply(edit) {
+            Ok(()) => {
+                self.changed(&before);
+                self.say(say::done(&words));
+                true
+            }
+            Err(error) => {
+                self.fail(say::refused(&words, &error.to_string()));
+                false
+            }
+        }
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) {
+        let before = self.state();
+        if let Some(words) = self.session.undo() {
+            self.changed(&before);
+            self.say(say::undone(&words));
+        }
+    }
+
+    /// Makes it again.
+    pub fn redo(&mut self) {
+        let before = self.state();
+        if let Some(words) = self.session.redo() {
+            self.changed(&before);
+            self.say(say::redone(&words));
+        }
+    }
+
+    fn state(&self) -> (Policy, Vec<crate::workbench::CaseResult>) {
+        (self.session.policy().clone(), self.session.derived().cases.clone())
+    }
+
+    fn changed(&mut self, before: &(Policy, Vec<crate::workbench::CaseResult>)) {
+        let after = (self.session.policy(), self.session.derived().cases.as_slice());
+        let changes: Vec<CaseChange> = case_changes((&before.0, &before.1), after);
+        self.panes.cases.changed(changes, self.session.policy());
+        self.panes.rules.settle(self.session.policy());
+    }
+}

@@ -1,0 +1,92 @@
+//! Text measured in cells of the terminal: a Japanese character takes two. Text from files becomes
+//! printable here, before it is measured.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::messages::printable;
+
+/// How many cells a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    printable(text).width()
+}
+
+/// The text in exactly `cells` cells: filled with blanks, or cut with `…`.
+#[must_use]
+pub fn fit(text: &str, cells: usize) -> String {
+    let mut text = cut(text, cells);
+    let missing = cells.saturating_sub(text.width());
+    text.extend(std::iter::repeat_n(' ', missing));
+    text
+}
+
+/// The same with the text at the right end.
+#[must_use]
+pub fn fit_right(text: &str, cells: usize) -> String {
+    let text = cut(text, cells);
+    let missing = cells.saturating_sub(text.width());
+    format!("{}{text}", " ".repeat(missing))
+}
+
+/// The text in at most `cells` cells; a cut text ends in `…`, after a whole word where that costs little.
+#[must_use]
+pub fn cut(text: &str, cells: usize) -> String {
+    let text = printable(text);
+    if text.width() <= cells {
+        return text.into_owned();
+    }
+    let mut kept = String::new();
+    let mut taken = 0;
+    for c in text.chars() {
+        let cells_of_c = c.width().unwrap_or(0);
+        if taken + cells_of_c + 1 > cells {
+            break;
+        }
+        taken += cells_of_c;
+        kept.push(c);
+    }
+    if let Some(end) = kept.rfind([' ', ','])
+        && kept[..end].width() * 3 >= cells * 2
+    {
+        kept.truncate(end);
+        kept.truncate(kept.trim_end_matches([' ', ',']).len());
+    }
+    if cells > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// The text in lines of at most `cells` cells, broken between words where possible.
+#[must_use]
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let clean: Vec<String> = text.lines().map(|line| printable(line).into_owned()).collect();
+    let wrap_line = |line: &String| -> Vec<String> {
+        textwrap::wrap(line, cells.max(4)).into_iter().map(|l| l.trim_end().to_owned()).collect()
+    };
+    clean.iter().flat_map(wrap_line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_characters_are_measured_not_counted() {
+        assert_eq!(fit("関所", 6), "関所  ");
+        assert_eq!(cut("関所破り", 5), "関所…");
+        assert_eq!(width(&fit("関所破り", 6)), 6);
+    }
+
+    #[test]
+    fn cut_text_ends_at_a_word_where_it_can() {
+        assert_eq!(cut("pypi.org, files.pythonhosted.org", 12), "pypi.org…");
+        assert_eq!(cut("a files.pythonhosted.org", 12), "a files.pyt…");
+    }
+
+    #[test]
+    fn escape_sequences_are_shown_not_sent() {
+        assert!(!fit("a\u{1b}[2J", 20).contains('\u{1b}'));
+        assert!(wrap("a\u{1b}[2J b", 10).iter().all(|l| !l.contains('\u{1b}')));
+    }
+}

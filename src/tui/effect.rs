@@ -1,0 +1,53 @@
+//! The only doer: what `update` decides, but may not do itself.
+
+use std::path::PathBuf;
+
+use super::app::App;
+use super::cache::{By, Scrolled, ViewCache};
+use crate::messages::{printable, screen as say};
+
+/// What follows a save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The work goes on.
+    Stay,
+    /// The workbench is left.
+    Leave,
+}
+
+/// Something to be done outside the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Leaves.
+    Exit,
+    /// Writes the policy to its file, or to another one that becomes its file.
+    Save {
+        /// The other file.
+        path: Option<PathBuf>,
+        /// What follows when it is written.
+        then: Then,
+    },
+    /// Scrolls.
+    Scroll(Scrolled, By),
+}
+
+/// Does what was decided; returns whether the workbench is to be left.
+pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache) -> bool {
+    match effect {
+        Effect::Exit => true,
+        Effect::Scroll(what, by) => {
+            cache.go(what, by);
+            false
+        }
+        Effect::Save { path, then } => match app.session.save(path.as_deref()) {
+            Ok(file) => {
+                app.say(say::saved(&printable(&file.display().to_string())));
+                then == Then::Leave
+            }
+            Err(error) => {
+                app.fail(printable(&error.to_string()));
+                false
+            }
+        },
+    }
+}

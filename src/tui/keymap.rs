@@ -1,0 +1,301 @@
+//! The key table. Footer, help, `sekisho keys` and `docs/keys.md` are made from it.
+
+use std::fmt::Write as _;
+
+use super::action::{Action, Motion};
+use super::input::Key;
+use crate::messages::keys::{self as say, help, short};
+
+/// Where a key means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere but in texts and overlays.
+    Everywhere,
+    /// The rule list.
+    Rules,
+    /// The pane of the selected rule.
+    Rule,
+    /// The test pane.
+    Test,
+    /// The case list.
+    Cases,
+    /// While a rule is carried.
+    Carry,
+    /// After a search.
+    Found,
+    /// The fields of the test bar.
+    Field,
+    /// The rule form.
+    Form,
+    /// A question for one line of text.
+    Prompt,
+    /// The search line.
+    Search,
+    /// The question before leaving.
+    Leave,
+    /// The help.
+    Help,
+}
+
+/// What keys do in a scope.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where.
+    pub scope: Scope,
+    /// Which keys; the first is the one to show where there is little room.
+    pub keys: &'static [Key],
+    /// What is done.
+    pub action: Action,
+    /// What the help says.
+    pub help: &'static str,
+    /// What the footer says; `None`: it is not shown there.
+    pub footer: Option<&'static str>,
+}
+
+impl Scope {
+    /// Every scope, in the order of the help.
+    pub const ALL: [Self; 13] = [
+        Self::Everywhere,
+        Self::Rules,
+        Self::Carry,
+        Self::Found,
+        Self::Rule,
+        Self::Test,
+        Self::Field,
+        Self::Cases,
+        Self::Form,
+        Self::Prompt,
+        Self::Search,
+        Self::Leave,
+        Self::Help,
+    ];
+
+    /// The scope as the help heads it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => say::scope::EVERYWHERE,
+            Self::Rules => say::scope::RULES,
+            Self::Rule => say::scope::RULE,
+            Self::Test => say::scope::TEST,
+            Self::Cases => say::scope::CASES,
+            Self::Carry => say::scope::CARRY,
+            Self::Found => say::scope::FOUND,
+            Self::Field => say::scope::FIELD,
+            Self::Form => say::scope::FORM,
+            Self::Prompt => say::scope::PROMPT,
+            Self::Search => say::scope::SEARCH,
+            Self::Leave => say::scope::LEAVE,
+            Self::Help => say::scope::HELP,
+        }
+    }
+}
+
+/// The bindings of the active `scopes`, the innermost scope first.
+pub fn active(scopes: &[Scope]) -> impl Iterator<Item = &'static Binding> {
+    scopes.iter().flat_map(|scope| BINDINGS.iter().filter(move |b| b.scope == *scope))
+}
+
+/// What `key` does, asking the innermost scope first.
+#[must_use]
+pub fn lookup(scopes: &[Scope], key: Key) -> Option<Action> {
+    active(scopes).find(|b| b.keys.contains(&key)).map(|b| b.action.clone())
+}
+
+impl Binding {
+    /// Its keys as a person reads them.
+    #[must_use]
+    pub fn key_names(&self) -> String {
+        self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The page `docs/keys.md`.
+#[must_use]
+pub fn markdown() -> String {
+    let mut page = say::PAGE.to_owned();
+    for scope in Scope::ALL {
+        let _ = write!(page, "\n## {}\n\n| {} | {} |\n| --- | --- |\n", scope.title(), say::KEY, say::DOES);
+        for binding in active(&[scope]) {
+            let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{k}`")).collect();
+            let _ = writeln!(page, "| {} | {} |", keys.join(" "), binding.help);
+        }
+    }
+    page
+}
+
+const fn ch(c: char) -> Key {
+    Key::Char(c)
+}
+
+const fn bind(
+    scope: Scope,
+    keys: &'static [Key],
+    action: Action,
+    help: &'static str,
+    footer: Option<&'static str>,
+) -> Binding {
+    Binding { scope, keys, action, help, footer }
+}
+
+/// Every key the workbench knows. Order is the order of the help, and within a scope that of the footer.
+#[rustfmt::skip]
+pub static BINDINGS: &[Binding] = {
+    use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    use Scope::{Carry, Cases, Everywhere, Field, Form, Found, Help, Leave, Prompt, Rule, Rules, Search, Test};
+    &[
+    bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
+    bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
+    bind(Rules, &[ch('n')],              Action::NewRule,                   help::NEW,            Some(short::NEW)),
+    bind(Rules, &[ch('x')],              Action::ToggleRule,                help::TOGGLE,         Some(short::DISABLE)),
+    bind(Rules, &[ch('K')],              Action::MoveRuleUp,                help::MOVE_UP,        None),
+    bind(Rules, &[ch('J')],              Action::MoveRuleDown,              help::MOVE_DOWN,      None),
+    bind(Rules, &[ch('c')],              Action::DuplicateRule,             help::DUPLICATE,      None),
+    bind(Rules, &[ch('d'), Delete],      Action::DeleteRule,                help::DELETE,         None),
+    bind(Rules, &[ch('i')],              Action::NewHandWritten,            help::NEW_HAND,       None),
+    bind(Rules, &[ch('p')],              Action::GroupPriority,             help::PRIORITY,       None),
+    bind(Rules, &[Enter],                Action::Open,                      help::OPEN,           None),
+    bind(Rules, &[ch('k'), Up],          Action::Move(Motion::Up),          help::UP,             None),
+    bind(Rules, &[ch('j'), Down],        Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Rules, &[PageUp],               Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Rules, &[PageDown],             Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Rules, &[ch('g'), Home],        Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Rules, &[ch('G'), End],         Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Rules, &[ch('h'), Left],        Action::Fold,                      help::FOLD,           None),
+    bind(Rules, &[ch('l'), Right],       Action::Unfold,                    help::UNFOLD,         None),
+
+    bind(Carry, &[Up, ch('k'), ch('K')],     Action::CarryUp,               help::CARRY_UP,       Some(short::UP)),
+    bind(Carry, &[Down, ch('j'), ch('J')],   Action::CarryDown,             help::CARRY_DOWN,     Some(short::DOWN)),
+    bind(Carry, &[Enter, ch('m'), ch(' ')],  Action::PutDown,               help::PUT_DOWN,       Some(short::PUT_DOWN)),
+    bind(Carry, &[Esc],                      Action::PutBack,               help::PUT_BACK,       Some(short::PUT_BACK)),
+    bind(Carry, &[ch('?')],                  Action::Help,                  help::HELP,           Some(short::KEYS)),
+
+    bind(Found, &[ch('n')],              Action::NextMatch,                 help::NEXT_MATCH,     Some(short::NEXT)),
+    bind(Found, &[ch('N')],              Action::PreviousMatch,             help::PREVIOUS_MATCH, Some(short::BEFORE)),
+
+    bind(Rule, &[ch('e'), Enter],        Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
+    bind(Rule, &[Esc],                   Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
+    bind(Rule, &[ch('k'), Up],           Action::Move(Motion::Up),          help::UP,             None),
+    bind(Rule, &[ch('j'), Down],         Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Rule, &[PageUp],                Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Rule, &[PageDown],              Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Rule, &[ch('g'), Home],         Action::Move(Motion::First),       help::FIRST,          None),
+
+    bind(Test, &[ch('k')],               Action::KeepCase,                  help::KEEP_CASE,      Some(short::KEEP)),
+    bind(Test, &[Enter],                 Action::TypeRequest,               help::TYPE_REQUEST,   None),
+    bind(Test, &[Esc],                   Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
+    bind(Test, &[Up],                    Action::Move(Motion::Up),          help::UP,             None),
+    bind(Test, &[ch('j'), Down],         Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Test, &[PageUp],                Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Test, &[PageDown],              Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+
+    bind(Field, &[Tab, Down],            Action::NextField,                 help::NEXT_FIELD,     Some(short::NEXT_FIELD)),
+    bind(Field, &[BackTab, Up],          Action::PreviousField,             help::PREVIOUS_FIELD, None),
+    bind(Field, &[Ctrl('u')],            Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(Field, &[Esc, Enter],           Action::LeaveField,                help::LEAVE_FIELD,    Some(short::DONE)),
+    bind(Field, &[Ctrl('k')],            Action::KeepCase,                  help::KEEP_CASE,      Some(short::KEEP)),
+    bind(Field, &[Ctrl('c')],            Action::Quit,                      help::QUIT,           None),
+
+    bind(Cases, &[Enter],                Action::LoadCase,                  help::LOAD_CASE,      Some(short::LOAD)),
+    bind(Cases, &[ch('d'), Delete],      Action::DeleteCase,                help::DELETE_CASE,    Some(short::DELETE)),
+    bind(Cases, &[Esc],                  Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
+    bind(Cases, &[ch('k'), Up],          Action::Move(Motion::Up),          help::UP,             None),
+    bind(Cases, &[ch('j'), Down],        Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Cases, &[PageUp],               Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Cases, &[PageDown],             Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Cases, &[ch('g'), Home],        Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Cases, &[ch('G'), End],         Action::Move(Motion::Last),        help::LAST,           None),
+
+    bind(Form, &[Tab],                   Action::Complete,                  help::COMPLETE,       Some(short::NEXT_FIELD)),
+    bind(Form, &[Down],                  Action::NextField,                 help::NEXT_FIELD,     None),
+    bind(Form, &[BackTab, Up],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
+    bind(Form, &[Ctrl('u')],             Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(Form, &[Enter],                 Action::Accept,                    help::ACCEPT_FORM,    Some(short::ACCEPT)),
+    bind(Form, &[Ctrl('s')],             Action::Accept,                    help::ACCEPT_TEXT,    None),
+    bind(Form, &[Esc],                   Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(Prompt, &[Enter],               Action::Accept,                    help::ACCEPT,         Some(short::ACCEPT)),
+    bind(Prompt, &[Ctrl('u')],           Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(Prompt, &[Esc],                 Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(Search, &[Enter],               Action::Accept,                    help::TO_MATCH,       Some(short::GO)),
+    bind(Search, &[Down],                Action::NextMatch,                 help::NEXT_MATCH,     Some(short::NEXT)),
+    bind(Search, &[Up],                  Action::PreviousMatch,             help::PREVIOUS_MATCH, Some(short::BEFORE)),
+    bind(Search, &[Ctrl('u')],           Action::ClearField,                help::CLEAR_FIELD,    None),
+    bind(Search, &[Esc],                 Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(Leave, &[ch('s')],              Action::SaveAndLeave,              help::SAVE_AND_LEAVE, Some(short::SAVE_AND_LEAVE)),
+    bind(Leave, &[ch('d')],              Action::Discard,                   help::DISCARD,        Some(short::DISCARD)),
+    bind(Leave, &[Esc],                  Action::Close,                     help::STAY,           Some(short::STAY)),
+
+    bind(Help, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Help, &[Up, ch('k')],           Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Help, &[PageDown, ch(' ')],     Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Help, &[PageUp],                Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Help, &[Home, ch('g')],         Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Help, &[End, ch('G')],          Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Help, &[Esc, ch('?'), ch('q')], Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
+
+    bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
+    bind(Everywhere, &[ch('/')],             Action::Search,                help::SEARCH,         Some(short::FIND)),
+    bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
+    bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
+    bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
+    bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
+    bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  None),
+    bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
+    bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
+    bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
+    bind(Everywhere, &[ch('?')],             Action::Help,                  help::HELP,           Some(short::KEYS)),
+    bind(Everywhere, &[ch('q'), Ctrl('c')],  Action::Quit,                  help::QUIT,           Some(short::LEAVE)),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_bound_twice_in_one_scope() {
+        for scope in Scope::ALL {
+            let mut keys: Vec<Key> = active(&[scope]).flat_map(|b| b.keys).copied().collect();
+            let all = keys.len();
+            keys.sort_by_key(Key::to_string);
+            keys.dedup();
+            assert_eq!(keys.len(), all, "{scope:?}");
+            assert!(all > 0, "{scope:?} has no keys");
+        }
+    }
+
+    #[test]
+    fn every_binding_is_documented() {
+        let page = markdown();
+        for binding in BINDINGS {
+            assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{:?}", binding.action);
+            assert!(page.contains(binding.help), "{}", binding.help);
+        }
+    }
+
+    #[test]
+    fn text_scopes_bind_no_printable_key() {
+        for scope in [Scope::Field, Scope::Form, Scope::Prompt, Scope::Search] {
+            for key in active(&[scope]).flat_map(|b| b.keys) {
+                assert!(!matches!(key, Key::Char(_)), "{scope:?}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn innermost_scope_wins() {
+        let scopes = [Scope::Found, Scope::Rules, Scope::Everywhere];
+        assert_eq!(lookup(&scopes, ch('n')), Some(Action::NextMatch));
+        assert_eq!(lookup(&scopes[1..], ch('n')), Some(Action::NewRule));
+    }
+
+    #[test]
+    fn page_in_the_documentation_is_that_of_this_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+        let page = std::fs::read_to_string(path).unwrap();
+        assert_eq!(page, markdown(), "cargo run -- keys > docs/keys.md");
+    }
+}

@@ -1,0 +1,18 @@
+//! What lies over the panes: a stack, the topmost takes the keys.
+
+mod case_name;
+mod help;
+mod leave;
+mod popup;
+mod priority;
+mod rule_form;
+mod save_as;
+mod search;
+mod stack;
+
+pub use case_name::CaseNameForm;
+pub use priority::PriorityForm;
+pub use rule_form::RuleForm;
+pub use save_as::SaveAsForm;
+pub use search::SearchLine;
+pub use stack::{Overlay, accept, close, draw, save, typed};

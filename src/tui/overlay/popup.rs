@@ -1,0 +1,53 @@
+//! The frame of an overlay, and the shape of a question for one line of text.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use crate::tui::text_edit::TextEdit;
+use crate::tui::theme::Role;
+use crate::tui::view::{Scene, draw_lines, line_at};
+
+/// Clears a box in the middle of `area`, frames it, and returns what is inside.
+pub fn popup(
+    scene: &Scene<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    title: &str,
+    (width, height): (u16, u16),
+) -> Rect {
+    let width = width.min(area.width);
+    let height = height.min(area.height);
+    let outer = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    frame.render_widget(Clear, outer);
+    frame.buffer_mut().set_style(outer, scene.theme.ground());
+    let block = Block::bordered()
+        .border_type(BorderType::Plain)
+        .border_style(scene.style(Role::Accent).remove_modifier(ratatui::style::Modifier::BOLD))
+        .title(Span::styled(format!(" {title} "), scene.style(Role::Accent)));
+    let inner = block.inner(outer);
+    frame.render_widget(block, outer);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// A question for one line: what is asked, the line, and what there is to know about it.
+pub fn prompt(
+    scene: &Scene<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    title: &str,
+    edit: &TextEdit,
+    below: Vec<Line<'static>>,
+) {
+    let height = u16::try_from(below.len()).unwrap_or(u16::MAX).saturating_add(4);
+    let inner = popup(scene, frame, area, title, (72, height));
+    edit.draw(frame, line_at(inner, 0), scene.style(Role::Text), true);
+    let rest = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    draw_lines(frame, rest, below, 0);
+}

@@ -1,0 +1,123 @@
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{CaseNameForm, PriorityForm, RuleForm, SaveAsForm, SearchLine, help, leave};
+use crate::messages::screen as say;
+use crate::tui::app::App;
+use crate::tui::effect::{Effect, Then};
+use crate::tui::keymap::Scope;
+use crate::tui::pane::cases;
+use crate::tui::text_edit::TextEdit;
+use crate::tui::view::{Scene, ViewCache};
+
+/// Something over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys.
+    Help,
+    /// The question before leaving.
+    Leave,
+    /// The form of a rule.
+    Rule(Box<RuleForm>),
+    /// The priority of a group.
+    Priority(PriorityForm),
+    /// The name of a file.
+    SaveAs(SaveAsForm),
+    /// The name of a case.
+    CaseName(CaseNameForm),
+    /// The search line.
+    Search(SearchLine),
+}
+
+impl Overlay {
+    /// Where its keys are looked up.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        match self {
+            Self::Help => Scope::Help,
+            Self::Leave => Scope::Leave,
+            Self::Rule(_) => Scope::Form,
+            Self::Priority(_) | Self::SaveAs(_) | Self::CaseName(_) => Scope::Prompt,
+            Self::Search(_) => Scope::Search,
+        }
+    }
+
+    /// The text that takes keys.
+    pub fn edit(&mut self) -> Option<&mut TextEdit> {
+        match self {
+            Self::Help | Self::Leave => None,
+            Self::Rule(form) => Some(form.edit()),
+            Self::Priority(form) => Some(&mut form.edit),
+            Self::SaveAs(form) => Some(&mut form.edit),
+            Self::CaseName(form) => Some(&mut form.edit),
+            Self::Search(line) => Some(&mut line.edit),
+        }
+    }
+}
+
+/// The text of the topmost overlay changed: looks what that would mean.
+pub fn typed(app: &mut App) {
+    let App { session, overlays, .. } = app;
+    match overlays.last_mut() {
+        Some(Overlay::Rule(form)) => form.look(session),
+        Some(Overlay::Priority(form)) => form.look(session),
+        Some(Overlay::Search(_)) => super::search::look(app),
+        Some(Overlay::Help | Overlay::Leave | Overlay::SaveAs(_) | Overlay::CaseName(_)) | None => {}
+    }
+}
+
+/// Does what the topmost overlay is for; it closes when that succeeds.
+pub fn accept(app: &mut App) -> Vec<Effect> {
+    let Some(overlay) = app.overlays.pop() else { return Vec::new() };
+    match overlay {
+        Overlay::Rule(form) => super::rule_form::accept(app, form),
+        Overlay::Priority(form) => super::priority::accept(app, form),
+        Overlay::SaveAs(form) => return super::save_as::accept(app, form),
+        Overlay::CaseName(form) => {
+            if !cases::keep_as(app, &form.edit.text()) {
+                app.overlays.push(Overlay::CaseName(form));
+            }
+        }
+        Overlay::Search(line) => super::search::accept(app, &line),
+        Overlay::Help | Overlay::Leave => {}
+    }
+    Vec::new()
+}
+
+/// Closes the topmost overlay; a form with typed text asks once before it throws that away.
+pub fn close(app: &mut App) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Rule(form)) if form.would_lose_text() => {
+            form.warn();
+            app.fail(say::ESC_AGAIN);
+        }
+        Some(Overlay::Search(_)) => super::search::cancel(app),
+        Some(_) | None => {
+            app.overlays.pop();
+        }
+    }
+}
+
+/// Draws the overlays, the topmost last. The search line is drawn as the status line.
+pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
+    for overlay in &scene.app.overlays {
+        match overlay {
+            Overlay::Help => help::draw(scene, frame, area, cache),
+            Overlay::Leave => leave::draw(scene, frame, area),
+            Overlay::Rule(form) => form.draw(scene, frame, area),
+            Overlay::Priority(form) => form.draw(scene, frame, area),
+            Overlay::SaveAs(form) => form.draw(scene, frame, area),
+            Overlay::CaseName(form) => form.draw(scene, frame, area),
+            Overlay::Search(_) => {}
+        }
+    }
+}
+
+/// Saves, after asking for a name where there is no file yet.
+pub fn save(app: &mut App, then: Then) -> Vec<Effect> {
+    if app.session.file().is_some() {
+        return vec![Effect::Save { path: None, then }];
+    }
+    app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, then)));
+    Vec::new()
+}

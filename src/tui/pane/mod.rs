@@ -1,0 +1,9 @@
+//! The panes: one file, or one folder, for each part of the screen; state, what keys do, drawing.
+
+pub mod cases;
+pub mod conditions;
+pub mod effects;
+pub mod rule;
+pub mod rules;
+pub mod test;
+pub mod timeline;

@@ -1,0 +1,105 @@
+use super::edits::step;
+use crate::policy::{Edit, Policy, RulePlace};
+use crate::workbench::{CaseChange, Derived, Session, case_changes};
+
+/// A rule in the air: where it was, where it would be put down, and what would change.
+#[derive(Debug)]
+pub struct Carry {
+    /// Where it was picked up.
+    pub from: RulePlace,
+    /// Where it would be put down.
+    pub at: RulePlace,
+    /// The cases that would change.
+    pub changes: Vec<CaseChange>,
+    /// Why it cannot be put down here.
+    pub refused: Option<String>,
+    /// Places tried, and whether a case or the test would change there.
+    pub tried: Vec<(RulePlace, bool)>,
+    preview: Option<Box<(Policy, Derived)>>,
+}
+
+impl Carry {
+    /// Picks a rule up.
+    #[must_use]
+    pub fn new(from: RulePlace) -> Self {
+        Self {
+            from,
+            at: from,
+            changes: Vec::new(),
+            refused: None,
+            tried: vec![(from, false)],
+            preview: None,
+        }
+    }
+
+    /// The policy as if the rule were put down here; `None` where it was picked up.
+    #[must_use]
+    pub fn preview(&self) -> Option<(&Policy, &Derived)> {
+        self.preview.as_deref().map(|(policy, derived)| (policy, derived))
+    }
+
+    /// Whether it is back where it was picked up.
+    #[must_use]
+    pub fn is_home(&self) -> bool {
+        self.at == self.from
+    }
+
+    /// The edit that puts it down here.
+    #[must_use]
+    pub const fn edit(&self) -> Edit {
+        Edit::MoveRule { from: self.from, to: self.at }
+    }
+
+    /// Carries it a place up or down and looks what would change there.
+    pub fn go(&mut self, session: &Session, down: bool) {
+        let policy = self.preview().map_or(session.policy(), |(policy, _)| policy);
+        let Some(at) = step(policy, self.at, down) else { return };
+        self.at = at;
+        self.look(session);
+    }
+
+    /// Computes what would change if it were put down here.
+    fn look(&mut self, session: &Session) {
+        self.preview = None;
+        self.changes.clear();
+        self.refused = None;
+        if self.is_home() {
+            return;
+        }
+        match session.preview(&self.edit()) {
+            Ok((policy, derived)) => {
+                let before = (session.policy(), session.derived().cases.as_slice());
+                self.changes = case_changes(before, (&policy, &derived.cases));
+                let test = !same_test(session.derived(), &derived);
+                self.remember(test || !self.changes.is_empty());
+                self.preview = Some(Box::new((policy, derived)));
+            }
+            Err(error) => self.refused = Some(error.to_string()),
+        }
+    }
+
+    fn remember(&mut self, changes: bool) {
+        self.tried.retain(|(place, _)| *place != self.at);
+        self.tried.push((self.at, changes));
+    }
+
+    /// Whether the rule was tried at `place` and nothing that is known changed there.
+    #[must_use]
+    pub fn is_same_at(&self, place: RulePlace) -> bool {
+        self.tried.contains(&(place, false))
+    }
+}
+
+/// Whether the test has the same outcome, by the same rule.
+fn same_test(before: &Derived, after: &Derived) -> bool {
+    match (&before.test, &after.test) {
+        (Some(Ok(a)), Some(Ok(b))) => {
+            a.by_destination.len() == b.by_destination.len()
+                && a.by_destination
+                    .iter()
+                    .zip(&b.by_destination)
+                    .all(|(x, y)| x.action == y.action && x.decider.same(&y.decider))
+        }
+        _ => true,
+    }
+}

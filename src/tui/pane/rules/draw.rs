@@ -1,0 +1,239 @@
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Selection;
+use super::columns::{ACTION, Columns, MARK, Wishes};
+use crate::messages::screen as say;
+use crate::policy::{Rule, RuleField, RulePlace};
+use crate::tui::action::Target;
+use crate::tui::app::Pane;
+use crate::tui::cells::{cut, fit, fit_right, width};
+use crate::tui::theme::Role;
+use crate::tui::view::{Scene, ViewCache, action_role, frame_of, line_at};
+use crate::workbench::{Decider, Row, field_text, rule_action};
+
+/// Cells of the word that marks the deciding rule, and the room from which on there is space for it.
+const DECIDES_FROM: usize = 20;
+
+/// Draws the list: heads, then as many rows as there is room for.
+pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
+    let inner = frame_of(scene, frame, area, Pane::Rules, say::RULES);
+    cache.target(area, Target::Pane(Pane::Rules));
+    let rows = scene.app.panes.rules.visible(scene.policy);
+    if rows.is_empty() {
+        scene.invite(frame, inner, say::NO_RULES);
+        return;
+    }
+    let wishes = cache.wishes(scene.derived.revision, || Wishes::of(scene.app.session.policy()));
+    let list = RuleList { scene, columns: wishes.columns(inner.width.into()), decider: decider(scene) };
+    frame.render_widget(list.heads(), line_at(inner, 0));
+    let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    let selected = list.selected();
+    let at = rows.iter().position(|&row| Selection::from(row) == selected).unwrap_or_default();
+    let first = cache.scroll(Pane::Rules, at, rows.len(), body.height.into());
+    for (y, &row) in (0..body.height).zip(&rows[first..]) {
+        let line = line_at(body, y);
+        cache.target(line, match row {
+            Row::Group(group) => Target::Group(group),
+            Row::Rule { place, .. } => Target::Rule(place),
+        });
+        list.row(frame, line, row, Selection::from(row) == selected);
+    }
+}
+
+/// The rule that decides the test, and how it is to be shown.
+fn decider(scene: &Scene<'_>) -> Option<(RulePlace, Role)> {
+    let answer = scene.answer()?;
+    let first = answer.first();
+    let Decider::Rule(rule) = &first.decider else { return None };
+    Some((rule.place, first.action.map_or(Role::Unknown, action_role)))
+}
+
+struct RuleList<'a> {
+    scene: &'a Scene<'a>,
+    columns: Columns,
+    decider: Option<(RulePlace, Role)>,
+}
+
+impl RuleList<'_> {
+    /// The selected row; a carried rule is selected where it would be put down.
+    fn selected(&self) -> Selection {
+        let pane = &self.scene.app.panes.rules;
+        pane.carry.as_ref().map_or(pane.selected, |carry| Selection::Rule(carry.at))
+    }
+
+    fn heads(&self) -> Line<'static> {
+        let c = self.columns;
+        let cells = [
+            " ".repeat(MARK) + &fit_right(say::column::NUMBER, c.number),
+            fit(say::column::PRIORITY, c.priority()),
+            fit(say::column::ACTION, ACTION),
+            fit(say::column::RULE, c.name),
+            fit(say::column::FROM, c.from),
+            fit(say::column::TO, c.to),
+        ];
+        let shown: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+        Line::styled(shown.join(&" ".repeat(c.gap)), self.scene.style(Role::Muted))
+    }
+
+    fn row(&self, frame: &mut Frame<'_>, line: Rect, row: Row, selected: bool) {
+        let focused = self.scene.app.focus == Pane::Rules;
+        if selected {
+            let role = if focused { Role::Selected } else { Role::Marked };
+            frame.buffer_mut().set_style(line, self.scene.style(role));
+        }
+        let spans = match row {
+            Row::Group(group) => self.group(group, selected),
+            Row::Rule { place, number } => self.rule(place, number, selected),
+        };
+        frame.render_widget(Line::from(spans), line);
+        if let Row::Rule { place, .. } = row {
+            self.mark_decider(frame, line, place);
+        }
+    }
+
+    /// The deciding rule says so at the right end of its row.
+    fn mark_decider(&self, frame: &mut Frame<'_>, line: Rect, place: RulePlace) {
+        let Some((_, role)) = self.decider.filter(|(decider, _)| *decider == place) else { return };
+        let word = if self.columns.to >= DECIDES_FROM { say::DECIDES } else { say::DECIDES_SHORT };
+        let cells = u16::try_from(width(word)).unwrap_or_default().min(line.width);
+        let area = Rect { x: line.right() - cells, width: cells, ..line };
+        frame.render_widget(Span::styled(word, self.scene.style(role)), area);
+    }
+
+    fn group(&self, group: usize, selected: bool) -> Vec<Span<'static>> {
+        let c = self.columns;
+        let one = &self.scene.policy.rule_groups[group];
+        let folded = self.scene.app.panes.rules.folded.contains(&group);
+        let fold = if folded { say::FOLDED } else { say::UNFOLDED };
+        let plain = self.scene.style(Role::Muted);
+        let bold = self.scene.style(Role::Text).add_modifier(ratatui::style::Modifier::BOLD);
+        let note = match (&one.managed, folded, one.rules.len()) {
+            (Some(_), ..) => say::KEPT_BY_OTHERS.to_owned(),
+            (None, true, rules) => say::rules(rules),
+            (None, false, 0) => say::NO_RULES_IN_GROUP.to_owned(),
+            (None, false, _) => String::new(),
+        };
+        let mut spans = vec![self.mark(selected, None), Span::styled(fit_right(fold, c.number), plain)];
+        let mut cell = |text: String, style: Style| {
+            spans.push(Span::raw(" ".repeat(c.gap)));
+            spans.push(Span::styled(text, style));
+        };
+        if c.group > 0 {
+            let priority = fit_right(&one.priority.value.to_string(), c.group);
+            cell(fit(&priority, c.priority()), bold);
+        }
+        cell(" ".repeat(ACTION), plain);
+        let room = c.name + if c.from > 0 { c.gap + c.from } else { 0 };
+        cell(fit(&one.name.value, room), bold);
+        cell(cut(&note, c.to), plain);
+        spans
+    }
+
+    fn rule(&self, place: RulePlace, number: usize, selected: bool) -> Vec<Span<'static>> {
+        let c = self.columns;
+        let Some(rule) = self.scene.policy.rule(place) else { return Vec::new() };
+        let dim = if rule.enabled { Role::Text } else { Role::Muted };
+        let text = self.scene.style(dim);
+        let muted = self.scene.style(Role::Muted);
+        let action = rule_action(rule);
+        let action_style = match action {
+            Some(action) if rule.enabled => self.scene.style(action_role(action)),
+            _ => muted,
+        };
+        let action = action.map(|a| a.word().to_uppercase()).unwrap_or_default();
+        let mut spans = vec![
+            self.mark(selected, Some(place)),
+            Span::styled(fit_right(&number.to_string(), c.number), muted),
+        ];
+        let mut cell = |text: String, style: Style| {
+            spans.push(Span::raw(" ".repeat(c.gap)));
+            spans.push(Span::styled(text, style));
+        };
+        if c.group > 0 {
+            let (priority, role) = self.priority(place);
+            cell(fit(&priority, c.priority()), self.scene.style(role));
+        }
+        cell(fit(&action, ACTION), action_style);
+        cell(self.name(rule), text);
+        let decides = self.decider.is_some_and(|(decider, _)| decider == place);
+        let taken = if decides { width(say::DECIDES) } else { 0 };
+        let (from, to) = self.ends(place, rule);
+        if c.from > 0 {
+            cell(fit(&from, c.from), text);
+        }
+        cell(fit(&to, c.to.saturating_sub(taken)), text);
+        spans
+    }
+
+    /// FROM and TO; those of a hand-written rule are what its first rule says.
+    fn ends(&self, place: RulePlace, rule: &Rule) -> (String, String) {
+        let from = field_text(rule, RuleField::From);
+        if !from.is_empty() {
+            return (from, field_text(rule, RuleField::To));
+        }
+        let mut rules = crate::workbench::compiled_rules(&self.scene.derived.compiled, place);
+        match rules.next() {
+            Some(first) => {
+                let more = rules.count();
+                let what = first.msg.clone().unwrap_or_else(|| first.header.destination.clone());
+                (first.header.source.clone(), say::by_hand(&what, more))
+            }
+            None => (String::new(), say::BY_HAND.to_owned()),
+        }
+    }
+
+    /// The name; a rule that is switched off says so behind it.
+    fn name(&self, rule: &Rule) -> String {
+        let room = self.columns.name;
+        if rule.enabled {
+            return fit(&rule.name.value, room);
+        }
+        let off = format!(" {}", say::OFF);
+        let name = cut(&rule.name.value, room.saturating_sub(width(&off)));
+        fit(&(name + &off), room)
+    }
+
+    /// `200 / 4`; for the rule in the air what it gets and what it had: `200 / 2←4`.
+    fn priority(&self, place: RulePlace) -> (String, Role) {
+        let c = self.columns;
+        let new = self.place(place);
+        let carry = self.scene.app.panes.rules.carry.as_ref();
+        let Some(carry) = carry.filter(|carry| carry.at == place && !carry.is_home()) else {
+            return (new, Role::Muted);
+        };
+        let old = carry.from;
+        if old.group == place.group {
+            return (format!("{}←{}", new.trim_end(), old.rule + 1), Role::Changed);
+        }
+        let group = self.scene.app.session.policy().rule_groups[old.group].priority.value;
+        let whole = format!("{}←{group}/{}", new.trim_end().replace(" / ", "/"), old.rule + 1);
+        if width(&whole) <= c.priority() {
+            return (whole, Role::Changed);
+        }
+        (format!("{}←", new.trim_end()), Role::Changed)
+    }
+
+    /// Group priority and position, with the strokes below each other.
+    fn place(&self, place: RulePlace) -> String {
+        let c = self.columns;
+        let group = self.scene.policy.rule_groups[place.group].priority.value.to_string();
+        format!("{} / {}", fit_right(&group, c.group), fit(&(place.rule + 1).to_string(), c.position))
+    }
+
+    /// What stands in front of a row: `»` selected, `·` a place where nothing would change, `!` a problem.
+    fn mark(&self, selected: bool, place: Option<RulePlace>) -> Span<'static> {
+        let carry = self.scene.app.panes.rules.carry.as_ref();
+        let same = place.is_some_and(|p| carry.is_some_and(|c| c.is_same_at(p)));
+        let problem = place.is_some_and(|p| self.scene.problem_at(p).is_some());
+        let (mark, role) = match (selected, same, problem) {
+            (true, ..) => (say::SELECTED, Role::Accent),
+            (false, true, _) => (say::SAME_HERE, Role::Muted),
+            (false, false, true) => (say::PROBLEM, Role::Error),
+            (false, false, false) => ("", Role::Text),
+        };
+        Span::styled(fit(mark, MARK), self.scene.style(role))
+    }
+}

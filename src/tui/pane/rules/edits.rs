@@ -1,0 +1,109 @@
+//! What keys do to the selected rule, as edits.
+
+use crate::messages::screen as say;
+use crate::policy::{Edit, Policy, RuleField, RulePlace};
+use crate::tui::app::App;
+use crate::tui::overlay::{Overlay, PriorityForm, RuleForm};
+use crate::workbench::group_order;
+
+use super::Selection;
+
+/// The place above or below `at` for the rule that stands there, also across groups; groups that
+/// others keep are passed over. `None` at the ends of the policy.
+#[must_use]
+pub fn step(policy: &Policy, at: RulePlace, down: bool) -> Option<RulePlace> {
+    let rules = policy.rule_groups.get(at.group)?.rules.len();
+    if down && at.rule + 1 < rules {
+        return Some(RulePlace { rule: at.rule + 1, ..at });
+    }
+    if !down && at.rule > 0 {
+        return Some(RulePlace { rule: at.rule - 1, ..at });
+    }
+    let order = group_order(policy);
+    let here = order.iter().position(|&group| group == at.group)?;
+    let takes_rules = |group: &&usize| policy.rule_groups[**group].managed.is_none();
+    if down {
+        let group = *order[here + 1..].iter().find(takes_rules)?;
+        Some(RulePlace { group, rule: 0 })
+    } else {
+        let group = *order[..here].iter().rev().find(takes_rules)?;
+        Some(RulePlace { group, rule: policy.rule_groups[group].rules.len() })
+    }
+}
+
+/// Moves the selected rule at once.
+pub fn move_rule(app: &mut App, down: bool) {
+    let Some(from) = app.panes.rules.selected.rule() else { return };
+    let Some(to) = step(app.session.policy(), from, down) else {
+        app.say(say::AT_THE_END);
+        return;
+    };
+    if app.apply(&Edit::MoveRule { from, to }) {
+        app.panes.rules.select(Selection::Rule(to));
+    }
+}
+
+/// Deletes the selected rule; undo brings it back.
+pub fn delete(app: &mut App) {
+    if let Some(at) = app.panes.rules.selected.rule() {
+        app.apply(&Edit::RemoveRule { at });
+    }
+}
+
+/// Disables or enables the selected rule.
+pub fn toggle(app: &mut App) {
+    let Some(at) = app.panes.rules.selected.rule() else { return };
+    let Some(rule) = app.session.policy().rule(at) else { return };
+    let value = rule.enabled.then(|| "false".to_owned());
+    app.apply(&Edit::SetRule { at, fields: vec![(RuleField::Enabled, value)] });
+}
+
+/// Puts a copy below the selected rule and selects it.
+pub fn duplicate(app: &mut App) {
+    let Some(at) = app.panes.rules.selected.rule() else { return };
+    let Some(rule) = app.session.policy().rule(at) else { return };
+    let taken = |name: &str| {
+        app.session.policy().rule_groups[at.group].rules.iter().any(|r| r.name.value == name)
+    };
+    let stem = format!("{}-copy", rule.name.value);
+    let numbered = (2..).map(|n: usize| format!("{stem}-{n}"));
+    let Some(name) = std::iter::once(stem.clone()).chain(numbered).find(|n| !taken(n)) else {
+        return;
+    };
+    if app.apply(&Edit::DuplicateRule { at, name }) {
+        app.panes.rules.select(Selection::Rule(RulePlace { rule: at.rule + 1, ..at }));
+    }
+}
+
+/// Opens the form of the selected rule.
+pub fn edit_rule(app: &mut App) {
+    let form = match app.panes.rules.selected {
+        Selection::Rule(at) => RuleForm::of_rule(&app.session, at),
+        Selection::Group(group) => return edit_group_of(app, group),
+        Selection::Nothing => None,
+    };
+    app.overlays.extend(form.map(|form| Overlay::Rule(Box::new(form))));
+}
+
+/// Opens a form for a new rule below the selected row, in its group.
+pub fn new_rule(app: &mut App, by_hand: bool) {
+    let at = match app.panes.rules.selected {
+        Selection::Rule(place) => RulePlace { rule: place.rule + 1, ..place },
+        Selection::Group(group) => RulePlace { group, rule: 0 },
+        Selection::Nothing => return,
+    };
+    let form = RuleForm::new_rule(&app.session, at, by_hand);
+    app.overlays.push(Overlay::Rule(Box::new(form)));
+}
+
+/// Asks for another priority of the selected group.
+pub fn edit_group(app: &mut App) {
+    if let Some(group) = app.panes.rules.selected.group() {
+        edit_group_of(app, group);
+    }
+}
+
+fn edit_group_of(app: &mut App, group: usize) {
+    let form = PriorityForm::new(&app.session, group);
+    app.overlays.extend(form.map(Overlay::Priority));
+}

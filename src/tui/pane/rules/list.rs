@@ -1,0 +1,153 @@
+use std::collections::HashSet;
+
+use super::carry::Carry;
+use crate::policy::{Policy, RulePlace};
+use crate::tui::action::Motion;
+use crate::workbench::{Row, rows};
+
+/// Lines that page up and page down go.
+const PAGE: usize = 10;
+
+/// What is selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Selection {
+    /// Nothing: the policy has no groups.
+    Nothing,
+    /// The head of a group.
+    Group(usize),
+    /// A rule.
+    Rule(RulePlace),
+}
+
+/// What the rule list remembers.
+#[derive(Debug)]
+pub struct RulesPane {
+    /// The selected row.
+    pub selected: Selection,
+    /// Groups whose rules are hidden.
+    pub folded: HashSet<usize>,
+    /// The rule in the air.
+    pub carry: Option<Carry>,
+    /// What was searched for last, while `n` and `N` walk the matches.
+    pub found: Option<String>,
+}
+
+impl Selection {
+    /// The group, or that of the rule.
+    #[must_use]
+    pub const fn group(self) -> Option<usize> {
+        match self {
+            Self::Nothing => None,
+            Self::Group(group) => Some(group),
+            Self::Rule(place) => Some(place.group),
+        }
+    }
+
+    /// The rule, if one is selected.
+    #[must_use]
+    pub const fn rule(self) -> Option<RulePlace> {
+        match self {
+            Self::Rule(place) => Some(place),
+            Self::Nothing | Self::Group(_) => None,
+        }
+    }
+}
+
+impl From<Row> for Selection {
+    fn from(row: Row) -> Self {
+        match row {
+            Row::Group(group) => Self::Group(group),
+            Row::Rule { place, .. } => Self::Rule(place),
+        }
+    }
+}
+
+impl RulesPane {
+    /// Begins at the first rule.
+    #[must_use]
+    pub fn new(policy: &Policy) -> Self {
+        let rows = rows(policy);
+        let first = rows.iter().find(|row| matches!(row, Row::Rule { .. })).or(rows.first());
+        Self {
+            selected: first.map_or(Selection::Nothing, |&row| row.into()),
+            folded: HashSet::new(),
+            carry: None,
+            found: None,
+        }
+    }
+
+    /// The rows that are not folded away, from top to bottom.
+    #[must_use]
+    pub fn visible(&self, policy: &Policy) -> Vec<Row> {
+        let mut rows = rows(policy);
+        if !self.folded.is_empty() {
+            rows.retain(|row| match row {
+                Row::Group(_) => true,
+                Row::Rule { place, .. } => !self.folded.contains(&place.group),
+            });
+        }
+        rows
+    }
+
+    /// Selects a row, unfolding its group where it is a rule.
+    pub fn select(&mut self, selection: Selection) {
+        if let Selection::Rule(place) = selection {
+            self.folded.remove(&place.group);
+        }
+        self.selected = selection;
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, motion: Motion, policy: &Policy) {
+        let rows = self.visible(policy);
+        let at = rows.iter().position(|&row| Selection::from(row) == self.selected).unwrap_or(0);
+        if let Some(&row) = rows.get(motion.from(at, rows.len(), PAGE)) {
+            self.selected = row.into();
+        }
+    }
+
+    /// Folds a group, or unfolds it; its head is selected then.
+    pub fn fold(&mut self, group: usize, fold: bool) {
+        if fold {
+            self.folded.insert(group);
+            self.selected = Selection::Group(group);
+        } else {
+            self.folded.remove(&group);
+        }
+    }
+
+    /// Makes the selection valid after the policy changed.
+    pub fn settle(&mut self, policy: &Policy) {
+        let groups = policy.rule_groups.len();
+        self.folded.retain(|&group| group < groups);
+        self.selected = match self.selected {
+            Selection::Rule(place) if policy.rule(place).is_some() => self.selected,
+            Selection::Group(group) if group < groups => self.selected,
+            Selection::Rule(RulePlace { group, .. }) if group < groups => {
+                match policy.rule_groups[group].rules.len().checked_sub(1) {
+                    Some(rule) => Selection::Rule(RulePlace { group, rule }),
+                    None => Selection::Group(group),
+                }
+            }
+            Selection::Rule(_) | Selection::Group(_) | Selection::Nothing => {
+                rows(policy).first().map_or(Selection::Nothing, |&row| row.into())
+            }
+        };
+    }
+}
+
+impl Motion {
+    /// Where the motion leads from line `at` of `len` lines.
+    #[must_use]
+    pub fn from(self, at: usize, len: usize, page: usize) -> usize {
+        let last = len.saturating_sub(1);
+        match self {
+            Self::Up => at.saturating_sub(1),
+            Self::Down => (at + 1).min(last),
+            Self::PageUp => at.saturating_sub(page),
+            Self::PageDown => (at + page).min(last),
+            Self::First => 0,
+            Self::Last => last,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The rule list: which row is selected, which groups are folded, which rule is carried.
+
+mod carry;
+mod columns;
+mod draw;
+mod edits;
+mod find;
+mod list;
+
+pub use carry::Carry;
+pub use columns::Wishes;
+pub use draw::draw;
+pub use edits::{
+    delete, duplicate, edit_group, edit_rule, move_rule, new_rule, toggle,
+};
+pub use find::{go_to_match, matches};
+pub use list::{RulesPane, Selection};

@@ -1,0 +1,108 @@
+//! The packets of a request as a drawing: client on the left, firewall in the middle, server on the
+//! right; the deciding rule is pinned to its packet.
+
+use ratatui::text::{Line, Span};
+
+use crate::messages::{screen as say, verdict};
+use crate::tui::cells::{cut, fit, width, wrap};
+use crate::tui::theme::Role;
+use crate::tui::view::{Scene, action_role};
+use crate::workbench::{ByDestination, Moment, timeline};
+
+/// Cells of half an arrow.
+const ARROW: usize = 6;
+
+/// The drawing with a line for each packet, in lines of `room` cells.
+#[must_use]
+pub fn tall(scene: &Scene<'_>, outcome: &ByDestination, room: usize) -> Vec<Line<'static>> {
+    let moments = timeline(&outcome.trace);
+    let names: Vec<String> = moments.iter().map(|m| verdict::packet(&m.packet)).collect();
+    let name = names.iter().map(|n| width(n)).max().unwrap_or_default().max(width(say::CLIENT));
+    let muted = scene.style(Role::Muted);
+    // The lanes' heads stand over the ends and the middle of the arrows.
+    let middle = name + 1 + ARROW;
+    let firewall = middle.saturating_sub(width(say::FIREWALL) / 2);
+    let heads = fit(say::CLIENT, firewall) + &fit(say::FIREWALL, width(say::FIREWALL) + 2);
+    let mut lines = vec![Line::styled(cut(&(heads + say::SERVER), room), muted)];
+    for (at, (moment, packet)) in moments.iter().zip(&names).enumerate() {
+        let learned = if at == 0 && moment.learned.is_empty() {
+            say::KNOWN_AT_FIRST.to_owned()
+        } else {
+            moment.learned.join(", ")
+        };
+        let left = middle + 1 + ARROW + 2;
+        let style = scene.style(fate(moment, outcome));
+        lines.push(Line::from(vec![
+            Span::styled(fit(packet, name + 1), scene.style(Role::Text)),
+            Span::styled(arrow(moment), style),
+            Span::styled("  ".to_owned() + &cut(&learned, room.saturating_sub(left)), muted),
+        ]));
+        if moment.decided {
+            lines.extend(pin(scene, outcome, middle, room));
+        }
+    }
+    lines
+}
+
+/// Who decided, hanging on the firewall's lane below the deciding packet.
+fn pin(scene: &Scene<'_>, outcome: &ByDestination, indent: usize, room: usize) -> Vec<Line<'static>> {
+    let role = outcome.action.map_or(Role::Unknown, action_role);
+    let done = outcome.action.map_or(say::UNDECIDED, |a| say::done_by(a.word()));
+    let text = format!("{done} {}", outcome.decider.words());
+    // The words may begin left of the lane where the room is small.
+    let indent = indent.min(room / 3);
+    let wrapped = wrap(&text, room.saturating_sub(indent + 2));
+    let hang = |(at, line): (usize, String)| {
+        let hook = if at == 0 { say::HOOK } else { "  " };
+        Line::from(vec![
+            Span::raw(" ".repeat(indent)),
+            Span::styled(hook.to_owned() + &line, scene.style(role)),
+        ])
+    };
+    wrapped.into_iter().enumerate().map(hang).collect()
+}
+
+/// `──────┼─────▶` a packet that passes, `──────╳` one that does not.
+fn arrow(moment: &Moment) -> String {
+    let line = "─".repeat(ARROW);
+    let short = "─".repeat(ARROW - 1);
+    let blank = " ".repeat(ARROW);
+    match (moment.to_server, moment.dropped) {
+        (true, false) => format!("{line}┼{short}▶"),
+        (false, false) => format!("◀{short}┼{line}"),
+        (true, true) => format!("{line}╳{blank}"),
+        (false, true) => format!("{blank}╳{line}"),
+    }
+}
+
+fn fate(moment: &Moment, outcome: &ByDestination) -> Role {
+    match (moment.dropped, moment.decided) {
+        (true, _) => outcome.action.map_or(Role::Drop, action_role),
+        (false, true) => outcome.action.map_or(Role::Unknown, action_role),
+        (false, false) => Role::Muted,
+    }
+}
+
+/// The packets in one line up to the deciding one: `SYN ── SYN/ACK ── ACK ── ClientHello ╳`.
+#[must_use]
+pub fn flat(scene: &Scene<'_>, outcome: &ByDestination) -> Line<'static> {
+    let mut spans = Vec::new();
+    for moment in timeline(&outcome.trace) {
+        if !spans.is_empty() {
+            spans.push(Span::styled(" ── ", scene.style(Role::Muted)));
+        }
+        let decided = moment.decided;
+        let role = if decided { fate(&moment, outcome) } else { Role::Muted };
+        let mark = match (moment.dropped, decided) {
+            (true, _) => " ╳",
+            (false, true) => " ✓",
+            (false, false) => "",
+        };
+        let text = verdict::packet(&moment.packet) + mark;
+        spans.push(Span::styled(text, scene.style(role)));
+        if decided {
+            break;
+        }
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,144 @@
+//! The terminal: taken over, read, drawn to, and given back whatever happens.
+
+use std::io::{self, Stdout, stdout};
+use std::panic;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+
+use super::input::{Input, input};
+use super::screen::Screen;
+use crate::messages::screen as say;
+
+/// What the loop waits for.
+enum Happening {
+    /// Something was done at the terminal.
+    Input(Input),
+    /// The terminal cannot be read any more.
+    Lost(io::Error),
+    /// The system asks the process to end.
+    Ended,
+}
+
+/// A terminal that was taken over; dropping it gives it back.
+struct Taken {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Taken {
+    fn take() -> io::Result<Self> {
+        restore_on_panic();
+        enable_raw_mode()?;
+        // From here on a failure has something to give back.
+        let entered = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+            .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
+        entered.map(|terminal| Self { terminal }).inspect_err(|_| restore())
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Gives the terminal back. What fails is passed over: the terminal may be gone.
+fn restore() {
+    let _ = execute!(
+        stdout(),
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        LeaveAlternateScreen,
+        ratatui::crossterm::cursor::Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// A panic is only readable on the terminal as it was.
+fn restore_on_panic() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        restore();
+        before(info);
+    }));
+}
+
+/// Shows the workbench until it is left.
+///
+/// # Errors
+/// When the terminal cannot be used, or the system ended the process.
+pub fn run(mut screen: Screen) -> io::Result<()> {
+    let (sender, happenings) = mpsc::channel();
+    listen_for_signals(sender.clone())?;
+    let mut taken = Taken::take()?;
+    thread::spawn(move || read(&sender));
+    loop {
+        taken.terminal.draw(|frame| screen.draw(frame))?;
+        if take_all(&mut screen, &happenings)? {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits for something to happen, then takes all that has happened meanwhile; returns whether to leave.
+fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result<bool> {
+    let first = happenings.recv().map_err(|_| io::Error::other(say::TERMINAL_LOST))?;
+    for happening in std::iter::once(first).chain(happenings.try_iter()) {
+        match happening {
+            Happening::Input(input) => {
+                if screen.take(input) {
+                    return Ok(true);
+                }
+            }
+            Happening::Lost(error) => return Err(error),
+            Happening::Ended => return Err(io::Error::other(say::ended(screen.app().session.has_unsaved()))),
+        }
+    }
+    Ok(false)
+}
+
+/// Reads the terminal for as long as somebody listens.
+fn read(sender: &Sender<Happening>) {
+    loop {
+        let happening = match event::read() {
+            Ok(event) => match input(event) {
+                Some(input) => Happening::Input(input),
+                None => continue,
+            },
+            Err(error) => Happening::Lost(error),
+        };
+        let lost = matches!(happening, Happening::Lost(_));
+        if sender.send(happening).is_err() || lost {
+            return;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn listen_for_signals(sender: Sender<Happening>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    use signal_hook::iterator::Signals;
+    let mut signals = Signals::new([SIGTERM, SIGHUP])?;
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            if sender.send(Happening::Ended).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_for_signals(_sender: Sender<Happening>) -> io::Result<()> {
+    Ok(())
+}

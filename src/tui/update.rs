@@ -1,0 +1,325 @@
+//! From an action to what is remembered and what is to be done. The only place that changes the state.
+
+use super::action::{Action, Motion, Target};
+use super::app::{App, Pane};
+use super::cache::{By, Scrolled};
+use super::effect::{Effect, Then};
+use super::input::Key;
+use super::overlay::{self, Overlay, RuleForm, SaveAsForm, SearchLine};
+use super::pane::rules::{self, Carry, Selection};
+use super::pane::test::{self, Field};
+use super::pane::cases;
+use crate::messages::screen as say;
+use crate::workbench::Decider;
+
+/// Does what `action` asks, or says why it cannot be done now.
+pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    if let Some(why) = disabled(app, &action) {
+        app.say(why);
+        return Vec::new();
+    }
+    forget(app, &action);
+    match action {
+        Action::Quit => quit(app),
+        Action::Save => overlay::save(app, Then::Stay),
+        Action::SaveAndLeave => {
+            app.overlays.pop();
+            overlay::save(app, Then::Leave)
+        }
+        Action::Discard => vec![Effect::Exit],
+        Action::Accept => overlay::accept(app),
+        Action::Move(motion) => go(app, motion),
+        Action::Wheel(pane, lines) => vec![Effect::Scroll(scrolled(app, pane), By::Lines(lines))],
+        action => {
+            change(app, action);
+            Vec::new()
+        }
+    }
+}
+
+/// The actions that need nothing done outside the state.
+fn change(app: &mut App, action: Action) {
+    match action {
+        Action::SaveAs => app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay))),
+        Action::Help => app.overlays.push(Overlay::Help),
+        Action::Undo => app.undo(),
+        Action::Redo => app.redo(),
+        Action::NextPane => app.focus = app.focus.step(1),
+        Action::PreviousPane => app.focus = app.focus.step(-1),
+        Action::ToRules => app.focus = Pane::Rules,
+        Action::TypeRequest => test::type_in(app, Field::From),
+        Action::KeepCase => cases::keep(app),
+        Action::Search => app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected))),
+        Action::GoToDecider => go_to_decider(app),
+        Action::Open => open(app),
+        Action::Fold => fold(app, true),
+        Action::Unfold => fold(app, false),
+        Action::PickUp => app.panes.rules.carry = app.panes.rules.selected.rule().map(Carry::new),
+        Action::MoveRuleUp => rules::move_rule(app, false),
+        Action::MoveRuleDown => rules::move_rule(app, true),
+        Action::EditRule => rules::edit_rule(app),
+        Action::NewRule => rules::new_rule(app, false),
+        Action::NewHandWritten => rules::new_rule(app, true),
+        Action::DeleteRule => rules::delete(app),
+        Action::ToggleRule => rules::toggle(app),
+        Action::DuplicateRule => rules::duplicate(app),
+        Action::GroupPriority => rules::edit_group(app),
+        Action::CarryUp => carry(app, false),
+        Action::CarryDown => carry(app, true),
+        Action::PutDown => put_down(app),
+        Action::PutBack => app.panes.rules.carry = None,
+        Action::NextMatch => rules::go_to_match(app, true),
+        Action::PreviousMatch => rules::go_to_match(app, false),
+        Action::NextField => step_field(app, 1),
+        Action::PreviousField => step_field(app, -1),
+        Action::ClearField => edit_text(app, super::text_edit::TextEdit::clear),
+        Action::LeaveField => test::leave(app),
+        Action::LoadCase => test::load(app, app.panes.cases.selected),
+        Action::DeleteCase => cases::delete(app),
+        Action::Close => overlay::close(app),
+        Action::Complete => with_form(app, RuleForm::complete),
+        Action::Type(key) => edit_text(app, |edit| edit.press(key)),
+        Action::Paste(text) => paste(app, &text),
+        Action::Click(target) => click(app, target),
+        Action::Resize
+        | Action::Quit
+        | Action::Save
+        | Action::SaveAndLeave
+        | Action::Discard
+        | Action::Accept
+        | Action::Move(_)
+        | Action::Wheel(..) => {}
+    }
+}
+
+/// What was said belongs to the action before; a search ends with the first other action.
+fn forget(app: &mut App, action: &Action) {
+    if matches!(action, Action::Resize | Action::Wheel(..)) {
+        return;
+    }
+    app.status = None;
+    if !matches!(action, Action::NextMatch | Action::PreviousMatch | Action::Help | Action::Close) {
+        app.panes.rules.found = None;
+    }
+}
+
+fn quit(app: &mut App) -> Vec<Effect> {
+    if !app.session.has_unsaved() {
+        return vec![Effect::Exit];
+    }
+    if !matches!(app.overlays.last(), Some(Overlay::Leave)) {
+        app.overlays.push(Overlay::Leave);
+    }
+    Vec::new()
+}
+
+fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    let policy = app.session.policy();
+    match (app.overlays.last(), app.focus) {
+        (Some(_), _) => return vec![Effect::Scroll(Scrolled::Help, By::Motion(motion))],
+        (None, Pane::Rules) => app.panes.rules.go(motion, policy),
+        (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),
+        (None, pane @ (Pane::Test | Pane::Rule)) => {
+            return vec![Effect::Scroll(Scrolled::Pane(pane), By::Motion(motion))];
+        }
+    }
+    Vec::new()
+}
+
+fn scrolled(app: &App, pane: Pane) -> Scrolled {
+    match app.overlays.last() {
+        Some(_) => Scrolled::Help,
+        None => Scrolled::Pane(pane),
+    }
+}
+
+fn go_to_decider(app: &mut App) {
+    if let Some(Ok(answer)) = &app.session.derived().test
+        && let Decider::Rule(rule) = &answer.first().decider
+    {
+        app.panes.rules.select(Selection::Rule(rule.place));
+        app.focus = Pane::Rules;
+    }
+}
+
+fn open(app: &mut App) {
+    match app.panes.rules.selected {
+        Selection::Group(group) => {
+            let folded = app.panes.rules.folded.contains(&group);
+            app.panes.rules.fold(group, !folded);
+        }
+        Selection::Rule(_) => app.focus = Pane::Rule,
+        Selection::Nothing => {}
+    }
+}
+
+fn fold(app: &mut App, fold: bool) {
+    if let Some(group) = app.panes.rules.selected.group() {
+        app.panes.rules.fold(group, fold);
+    }
+}
+
+fn carry(app: &mut App, down: bool) {
+    let App { session, panes, .. } = app;
+    if let Some(carry) = &mut panes.rules.carry {
+        carry.go(session, down);
+        panes.rules.folded.remove(&carry.at.group);
+    }
+}
+
+/// Puts the carried rule down: one edit. What is refused stays in the air.
+fn put_down(app: &mut App) {
+    let Some(carry) = app.panes.rules.carry.take() else { return };
+    if carry.is_home() {
+        app.say(say::HOME);
+    } else if app.apply(&carry.edit()) {
+        app.panes.rules.select(Selection::Rule(carry.at));
+    } else {
+        app.panes.rules.carry = Some(carry);
+    }
+}
+
+fn step_field(app: &mut App, by: isize) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Rule(form)) => form.step(by),
+        Some(_) => {}
+        None => app.panes.test.step(by),
+    }
+}
+
+fn with_form(app: &mut App, f: impl FnOnce(&mut RuleForm, &crate::workbench::Session)) {
+    if let Some(Overlay::Rule(form)) = app.overlays.last_mut() {
+        f(form, &app.session);
+    }
+}
+
+/// Changes the text that takes keys, and looks what follows.
+fn edit_text(app: &mut App, f: impl FnOnce(&mut super::text_edit::TextEdit)) {
+    if let Some(overlay) = app.overlays.last_mut() {
+        if let Some(edit) = overlay.edit() {
+            f(edit);
+            overlay::typed(app);
+        }
+    } else if let Some(edit) = app.panes.test.typed() {
+        f(edit);
+        test::retest(app);
+    }
+}
+
+/// Pastes into the text that takes keys; without one, a pasted URL is tried.
+fn paste(app: &mut App, text: &str) {
+    let nothing_over = app.overlays.is_empty() && app.panes.rules.carry.is_none();
+    if nothing_over && app.panes.test.typing.is_none() {
+        test::type_in(app, Field::Url);
+        edit_text(app, super::text_edit::TextEdit::clear);
+    }
+    edit_text(app, |edit| edit.paste(text));
+}
+
+/// A click selects; it does not reach below an overlay, nor disturb a rule in the air.
+fn click(app: &mut App, target: Target) {
+    if !app.overlays.is_empty() || app.panes.rules.carry.is_some() {
+        return;
+    }
+    if !matches!(target, Target::Field(_)) && app.panes.test.typing.is_some() {
+        test::leave(app);
+    }
+    match target {
+        Target::Pane(pane) => app.focus = pane,
+        Target::Group(group) => {
+            app.focus = Pane::Rules;
+            app.panes.rules.selected = Selection::Group(group);
+            open(app);
+        }
+        Target::Rule(place) => {
+            app.focus = Pane::Rules;
+            app.panes.rules.select(Selection::Rule(place));
+        }
+        Target::Field(field) => test::type_in(app, field),
+        Target::Case(case) => {
+            app.focus = Pane::Cases;
+            app.panes.cases.selected = case;
+        }
+    }
+}
+
+/// Whether a text takes what is typed.
+#[must_use]
+pub fn is_typing(app: &mut App) -> bool {
+    match app.overlays.last_mut() {
+        Some(overlay) => overlay.edit().is_some(),
+        None => app.panes.rules.carry.is_none() && app.panes.test.typing.is_some(),
+    }
+}
+
+/// What a key does now; in a text a key without another meaning is typed.
+#[must_use]
+pub fn action_of(app: &mut App, key: Key) -> Option<Action> {
+    let bound = super::keymap::lookup(&app.scopes(), key);
+    // In the text of a hand-written rule these keys belong to the text.
+    let in_lines = match app.overlays.last_mut() {
+        Some(Overlay::Rule(form)) => form.edit().has_lines(),
+        _ => false,
+    };
+    if in_lines && matches!(key, Key::Enter | Key::Up | Key::Down) {
+        return Some(Action::Type(key));
+    }
+    bound.or_else(|| is_typing(app).then_some(Action::Type(key)))
+}
+
+/// Why an action is impossible now; `None` when it is possible.
+#[must_use]
+pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
+    let selected = app.panes.rules.selected;
+    let needs = |is: bool, why: &'static str| (!is).then_some(why);
+    match action {
+        Action::Undo => needs(app.session.can_undo(), say::why::NOTHING_TO_UNDO),
+        Action::Redo => needs(app.session.can_redo(), say::why::NOTHING_TO_REDO),
+        Action::Save => {
+            let scratch = app.session.file().is_none();
+            needs(scratch || app.session.has_unsaved(), say::why::NOTHING_TO_SAVE)
+        }
+        Action::PickUp
+        | Action::MoveRuleUp
+        | Action::MoveRuleDown
+        | Action::DeleteRule
+        | Action::ToggleRule
+        | Action::DuplicateRule => needs(selected.rule().is_some(), say::why::NO_RULE_SELECTED),
+        Action::EditRule | Action::GroupPriority | Action::Fold | Action::Unfold | Action::Open => {
+            needs(selected.group().is_some(), say::why::NO_GROUPS)
+        }
+        Action::NewRule | Action::NewHandWritten => no_new_rule(app),
+        Action::KeepCase => no_case(app),
+        Action::GoToDecider => no_decider(app),
+        Action::LoadCase | Action::DeleteCase => {
+            needs(!app.session.policy().cases.is_empty(), say::why::NO_CASES)
+        }
+        _ => None,
+    }
+}
+
+fn no_new_rule(app: &App) -> Option<&'static str> {
+    let Some(group) = app.panes.rules.selected.group() else { return Some(say::why::NO_GROUPS) };
+    let managed = app.session.policy().rule_groups.get(group).is_some_and(|g| g.managed.is_some());
+    managed.then_some(say::why::MANAGED)
+}
+
+fn no_case(app: &App) -> Option<&'static str> {
+    match &app.session.derived().test {
+        None | Some(Err(_)) => Some(say::why::NO_REQUEST),
+        Some(Ok(answer)) if answer.depends => Some(say::why::DEPENDS),
+        Some(Ok(answer)) => cases::expected(answer).is_none().then_some(say::why::UNDETERMINED),
+    }
+}
+
+fn no_decider(app: &App) -> Option<&'static str> {
+    match &app.session.derived().test {
+        None | Some(Err(_)) => Some(say::why::NO_REQUEST),
+        Some(Ok(answer)) => match answer.first().decider {
+            Decider::Rule(_) => None,
+            Decider::Default(_) | Decider::Unmatched | Decider::Undetermined(_) => {
+                Some(say::why::NO_RULE_DECIDES)
+            }
+        },
+    }
+}

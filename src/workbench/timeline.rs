@@ -1,0 +1,55 @@
+use super::answer::deciding_packet;
+use crate::eval::Trace;
+
+/// One packet of a request, as far as it helps to understand what happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// Its name, as in the trace.
+    pub packet: String,
+    /// Whether the client sent it.
+    pub to_server: bool,
+    /// Whether it was discarded.
+    pub dropped: bool,
+    /// What the engine learned with it.
+    pub learned: Vec<String>,
+    /// Whether the request was decided on it.
+    pub decided: bool,
+}
+
+/// The packets of a request up to the last on which something happens: one that is discarded, that
+/// tells the engine something new, or that decides. Pure acknowledgements on which nothing happens
+/// are left out.
+#[must_use]
+pub fn timeline(trace: &Trace) -> Vec<Moment> {
+    let decided = deciding_packet(trace);
+    let mut known: Vec<&String> = Vec::new();
+    let mut moments = Vec::new();
+    let mut interesting = 0;
+    for (at, packet) in trace.packets.iter().enumerate() {
+        let learned: Vec<&String> = packet.known.iter().filter(|k| !known.contains(k)).collect();
+        known.extend(&learned);
+        let here = decided == Some(at);
+        let happens = here || packet.dropped || !learned.is_empty();
+        if packet.name.ends_with("_ack") && !happens {
+            continue;
+        }
+        moments.push(Moment {
+            packet: packet.name.clone(),
+            to_server: packet.to_server,
+            dropped: packet.dropped,
+            learned: learned.into_iter().cloned().collect(),
+            decided: here,
+        });
+        if happens {
+            interesting = moments.len();
+        }
+        // What is sent again after a block is lost again.
+        if here && packet.dropped {
+            break;
+        }
+    }
+    if interesting > 0 {
+        moments.truncate(interesting);
+    }
+    moments
+}
