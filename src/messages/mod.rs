@@ -4,9 +4,9 @@
 
 pub mod compile;
 pub mod elsewhere;
+pub mod keys;
 pub mod log;
 pub mod policy;
-pub mod keys;
 mod printable;
 pub mod screen;
 mod text;

@@ -6,7 +6,8 @@ pub const PROGRAM: &str = "sekisho";
 pub const UNSAVED: &str = " *";
 pub const STRICT_ORDER: &str = "strict order";
 pub const ACTION_ORDER: &str = "action order";
-pub const TOO_SMALL: &str = "this terminal is too small: at least 40 columns and 10 lines are needed";
+pub const TOO_SMALL: &str =
+    "this terminal is too small: at least 40 columns and 10 lines are needed";
 pub const TERMINAL_LOST: &str = "the terminal cannot be read any more";
 
 // panes
@@ -21,10 +22,13 @@ pub const NO_RULES: &str = "no rules yet: a policy needs a rule group first; wri
      then `n` makes rules in it";
 pub const NO_RULES_IN_GROUP: &str = "no rules yet: `n`";
 pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
-pub const NO_REQUEST: &str = "who may reach what? `t` types a source and a URL; the verdict appears while you type";
+pub const NO_REQUEST: &str =
+    "who may reach what? `t` types a source and a URL; the verdict appears while you type";
 
 // marks and words in lists
 pub const SELECTED: &str = "»";
+pub const ABOVE: &str = "↑";
+pub const BELOW: &str = "↓";
 pub const SAME_HERE: &str = "·";
 pub const PROBLEM: &str = "!";
 pub const FOLDED: &str = "▸";
@@ -57,7 +61,7 @@ pub const NOTE: &str = "note";
 pub const CLIENT: &str = "client";
 pub const FIREWALL: &str = "firewall";
 pub const SERVER: &str = "server";
-pub const KNOWN_AT_FIRST: &str = "addresses and ports; no name yet";
+pub const KNOWN_AT_FIRST: &str = "no name known yet";
 pub const HOOK: &str = "└ ";
 pub const UNDECIDED: &str = "hangs on";
 
@@ -68,7 +72,7 @@ pub mod field {
     pub const DST: &str = "dst";
     pub const FROM_LIKE: &str = "source address, like 10.1.2.3";
     pub const URL_LIKE: &str = "https://api.bank.example";
-    pub const DST_LIKE: &str = "any; or an address";
+    pub const DST_LIKE: &str = "any, or an address";
 }
 
 // the selected rule
@@ -76,7 +80,8 @@ pub const CONDITION: &str = "condition";
 pub const WANTED: &str = "wanted";
 pub const GOT: &str = "got";
 pub const LOGGED_TOO: &str = "what it passes is logged too";
-pub const MANAGED_IS_UNKNOWN: &str = "its rules are not known: what they could decide is undetermined";
+pub const MANAGED_IS_UNKNOWN: &str =
+    "its rules are not known: what they could decide is undetermined";
 pub const NOT_COMPILED: &str = "nothing is compiled from this rule";
 
 /// Parts of a rule in a table of conditions.
@@ -105,16 +110,17 @@ pub mod label {
 
 /// When a rule of each type is asked, and how far its action reaches (`docs/suricata.md`, section 1.1).
 pub mod kind {
-    pub const IP_ONLY: &str = "asked on the first packet each way; its action sticks to the whole flow";
+    pub const IP_ONLY: &str =
+        "asked on the first packet each way; its action sticks to the whole flow";
     pub const LIKE_IP_ONLY: &str = "asked on every packet; its action sticks to the whole flow";
-    pub const PD_ONLY: &str = "asked once the protocol is recognised; its action sticks to the whole flow";
+    pub const PD_ONLY: &str =
+        "asked once the protocol is recognised; its action sticks to the whole flow";
     pub const DE_ONLY: &str = "asked on packets that cannot be decoded";
     pub const PKT: &str = "asked on every packet; its action is for that packet only";
     pub const PKT_STREAM: &str =
         "asked on packets with data; its action sticks where it matched in a TCP stream";
     pub const STREAM: &str = "asked on the data of a stream; its action sticks to the whole flow";
-    pub const APP_LAYER: &str =
-        "asked on every packet from recognising the protocol on; its action sticks to the whole flow";
+    pub const APP_LAYER: &str = "asked on every packet from recognising the protocol on; its action sticks to the whole flow";
     pub const APP_TX: &str =
         "asked on the packet that completes what it looks at; its action sticks to the whole flow";
 }
@@ -138,7 +144,8 @@ pub const USUAL_FILE: &str = "policy.yaml";
 pub const FILE_IS_NEW: &str = "a new file, from the folder the workbench was started in";
 pub const NO_NAME: &str = "a file needs a name: type one, or `esc`";
 pub const ESC_AGAIN: &str = "`esc` once more throws away what is typed; `enter` accepts it";
-pub const PRIORITY_RANGE: &str = "a number from 1 to 65535 that no other group has; lower ones are asked first";
+pub const PRIORITY_RANGE: &str =
+    "a number from 1 to 65535 that no other group has; lower ones are asked first";
 pub const BY_DEFAULT: &str = "default";
 
 /// Names of the fields of the rule form: those of the file.
@@ -374,7 +381,11 @@ pub fn last_edit(n: usize) -> String {
 /// `PASS → DROP`, and whether that is what the case expects.
 #[must_use]
 pub fn change(before: &str, after: &str, passes: bool) -> String {
-    let what = if before == after { format!("{after}, other rule") } else { format!("{before} → {after}") };
+    let what = if before == after {
+        format!("{after}, other rule")
+    } else {
+        format!("{before} → {after}")
+    };
     if passes { format!("{what}  ok") } else { format!("{what}  FAIL") }
 }
 

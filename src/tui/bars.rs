@@ -48,7 +48,8 @@ fn facts(scene: &Scene<'_>, width: u16) -> Vec<(String, Role)> {
         RuleOrder::Action => say::ACTION_ORDER,
     };
     let problems = scene.derived.diagnostics.len();
-    let mut facts = vec![(order.to_owned(), Role::Muted), (unmatched(policy, width < 110), Role::Muted)];
+    let mut facts =
+        vec![(order.to_owned(), Role::Muted), (unmatched(policy, width < 110), Role::Muted)];
     if problems > 0 {
         facts.push((say::problems(problems), Role::Error));
     }

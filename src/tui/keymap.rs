@@ -115,7 +115,13 @@ impl Binding {
 pub fn markdown() -> String {
     let mut page = say::PAGE.to_owned();
     for scope in Scope::ALL {
-        let _ = write!(page, "\n## {}\n\n| {} | {} |\n| --- | --- |\n", scope.title(), say::KEY, say::DOES);
+        let _ = write!(
+            page,
+            "\n## {}\n\n| {} | {} |\n| --- | --- |\n",
+            scope.title(),
+            say::KEY,
+            say::DOES
+        );
         for binding in active(&[scope]) {
             let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{k}`")).collect();
             let _ = writeln!(page, "| {} | {} |", keys.join(" "), binding.help);
@@ -237,14 +243,14 @@ pub static BINDINGS: &[Binding] = {
     bind(Help, &[Esc, ch('?'), ch('q')], Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
 
     bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
+    bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  Some(short::DECIDER)),
     bind(Everywhere, &[ch('/')],             Action::Search,                help::SEARCH,         Some(short::FIND)),
+    bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
     bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
-    bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
-    bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
     bind(Everywhere, &[ch('?')],             Action::Help,                  help::HELP,           Some(short::KEYS)),
     bind(Everywhere, &[ch('q'), Ctrl('c')],  Action::Quit,                  help::QUIT,           Some(short::LEAVE)),

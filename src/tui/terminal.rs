@@ -39,8 +39,9 @@ impl Taken {
         restore_on_panic();
         enable_raw_mode()?;
         // From here on a failure has something to give back.
-        let entered = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
-            .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
+        let entered =
+            execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+                .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         entered.map(|terminal| Self { terminal }).inspect_err(|_| restore())
     }
 }
@@ -100,7 +101,9 @@ fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result
                 }
             }
             Happening::Lost(error) => return Err(error),
-            Happening::Ended => return Err(io::Error::other(say::ended(screen.app().session.has_unsaved()))),
+            Happening::Ended => {
+                return Err(io::Error::other(say::ended(screen.app().session.has_unsaved())));
+            }
         }
     }
     Ok(false)

@@ -96,7 +96,11 @@ impl TextEdit {
 }
 
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r']).map(str::trim_end).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
+    if !text.contains(['\n', '\r']) {
+        return text.to_owned();
+    }
+    let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// The crate's key for ours, and whether control is held. Its own undo, yank and search are not used.

@@ -6,9 +6,9 @@ use super::cache::{By, Scrolled};
 use super::effect::{Effect, Then};
 use super::input::Key;
 use super::overlay::{self, Overlay, RuleForm, SaveAsForm, SearchLine};
+use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
-use super::pane::cases;
 use crate::messages::screen as say;
 use crate::workbench::Decider;
 
@@ -40,7 +40,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
 /// The actions that need nothing done outside the state.
 fn change(app: &mut App, action: Action) {
     match action {
-        Action::SaveAs => app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay))),
+        Action::SaveAs => {
+            app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay)))
+        }
         Action::Help => app.overlays.push(Overlay::Help),
         Action::Undo => app.undo(),
         Action::Redo => app.redo(),
@@ -49,7 +51,9 @@ fn change(app: &mut App, action: Action) {
         Action::ToRules => app.focus = Pane::Rules,
         Action::TypeRequest => test::type_in(app, Field::From),
         Action::KeepCase => cases::keep(app),
-        Action::Search => app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected))),
+        Action::Search => {
+            app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected)))
+        }
         Action::GoToDecider => go_to_decider(app),
         Action::Open => open(app),
         Action::Fold => fold(app, true),

@@ -184,7 +184,13 @@ fn verdict_strip(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &m
 }
 
 /// Frames a pane and returns what is inside, with a blank column on each side.
-pub fn frame_of(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, pane: Pane, title: &str) -> Rect {
+pub fn frame_of(
+    scene: &Scene<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    pane: Pane,
+    title: &str,
+) -> Rect {
     let focused = scene.app.focus == pane && scene.app.overlays.is_empty();
     let style = if focused { scene.style(Role::Accent) } else { scene.style(Role::Muted) };
     let title = cut(title, usize::from(area.width).saturating_sub(6));
@@ -211,7 +217,8 @@ pub fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>, 
     let shown: Vec<Line<'static>> = lines.into_iter().skip(first).take(height).collect();
     frame.render_widget(Paragraph::new(shown), area);
     if more && area.height > 0 {
-        let last = Rect { x: area.right().saturating_sub(1), y: area.bottom() - 1, width: 1, height: 1 };
+        let last =
+            Rect { x: area.right().saturating_sub(1), y: area.bottom() - 1, width: 1, height: 1 };
         frame.render_widget(Span::raw("…"), last);
     }
 }

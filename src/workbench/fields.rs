@@ -73,7 +73,9 @@ fn match_text(row: &MatchRule, field: RuleField) -> String {
         RuleField::From => joined(row.from.iter().map(|from| endpoint(&from.value))),
         RuleField::To => joined(row.to.iter().map(|to| target(&to.value))),
         RuleField::Protocols => joined(row.protocols.iter().map(Protocol::to_string)),
-        RuleField::Ports => row.ports.as_ref().map(|p| joined(ports(p.ranges()))).unwrap_or_default(),
+        RuleField::Ports => {
+            row.ports.as_ref().map(|p| joined(ports(p.ranges()))).unwrap_or_default()
+        }
         RuleField::Log if row.log => "true".to_owned(),
         _ => String::new(),
     }
@@ -136,7 +138,8 @@ pub fn rule_action(rule: &Rule) -> Option<Action> {
     match &rule.body {
         RuleBody::Match(row) => Some(row.action),
         RuleBody::Suricata(hand) => {
-            let line = hand.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with('#'))?;
+            let line =
+                hand.text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with('#'))?;
             Action::from_word(line.split_whitespace().next()?)
         }
     }

@@ -18,27 +18,27 @@ mod refresh;
 mod row_trace;
 mod rows;
 mod session;
+mod timeline;
 mod variants;
 mod why;
-mod timeline;
 
 pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };
 pub use cases::{CaseResult, Outcome, run_cases};
-pub use elsewhere::{Known, LookAt, look_elsewhere};
-pub use log_line::{LogComparison, compare, test_of};
-pub use orders::{BothOrders, both_orders};
 pub use changes::{CaseChange, case_changes};
+pub use elsewhere::{Known, LookAt, look_elsewhere};
 pub use fields::{
     HAND_FIELDS, MATCH_FIELDS, endpoint, field_text, rule_action, rule_fields, target,
 };
 pub use files::{FileError, Input, load, save};
 pub use fresh_sid::fresh_sid;
+pub use log_line::{LogComparison, compare, test_of};
+pub use orders::{BothOrders, both_orders};
 pub use refresh::{Derived, TestInput, refresh};
 pub use row_trace::{RowTrace, compiled_rules, row_trace};
 pub use rows::{Row, group_order, rows};
 pub use session::{OpenError, Session, read};
+pub use timeline::{Moment, timeline};
 pub use variants::{VariantAnswer, variants};
 pub use why::{Reason, Standing, why};
-pub use timeline::{Moment, timeline};

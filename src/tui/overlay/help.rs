@@ -35,17 +35,28 @@ fn lines(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
         }
         lines.push(Line::styled(scope.title(), scene.bold()));
         let is_now = now.contains(&scope);
-        lines.extend(keymap::active(&[scope]).map(|binding| line(scene, binding, is_now, (keys, room))));
+        lines.extend(
+            keymap::active(&[scope]).map(|binding| line(scene, binding, is_now, (keys, room))),
+        );
     }
     lines
 }
 
-fn line(scene: &Scene<'_>, binding: &Binding, now: bool, (keys, room): (usize, usize)) -> Line<'static> {
+fn line(
+    scene: &Scene<'_>,
+    binding: &Binding,
+    now: bool,
+    (keys, room): (usize, usize),
+) -> Line<'static> {
     let why = disabled(scene.app, &binding.action).filter(|_| now);
-    let (key, text) = if why.is_some() { (Role::Muted, Role::Muted) } else { (Role::Accent, Role::Text) };
+    let (key, text) =
+        if why.is_some() { (Role::Muted, Role::Muted) } else { (Role::Accent, Role::Text) };
     let reason = why.map(|why| format!("   {why}")).unwrap_or_default();
     Line::from(vec![
         Span::styled(fit(&format!("  {}", binding.key_names()), keys + 4), scene.style(key)),
-        Span::styled(cut(&format!("{}{reason}", binding.help), room.saturating_sub(keys + 4)), scene.style(text)),
+        Span::styled(
+            cut(&format!("{}{reason}", binding.help), room.saturating_sub(keys + 4)),
+            scene.style(text),
+        ),
     ])
 }

@@ -17,7 +17,8 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let height = u16::try_from(keys.len()).unwrap_or(u16::MAX).saturating_add(4);
     let inner = popup(scene, frame, area, say::LEAVE, (52, height));
     let question = say::leave(&scene.app.session.name());
-    let mut lines = vec![Line::styled(cut(&question, inner.width.into()), scene.bold()), Line::default()];
+    let mut lines =
+        vec![Line::styled(cut(&question, inner.width.into()), scene.bold()), Line::default()];
     lines.extend(keys.iter().map(|binding| {
         Line::from(vec![
             ratatui::text::Span::styled(

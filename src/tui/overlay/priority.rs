@@ -2,8 +2,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::popup::prompt;
 use super::Overlay;
+use super::popup::prompt;
 use crate::messages::screen as say;
 use crate::policy::{Edit, GroupField, Policy};
 use crate::tui::app::App;

@@ -26,7 +26,8 @@ impl SaveAsForm {
     /// Suggests the file there is, or the usual name.
     #[must_use]
     pub fn new(session: &Session, then: Then) -> Self {
-        let name = session.file().map_or_else(|| say::USUAL_FILE.into(), |file| file.to_string_lossy());
+        let name =
+            session.file().map_or_else(|| say::USUAL_FILE.into(), |file| file.to_string_lossy());
         Self { edit: TextEdit::line(&name), then }
     }
 

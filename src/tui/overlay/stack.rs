@@ -62,7 +62,8 @@ pub fn typed(app: &mut App) {
         Some(Overlay::Rule(form)) => form.look(session),
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Search(_)) => super::search::look(app),
-        Some(Overlay::Help | Overlay::Leave | Overlay::SaveAs(_) | Overlay::CaseName(_)) | None => {}
+        Some(Overlay::Help | Overlay::Leave | Overlay::SaveAs(_) | Overlay::CaseName(_)) | None => {
+        }
     }
 }
 

@@ -145,7 +145,10 @@ fn counts(scene: &Scene<'_>, results: &[CaseResult]) -> Line<'static> {
     }
     let changes = scene.app.panes.cases.changes.len();
     if changes > 0 {
-        spans.push(Span::styled(format!("   {}", say::last_edit(changes)), scene.style(Role::Changed)));
+        spans.push(Span::styled(
+            format!("   {}", say::last_edit(changes)),
+            scene.style(Role::Changed),
+        ));
     }
     Line::from(spans)
 }
@@ -157,7 +160,8 @@ fn list(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCa
     let focused = scene.app.focus == Pane::Cases;
     let at = order.iter().position(|&i| results[i].case == pane.selected).unwrap_or_default();
     let why = why(scene, &results[order[at]], area);
-    let body = Rect { height: area.height.saturating_sub(u16::try_from(why.len()).unwrap_or(0)), ..area };
+    let body =
+        Rect { height: area.height.saturating_sub(u16::try_from(why.len()).unwrap_or(0)), ..area };
     let first = cache.scroll(Pane::Cases, at, order.len(), body.height.into());
     for (y, &index) in (0..body.height).zip(&order[first..]) {
         let line = line_at(body, y);

@@ -20,13 +20,16 @@ pub fn condition_lines(
     conditions: &[Condition],
     room: usize,
 ) -> Vec<Line<'static>> {
+    // What every packet meets says nothing.
+    let conditions: Vec<&Condition> = conditions.iter().filter(|c| c.wanted != "any").collect();
     let rest = room.saturating_sub(PART + MET + 3 * GAP);
     let longest = conditions.iter().map(|c| width(&c.wanted)).max().unwrap_or_default();
     let wanted = longest.max(width(say::WANTED)).min(rest * 3 / 5);
     let got = rest - wanted;
     let gap = " ".repeat(GAP);
     let muted = scene.style(Role::Muted);
-    let heads = [fit(say::CONDITION, PART), fit("", MET), fit(say::WANTED, wanted), cut(say::GOT, got)];
+    let heads =
+        [fit(say::CONDITION, PART), fit("", MET), fit(say::WANTED, wanted), cut(say::GOT, got)];
     let mut lines = vec![Line::styled(heads.join(&gap), muted)];
     lines.extend(conditions.iter().map(|condition| {
         let (word, role) = match condition.met {

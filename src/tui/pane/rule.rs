@@ -16,7 +16,9 @@ use crate::tui::cache::Scrolled;
 use crate::tui::cells::{fit, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, frame_of};
-use crate::workbench::{RowTrace, compiled_rules, deciding_packet, field_text, row_trace, rule_action};
+use crate::workbench::{
+    RowTrace, compiled_rules, deciding_packet, field_text, row_trace, rule_action,
+};
 
 /// Cells of the words in front of what a rule says.
 const LABEL: usize = 9;
@@ -38,7 +40,8 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
 fn group_lines(scene: &Scene<'_>, group: usize, room: usize) -> Vec<Line<'static>> {
     let Some(one) = scene.policy.rule_groups.get(group) else { return Vec::new() };
     let capacity = scene.derived.compiled.capacity.get(group).copied();
-    let mut lines = vec![title(scene, &one.name.value, &say::group(one.priority.value, one.rules.len()))];
+    let mut lines =
+        vec![title(scene, &one.name.value, &say::group(one.priority.value, one.rules.len()))];
     let mut row = |label: &str, text: &str| lines.extend(labelled(scene, label, text, room));
     if let Some(arn) = &one.managed {
         row(say::label::MANAGED, arn);
@@ -133,7 +136,8 @@ fn what_it_says(scene: &Scene<'_>, rule: &Rule, room: usize) -> Vec<Line<'static
 fn how_it_fared(scene: &Scene<'_>, row: &RowTrace<'_>) -> Line<'static> {
     let Some(answer) = scene.answer() else { return Line::default() };
     let trace = &answer.first().trace;
-    let packet = |at: usize| trace.packets.get(at).map(|p| verdict::packet(&p.name)).unwrap_or_default();
+    let packet =
+        |at: usize| trace.packets.get(at).map(|p| verdict::packet(&p.name)).unwrap_or_default();
     let decides = deciding_packet(trace)
         .and_then(|at| trace.packets[at].decided_by)
         .is_some_and(|sid| sid == row.rule.sid);

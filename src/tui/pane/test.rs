@@ -14,7 +14,9 @@ use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
-use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, experience_role, frame_of, line_at};
+use crate::tui::view::{
+    Scene, ViewCache, action_role, draw_lines, experience_role, frame_of, line_at,
+};
 use crate::workbench::{Answer, TestInput};
 
 /// A field of the test bar.
@@ -297,7 +299,10 @@ fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'st
         Line::from(vec![
             Span::styled(fit(&word, LABEL), scene.style(role)),
             Span::styled(fit(&to, to_room), scene.style(Role::Text)),
-            Span::styled("  ".to_owned() + &cut(&by, room.saturating_sub(LABEL + to_room + 2)), scene.style(Role::Muted)),
+            Span::styled(
+                "  ".to_owned() + &cut(&by, room.saturating_sub(LABEL + to_room + 2)),
+                scene.style(Role::Muted),
+            ),
         ])
     };
     answer.by_destination.iter().map(line).collect()
@@ -311,7 +316,9 @@ pub fn case_name(app: &App, answer: &Answer) -> String {
         .sources
         .iter()
         .filter(|s| policy.source_set(&s.name.value).contains(answer.request.from))
-        .min_by_key(|s| s.cidrs.iter().map(|net| u32::from(net.max_prefix_len() - net.prefix_len())).max());
+        .min_by_key(|s| {
+            s.cidrs.iter().map(|net| u32::from(net.max_prefix_len() - net.prefix_len())).max()
+        });
     let who = smallest.map_or_else(|| answer.request.from.to_string(), |s| s.name.value.clone());
     let works = answer.first().action.is_some_and(|action| !action.blocks());
     say::case_name(&who, works, &answer.request.host)

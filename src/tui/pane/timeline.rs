@@ -10,7 +10,7 @@ use crate::tui::view::{Scene, action_role};
 use crate::workbench::{ByDestination, Moment, timeline};
 
 /// Cells of half an arrow.
-const ARROW: usize = 6;
+const ARROW: usize = 5;
 
 /// The drawing with a line for each packet, in lines of `room` cells.
 #[must_use]
@@ -28,7 +28,7 @@ pub fn tall(scene: &Scene<'_>, outcome: &ByDestination, room: usize) -> Vec<Line
         let learned = if at == 0 && moment.learned.is_empty() {
             say::KNOWN_AT_FIRST.to_owned()
         } else {
-            moment.learned.join(", ")
+            moment.learned.join(" ")
         };
         let left = middle + 1 + ARROW + 2;
         let style = scene.style(fate(moment, outcome));
@@ -45,7 +45,12 @@ pub fn tall(scene: &Scene<'_>, outcome: &ByDestination, room: usize) -> Vec<Line
 }
 
 /// Who decided, hanging on the firewall's lane below the deciding packet.
-fn pin(scene: &Scene<'_>, outcome: &ByDestination, indent: usize, room: usize) -> Vec<Line<'static>> {
+fn pin(
+    scene: &Scene<'_>,
+    outcome: &ByDestination,
+    indent: usize,
+    room: usize,
+) -> Vec<Line<'static>> {
     let role = outcome.action.map_or(Role::Unknown, action_role);
     let done = outcome.action.map_or(say::UNDECIDED, |a| say::done_by(a.word()));
     let text = format!("{done} {}", outcome.decider.words());

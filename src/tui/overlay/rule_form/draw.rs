@@ -60,7 +60,9 @@ impl RuleForm {
         let heights: Vec<u16> = self.fields.iter().map(lines_of).collect();
         let hint_lines = u16::try_from(hint.len()).unwrap_or_default();
         let mut first = 0;
-        while heights[first..=self.at].iter().sum::<u16>() + hint_lines > area.height && first < self.at {
+        while heights[first..=self.at].iter().sum::<u16>() + hint_lines > area.height
+            && first < self.at
+        {
             first += 1;
         }
         let problem = self.preview.problem.as_ref().map(|(field, _)| *field);

@@ -179,14 +179,17 @@ impl RuleForm {
             }
         };
         let before = (session.policy(), session.derived().cases.as_slice());
-        let span = policy.rule(self.place()).map(|rule| rule.place.span.clone()).unwrap_or_default();
+        let span =
+            policy.rule(self.place()).map(|rule| rule.place.span.clone()).unwrap_or_default();
         let problem = derived.diagnostics.iter().find(|d| {
             d.is_error() && d.place.as_ref().is_some_and(|p| span.contains(&p.span.start))
         });
         let sentence = derived.test.as_ref().and_then(|test| test.as_ref().ok());
         Preview {
             problem: problem.map(|d| (self.at, d.message.say(Lang::English).to_owned())),
-            rules: compiled_rules(&derived.compiled, self.place()).map(|r| r.text.clone()).collect(),
+            rules: compiled_rules(&derived.compiled, self.place())
+                .map(|r| r.text.clone())
+                .collect(),
             sentence: sentence.map(|answer| answer.sentence.say(Lang::English).to_owned()),
             changes: case_changes(before, (&policy, &derived.cases)),
         }
@@ -208,7 +211,8 @@ impl RuleForm {
         let missing = |f: &FormField| {
             matches!(f.field, RuleField::Name | RuleField::To) && f.edit.text().trim().is_empty()
         };
-        let empty = self.fields.iter().position(missing).filter(|_| matches!(self.what, What::New(_)));
+        let empty =
+            self.fields.iter().position(missing).filter(|_| matches!(self.what, What::New(_)));
         self.fields.iter().position(refused_alone).or(empty).unwrap_or(self.at)
     }
 

@@ -36,8 +36,9 @@ pub struct Wishes {
 pub const MARK: usize = 2;
 /// Cells of ACTION, the longest of which is `REJECT`.
 pub const ACTION: usize = 6;
-/// From this room on, columns stand two cells apart and PRIORITY and FROM are shown.
-const ROOMY: usize = 64;
+/// From this room on columns stand two cells apart.
+const ROOMY: usize = 80;
+/// From this room on PRIORITY and FROM are shown.
 const NARROW: usize = 50;
 
 impl Wishes {
@@ -100,8 +101,7 @@ mod tests {
 
     #[test]
     fn columns_fill_the_room_exactly() {
-        let wishes =
-            Wishes { rules: 92, priority: 1000, longest_group: 13, name: 24, from: 16 };
+        let wishes = Wishes { rules: 92, priority: 1000, longest_group: 13, name: 24, from: 16 };
         for room in [38, 58, 66, 78, 110] {
             let c = wishes.columns(room);
             let shown = [MARK + c.number, c.priority(), ACTION, c.name, c.from, c.to];

@@ -27,18 +27,28 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         return;
     }
     let wishes = cache.wishes(scene.derived.revision, || Wishes::of(scene.app.session.policy()));
-    let list = RuleList { scene, columns: wishes.columns(inner.width.into()), decider: decider(scene) };
+    let list =
+        RuleList { scene, columns: wishes.columns(inner.width.into()), decider: decider(scene) };
     frame.render_widget(list.heads(), line_at(inner, 0));
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let selected = list.selected();
     let at = rows.iter().position(|&row| Selection::from(row) == selected).unwrap_or_default();
+    let body = list.pin_decider(
+        frame,
+        body,
+        &rows,
+        cache.scroll(Pane::Rules, at, rows.len(), body.height.into()),
+    );
     let first = cache.scroll(Pane::Rules, at, rows.len(), body.height.into());
     for (y, &row) in (0..body.height).zip(&rows[first..]) {
         let line = line_at(body, y);
-        cache.target(line, match row {
-            Row::Group(group) => Target::Group(group),
-            Row::Rule { place, .. } => Target::Rule(place),
-        });
+        cache.target(
+            line,
+            match row {
+                Row::Group(group) => Target::Group(group),
+                Row::Rule { place, .. } => Target::Rule(place),
+            },
+        );
         list.row(frame, line, row, Selection::from(row) == selected);
     }
 }
@@ -94,6 +104,19 @@ impl RuleList<'_> {
         }
     }
 
+    /// Where the deciding rule is scrolled away, its row stands in the last line; returns what is left.
+    fn pin_decider(&self, frame: &mut Frame<'_>, body: Rect, rows: &[Row], first: usize) -> Rect {
+        let decider = self.decider.map(|(place, _)| Selection::Rule(place));
+        let at = rows.iter().position(|&row| Some(Selection::from(row)) == decider);
+        let seen = first..first + usize::from(body.height);
+        let Some(at) = at.filter(|at| !seen.contains(at) && body.height > 4) else { return body };
+        let line = line_at(body, body.height - 1);
+        self.row(frame, line, rows[at], false);
+        let arrow = if at < first { say::ABOVE } else { say::BELOW };
+        frame.render_widget(Span::styled(arrow, self.scene.style(Role::Accent)), line);
+        Rect { height: body.height - 1, ..body }
+    }
+
     /// The deciding rule says so at the right end of its row.
     fn mark_decider(&self, frame: &mut Frame<'_>, line: Rect, place: RulePlace) {
         let Some((_, role)) = self.decider.filter(|(decider, _)| *decider == place) else { return };
@@ -116,7 +139,8 @@ impl RuleList<'_> {
             (None, false, 0) => say::NO_RULES_IN_GROUP.to_owned(),
             (None, false, _) => String::new(),
         };
-        let mut spans = vec![self.mark(selected, None), Span::styled(fit_right(fold, c.number), plain)];
+        let mut spans =
+            vec![self.mark(selected, None), Span::styled(fit_right(fold, c.number), plain)];
         let mut cell = |text: String, style: Style| {
             spans.push(Span::raw(" ".repeat(c.gap)));
             spans.push(Span::styled(text, style));
@@ -220,7 +244,11 @@ impl RuleList<'_> {
     fn place(&self, place: RulePlace) -> String {
         let c = self.columns;
         let group = self.scene.policy.rule_groups[place.group].priority.value.to_string();
-        format!("{} / {}", fit_right(&group, c.group), fit(&(place.rule + 1).to_string(), c.position))
+        format!(
+            "{} / {}",
+            fit_right(&group, c.group),
+            fit(&(place.rule + 1).to_string(), c.position)
+        )
     }
 
     /// What stands in front of a row: `»` selected, `·` a place where nothing would change, `!` a problem.

@@ -10,8 +10,6 @@ mod list;
 pub use carry::Carry;
 pub use columns::Wishes;
 pub use draw::draw;
-pub use edits::{
-    delete, duplicate, edit_group, edit_rule, move_rule, new_rule, toggle,
-};
+pub use edits::{delete, duplicate, edit_group, edit_rule, move_rule, new_rule, toggle};
 pub use find::{go_to_match, matches};
 pub use list::{RulesPane, Selection};
