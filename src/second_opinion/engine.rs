@@ -78,10 +78,14 @@ impl Engine {
     #[must_use]
     pub fn new(program: Option<&Path>, limit: Option<Duration>) -> Self {
         let usual = Self::default();
-        Self {
-            program: program.map_or(usual.program, Path::to_owned),
-            limit: limit.unwrap_or(usual.limit),
-        }
+        // It is started in another folder: a path must not depend on this one.
+        let here = |path: &Path| match path.parent() {
+            Some(folder) if folder != Path::new("") => {
+                fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+            }
+            _ => path.to_owned(),
+        };
+        Self { program: program.map_or(usual.program, here), limit: limit.unwrap_or(usual.limit) }
     }
 
     /// Asks the engine for its version, such as `7.0.10`.

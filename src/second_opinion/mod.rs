@@ -6,6 +6,7 @@
 mod agreement;
 mod capture;
 mod clash;
+mod compare;
 mod configuration;
 mod edges;
 mod engine;
@@ -14,6 +15,7 @@ mod fate;
 mod quic;
 mod random;
 mod recording;
+mod report;
 mod requests;
 mod rules_file;
 mod rulesets;
@@ -27,6 +29,7 @@ pub use fate::Fate;
 pub use recording::{
     RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
 };
+pub use report::{Disagreement, MatchDifference, Refused, Report, Times};
 pub use requests::random_questions;
 pub use rulesets::random_ruleset;
-pub use verify::{Asking, Disagreement, MatchDifference, Question, Refused, Report, Times, verify};
+pub use verify::{Asking, Question, verify};

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -6,17 +6,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::capture::{Capture, client_port};
-use super::clash::{Clash, clashes};
-use super::configuration::{MOST_ALERTS, configuration};
+use super::clash::clashes;
+use super::compare::{Compared, Comparison, understood};
+use super::configuration::configuration;
 use super::engine::{Engine, EngineError, log, tail};
-use super::events::{Told, read_events, read_log, read_types};
-use super::fate::{Fate, Rules};
+use super::events::{read_events, read_log, read_types};
 use super::quic::on_the_wire;
+use super::report::{Refused, Report};
 use super::rules_file::rules_file;
 use crate::eval::{Evaluator, Outline};
-use crate::messages::{Text, verify as say};
-use crate::net::{Action, Flow, RuleOrder, Sid, wire};
-use crate::suricata::{Rule, RuleOption, Ruleset, addresses, ports};
+use crate::net::{Flow, RuleOrder, Sid};
+use crate::suricata::Ruleset;
 
 /// Something to ask both engines: a request, as one flow or as several that only differ in where they go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,88 +27,6 @@ pub struct Question {
     pub flows: Vec<Flow>,
 }
 
-/// How far our evaluator and the real engine agree.
-#[derive(Debug, Clone, Default)]
-pub struct Report {
-    /// The engine's version.
-    pub version: String,
-    /// In which order the rules are asked; in strict order the engine only says what matches.
-    pub order: RuleOrder,
-    /// How many questions were asked.
-    pub questions: usize,
-    /// How many of them have the same answer.
-    pub agree: usize,
-    /// How many our evaluator cannot tell.
-    pub undetermined: usize,
-    /// How many have another answer.
-    pub disagree: usize,
-    /// The flows with another answer.
-    pub disagreements: Vec<Disagreement>,
-    /// Rules that the engine did not load, and why.
-    pub refused: Vec<Refused>,
-    /// Why nothing was compared: the order of these rules cannot be had on stock Suricata.
-    pub not_verifiable: Vec<Clash>,
-    /// How many flows and packets were sent.
-    pub sent: (usize, u64),
-    /// Where the time went.
-    pub times: Times,
-}
-
-/// A rule that the engine did not load.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// Which rule.
-    pub sid: Sid,
-    /// What the engine says.
-    pub reason: String,
-    /// Whether we evaluate all of it: then the two disagree about the rule itself. Otherwise it has something that we
-    /// do not evaluate either, such as a category that only AWS knows.
-    pub understood: bool,
-}
-
-/// Where the time of a run went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Times {
-    /// Making the capture.
-    pub craft: Duration,
-    /// The engine, from its start to its end.
-    pub engine: Duration,
-    /// Our own evaluation, which goes on meanwhile.
-    pub evaluate: Duration,
-    /// Reading the engine's events and comparing.
-    pub compare: Duration,
-}
-
-/// A flow that the two engines treat differently.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Disagreement {
-    /// The question.
-    pub question: String,
-    /// The flow.
-    pub flow: Flow,
-    /// The names of its packets.
-    pub packets: Vec<String>,
-    /// What we say.
-    pub ours: Fate,
-    /// What the engine says.
-    pub theirs: Fate,
-    /// Why the engine dropped a packet, where no rule says so.
-    pub reason: Option<String>,
-    /// The first packet on which other rules match, although it makes no difference to what is dropped.
-    pub matches: Option<MatchDifference>,
-}
-
-/// Rules that match on a packet for one of the two only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MatchDifference {
-    /// The packet, from 0.
-    pub packet: usize,
-    /// Rules that match for us only.
-    pub ours: Vec<Sid>,
-    /// Rules that match for the engine only.
-    pub theirs: Vec<Sid>,
-}
-
 /// How to ask.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asking<'a> {
@@ -116,59 +34,6 @@ pub struct Asking<'a> {
     pub keep: Option<&'a Path>,
     /// Whether to compare too which rules match where it makes no difference (strict order only).
     pub every_match: bool,
-}
-
-impl Report {
-    /// Whether nothing speaks against our answers.
-    #[must_use]
-    pub fn is_fine(&self) -> bool {
-        self.disagree == 0 && self.refused.iter().all(|rule| !rule.understood)
-    }
-
-    /// Takes another run into account, in numbers.
-    pub fn add(&mut self, other: Self) {
-        self.version = other.version;
-        self.questions += other.questions;
-        self.agree += other.agree;
-        self.undetermined += other.undetermined;
-        self.disagree += other.disagree;
-        self.refused.extend(other.refused);
-        self.sent = (self.sent.0 + other.sent.0, self.sent.1 + other.sent.1);
-        self.times.craft += other.times.craft;
-        self.times.engine += other.times.engine;
-        self.times.evaluate += other.times.evaluate;
-        self.times.compare += other.times.compare;
-    }
-
-    /// The result in one line: `agrees with Suricata 7.0.10: 41 of 41`.
-    #[must_use]
-    pub fn summary(&self) -> Text {
-        say::summary(&self.version, self.agree, self.questions, self.undetermined)
-    }
-}
-
-impl Disagreement {
-    /// The name of a packet.
-    #[must_use]
-    pub fn packet(&self, at: usize) -> &str {
-        self.packets.get(at).map_or("?", String::as_str)
-    }
-
-    /// The first packet that only one of the two drops, and whether it is we who do.
-    #[must_use]
-    pub fn first(&self) -> Option<(&str, bool)> {
-        let ours = |at: &usize| self.ours.dropped.contains(at);
-        let theirs = |at: &usize| self.theirs.dropped.contains(at);
-        let at = (0..self.packets.len()).find(|at| ours(at) != theirs(at))?;
-        Some((self.packet(at), ours(&at)))
-    }
-}
-
-/// How one flow compares.
-enum Compared {
-    Same,
-    CannotTell,
-    Other(Box<Disagreement>),
 }
 
 /// Asks both engines all questions and compares what becomes of each flow.
@@ -198,8 +63,11 @@ pub fn verify(
             return Ok(report);
         }
     }
-    let comparable = if asking.every_match { comparable(ruleset) } else { HashSet::new() };
-    let run = Run { ruleset, evaluator, engine, folder: &scratch.path, comparable };
+    if questions.iter().all(|question| question.flows.is_empty()) {
+        return Ok(report);
+    }
+    let every_match = asking.every_match;
+    let run = Run { ruleset, evaluator, engine, folder: &scratch.path, every_match };
     run.go(questions, &mut report)?;
     Ok(report)
 }
@@ -233,8 +101,15 @@ struct Run<'a> {
     evaluator: &'a Evaluator,
     engine: &'a Engine,
     folder: &'a Path,
-    /// The rules whose matches are compared even where they make no difference.
-    comparable: HashSet<Sid>,
+    every_match: bool,
+}
+
+/// What the engine said of the rules.
+struct OfRules {
+    refused: Vec<Refused>,
+    /// Strict order only.
+    types: HashMap<Sid, String>,
+    time: Duration,
 }
 
 impl Run<'_> {
@@ -245,23 +120,22 @@ impl Run<'_> {
         report.sent = (flows.len(), capture.packets());
         report.times.craft = begin.elapsed();
         let (ran, ours) = thread::scope(|scope| {
-            let engine = scope.spawn(|| {
-                let begin = Instant::now();
-                self.run_engine(&capture).map(|refused| (refused, begin.elapsed()))
-            });
+            let engine = scope.spawn(|| self.run_engine(&capture));
             let begin = Instant::now();
             let ours: Vec<Outline> = flows.iter().map(|f| self.evaluator.outline(f)).collect();
             report.times.evaluate = begin.elapsed();
             (engine.join(), ours)
         });
-        let (refused, time) = match ran {
+        let of_rules = match ran {
             Ok(ran) => ran?,
             Err(panic) => std::panic::resume_unwind(panic),
         };
-        report.refused = refused;
-        report.times.engine = time;
         let begin = Instant::now();
-        self.compare(questions, &flows, &ours, &capture, report)?;
+        let OfRules { refused, types, time } = of_rules;
+        report.times.engine = time;
+        let comparison = Comparison::new(self.ruleset, &types, &refused, self.every_match);
+        report.refused = refused;
+        self.compare(questions, (&flows, &ours), &capture, &comparison, report)?;
         report.times.compare = begin.elapsed();
         Ok(())
     }
@@ -280,37 +154,39 @@ impl Run<'_> {
         fs::write(&path, text).map_err(|e| EngineError::file(&path, e))
     }
 
-    /// Runs the capture through the engine; the rules it did not load come back.
-    fn run_engine(&self, capture: &Capture) -> Result<Vec<Refused>, EngineError> {
+    /// Runs the capture through the engine, then, for strict order, the engine's analysis of the rules.
+    fn run_engine(&self, capture: &Capture) -> Result<OfRules, EngineError> {
+        let begin = Instant::now();
         let args = "-c suricata.yaml -S policy.rules -r capture.pcap --simulate-ips -k none -l .";
         self.suricata(args, "suricata")?;
         let text = log(self.folder);
         let log = read_log(&text);
-        let refused: Vec<Refused> = log
-            .refused
-            .into_iter()
-            .filter_map(|(line, reason)| {
-                let rule = self.ruleset.rules.get(line.checked_sub(1)?)?;
-                let understood = understood(rule, &self.ruleset.variables);
-                Some(Refused { sid: rule.sid, reason, understood })
-            })
-            .collect();
         if log.packets != Some(capture.packets()) {
             let read = log.packets.map_or("none".to_owned(), |n| n.to_string());
-            return Err(EngineError::Failed {
-                what: format!(
-                    "suricata read {read} of {} packets of `capture.pcap`",
-                    capture.packets()
-                ),
-                log: tail(&text),
-            });
+            let what =
+                format!("suricata read {read} of {} packets of `capture.pcap`", capture.packets());
+            return Err(EngineError::Failed { what, log: tail(&text) });
         }
-        if self.ruleset.order == RuleOrder::Strict {
-            self.write("loaded.rules", &rules_file(&self.loaded(&refused)))?;
+        let refused = self.refused(log.refused);
+        let loaded = self.loaded(&refused);
+        let mut types = HashMap::new();
+        if self.ruleset.order == RuleOrder::Strict && !loaded.rules.is_empty() {
+            self.write("loaded.rules", &rules_file(&loaded))?;
             let args = "-c suricata.yaml -S loaded.rules --engine-analysis -l .";
             self.suricata(args, "analysis")?;
+            types = read_types(&self.folder.join("rules.json"))?;
         }
-        Ok(refused)
+        Ok(OfRules { refused, types, time: begin.elapsed() })
+    }
+
+    /// The rules that were not loaded, by their lines in the rules file.
+    fn refused(&self, lines: Vec<(usize, String)>) -> Vec<Refused> {
+        let rule = |(line, reason): (usize, String)| {
+            let rule = self.ruleset.rules.get(line.checked_sub(1)?)?;
+            let understood = understood(rule, &self.ruleset.variables);
+            Some(Refused { sid: rule.sid, reason, understood })
+        };
+        lines.into_iter().filter_map(rule).collect()
     }
 
     fn suricata(&self, args: &str, name: &str) -> Result<(), EngineError> {
@@ -328,23 +204,18 @@ impl Run<'_> {
     fn compare(
         &self,
         questions: &[Question],
-        flows: &[Flow],
-        ours: &[Outline],
+        (flows, ours): (&[Flow], &[Outline]),
         capture: &Capture,
+        comparison: &Comparison,
         report: &mut Report,
     ) -> Result<(), EngineError> {
         let told = read_events(&self.folder.join("eve.json"), capture)?;
-        let types = match self.ruleset.order {
-            RuleOrder::Strict => read_types(&self.folder.join("rules.json"))?,
-            RuleOrder::Action => HashMap::new(),
-        };
-        let rules = Rules::new(self.ruleset, &types);
         let mut rest = flows.iter().zip(ours).zip(&told);
         for question in questions {
             let before = report.disagreements.len();
             let mut unknown = false;
             for ((flow, ours), told) in rest.by_ref().take(question.flows.len()) {
-                match self.one(question, flow, ours, told, &rules) {
+                match comparison.flow(&question.name, flow, ours, told) {
                     Compared::Same => {}
                     Compared::CannotTell => unknown = true,
                     Compared::Other(other) => report.disagreements.push(*other),
@@ -358,87 +229,6 @@ impl Run<'_> {
         }
         Ok(())
     }
-
-    /// The first packet on which comparable rules match for one of the two only, while we ask rules at all.
-    fn other_matches(&self, outline: &Outline, told: &[Told]) -> Option<MatchDifference> {
-        let packets = outline.packets.iter().zip(told).enumerate();
-        packets.into_iter().find_map(|(packet, (ours, told))| {
-            let counted = |sids: &mut dyn Iterator<Item = Sid>| -> BTreeSet<Sid> {
-                sids.filter(|sid| self.comparable.contains(sid)).collect()
-            };
-            let ours = counted(&mut ours.matched.as_ref()?.iter().copied());
-            let theirs = counted(&mut told.matched.iter().map(|m| m.sid));
-            (ours != theirs).then(|| MatchDifference {
-                packet,
-                ours: ours.difference(&theirs).copied().collect(),
-                theirs: theirs.difference(&ours).copied().collect(),
-            })
-        })
-    }
-
-    fn one(
-        &self,
-        question: &Question,
-        flow: &Flow,
-        outline: &Outline,
-        told: &[Told],
-        rules: &Rules,
-    ) -> Compared {
-        let Some(ours) = Fate::outlined(outline) else { return Compared::CannotTell };
-        if told.iter().any(|packet| packet.matched.len() >= MOST_ALERTS) {
-            return Compared::CannotTell;
-        }
-        let theirs = match self.ruleset.order {
-            RuleOrder::Strict => Fate::arbitrated(told, rules),
-            RuleOrder::Action => Fate::told(told, rules),
-        };
-        let reason = told
-            .iter()
-            .filter_map(|packet| packet.dropped.as_ref())
-            .map(|dropped| dropped.reason.clone())
-            .find(|reason| reason != "rules" && reason != "flow drop");
-        let silent = theirs.action != Action::Pass && theirs.by.is_none();
-        let same = ours.action == theirs.action
-            && ours.dropped == theirs.dropped
-            && (silent || ours.by == theirs.by);
-        let matches = same.then(|| self.other_matches(outline, told)).flatten();
-        if same && reason.is_none() && matches.is_none() {
-            return Compared::Same;
-        }
-        Compared::Other(Box::new(Disagreement {
-            question: question.name.clone(),
-            flow: flow.clone(),
-            packets: wire(flow).into_iter().map(|packet| packet.name).collect(),
-            ours,
-            theirs,
-            reason,
-            matches,
-        }))
-    }
-}
-
-/// The rules whose matches can be compared: strict order, all of the rule evaluated, nothing that other flows change.
-fn comparable(ruleset: &Ruleset) -> HashSet<Sid> {
-    let across_flows =
-        |o: &RuleOption| matches!(o, RuleOption::Xbits(..) | RuleOption::Threshold(_));
-    let rules = ruleset.rules.iter().filter(|rule| {
-        ruleset.order == RuleOrder::Strict
-            && understood(rule, &ruleset.variables)
-            && !rule.options.iter().any(across_flows)
-    });
-    rules.map(|rule| rule.sid).collect()
-}
-
-/// Whether every condition of a rule is one that we evaluate.
-fn understood(rule: &Rule, variables: &BTreeMap<String, String>) -> bool {
-    let header = &rule.header;
-    let resolved =
-        [&header.source, &header.destination].iter().all(|text| addresses(text, variables).is_ok())
-            && [&header.source_ports, &header.destination_ports]
-                .iter()
-                .all(|text| ports(text, variables).is_ok());
-    let options = rule.options.iter().all(|o| !matches!(o, RuleOption::NotModelled(_)));
-    resolved && options && rule.buffers.iter().all(|b| b.buffer.keyword().evaluated)
 }
 
 /// All flows in turn, each with a client port of its own.

@@ -2,7 +2,7 @@
 //!
 //! Source: libhtp 0.5 as Suricata 7.0 uses it; measured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Transaction;
 use crate::suricata::AppProto;
@@ -10,9 +10,14 @@ use crate::suricata::AppProto;
 /// The requests and answers of a connection, as they come in.
 #[derive(Default)]
 pub(super) struct Http {
+    /// The server's side, the client's side.
     sides: [Side; 2],
-    transactions: Vec<BTreeMap<&'static str, Vec<u8>>>,
+    /// The transactions that are a CONNECT.
+    connects: BTreeSet<usize>,
 }
+
+/// What is known by keyword.
+type Buffers = BTreeMap<&'static str, Vec<u8>>;
 
 /// What one side said that is not read yet, and which transaction it speaks of.
 #[derive(Default)]
@@ -21,6 +26,8 @@ struct Side {
     /// The transaction now being read.
     at: usize,
     stage: Stage,
+    /// What it said, by transaction: request and answer have buffers of the same name (`http.header_names`).
+    transactions: Vec<Buffers>,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +47,16 @@ impl Http {
         let mut fresh: BTreeMap<usize, Vec<&'static str>> = BTreeMap::new();
         fresh.insert(side.at, Vec::new());
         loop {
-            while self.transactions.len() <= side.at {
-                self.transactions.push(BTreeMap::new());
+            while side.transactions.len() <= side.at {
+                side.transactions.push(Buffers::new());
             }
-            let buffers = &mut self.transactions[side.at];
-            let Some(new) = step(side, to_server, buffers) else { break };
+            let mut buffers = std::mem::take(&mut side.transactions[side.at]);
+            let new = step(side, to_server, self.connects.contains(&side.at), &mut buffers);
+            if buffers.get("http.method").is_some_and(|method| method == CONNECT) {
+                self.connects.insert(side.at);
+            }
+            side.transactions[side.at] = buffers;
+            let Some(new) = new else { break };
             fresh.entry(side.at).or_default().extend(new);
             if side.stage == Stage::Body(0) {
                 side.stage = Stage::Line;
@@ -55,7 +67,7 @@ impl Http {
             }
         }
         let read = |(id, fresh): (usize, Vec<&'static str>)| {
-            let buffers = self.transactions.get(id)?.clone();
+            let buffers = side.transactions.get(id)?.clone();
             Some(Transaction { buffers, fresh, ..Transaction::new(id, AppProto::HTTP) })
         };
         fresh.into_iter().filter_map(read).collect()
@@ -66,7 +78,8 @@ impl Http {
 fn step(
     side: &mut Side,
     to_server: bool,
-    buffers: &mut BTreeMap<&'static str, Vec<u8>>,
+    connect: bool,
+    buffers: &mut Buffers,
 ) -> Option<Vec<&'static str>> {
     let before: Vec<&'static str> = buffers.keys().copied().collect();
     match side.stage {
@@ -85,9 +98,14 @@ fn step(
             let block = std::mem::replace(&mut side.unread, rest);
             let headers = split_headers(&block);
             if to_server {
-                request_headers(&headers, buffers);
+                request_headers(&headers, connect, buffers);
             } else {
                 response_headers(&headers, buffers);
+            }
+            // Of a CONNECT the headers are not kept as a whole (measured).
+            if !connect {
+                let line = if to_server { "http.request_line" } else { "http.response_line" };
+                whole_headers(line, &headers, buffers);
             }
             let length = value(&headers, "content-length")
                 .and_then(|v| String::from_utf8(v).ok()?.trim().parse().ok());
@@ -128,6 +146,9 @@ fn headers_end(bytes: &[u8]) -> Option<usize> {
     None
 }
 
+/// A method whose target is a host.
+const CONNECT: &[u8] = b"CONNECT";
+
 type Header = (Vec<u8>, Vec<u8>);
 
 /// Names as written, values without the space around them.
@@ -150,46 +171,47 @@ fn value(headers: &[Header], name: &str) -> Option<Vec<u8>> {
     (!values.is_empty()).then(|| values.join(&b", "[..]))
 }
 
-fn request_line(line: &[u8], buffers: &mut BTreeMap<&'static str, Vec<u8>>) {
+fn request_line(line: &[u8], buffers: &mut Buffers) {
     buffers.insert("http.request_line", line.to_vec());
     let mut parts = line.split(|b| *b == b' ').filter(|p| !p.is_empty());
     let method = parts.next().unwrap_or_default();
     let target = parts.next().unwrap_or_default();
     buffers.insert("http.method", method.to_vec());
     buffers.insert("http.uri.raw", target.to_vec());
-    buffers.insert("http.uri", super::http::normalised(target));
+    // The target of a CONNECT is a host with its port, no URI (measured).
+    let uri = if method == CONNECT { Vec::new() } else { normalised(target) };
+    buffers.insert("http.uri", uri);
     if let Some(protocol) = parts.next_back() {
         buffers.insert("http.protocol", protocol.to_vec());
     }
 }
 
-fn status_line(line: &[u8], buffers: &mut BTreeMap<&'static str, Vec<u8>>) {
+fn status_line(line: &[u8], buffers: &mut Buffers) {
     let mut parts = line.splitn(3, |b| *b == b' ');
     parts.next();
     if let Some(code) = parts.next() {
         buffers.insert("http.stat_code", code.to_vec());
     }
     buffers.insert("http.stat_msg", parts.next().unwrap_or_default().to_vec());
+    buffers.insert("http.protocol", line.split(|b| *b == b' ').next().unwrap_or_default().to_vec());
     buffers.insert("http.response_line", line.to_vec());
 }
 
-fn request_headers(headers: &[Header], buffers: &mut BTreeMap<&'static str, Vec<u8>>) {
+fn request_headers(headers: &[Header], connect: bool, buffers: &mut Buffers) {
     let target = buffers.get("http.uri.raw").cloned().unwrap_or_default();
     let written = value(headers, "host");
+    // What the target says counts more than the Host header (measured).
     let (host, raw) = match authority(&target) {
-        Some(authority) => {
-            let lower = host_name(&authority.to_ascii_lowercase());
-            (Some(lower.clone()), Some(lower))
+        _ if connect => (Some(parsed_host(&target)), Some(parsed_host(&target))),
+        Some(authority) if !authority.is_empty() => {
+            let user = authority.iter().rposition(|b| *b == b'@').map_or(0, |at| at + 1);
+            let host = parsed_host(&authority[user..]);
+            (Some(host.clone()), Some(host))
         }
-        None => (written.as_deref().map(host_of), written.clone()),
+        _ => (written.as_deref().map(host_of), written.clone()),
     };
-    let mut put = |name, value: Option<Vec<u8>>| {
-        if let Some(value) = value.filter(|v| !v.is_empty()) {
-            buffers.insert(name, value);
-        }
-    };
-    put("http.host", host);
-    put("http.host.raw", raw);
+    put(buffers, "http.host", host);
+    put(buffers, "http.host.raw", raw);
     for (buffer, name) in [
         ("http.user_agent", "user-agent"),
         ("http.referer", "referer"),
@@ -201,28 +223,43 @@ fn request_headers(headers: &[Header], buffers: &mut BTreeMap<&'static str, Vec<
         ("http.content_len", "content-length"),
         ("http.content_type", "content-type"),
     ] {
-        put(buffer, value(headers, name));
+        put(buffers, buffer, value(headers, name));
     }
+}
+
+fn response_headers(headers: &[Header], buffers: &mut Buffers) {
+    for (buffer, name) in [
+        ("http.server", "server"),
+        ("http.location", "location"),
+        ("http.cookie", "set-cookie"),
+        ("http.connection", "connection"),
+        ("http.content_len", "content-length"),
+        ("http.content_type", "content-type"),
+    ] {
+        put(buffers, buffer, value(headers, name));
+    }
+}
+
+/// The buffers that hold all headers of one side, `line` being the first line's.
+fn whole_headers(line: &'static str, headers: &[Header], buffers: &mut Buffers) {
     let block: Vec<u8> = headers
         .iter()
         .flat_map(|(name, value)| [name.as_slice(), b": ", value, b"\r\n"].concat())
         .collect();
-    put("http.header", Some(block.clone()));
-    put("http.header.raw", Some([&block[..], b"\r\n"].concat()));
+    put(buffers, "http.header", Some(block.clone()));
+    put(buffers, "http.header.raw", Some([&block[..], b"\r\n"].concat()));
     let names: Vec<u8> =
         headers.iter().flat_map(|(name, _)| [name.as_slice(), b"\r\n"].concat()).collect();
     let names =
         if headers.is_empty() { None } else { Some([b"\r\n", &names[..], b"\r\n"].concat()) };
-    put("http.header_names", names);
-    let line = buffers.get("http.request_line").cloned().unwrap_or_default();
+    put(buffers, "http.header_names", names);
+    let line = buffers.get(line).cloned().unwrap_or_default();
     buffers.insert("http.start", [&line[..], b"\r\n", &block[..], b"\r\n"].concat());
 }
 
-fn response_headers(headers: &[Header], buffers: &mut BTreeMap<&'static str, Vec<u8>>) {
-    for (buffer, name) in [("http.server", "server"), ("http.location", "location")] {
-        if let Some(value) = value(headers, name) {
-            buffers.insert(buffer, value);
-        }
+fn put(buffers: &mut Buffers, name: &'static str, value: Option<Vec<u8>>) {
+    if let Some(value) = value.filter(|v| !v.is_empty()) {
+        buffers.insert(name, value);
     }
 }
 
@@ -235,12 +272,22 @@ fn authority(target: &[u8]) -> Option<&[u8]> {
 
 fn after_scheme(target: &[u8]) -> Option<&[u8]> {
     let colon = target.windows(3).position(|w| w == b"://")?;
-    target[..colon].iter().all(u8::is_ascii_alphanumeric).then(|| &target[colon + 3..])
+    let of_scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
+    target[..colon].iter().all(of_scheme).then(|| &target[colon + 3..])
 }
 
 /// The host of a Host header. The parser lower-cases it only when there is no colon (measured).
 fn host_of(written: &[u8]) -> Vec<u8> {
     if written.contains(&b':') { host_name(written) } else { written.to_ascii_lowercase() }
+}
+
+/// The host of a target: without its port, in lower case, without the dot of the root (measured).
+fn parsed_host(authority: &[u8]) -> Vec<u8> {
+    let mut host = host_name(authority).to_ascii_lowercase();
+    while host.last() == Some(&b'.') {
+        host.pop();
+    }
+    host
 }
 
 /// The host without its port.
@@ -257,7 +304,8 @@ fn host_name(authority: &[u8]) -> Vec<u8> {
 pub(super) fn normalised(target: &[u8]) -> Vec<u8> {
     let target = match after_scheme(target) {
         Some(rest) => {
-            rest.iter().position(|b| *b == b'/').map_or(&b"/"[..], |slash| &rest[slash..])
+            // Without a path nothing is left (measured).
+            rest.iter().position(|b| *b == b'/').map_or(&b""[..], |slash| &rest[slash..])
         }
         None => target,
     };
@@ -313,4 +361,40 @@ fn without_dots(path: &[u8]) -> Vec<u8> {
         }
     }
     [b"/", &out.join(&b'/')[..]].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The buffers of a request, as text.
+    fn of(request: &str) -> BTreeMap<&'static str, String> {
+        let buffers = Http::default().read(true, request.as_bytes()).remove(0).buffers;
+        buffers.into_iter().map(|(k, v)| (k, String::from_utf8(v).unwrap())).collect()
+    }
+
+    #[test]
+    fn host_of_the_target_counts_more_than_the_header() {
+        let seen = of("GET http://u@Bad.example.:81/x HTTP/1.1\r\nHost: good.example\r\n\r\n");
+        assert_eq!(seen["http.host"], "bad.example");
+        assert_eq!(seen["http.host.raw"], "bad.example");
+        assert_eq!(seen["http.uri"], "/x");
+    }
+
+    #[test]
+    fn connect_has_a_host_and_no_uri() {
+        let seen = of("CONNECT Bad.example:443 HTTP/1.1\r\nHost: good.example\r\n\r\n");
+        assert_eq!(seen["http.host"], "bad.example");
+        assert_eq!(seen["http.uri"], "");
+        assert!(!seen.contains_key("http.header_names"));
+    }
+
+    #[test]
+    fn answers_have_header_names_of_their_own() {
+        let mut http = Http::default();
+        http.read(true, b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        let answer = http.read(false, b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n").remove(0);
+        assert_eq!(answer.buffers["http.header_names"], b"\r\nServer\r\n\r\n");
+        assert!(answer.fresh.contains(&"http.header_names"));
+    }
 }

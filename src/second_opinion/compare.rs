@@ -1,0 +1,122 @@
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::configuration::MOST_ALERTS;
+use super::events::Told;
+use super::fate::{Fate, Rules};
+use super::report::{Disagreement, MatchDifference, Refused};
+use crate::eval::Outline;
+use crate::net::{Action, Flow, RuleOrder, Sid, wire};
+use crate::suricata::{Rule, RuleOption, Ruleset, addresses, ports};
+
+/// How one flow compares.
+pub(super) enum Compared {
+    /// The same.
+    Same,
+    /// One of the two does not say.
+    CannotTell,
+    /// Otherwise.
+    Other(Box<Disagreement>),
+}
+
+/// All that is needed to compare the flows of a run.
+pub(super) struct Comparison {
+    order: RuleOrder,
+    rules: Rules,
+    /// The rules whose matches are compared even where they make no difference.
+    comparable: HashSet<Sid>,
+}
+
+impl Comparison {
+    /// With the types that the engine gave the rules; `every_match`: whether matches without effect count.
+    pub(super) fn new(
+        ruleset: &Ruleset,
+        types: &HashMap<Sid, String>,
+        refused: &[Refused],
+        every_match: bool,
+    ) -> Self {
+        let mut comparable = if every_match { comparable(ruleset) } else { HashSet::new() };
+        comparable.retain(|sid| refused.iter().all(|r| r.sid != *sid));
+        Self { order: ruleset.order, rules: Rules::new(ruleset, types), comparable }
+    }
+
+    /// The first packet on which comparable rules match for one of the two only, while we ask rules at all.
+    fn other_matches(&self, outline: &Outline, told: &[Told]) -> Option<MatchDifference> {
+        let packets = outline.packets.iter().zip(told).enumerate();
+        packets.into_iter().find_map(|(packet, (ours, told))| {
+            let counted = |sids: &mut dyn Iterator<Item = Sid>| -> BTreeSet<Sid> {
+                sids.filter(|sid| self.comparable.contains(sid)).collect()
+            };
+            let ours = counted(&mut ours.matched.as_ref()?.iter().copied());
+            let theirs = counted(&mut told.matched.iter().map(|m| m.sid));
+            (ours != theirs).then(|| MatchDifference {
+                packet,
+                ours: ours.difference(&theirs).copied().collect(),
+                theirs: theirs.difference(&ours).copied().collect(),
+            })
+        })
+    }
+
+    /// Compares what becomes of a flow; `question` is what a person calls it.
+    pub(super) fn flow(
+        &self,
+        question: &str,
+        flow: &Flow,
+        outline: &Outline,
+        told: &[Told],
+    ) -> Compared {
+        let Some(ours) = Fate::outlined(outline) else { return Compared::CannotTell };
+        if told.iter().any(|packet| packet.matched.len() >= MOST_ALERTS) {
+            return Compared::CannotTell;
+        }
+        let theirs = match self.order {
+            RuleOrder::Strict => Fate::arbitrated(told, &self.rules),
+            RuleOrder::Action => Fate::told(told, &self.rules),
+        };
+        let reason = told
+            .iter()
+            .filter_map(|packet| packet.dropped.as_ref())
+            .map(|dropped| dropped.reason.clone())
+            .find(|reason| reason != "rules" && reason != "flow drop");
+        let silent = theirs.action != Action::Pass && theirs.by.is_none();
+        let same = ours.action == theirs.action
+            && ours.dropped == theirs.dropped
+            && (silent || ours.by == theirs.by);
+        let matches = same.then(|| self.other_matches(outline, told)).flatten();
+        if same && reason.is_none() && matches.is_none() {
+            return Compared::Same;
+        }
+        Compared::Other(Box::new(Disagreement {
+            question: question.to_owned(),
+            flow: flow.clone(),
+            packets: wire(flow).into_iter().map(|packet| packet.name).collect(),
+            ours,
+            theirs,
+            reason,
+            matches,
+        }))
+    }
+}
+
+/// The rules whose matches can be compared: strict order, all of the rule evaluated, nothing that other flows change.
+fn comparable(ruleset: &Ruleset) -> HashSet<Sid> {
+    let across_flows =
+        |o: &RuleOption| matches!(o, RuleOption::Xbits(..) | RuleOption::Threshold(_));
+    let rules = ruleset.rules.iter().filter(|rule| {
+        ruleset.order == RuleOrder::Strict
+            && understood(rule, &ruleset.variables)
+            && !rule.options.iter().any(across_flows)
+    });
+    rules.map(|rule| rule.sid).collect()
+}
+
+/// Whether every condition of a rule is one that we evaluate.
+pub(super) fn understood(rule: &Rule, variables: &BTreeMap<String, String>) -> bool {
+    let header = &rule.header;
+    let resolved =
+        [&header.source, &header.destination].iter().all(|text| addresses(text, variables).is_ok())
+            && [&header.source_ports, &header.destination_ports]
+                .iter()
+                .all(|text| ports(text, variables).is_ok());
+    let options = rule.options.iter().all(|o| !matches!(o, RuleOption::NotModelled(_)));
+    resolved && options && rule.buffers.iter().all(|b| b.buffer.keyword().evaluated)
+}
