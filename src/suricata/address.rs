@@ -66,6 +66,11 @@ fn resolve(sides: &Sides) -> IpSet {
     positive.minus(&sides.negative)
 }
 
+/// Whether an entry is a range of IPv6 addresses.
+pub(super) fn is_v6_range(entry: &str) -> bool {
+    entry.contains(':') && entry.contains('-') && !entry.contains('[')
+}
+
 /// Adds what `text` says to `sides`; `negated` is whether the whole of it stands behind a `!`.
 fn gather(
     text: &str,
@@ -77,11 +82,15 @@ fn gather(
     let Some(depth) = depth.checked_sub(1) else {
         return Err("the variables go round in circles".to_owned());
     };
-    for entry in entries(text)? {
+    for (at, entry) in entries(text)?.into_iter().enumerate() {
         let (not, entry) = match entry.strip_prefix('!') {
             Some(rest) => (true, rest.trim()),
             None => (false, entry),
         };
+        if at == 0 && is_v6_range(entry) {
+            // Behind another entry the engine loads one, though it reports an error (measured).
+            return Err(format!("`{entry}`: the engine takes no range of IPv6; write a network"));
+        }
         let inner = if let Some(name) = entry.strip_prefix('$') {
             Some(variable(name, variables)?)
         } else {
@@ -149,7 +158,11 @@ pub(super) fn entries(text: &str) -> Result<Vec<&str>, String> {
     if level > 0 {
         return Err(format!("`{text}` lacks a `]`"));
     }
-    entries.push(inner[start..].trim());
+    // The engine takes a comma before the closing bracket.
+    let last = inner[start..].trim();
+    if !last.is_empty() || entries.is_empty() {
+        entries.push(last);
+    }
     if entries.iter().any(|e| e.is_empty()) {
         return Err(format!("`{text}` has an empty entry"));
     }

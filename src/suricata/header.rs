@@ -103,6 +103,10 @@ const APP_PROTOS: [&str; 31] = [
 /// Known, but off as the engine ships (measured).
 const DISABLED: [&str; 4] = ["pgsql", "enip", "modbus", "dnp3"];
 
+/// Only looked for in UDP (measured).
+const UDP_ONLY: [&str; 9] =
+    ["quic", "ntp", "tftp", "ike", "ikev2", "dhcp", "snmp", "sip", "bittorrent-dht"];
+
 /// The protocols of a header that are none of an application.
 const TRANSPORTS: [&str; 13] = [
     "ip",
@@ -153,6 +157,11 @@ impl AppProto {
     /// Whether the engine detects it as it ships; the others only head a rule where they are turned on.
     pub(super) fn is_enabled(self) -> bool {
         !DISABLED.contains(&self.0)
+    }
+
+    /// Whether it is only spoken over UDP.
+    pub(super) fn is_udp_only(self) -> bool {
+        UDP_ONLY.contains(&self.0)
     }
 
     /// The words of all that the engine detects as it ships.

@@ -25,18 +25,6 @@ const PACKET_ONLY: [&str; 14] = [
     "tos",
 ];
 
-/// Keywords for which the rule's protocol must carry files.
-const FILES: [&str; 8] = [
-    "filestore",
-    "filesize",
-    "filename",
-    "fileext",
-    "filemagic",
-    "filemd5",
-    "filesha1",
-    "filesha256",
-];
-
 /// Whether a condition leaves only packets to look at.
 pub(super) fn is_packet_only(option: &RuleOption) -> bool {
     match option {
@@ -46,15 +34,11 @@ pub(super) fn is_packet_only(option: &RuleOption) -> bool {
         | RuleOption::Itype(_)
         | RuleOption::Icode(_)
         | RuleOption::Flags(_)
+        | RuleOption::IpProto(_)
         | RuleOption::SameIp => true,
         RuleOption::NotModelled(other) => PACKET_ONLY.contains(&other.keyword),
         _ => false,
     }
-}
-
-/// Whether a condition is about files.
-pub(super) fn needs_files(option: &RuleOption) -> bool {
-    matches!(option, RuleOption::NotModelled(other) if FILES.contains(&other.keyword))
 }
 
 /// What the conditions of a rule are, as far as its type depends on them.
@@ -207,13 +191,14 @@ fn payload_type(rule: &Rule, parts: &Parts) -> RuleType {
             _ => false,
         })
     });
-    let no_tcp = matches!(
-        protocol,
-        HeaderProtocol::Udp
-            | HeaderProtocol::Icmp
-            | HeaderProtocol::Icmpv4
-            | HeaderProtocol::Icmpv6
-            | HeaderProtocol::Sctp
-    );
+    let no_tcp = protocol.app().is_some_and(|app| app.is_udp_only())
+        || matches!(
+            protocol,
+            HeaderProtocol::Udp
+                | HeaderProtocol::Icmp
+                | HeaderProtocol::Icmpv4
+                | HeaderProtocol::Icmpv6
+                | HeaderProtocol::Sctp
+        );
     if placed || no_tcp || parts.stream_size { RuleType::PktStream } else { RuleType::Stream }
 }

@@ -15,6 +15,7 @@ mod print;
 mod problem;
 mod rule;
 mod ruleset;
+mod variables;
 
 pub use address::{Addresses, addresses};
 pub use buffer::{Buffer, BufferMatch, Carried, Content, ContentTest, Pcre, Transform};
@@ -31,3 +32,4 @@ pub use port::ports;
 pub use problem::RuleProblem;
 pub use rule::{Logging, Remark, Rule, RuleType};
 pub use ruleset::Ruleset;
+pub use variables::check_variables;

@@ -5,6 +5,30 @@ use super::scan::WrittenOption;
 use super::value::{Value, bad_piece};
 use crate::suricata::{Buffer, Carried, HeaderProtocol, Keyword, RuleProblem, Transform};
 
+/// Buffers of which a flow has many: each naming is about one of them.
+///
+/// Source: measured; the engine keeps two such conditions apart.
+const MANY: [&str; 18] = [
+    "frame",
+    "dns.query",
+    "file.data",
+    "file.magic",
+    "file.name",
+    "http.request_header",
+    "http.response_body",
+    "http.response_header",
+    "http2.header_name",
+    "ike.vendor",
+    "krb5.cname",
+    "krb5.sname",
+    "mqtt.subscribe.topic",
+    "mqtt.unsubscribe.topic",
+    "quic.cyu.hash",
+    "quic.cyu.string",
+    "tls.cert_subject",
+    "tls.certs",
+];
+
 impl<'a> Reader<'a> {
     pub(super) fn buffer(
         &mut self,
@@ -13,6 +37,10 @@ impl<'a> Reader<'a> {
         option: &WrittenOption<'a>,
     ) -> Result<(), Fault> {
         self.close_sticky()?;
+        if let Some((_, span)) = self.pending.last() {
+            let message = "nothing is asked of what this transform gives";
+            return Err(Box::new(RuleProblem::error("empty-buffer", span.clone(), message)));
+        }
         if keyword.name == "pkt_data" {
             self.sticky = None;
             return Ok(());
@@ -33,9 +61,28 @@ impl<'a> Reader<'a> {
             let message = "tls.sni needs the stream, tcp-pkt has none";
             return Err(fault("contradicting-modifiers", option, message));
         }
+        if let Some(at) = self.same_buffer(keyword) {
+            let message = format!("{} is named twice; the engine takes both as one", keyword.name);
+            self.warn("buffer-twice", option, &message, "write its contents behind one another");
+            self.sticky = Some(at);
+            return Ok(());
+        }
         self.sticky = Some(self.buffers.len());
         self.open(Buffer(keyword), value, option.span());
         Ok(())
+    }
+
+    /// The buffer of that name that the engine goes on with: both unchanged, and a kind of which there is one only.
+    ///
+    /// Source: Suricata 7.0.10, `detect-engine.c` `DetectBufferSetActiveList`; measured.
+    fn same_buffer(&self, keyword: &'static Keyword) -> Option<usize> {
+        if self.transformed || MANY.contains(&keyword.name) {
+            return None;
+        }
+        let same = |b: &super::reader::OpenBuffer| {
+            b.buffer == Buffer(keyword) && b.transforms.is_empty() && !b.tests.is_empty()
+        };
+        self.buffers.iter().position(same)
     }
 
     fn decodes_base64(&self) -> bool {
@@ -44,8 +91,10 @@ impl<'a> Reader<'a> {
 
     /// A sticky buffer that nothing was asked of is an error (measured).
     pub(super) fn close_sticky(&self) -> Result<(), Fault> {
-        let Some(open) = self.sticky.map(|at| &self.buffers[at]).filter(|b| b.tests.is_empty())
-        else {
+        let empty = |b: &&super::reader::OpenBuffer| {
+            b.tests.is_empty() && !b.buffer.name().starts_with("ip.")
+        };
+        let Some(open) = self.sticky.map(|at| &self.buffers[at]).filter(empty) else {
             return Ok(());
         };
         let name = open.buffer.name();
@@ -86,17 +135,20 @@ impl<'a> Reader<'a> {
             let message = "a transform stands right behind a sticky buffer";
             return Err(fault("misplaced-keyword", option, message));
         };
+        if self.buffers[at].buffer.name().starts_with("ip.") {
+            return Err(fault("misplaced-keyword", option, "an address is not transformed"));
+        }
         if let (Some(value), "xor") = (value, keyword.name) {
             let hex = value.piece.text.bytes().all(|b| b.is_ascii_hexdigit());
             if !hex || value.piece.text.len() % 2 == 1 {
                 return Err(bad_piece(value.piece, "xor takes bytes in hex, two digits each"));
             }
         }
-        if !self.buffers[at].tests.is_empty() {
-            let message = format!("{} behind a content does nothing", keyword.name);
-            let problem = RuleProblem::warning("idle-transform", option.span(), message);
-            self.warnings.push(problem.help("put it right behind the buffer's name"));
-            return Ok(());
+        let late = !self.buffers[at].tests.is_empty();
+        if late && !self.buffers[at].transforms.is_empty() {
+            let message = "a transform stands right behind a sticky buffer";
+            let help = format!("name the buffer again before {}", keyword.name);
+            return Err(Box::new(fault("misplaced-keyword", option, message).help(help)));
         }
         let transform = match keyword.name {
             "dotprefix" => Transform::Dotprefix,
@@ -109,8 +161,29 @@ impl<'a> Reader<'a> {
                 value: option.value.map_or("", |v| v.text).to_owned(),
             }),
         };
-        self.buffers[at].transforms.push(transform);
+        match late {
+            true => self.pending.push((transform, option.span())),
+            false => self.buffers[at].transforms.push(transform),
+        }
         Ok(())
+    }
+
+    /// A transform behind a content is for the conditions that follow; those before it keep the plain buffer.
+    ///
+    /// Source: Suricata 7.0.10, `detect-engine.c` `DetectBufferGetActiveList`; measured.
+    pub(super) fn begin_transformed(&mut self) {
+        let Some(at) = self.sticky.filter(|_| !self.pending.is_empty()) else { return };
+        let (buffer, value) = (self.buffers[at].buffer, self.buffers[at].value.clone());
+        let pending = std::mem::take(&mut self.pending);
+        let Some(span) = pending.first().map(|(_, span)| span.clone()) else { return };
+        let message = "the contents before this transform are asked of the unchanged buffer";
+        let problem = RuleProblem::warning("late-transform", span.clone(), message);
+        self.warnings.push(problem.help("put it right behind the buffer's name"));
+        self.sticky = Some(self.buffers.len());
+        self.open(buffer, value, span);
+        if let Some(open) = self.buffers.last_mut() {
+            open.transforms = pending.into_iter().map(|(transform, _)| transform).collect();
+        }
     }
 }
 

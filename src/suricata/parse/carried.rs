@@ -146,6 +146,9 @@ fn grammar(name: &str) -> Check {
         "icmp_id" | "icmp_seq" | "id" => (|t| digits(t, u16::MAX.into()), WHOLE),
         "tcp.window" => (|t| digits(not(t), u16::MAX.into()), WHOLE),
         "dns.opcode" => (|t| whole(not(t), u8::MAX.into()).is_some(), WHOLE),
+        "tls.fingerprint" => {
+            (|t| t.len() == 59 && t.contains(':'), "write it as `aa:bb:cc:…`, 20 bytes in hex")
+        }
         "tos" => (|t| digits(not(t), u8::MAX.into()), WHOLE),
         "krb5_msg_type" => (|t| digits(t, u8::MAX.into()), WHOLE),
         "mqtt.reason_code" => (|t| whole(t, u8::MAX.into()).is_some(), WHOLE),
@@ -287,6 +290,14 @@ pub(super) fn check_bytes<'a>(
                 let wanted = "write `bytes 1, offset 0, oper +, rvalue 1, result name`";
                 return Err(bad_piece(piece, wanted));
             };
+            let rvalue = words.iter().find_map(|w| w.text.strip_prefix("rvalue")).map(str::trim);
+            let known = |v: &str| {
+                v.starts_with(|c: char| c.is_ascii_digit()) || reader.byte_names.contains(&v)
+            };
+            if let Some(unknown) = rvalue.filter(|v| !known(v)) {
+                let message = format!("`{unknown}` is neither a number nor a name of byte_extract");
+                return Err(bad_piece(piece, &message));
+            }
             reader.byte_names.push(named);
         }
         "byte_test" | "byte_jump" => {

@@ -66,7 +66,9 @@ impl<'a> Reader<'a> {
 
     fn flow(&mut self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<(), Fault> {
         let earlier = self.options.iter().any(|o| match o {
-            RuleOption::Flow(flow) => flow.state.is_some() || flow.stream.is_some(),
+            RuleOption::Flow(flow) => {
+                flow.state.is_some() || flow.stream == Some(StreamOption::Only)
+            }
             RuleOption::NotModelled(other) => other.keyword == "flow",
             _ => false,
         });
@@ -225,7 +227,7 @@ fn flow_word<'a>(
 /// Whether the engine takes two `ip_proto` of one rule (measured).
 const fn go_together(one: Number, other: Number) -> bool {
     match (one, other) {
-        (Number::IsNot(a), Number::IsNot(b)) => a != b,
+        (Number::IsNot(_), Number::IsNot(_)) => true,
         (Number::Below(high), Number::Above(low)) | (Number::Above(low), Number::Below(high)) => {
             low < high
         }

@@ -1,6 +1,6 @@
 //! Conditions on the bytes of a buffer, and the words about the content before them.
 
-use super::reader::{Fault, Reader, fault};
+use super::reader::{Fault, OpenTest, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, number};
 use crate::suricata::{Carried, Content, ContentTest, Keyword, RuleProblem};
@@ -55,8 +55,12 @@ impl<'a> Reader<'a> {
         name: &str,
         option: &WrittenOption<'_>,
     ) -> Result<(&mut Content, Fast), Fault> {
-        let newest =
-            self.newest.and_then(|(at, test)| self.buffers.get_mut(at)?.tests.get_mut(test));
+        // Within a sticky buffer only its own contents are meant.
+        let is_content = |open: &&mut OpenTest| matches!(open.test, ContentTest::Content(_));
+        let newest = match self.sticky {
+            Some(at) => self.buffers[at].tests.iter_mut().rfind(is_content),
+            None => self.newest.and_then(|(at, n)| self.buffers.get_mut(at)?.tests.get_mut(n)),
+        };
         match newest {
             Some(open) => match &mut open.test {
                 ContentTest::Content(content) => {
@@ -156,7 +160,19 @@ impl<'a> Reader<'a> {
     }
 
     fn rawbytes(&mut self, option: &WrittenOption<'_>) -> Result<(), Fault> {
-        self.last_content("rawbytes", option).map(|_| ())
+        self.last_content("rawbytes", option)?;
+        let name = |o: &WrittenOption<'_>| o.name.text.to_ascii_lowercase();
+        let newest =
+            self.written.iter().rev().map(name).find(|n| n == "content" || n == "rawbytes");
+        if newest.as_deref() == Some("rawbytes") {
+            return Err(twice("rawbytes", option));
+        }
+        match self.sticky {
+            Some(_) => {
+                Err(fault("misplaced-keyword", option, "rawbytes is about raw content only"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The engine replaces bytes only where it is run for that; a plain run refuses the word (measured).

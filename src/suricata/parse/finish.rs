@@ -2,12 +2,12 @@
 
 use super::reader::{Fault, OpenBuffer, Read, Reader, closed};
 use super::scan::Piece;
-use super::{room, warn};
+use super::{files, room, warn};
 use crate::net::{Action, Sid};
-use crate::suricata::kind::{is_packet_only, needs_files};
+use crate::suricata::kind::is_packet_only;
 use crate::suricata::{
-    FlowDirection, HeaderProtocol, KeywordKind, NotModelledKind, Rule, RuleOption, RuleProblem,
-    RuleType, Side, StreamOption, Transform,
+    AppProto, FlowDirection, HeaderProtocol, KeywordKind, NotModelledKind, Rule, RuleOption,
+    RuleProblem, RuleType, Side, StreamOption, Transform,
 };
 
 impl Reader<'_> {
@@ -18,17 +18,24 @@ impl Reader<'_> {
         fields: &[Piece<'_>; 7],
     ) -> Result<Read, Fault> {
         self.close_sticky()?;
+        for (_, span) in std::mem::take(&mut self.pending) {
+            let message = "a transform behind the last content does nothing";
+            let problem = RuleProblem::warning("idle-transform", span, message);
+            self.warnings.push(problem.help("put it right behind the buffer's name"));
+        }
+        self.buffers.retain(|b| !b.tests.is_empty());
         let Some(sid) = self.sid else {
             let problem = RuleProblem::error("missing-sid", 0..text.len(), "the rule has no sid");
             return Err(Box::new(problem.help("add `sid:1000001;` with a number of its own")));
         };
         self.check_sides()?;
         self.check_mixes()?;
+        files::check(&self)?;
         room::check(&self)?;
         for buffer in &self.buffers {
             check_buffer(buffer)?;
         }
-        warn::whole_rule(&mut self, fields);
+        warn::whole_rule(&mut self, text, fields);
         let warnings = std::mem::take(&mut self.warnings);
         let rule = Rule {
             text: text.trim().to_owned(),
@@ -48,7 +55,12 @@ impl Reader<'_> {
     }
 
     /// The option of a condition, for a problem with it.
-    fn fault_at(&self, code: &'static str, keyword: &str, message: impl Into<String>) -> Fault {
+    pub(super) fn fault_at(
+        &self,
+        code: &'static str,
+        keyword: &str,
+        message: impl Into<String>,
+    ) -> Fault {
         let named = |o: &&super::scan::WrittenOption<'_>| {
             crate::suricata::keyword(o.name.text).is_some_and(|k| k.name == keyword)
         };
@@ -57,6 +69,7 @@ impl Reader<'_> {
     }
 
     fn check_sides(&self) -> Result<(), Fault> {
+        self.check_raw_header()?;
         let looks_at = self.options.iter().find_map(|o| match o {
             RuleOption::Flow(flow) => flow.direction,
             _ => None,
@@ -75,6 +88,21 @@ impl Reader<'_> {
         ))
     }
 
+    /// Requests and responses have raw headers of their own; the rule must say which (measured).
+    fn check_raw_header(&self) -> Result<(), Fault> {
+        let raw = self.buffers.iter().find(|b| b.buffer.name() == "http.header.raw");
+        let directed =
+            self.options.iter().any(|o| matches!(o, RuleOption::Flow(f) if f.direction.is_some()));
+        match raw.filter(|_| !directed) {
+            Some(open) => {
+                let message = "http.header.raw needs to know whose headers are meant";
+                let problem = RuleProblem::error("missing-side", open.span.clone(), message);
+                Err(Box::new(problem.help("add `flow:to_server;` or `flow:to_client;`")))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// What the engine does not take together.
     ///
     /// Source: Suricata 7.0.10, `detect-parse.c` `SigValidate`; measured.
@@ -88,17 +116,20 @@ impl Reader<'_> {
         };
         let on_packet = self.buffers.iter().find(header);
         let app_buffer = self.buffers.iter().any(is_app_buffer);
-        let app = app_buffer || frame || self.options.iter().any(is_app_option);
+        let app_option = self.options.iter().any(is_app_option);
+        let app = app_buffer || frame || app_option;
         let only_packet = self.options.iter().find(|o| is_packet_only(o));
         let no_stream = self.header.protocol == HeaderProtocol::TcpPkt;
-        if frame && (app_buffer || payload) {
+        if let Some(open) =
+            on_packet.filter(|b| !header_fits(b.buffer.name(), self.header.protocol))
+        {
+            let name = open.buffer.name();
+            let message = format!("{name} is not in packets of this rule's protocol");
+            return Err(self.fault_at("contradicting-protocols", name, message));
+        }
+        if frame && (app_buffer || payload || app_option) {
             let message = "a frame does not go with other buffers or raw content";
             return Err(self.fault_at("contradicting-conditions", "frame", message));
-        }
-        if let Some(option) = self.options.iter().find(|o| !files_fit(self.app, o)) {
-            let app = self.app.unwrap_or("this protocol");
-            let message = format!("{app} carries no files that the engine could look at");
-            return Err(self.fault_at("contradicting-protocols", keyword_of(option), message));
         }
         let packet = only_packet.map(keyword_of).or(on_packet.map(|b| b.buffer.name()));
         let packet = packet.or(no_stream.then_some("tcp-pkt"));
@@ -154,8 +185,28 @@ fn keyword_of(option: &RuleOption) -> &'static str {
         RuleOption::Icode(_) => "icode",
         RuleOption::Flags(_) => "tcp.flags",
         RuleOption::SameIp => "sameip",
+        RuleOption::IpProto(_) => "ip_proto",
         RuleOption::NotModelled(other) => other.keyword,
         _ => "flow",
+    }
+}
+
+/// Whether packets of a rule's protocol can have this header.
+fn header_fits(buffer: &str, protocol: HeaderProtocol) -> bool {
+    use HeaderProtocol as H;
+    let any = matches!(protocol, H::Ip | H::Ipv4 | H::Ipv6 | H::Pkthdr);
+    let (tcp, udp) = match protocol {
+        H::Tcp | H::TcpPkt | H::TcpStream => (true, false),
+        H::Udp => (false, true),
+        H::App(app) => (!app.is_udp_only(), app.is_udp_only() || app == AppProto::DNS),
+        _ => (any, any),
+    };
+    match buffer {
+        "tcp.hdr" => tcp,
+        "udp.hdr" => udp,
+        "icmpv4.hdr" => any || matches!(protocol, H::Icmp | H::Icmpv4),
+        "icmpv6.hdr" => any || matches!(protocol, H::Icmp | H::Icmpv6),
+        _ => true,
     }
 }
 
@@ -166,11 +217,13 @@ fn check_buffer(open: &OpenBuffer) -> Result<(), Fault> {
     let name = open.buffer.name();
     // A changed buffer is another one for the engine: what it knows of the plain one does not hold.
     let plain = open.transforms.is_empty();
-    for (content, test) in open.contents() {
+    for (at, (content, test)) in open.contents().enumerate() {
         let bytes = content.bytes.as_slice();
         let upper = bytes.iter().any(u8::is_ascii_uppercase);
         let has = |t: &Transform| open.transforms.contains(t);
-        let space = bytes.iter().any(|b| b.is_ascii_whitespace() || *b == 0x0b);
+        let blank = |b: &u8| b.is_ascii_whitespace() || *b == 0x0b;
+        let space = bytes.iter().any(blank);
+        let runs = bytes.windows(2).any(|pair| pair.iter().all(blank));
         let (message, help) = match name {
             "http.host" if plain && (content.nocase || upper) => (
                 "http.host is lower case already",
@@ -188,10 +241,13 @@ fn check_buffer(open: &OpenBuffer) -> Result<(), Fault> {
             _ if has(&Transform::ToUppercase) && bytes.iter().any(u8::is_ascii_lowercase) => {
                 ("small letters never match behind to_uppercase", "write the content in capitals")
             }
+            _ if has(&Transform::CompressWhitespace) && runs => {
+                ("compress_whitespace leaves no two blanks side by side", "write one blank")
+            }
             _ if has(&Transform::StripWhitespace) && space => {
                 ("blanks never match behind strip_whitespace", "take the blanks out of the content")
             }
-            _ => match digest(name, content.bytes.len()).filter(|_| plain) {
+            _ => match digest(name, bytes).filter(|_| plain && at == 0) {
                 Some(found) => found,
                 None => continue,
             },
@@ -203,20 +259,18 @@ fn check_buffer(open: &OpenBuffer) -> Result<(), Fault> {
 }
 
 /// Buffers of a fixed length.
-fn digest(name: &str, len: usize) -> Option<(&'static str, &'static str)> {
+fn digest(name: &str, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let (len, hex) = (bytes.len(), bytes.iter().all(u8::is_ascii_hexdigit));
+    let hash = Some(("this hash has 32 characters, in hex", "write the whole hash"));
     match name {
-        "ja3.hash" | "ja3s.hash" | "ssh.hassh" | "ssh.hassh.server" if len != 32 => {
-            Some(("this hash has 32 characters", "write the whole hash in hex"))
-        }
+        "ja3.hash" | "ja3s.hash" if len != 32 => hash,
+        "ssh.hassh" | "ssh.hassh.server" | "quic.cyu.hash" if len != 32 || !hex => hash,
         "tls.cert_fingerprint" if len != 59 => {
             Some(("a fingerprint has 59 characters", "write it as `aa:bb:cc:…`, 20 bytes in hex"))
         }
+        "tls.cert_serial" if len > 2 && !bytes.contains(&b':') => {
+            Some(("a serial has colons", "write it as `AA:BB:…`, bytes in hex"))
+        }
         _ => None,
     }
-}
-
-/// Whether the rule's protocol can carry files where the rule asks about them.
-fn files_fit(app: Option<&str>, option: &RuleOption) -> bool {
-    const CARRY: [&str; 8] = ["http", "http1", "http2", "smtp", "ftp", "ftp-data", "nfs", "smb"];
-    !needs_files(option) || app.is_none_or(|app| CARRY.contains(&app))
 }

@@ -4,7 +4,7 @@ use super::classes::{REFERENCES, class_priority, classes};
 use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, bad_word, nearest, whole};
-use crate::suricata::{Logging, Remark, RuleProblem};
+use crate::suricata::{Logging, Remark, RuleProblem, keyword};
 
 impl<'a> Reader<'a> {
     pub(super) fn meta(
@@ -29,6 +29,12 @@ impl<'a> Reader<'a> {
             }
             ("msg", Some(piece)) => {
                 once(self.msg.is_some())?;
+                if let Some(swallowed) = swallowed(piece) {
+                    let message = "this became part of the message: a `;` is missing before it";
+                    let problem =
+                        RuleProblem::warning("swallowed-option", swallowed.span(), message);
+                    self.warnings.push(problem.help("end the message with `\";`"));
+                }
                 self.msg = Some(unescaped(piece.text));
             }
             ("priority", Some(piece)) => self.priority(piece, option)?,
@@ -139,6 +145,15 @@ fn positive(name: &str, piece: Piece<'_>) -> Result<u32, Fault> {
     number
         .and_then(|n| u32::try_from(n).ok())
         .ok_or_else(|| bad_piece(piece, &format!("{name} is a number from 1 to {most}")))
+}
+
+/// An option inside a message, behind a quote that should have ended it.
+fn swallowed(piece: Piece<'_>) -> Option<Piece<'_>> {
+    let bytes = piece.text.as_bytes();
+    let quote = (1..bytes.len()).find(|&at| bytes[at] == b'"' && bytes[at - 1] != b'\\')?;
+    let rest = piece.from(quote + 1).trimmed();
+    let name = rest.text.split([':', ' ']).next().unwrap_or_default();
+    keyword(name).map(|_| rest)
 }
 
 /// Takes the backslashes out of a message.

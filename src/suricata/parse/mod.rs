@@ -7,6 +7,7 @@ mod classes;
 mod condition;
 mod content;
 mod counters;
+mod files;
 mod finish;
 mod header;
 mod meta;
@@ -21,7 +22,14 @@ mod tls;
 mod value;
 mod warn;
 
+use std::ops::Range;
+
 pub use text::{Parsed, ParsedRule, parse_rules};
+
+/// Where the seven fields of a rule's header stand; nothing where it has no whole header.
+pub(super) fn header_spans(text: &str) -> Option<[Range<usize>; 7]> {
+    scan::fields(text).ok().map(|(fields, _)| fields.map(|piece| piece.span()))
+}
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,8 @@ struct Parts<'a> {
     captures: bool,
     /// What stands before the first slash.
     ignored: Piece<'a>,
+    /// Options behind it that it swallowed, for want of a `;`.
+    swallowed: Option<Piece<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -29,6 +31,11 @@ impl<'a> Reader<'a> {
             );
             let problem = RuleProblem::warning("ignored-text", parts.ignored.span(), message);
             self.warnings.push(problem.help("put it behind the slash, or take it away"));
+        }
+        if let Some(swallowed) = parts.swallowed {
+            let message = "this is not read: a `;` is missing before it";
+            let problem = RuleProblem::warning("swallowed-option", swallowed.span(), message);
+            self.warnings.push(problem.help("end the expression with `\";`"));
         }
         let mut pcre = Pcre {
             pattern: parts.pattern.text.to_owned(),
@@ -52,13 +59,22 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        if pcre.relative && buffer.is_none() && !self.has_match_before() {
+            let message = "R counts from the match before, and nothing was matched before it";
+            return Err(fault("misplaced-keyword", option, message));
+        }
         let capitals = pcre.pattern.bytes().any(|b| b.is_ascii_uppercase());
         let test = checked(pcre, &parts, option)?;
         let Some(name) = buffer else {
             self.push_test(test, option);
             return Ok(());
         };
-        if self.sticky.is_some() {
+        let stuck = self.sticky.map(|at| self.buffers[at].buffer.name());
+        if stuck == Some(name) {
+            self.push_test(test, option);
+            return Ok(());
+        }
+        if stuck.is_some() {
             let message = "a modifier that names a buffer does not go with a sticky buffer";
             let help = format!("leave it out, or write `{name};` before the expression");
             return Err(Box::new(fault("misplaced-keyword", option, message).help(help)));
@@ -87,13 +103,19 @@ fn parts<'a>(value: Piece<'a>, option: &WrittenOption<'_>) -> Result<Parts<'a>, 
     if end == 0 {
         return Err(bad());
     }
-    let (flags, captures) = match inner[end + 1..].split_once(',') {
+    let tail = &inner[end + 1..];
+    let swallowed = tail.find('"').map(|at| {
+        let start = value.start + start + end + 2 + at + 1;
+        Piece { text: &tail[at + 1..], start }
+    });
+    let tail = tail.split('"').next().unwrap_or_default();
+    let (flags, captures) = match tail.split_once(',') {
         Some((flags, _)) => (flags, true),
-        None => (&inner[end + 1..], false),
+        None => (tail, false),
     };
     let pattern = Piece { text: &inner[..end], start: value.start + start + 1 };
     let ignored = Piece { text: &value.text[..start], start: value.start };
-    Ok(Parts { pattern, flags: flags.trim_matches(' '), captures, ignored })
+    Ok(Parts { pattern, flags: flags.trim_matches(' '), captures, ignored, swallowed })
 }
 
 /// The first slash without a backslash before it: there the expression begins, whatever stands before (measured).
@@ -129,6 +151,7 @@ fn checked(
                 ("unclosed character class", "a `[` is not closed"),
                 ("repetition operator missing expression", "a `*`, `+` or `?` repeats nothing"),
                 ("invalid character class range", "a range in `[ ]` runs backwards"),
+                ("invalid repetition count range", "a count in `{ }` runs backwards"),
                 ("incomplete escape sequence", "a backslash stands at the end"),
             ];
             match broken.iter().find(|(sign, _)| text.contains(sign)) {

@@ -72,6 +72,10 @@ pub(super) struct Reader<'a> {
     pub(super) app: Option<&'static str>,
     /// The side that keywords fixed.
     pub(super) side: Option<Side>,
+    /// Transforms behind a content: they are for the conditions that follow.
+    pub(super) pending: Vec<(Transform, Range<usize>)>,
+    /// Whether the option behind the one that is read now is a transform.
+    pub(super) transformed: bool,
     /// Names that earlier keywords gave to bytes (`byte_extract`, `byte_math`).
     pub(super) byte_names: Vec<&'a str>,
     pub(super) remarks: Vec<Remark>,
@@ -110,6 +114,8 @@ pub(super) fn read_rule(text: &str) -> Result<Read, Fault> {
         written: scanned.options,
         app,
         side: None,
+        pending: Vec::new(),
+        transformed: false,
         byte_names: Vec::new(),
         remarks: Vec::new(),
         sid: None,
@@ -120,7 +126,9 @@ pub(super) fn read_rule(text: &str) -> Result<Read, Fault> {
         logging: Logging::ByAction,
         warnings: Vec::new(),
     };
-    for option in std::mem::take(&mut reader.written) {
+    let mut options = std::mem::take(&mut reader.written).into_iter().peekable();
+    while let Some(option) = options.next() {
+        reader.transformed = options.peek().is_some_and(is_transform);
         reader.option(&option)?;
         reader.written.push(option);
     }
@@ -160,6 +168,13 @@ impl<'a> Reader<'a> {
             super::carried::check(keyword.name, value, option)?;
             self.not_modelled(keyword, option);
         }
+        if keyword.kind == KeywordKind::App && !keyword.name.starts_with("aws_") {
+            // It opens a buffer of its own: one that stands open must not be empty (measured).
+            self.close_sticky()?;
+        }
+        if keyword.name == "app-layer-event" {
+            self.fix_by_event(option)?;
+        }
         self.fix(keyword, option)
     }
 
@@ -177,6 +192,20 @@ impl<'a> Reader<'a> {
             value,
             kind,
         }));
+    }
+
+    /// An event belongs to the protocol before its dot.
+    fn fix_by_event(&mut self, option: &WrittenOption<'_>) -> Result<(), Fault> {
+        let event = option.value.map_or("", |v| v.text);
+        let word = event.split('.').next().unwrap_or_default();
+        match AppProto::from_word(word) {
+            Some(app) => self.set_app(app.word(), option),
+            None => {
+                let known: Vec<&'static str> = AppProto::enabled().collect();
+                let piece = super::scan::Piece { text: word, start: option.span().start };
+                Err(super::value::bad_word(piece, "a protocol of the engine", &known))
+            }
+        }
     }
 
     /// Fixes protocol and side by a keyword; contradictions do not load.
@@ -213,6 +242,8 @@ impl<'a> Reader<'a> {
             before == app
                 || (app == "http" && matches!(before, "http1" | "http2"))
                 || (before == "http" && matches!(app, "http1" | "http2"))
+                // IKE's old name.
+                || (matches!(app, "ike" | "ikev2") && matches!(before, "ike" | "ikev2"))
                 // DCERPC is spoken inside SMB.
                 || (app == "dcerpc" && before == "smb")
                 // JA3 and JA4 are about QUIC's hello too.
@@ -228,6 +259,8 @@ impl<'a> Reader<'a> {
                 })
             }
             Some(_) => Ok(()),
+            // JA3 and JA4 are of TLS or of QUIC, so that they fix neither.
+            None if name.starts_with("ja") => Ok(()),
             None => {
                 self.app = Some(app);
                 Ok(())
@@ -237,6 +270,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a test to the sticky buffer, or to the payload.
     pub(super) fn push_test(&mut self, test: ContentTest, option: &WrittenOption<'_>) {
+        self.begin_transformed();
         match self.sticky {
             Some(at) => self.add(at, test, option.span()),
             None => self.push_into("payload", test, option.span()),
@@ -278,6 +312,10 @@ impl<'a> Reader<'a> {
                 _ => false,
             })
     }
+}
+
+fn is_transform(option: &WrittenOption<'_>) -> bool {
+    keyword(option.name.text).is_some_and(|k| k.kind == KeywordKind::Transform)
 }
 
 /// The buffers without what only the reader needs.

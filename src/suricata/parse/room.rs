@@ -1,19 +1,24 @@
 //! Whether the contents asked for have room in the length asked for.
 
 use super::reader::{Fault, OpenBuffer, Reader};
-use crate::suricata::{Content, ContentTest, Number, RuleOption, RuleProblem};
+use crate::suricata::{Content, ContentTest, KeywordKind, Number, RuleOption, RuleProblem};
 
 /// Refuses contents longer than `bsize`, `dsize` or `urilen` let the buffer be.
 ///
 /// Source: Suricata 7.0.10, `detect-bsize.c`, `detect-dsize.c`, `detect-urilen.c`; measured.
 pub(super) fn check(reader: &Reader<'_>) -> Result<(), Fault> {
-    for open in &reader.buffers {
+    // The engine does not count in headers of packets (measured).
+    let counted = |b: &&OpenBuffer| b.buffer.keyword().kind == KeywordKind::Buffer;
+    for open in reader.buffers.iter().filter(counted) {
         if let Some((most, needed)) = most_of_buffer(open)
             .zip(needed(open))
             .filter(|(m, n)| u64::try_from(*n).is_ok_and(|n| n > *m))
         {
             return Err(no_room("bsize", most, needed, open));
         }
+    }
+    for open in &reader.buffers {
+        check_exact(open)?;
     }
     for option in &reader.options {
         match option {
@@ -48,17 +53,33 @@ fn most_of_buffer(open: &OpenBuffer) -> Option<u64> {
     }
 }
 
+/// A content with `startswith` and `endswith` is the whole buffer: a longer one beside it cannot be in there.
+/// The engine does not even start with such a rule (measured).
+fn check_exact(open: &OpenBuffer) -> Result<(), Fault> {
+    let exact = |c: &Content| c.startswith && c.endswith && !c.negated;
+    let Some(whole) = open.contents().map(|(c, _)| c).find(|c| exact(c)) else {
+        return Ok(());
+    };
+    let len = whole.bytes.len();
+    let longer = open.contents().find(|(c, _)| !c.negated && c.bytes.len() > len);
+    let Some((_, test)) = longer else { return Ok(()) };
+    let message = format!(
+        "another content is the whole of {}, with {len} bytes: this one has no room",
+        open.buffer.name()
+    );
+    let problem = RuleProblem::error("impossible-content", test.span.clone(), message);
+    Err(Box::new(problem.help("the engine does not start with such a rule; take one of them away")))
+}
+
 /// The bytes that the first content and those relative to one another need.
 fn needed(open: &OpenBuffer) -> Option<i64> {
     let length = |c: &Content| i64::try_from(c.bytes.len()).unwrap_or(i64::MAX);
     let (mut total, mut offset) = (None, 0);
     for (content, _) in open.contents() {
+        offset = offset.max(i64::from(content.offset.unwrap_or(0)));
         let relative = content.distance.is_some() || content.within.is_some();
         match total {
-            None => {
-                offset = i64::from(content.offset.unwrap_or(0));
-                total = Some(length(content));
-            }
+            None => total = Some(length(content) + i64::from(content.distance.unwrap_or(0))),
             Some(before) if relative && !content.negated => {
                 total = Some(before + length(content) + i64::from(content.distance.unwrap_or(0)));
             }

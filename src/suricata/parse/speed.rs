@@ -38,8 +38,7 @@ impl Reader<'_> {
         value: Option<Piece<'_>>,
         option: &WrittenOption<'_>,
     ) -> Result<(), Fault> {
-        let newest = self.newest.filter(|(at, _)| self.sticky.is_none_or(|sticky| sticky == *at));
-        let open = newest.and_then(|(at, test)| self.buffers.get_mut(at)?.tests.get_mut(test));
+        let open = self.newest.and_then(|(at, test)| self.buffers.get_mut(at)?.tests.get_mut(test));
         let Some((open, content)) = open.and_then(|open| match open.test.clone() {
             ContentTest::Content(content) => Some((open, content)),
             _ => None,
@@ -58,7 +57,7 @@ impl Reader<'_> {
         }
         match value.filter(|_| !only) {
             Some(piece) => part_of(piece, &content)?,
-            None if open.fast_pattern => {
+            None if open.fast_pattern && !only => {
                 let message = "fast_pattern is said twice of one content";
                 return Err(fault("contradicting-modifiers", option, message));
             }
@@ -102,8 +101,9 @@ fn asks(name: &str) -> bool {
         "rawbytes",
         "replace",
     ];
-    keyword(name).is_some_and(|k| matches!(k.kind, App | Content | Decoder | IpOnly | Packet))
-        && !ABOUT_A_CONTENT.contains(&name)
+    let condition =
+        |k: &crate::suricata::Keyword| matches!(k.kind, App | Content | Decoder | IpOnly | Packet);
+    (name == "tag" || keyword(name).is_some_and(condition)) && !ABOUT_A_CONTENT.contains(&name)
 }
 
 /// Whether something says where the content stands.

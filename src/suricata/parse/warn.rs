@@ -1,7 +1,223 @@
 //! What the engine loads without a word although it does not do what it seems to.
 
-use super::reader::Reader;
+use std::ops::Range;
+
+use super::reader::{OpenBuffer, Reader};
 use super::scan::Piece;
+use crate::suricata::address::is_v6_range;
+use crate::suricata::{
+    AppProto, Content, ContentTest, FlagCompare, HeaderProtocol, Number, RuleOption, RuleProblem,
+    SslState, Transform, keyword,
+};
 
 /// Warnings about a rule as a whole.
-pub(super) fn whole_rule(_reader: &mut Reader<'_>, _fields: &[Piece<'_>; 7]) {}
+pub(super) fn whole_rule(reader: &mut Reader<'_>, text: &str, fields: &[Piece<'_>; 7]) {
+    let mut warnings = Vec::new();
+    no_parentheses(text, fields, &mut warnings);
+    never_seen(reader, &mut warnings);
+    ports_of_icmp(reader, fields, &mut warnings);
+    syn_only(reader, &mut warnings);
+    ranges_of_v6(fields, &mut warnings);
+    negated_versions(reader, &mut warnings);
+    for open in &reader.buffers {
+        contents(open, &mut warnings);
+        lengths(open, &mut warnings);
+    }
+    reader.warnings.append(&mut warnings);
+}
+
+fn warn(
+    warnings: &mut Vec<RuleProblem>,
+    code: &'static str,
+    span: Range<usize>,
+    message: &str,
+    help: &str,
+) {
+    warnings.push(RuleProblem::warning(code, span, message).help(help));
+}
+
+fn no_parentheses(text: &str, fields: &[Piece<'_>; 7], warnings: &mut Vec<RuleProblem>) {
+    let end = fields[6].span().end;
+    if !text[end..].trim_start().starts_with('(') {
+        let message = "the options stand without parentheses; the engine takes them all the same";
+        warn(warnings, "no-parentheses", end..text.len(), message, "put them between `(` and `)`");
+    }
+}
+
+/// A protocol's words under a transport that does not carry it.
+fn never_seen(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
+    use HeaderProtocol as H;
+    let Some(app) = reader.app.and_then(AppProto::from_word) else { return };
+    let carries = match reader.header.protocol {
+        H::Udp => app.is_udp_only() || matches!(app.word(), "dns" | "krb5" | "nfs" | "dcerpc"),
+        H::Tcp | H::TcpPkt | H::TcpStream => !app.is_udp_only() || app.word() == "sip",
+        H::Icmp | H::Icmpv4 | H::Icmpv6 | H::Sctp | H::Pkthdr => false,
+        H::Ip | H::Ipv4 | H::Ipv6 | H::App(_) => true,
+    };
+    if carries {
+        return;
+    }
+    let about =
+        |o: &&super::scan::WrittenOption<'_>| keyword(o.name.text).is_some_and(|k| k.app.is_some());
+    let span = reader.written.iter().find(about).map_or(0..0, super::scan::WrittenOption::span);
+    let header = reader.header.protocol.word();
+    let message = format!("a rule about {header} never sees {app}: it never matches");
+    warn(warnings, "never-matches", span, &message, &format!("begin the rule with `{app}`"));
+}
+
+/// ICMP has no ports, so that a rule that asks for one never matches.
+///
+/// Source: Suricata 7.0.10, `detect.c` `DetectRunInspectRuleHeader`; measured.
+fn ports_of_icmp(reader: &Reader<'_>, fields: &[Piece<'_>; 7], warnings: &mut Vec<RuleProblem>) {
+    use HeaderProtocol as H;
+    if !matches!(reader.header.protocol, H::Icmp | H::Icmpv4 | H::Icmpv6) {
+        return;
+    }
+    for port in [fields[3], fields[6]] {
+        if !port.text.eq_ignore_ascii_case("any") {
+            let message = "ICMP has no ports: a rule that asks for one never matches";
+            warn(warnings, "never-matches", port.span(), message, "write `any`");
+        }
+    }
+}
+
+/// Source: Suricata 7.0.10, `detect-engine-build.c`, which says so in its log; measured.
+fn syn_only(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
+    let any = reader.header.destination_ports.eq_ignore_ascii_case("any");
+    let directed =
+        reader.options.iter().any(|o| matches!(o, RuleOption::Flow(f) if f.direction.is_some()));
+    let syn = reader.options.iter().any(|o| match o {
+        RuleOption::Flags(f) => f.set == 2 && f.compare != FlagCompare::Not,
+        _ => false,
+    });
+    if any || directed || !syn {
+        return;
+    }
+    let named = |o: &&super::scan::WrittenOption<'_>| {
+        keyword(o.name.text).is_some_and(|k| k.name == "tcp.flags")
+    };
+    let span = reader.written.iter().find(named).map_or(0..0, super::scan::WrittenOption::span);
+    let message = "with a port, the engine asks this of packets from the client only";
+    warn(warnings, "one-way", span, message, "add `flow:to_server;` to say so");
+}
+
+/// Source: measured; whether the range then counts is not known.
+fn ranges_of_v6(fields: &[Piece<'_>; 7], warnings: &mut Vec<RuleProblem>) {
+    for field in [fields[2], fields[5]] {
+        let entries = field.text.trim_matches(['[', ']']).split(',');
+        if entries.map(|e| e.trim().trim_start_matches('!')).any(is_v6_range) {
+            let message =
+                "the engine reports an error for a range of IPv6 addresses, and loads the rule";
+            warn(warnings, "ipv6-range", field.span(), message, "write networks: 2001:db8::/120");
+        }
+    }
+}
+
+fn negated_versions(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
+    for option in &reader.options {
+        let (name, message, help) = match option {
+            RuleOption::TlsVersion { negated: true, .. } => (
+                "ssl_version",
+                "ssl_version with a `!` never matches, whatever the version",
+                "write the versions that are meant",
+            ),
+            RuleOption::SslState { states, negated: false } if *states == [SslState::Unknown] => {
+                ("ssl_state", "ssl_state:unknown never matches", "use client_hello or server_hello")
+            }
+            _ => continue,
+        };
+        let named = |o: &&super::scan::WrittenOption<'_>| o.name.text.eq_ignore_ascii_case(name);
+        let span = reader.written.iter().find(named).map_or(0..0, super::scan::WrittenOption::span);
+        warn(warnings, "never-matches", span, message, help);
+    }
+}
+
+/// Contents that do not do what they seem to.
+fn contents(open: &OpenBuffer, warnings: &mut Vec<RuleProblem>) {
+    let name = open.buffer.name();
+    let mut before: Option<&Content> = None;
+    for (content, test) in open.contents() {
+        let span = || test.span.clone();
+        if content.endswith && content.offset.is_some() {
+            let message =
+                "endswith and offset both count: it must end the buffer and begin there or later";
+            warn(warnings, "endswith-with-offset", span(), message, "keep the one that is meant");
+        }
+        let behind = content.distance.is_some_and(|d| d >= 0) && !content.negated;
+        if behind && before.is_some_and(|b| b.endswith && !b.negated) {
+            let message =
+                "the content before it ends the buffer: nothing stands behind, it never matches";
+            warn(
+                warnings,
+                "never-matches",
+                span(),
+                message,
+                "take endswith away from the one before",
+            );
+        }
+        let hosts = matches!(name, "tls.sni" | "http.host" | "dns.query" | "quic.sni");
+        if hosts && !content.negated && content.bytes.contains(&b'/') {
+            let message = "a host name has no `/`: it never matches";
+            warn(warnings, "never-matches", span(), message, "write the name alone");
+        }
+        let dotted = open.transforms.contains(&Transform::Dotprefix);
+        if dotted && content.endswith && !content.bytes.starts_with(b".") {
+            let text = String::from_utf8_lossy(&content.bytes);
+            let message =
+                format!("dotprefix without a dot in front: `{text}` also matches `not{text}`");
+            let help = format!("write content:\".{text}\"");
+            warn(warnings, "dotprefix-without-dot", span(), &message, &help);
+        }
+        before = Some(content);
+    }
+    let hosts = open.buffer.name() == "http.host" && open.transforms.is_empty();
+    for test in open.tests.iter().filter(|_| hosts) {
+        let ContentTest::Pcre(pcre) = &test.test else { continue };
+        if !pcre.flags.contains('i') && plain_capital(&pcre.pattern) {
+            let message =
+                "http.host is lower case (but for one with a port): capitals hardly ever match";
+            warn(warnings, "hardly-matches", test.span.clone(), message, "add the modifier /i");
+        }
+    }
+}
+
+/// Whether an expression asks for a capital letter as such, not as an escape such as `\S` or in a group's name.
+fn plain_capital(pattern: &str) -> bool {
+    let bytes = pattern.as_bytes();
+    let plain = |at: usize| bytes[at].is_ascii_uppercase() && (at == 0 || bytes[at - 1] != b'\\');
+    !pattern.contains("A-Z") && !pattern.contains("(?") && (0..bytes.len()).any(plain)
+}
+
+/// Lengths that exclude each other, or a content.
+fn lengths(open: &OpenBuffer, warnings: &mut Vec<RuleProblem>) {
+    let all = open.tests.iter().filter_map(|t| match t.test {
+        ContentTest::Bsize(number) => Some((number, t.span.clone())),
+        _ => None,
+    });
+    let (mut low, mut high) = (0, u64::MAX);
+    let mut newest = None;
+    for (number, span) in all {
+        let (from, to) = match number {
+            Number::Is(n) => (n, n),
+            Number::Below(n) => (0, n.saturating_sub(1)),
+            Number::Above(n) => (n.saturating_add(1), u64::MAX),
+            Number::Between(a, b) => (a.saturating_add(1), b.saturating_sub(1)),
+            Number::IsNot(_) => continue,
+        };
+        (low, high) = (low.max(from), high.min(to));
+        newest = Some(span);
+    }
+    let Some(span) = newest else { return };
+    let exact = |c: &Content| c.startswith && c.endswith && !c.negated;
+    let longest = open.contents().filter(|(c, _)| !c.negated).map(|(c, _)| c.bytes.len()).max();
+    let whole = open.contents().find(|(c, _)| exact(c)).map(|(c, _)| c.bytes.len() as u64);
+    let misses = whole.is_some_and(|len| !(low..=high).contains(&len))
+        || longest.is_some_and(|len| len as u64 > high);
+    if low > high {
+        let message = "no length meets all of these bsize: it never matches";
+        warn(warnings, "never-matches", span, message, "keep the one that is meant");
+    } else if misses {
+        let message = "a content does not have the length that bsize asks for: it never matches";
+        warn(warnings, "never-matches", span, message, "take bsize away, or correct it");
+    }
+}
