@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::content::holds;
 use super::packets::{Detection, Packet, Transaction};
 use super::prepare::{End, Prepared, PreparedBuffer};
+use super::template::holds_in_template;
 use super::transform::transformed;
 use super::{Met, Part};
 use crate::net::{Flow, TlsVersion, Transport};
@@ -236,7 +237,13 @@ impl Prepared {
         if !buffer.modelled {
             return if may_be_said(buffer, tx, context) { Met::Unknown } else { Met::No };
         }
-        tx.buffers.get(buffer.name).map_or(Met::No, |bytes| on(bytes, buffer))
+        let Some(bytes) = tx.buffers.get(buffer.name) else {
+            return Met::No;
+        };
+        if buffer.name == "ja4.hash" && buffer.transforms.is_empty() {
+            return holds_in_template(&buffer.tests, bytes);
+        }
+        on(bytes, buffer)
     }
 
     /// Raw content is looked for in the stream up to this segment, or in the packet alone.

@@ -147,7 +147,11 @@ impl View<'_> {
 }
 
 /// The bytes in which a content may lie; `None` when there can be none.
-fn window(content: &Content, anchor: usize, len: usize) -> Option<std::ops::Range<usize>> {
+pub(super) fn window(
+    content: &Content,
+    anchor: usize,
+    len: usize,
+) -> Option<std::ops::Range<usize>> {
     let size = content.bytes.len();
     let (start, end) = if content.distance.is_some() || content.within.is_some() {
         let anchor = i64::try_from(anchor).ok()?;

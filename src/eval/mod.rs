@@ -13,6 +13,7 @@ mod order;
 mod packets;
 mod prepare;
 mod run;
+mod template;
 mod trace;
 mod transform;
 

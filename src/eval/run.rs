@@ -235,6 +235,10 @@ impl<'a> Run<'a> {
             if hit.sticks && outcome.flow_action.is_none() {
                 let action = if rule.action == Action::Pass { Action::Pass } else { rule.action };
                 outcome.flow_action = Some((action, hit.rule));
+                if action == Action::Pass {
+                    // The pass that lets the whole connection through says more than one that let a packet through before.
+                    outcome.passed = Some((at, hit.rule));
+                }
             }
             if rule.action == Action::Pass {
                 outcome.passed = outcome.passed.or(Some((at, hit.rule)));

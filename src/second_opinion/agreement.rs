@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::recording::{RecordedFlow, RecordedPolicy, RecordedRule, Recording};
 use crate::eval::{Evaluator, Trace, Verdict};
 use crate::net::{Action, Sid};
-use crate::suricata::parse_rules;
+use crate::suricata::{Logging, parse_rules};
 
 /// How many flows, or rules, agree with the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,6 +89,8 @@ impl Agreement {
             }
         }
         let evaluator = Evaluator::new(&policy.ruleset);
+        let silent = policy.ruleset.rules.iter().filter(|rule| rule.logging == Logging::Never);
+        let unlogged = silent.map(|rule| rule.sid).collect();
         for recorded in &policy.flows {
             let what = format!("{}: {}", policy.name, recorded.text);
             let trace = evaluator.evaluate(&recorded.flow);
@@ -101,7 +103,7 @@ impl Agreement {
                 self.open.push(Open { what, because: because.iter().map(text).collect() });
                 continue;
             }
-            let how = differences(recorded, &trace);
+            let how = differences(recorded, &trace, &unlogged);
             if how.is_empty() {
                 self.tally.agree += 1;
             } else {
@@ -133,7 +135,7 @@ impl Agreement {
 
 /// What differs between the recording and the trace, in words; and then where the rules match for the first time
 /// although nothing was decided before, if that is not what was recorded.
-fn differences(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
+fn differences(recorded: &RecordedFlow, trace: &Trace, unlogged: &BTreeSet<Sid>) -> Vec<String> {
     let names: Vec<&str> = trace.packets.iter().map(|p| p.name.as_str()).collect();
     if names != recorded.packets {
         return vec![format!("packets {names:?}, recorded {:?}", recorded.packets)];
@@ -157,8 +159,12 @@ fn differences(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
     };
     let sid = |sid: Option<Sid>| sid.map_or_else(|| "none".to_owned(), |sid| sid.0.to_string());
     compare("verdict", action.to_string(), recorded.verdict.to_string());
-    compare("decided by", sid(by), sid(recorded.decided_by));
-    compare("decided at", format!("{at:?}"), format!("{:?}", recorded.decided_at));
+    // Without a log line the engine does not tell which rule it was.
+    let silent = recorded.decided_by.is_none() && by.is_some_and(|by| unlogged.contains(&by));
+    if !silent {
+        compare("decided by", sid(by), sid(recorded.decided_by));
+        compare("decided at", format!("{at:?}"), format!("{:?}", recorded.decided_at));
+    }
     compare("dropped", format!("{dropped:?}"), format!("{:?}", recorded.dropped));
     compare("sticks", format!("{sticks:?}"), format!("{:?}", recorded.flow_action));
     if !how.is_empty() {

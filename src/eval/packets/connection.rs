@@ -1,4 +1,6 @@
 //! The engine's view of a connection as its packets go by.
+//!
+//! Source: Suricata 7.0, `app-layer.c` (`TCPProtoDetect`, `AppLayerHandleUdp`); measured.
 
 use super::detect::{self, Guess};
 use super::http::Http;
@@ -13,19 +15,33 @@ pub(in crate::eval) fn packets(flow: &Flow) -> Vec<Packet> {
     wire(flow).into_iter().map(|packet| connection.see(packet)).collect()
 }
 
+/// Index of the server's direction in all that is kept per direction, and of the client's.
+const SERVER: usize = 0;
+const CLIENT: usize = 1;
+
 /// What is remembered from packet to packet.
 struct Connection {
     ports: (u16, u16),
-    /// The stream of each direction, the client's second.
+    /// What each side said over TCP so far.
     streams: [Vec<u8>; 2],
     detection: [Detection; 2],
     /// Whether the next packet of a direction is told that recognition is done.
     told: [bool; 2],
+    /// Whether this packet is.
+    telling: bool,
     app: Option<AppProto>,
+    /// Which side spoke first, until a parser was given data.
+    first: Option<usize>,
+    /// Whether a parser was given data.
+    parsing: bool,
+    /// Recognition failed for good.
+    disabled: bool,
     /// Packets of each direction so far.
     seen: [usize; 2],
     tls: Tls,
     http: Http,
+    /// What is to be inspected on the next packet of a direction.
+    waiting: [Vec<Transaction>; 2],
 }
 
 impl Connection {
@@ -35,10 +51,15 @@ impl Connection {
             streams: [Vec::new(), Vec::new()],
             detection: [Detection::Pending; 2],
             told: [false; 2],
+            telling: false,
             app: None,
+            first: None,
+            parsing: false,
+            disabled: false,
             seen: [0; 2],
             tls: Tls::default(),
             http: Http::default(),
+            waiting: [Vec::new(), Vec::new()],
         }
     }
 
@@ -46,18 +67,11 @@ impl Connection {
         let side = usize::from(wire.to_server);
         let established = self.established(&wire);
         self.seen[side] += 1;
-        let mut detected = std::mem::take(&mut self.told[side]);
-        let before = self.detection;
-        let transactions = match wire.transport {
-            Transport::Tcp(_) => self.segment(&wire),
-            Transport::Udp => self.datagram(&wire),
-            Transport::Icmp(..) => Vec::new(),
-        };
-        for direction in 0..2 {
-            if before[direction] != self.detection[direction] {
-                self.told[direction] = true;
-                detected |= direction == side;
-            }
+        self.telling = std::mem::take(&mut self.told[side]);
+        match wire.transport {
+            Transport::Tcp(flags) => self.segment(side, &wire.payload, flags, &wire.name),
+            Transport::Udp => self.datagram(side, &wire.payload),
+            Transport::Icmp(..) => {}
         }
         let data = !wire.payload.is_empty() && matches!(wire.transport, Transport::Tcp(_));
         Packet {
@@ -70,8 +84,8 @@ impl Connection {
             stream: if data { self.streams[side].clone() } else { Vec::new() },
             app: self.app,
             detection: self.detection[side],
-            detected,
-            transactions,
+            detected: self.telling,
+            transactions: std::mem::take(&mut self.waiting[side]),
         }
     }
 
@@ -79,57 +93,164 @@ impl Connection {
     fn established(&self, wire: &WirePacket) -> bool {
         match wire.transport {
             // SYN, SYN-ACK and the ACK that ends the handshake are not.
-            Transport::Tcp(_) => self.seen[0] + self.seen[1] >= 3,
-            _ => self.seen[0] > 0 || !wire.to_server,
+            Transport::Tcp(_) => self.seen[SERVER] + self.seen[CLIENT] >= 3,
+            _ => self.seen[SERVER] > 0 || !wire.to_server,
         }
     }
 
-    fn segment(&mut self, wire: &WirePacket) -> Vec<Transaction> {
-        if wire.payload.is_empty() {
-            return Vec::new();
+    fn segment(&mut self, side: usize, payload: &[u8], flags: u8, name: &str) {
+        if self.disabled {
+            self.streams[side].extend(payload);
+            return;
         }
-        let side = usize::from(wire.to_server);
-        self.streams[side].extend(&wire.payload);
-        let mut data = &wire.payload[..];
-        let stream = self.streams[side].clone();
+        // The connection is over with the client's reset or last acknowledgement.
+        let over = flags & RST != 0 || name == "lastack";
+        if payload.is_empty() {
+            if over {
+                self.end(side);
+            }
+            return;
+        }
+        self.streams[side].extend(payload);
+        self.first = self.first.or(Some(side));
         if self.detection[side] == Detection::Pending {
-            match detect::tcp(&stream, wire.to_server) {
-                Guess::Is(app) => {
-                    self.detection[side] = Detection::Found(app);
-                    self.app = self.app.or(Some(app));
-                    data = &stream;
+            self.recognise(side, side, false);
+        } else {
+            self.parse(side, payload);
+        }
+    }
+
+    /// The end of what a side says.
+    fn end(&mut self, side: usize) {
+        if self.detection[side] == Detection::Pending {
+            if !self.streams[side].is_empty() {
+                self.recognise(side, side, true);
+            }
+        } else if self.app == Some(AppProto::TLS) {
+            let again = self.tls.again(side == CLIENT);
+            self.waiting[side].push(again);
+        }
+    }
+
+    /// Looks at what `side` said so far. `packet` is the direction of the packet on which this happens.
+    fn recognise(&mut self, side: usize, packet: usize, over: bool) {
+        let other = self.detection[1 - side];
+        let known = match other {
+            Detection::Found(app) => Some(app),
+            Detection::Pending | Detection::Failed => None,
+        };
+        match detect::tcp(&self.streams[side], side == CLIENT, known) {
+            Guess::Is(app) => self.found(side, packet, app, known),
+            _ if other == Detection::Pending => {
+                let done =
+                    |s: usize| detect::tcp(&self.streams[s], s == CLIENT, None) == Guess::Unknown;
+                if done(SERVER) && done(CLIENT) {
+                    self.give_up(packet);
                 }
-                Guess::Open => return Vec::new(),
-                Guess::Unknown => {
+            }
+            guess => {
+                let first = known.is_some_and(detect::client_first);
+                if !self.parsing && first && side == SERVER {
+                    self.give_up(packet);
+                } else if guess == Guess::Unknown {
+                    self.parsing = true;
                     self.detection[side] = Detection::Failed;
+                    self.tell(side, packet);
+                    self.parse_all(side);
+                } else if over {
+                    self.detection[side] = self.app.map_or(Detection::Failed, Detection::Found);
+                    self.parse_all(side);
                 }
             }
         }
-        match self.app {
-            Some(AppProto::TLS) => vec![self.tls.read(wire.to_server, data)],
-            Some(AppProto::HTTP) => self.http.read(wire.to_server, data),
-            _ => Vec::new(),
+    }
+
+    fn found(&mut self, side: usize, packet: usize, app: AppProto, other: Option<AppProto>) {
+        self.detection[side] = Detection::Found(app);
+        self.app = match other {
+            // Where the two differ the parser at work stays, or else the server is believed.
+            Some(other) if other != app && (self.parsing || side == CLIENT) => Some(other),
+            _ => Some(app),
+        };
+        self.tell(side, packet);
+        let first = self.first.unwrap_or(side);
+        if !self.parsing {
+            if first != side && self.detection[first] == Detection::Pending {
+                self.recognise(first, packet, false);
+                if self.disabled {
+                    return;
+                }
+            }
+            if first == SERVER && !self.parsing && self.app.is_some_and(detect::client_first) {
+                self.give_up(packet);
+                return;
+            }
+        }
+        self.parsing = true;
+        self.parse_all(side);
+    }
+
+    /// No protocol: the engine looks no more.
+    fn give_up(&mut self, packet: usize) {
+        self.disabled = true;
+        self.app = None;
+        for side in [SERVER, CLIENT] {
+            if self.detection[side] != Detection::Failed {
+                if self.detection[side] == Detection::Pending {
+                    self.detection[side] = Detection::Failed;
+                }
+                self.tell(side, packet);
+            }
         }
     }
 
-    fn datagram(&mut self, wire: &WirePacket) -> Vec<Transaction> {
-        let side = usize::from(wire.to_server);
-        let app = match self.app {
-            Some(app) => app,
-            None => match detect::udp(&wire.payload, self.ports) {
-                Some(app) => app,
-                None => return Vec::new(),
-            },
-        };
-        self.app = Some(app);
-        self.detection[side] = Detection::Found(app);
-        if !wire.to_server {
-            return Vec::new();
-        }
-        match app {
-            AppProto::DNS => dns::query(&wire.payload).into_iter().collect(),
-            AppProto::QUIC => quic::initial(&wire.payload).into_iter().collect(),
+    /// Recognition is done in a direction: its next packet is told, and this one if it goes the same way.
+    fn tell(&mut self, side: usize, packet: usize) {
+        self.told[side] = true;
+        self.telling |= side == packet;
+    }
+
+    fn parse_all(&mut self, side: usize) {
+        let data = self.streams[side].clone();
+        self.parse(side, &data);
+    }
+
+    fn parse(&mut self, side: usize, data: &[u8]) {
+        let read = match self.app {
+            Some(AppProto::TLS) => vec![self.tls.read(side == CLIENT, data)],
+            Some(AppProto::HTTP) => self.http.read(side == CLIENT, data),
             _ => Vec::new(),
+        };
+        self.waiting[side].extend(read);
+    }
+
+    fn datagram(&mut self, side: usize, payload: &[u8]) {
+        if self.detection[side] == Detection::Pending {
+            let other = self.detection[1 - side];
+            self.detection[side] = match detect::udp(payload, self.ports) {
+                Some(app) => {
+                    if !matches!(other, Detection::Found(_)) {
+                        self.app = Some(app);
+                    }
+                    Detection::Found(app)
+                }
+                None if other == Detection::Pending => Detection::Failed,
+                None => other,
+            };
+            self.tell(SERVER, side);
+            self.tell(CLIENT, side);
         }
+        if side == SERVER {
+            return;
+        }
+        let read = match self.app {
+            Some(AppProto::DNS) => dns::query(payload),
+            Some(AppProto::QUIC) => quic::initial(payload),
+            _ => None,
+        };
+        self.waiting[side].extend(read);
     }
 }
+
+/// The reset flag of a TCP header.
+const RST: u8 = 4;

@@ -70,7 +70,7 @@ pub(in crate::eval) struct Transaction {
     pub fresh: Vec<&'static str>,
     /// TLS: the state in which this packet left the connection, if it carried anything of it.
     pub state: Option<SslState>,
-    /// TLS: the version as negotiated so far, when this packet tells it (client hello, server hello).
+    /// TLS: the version as negotiated so far.
     pub version: Option<TlsVersion>,
 }
 

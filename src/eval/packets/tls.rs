@@ -12,6 +12,34 @@ pub(super) struct ClientHello {
     pub sni: Option<Vec<u8>>,
     /// The highest version offered.
     pub version: Option<TlsVersion>,
+    /// Whether there is an extension for the server name.
+    named: bool,
+    /// The first application protocol offered.
+    protocol: Option<Vec<u8>>,
+}
+
+impl ClientHello {
+    /// The JA4 fingerprint of a client over TCP, with `?` for all that differs from client to client:
+    /// how many ciphers and extensions it offers, and which.
+    ///
+    /// Source: the JA4 specification, as Suricata 7.0 has it.
+    pub fn ja4(&self) -> Vec<u8> {
+        let version = match self.version {
+            Some(TlsVersion::V1_0) => "10",
+            Some(TlsVersion::V1_1) => "11",
+            Some(TlsVersion::V1_2) => "12",
+            Some(TlsVersion::V1_3) => "13",
+            None => "00",
+        };
+        let named = if self.named { "d" } else { "i" };
+        let protocol = match self.protocol.as_deref() {
+            Some([first, .., last]) => [*first, *last],
+            Some([only]) => [*only, *only],
+            _ => *b"00",
+        };
+        let head = format!("t{version}{named}????");
+        [head.as_bytes(), &protocol, b"_????????????_????????????"].concat()
+    }
 }
 
 /// The records of both directions, as they come in.
@@ -20,6 +48,7 @@ pub(super) struct Tls {
     streams: [Vec<u8>; 2],
     sealed: [bool; 2],
     sni: Option<Vec<u8>>,
+    ja4: Option<Vec<u8>>,
     version: Option<TlsVersion>,
     greeted: bool,
 }
@@ -30,49 +59,58 @@ impl Tls {
         let side = usize::from(to_server);
         self.streams[side].extend(segment);
         let mut tx = Transaction::new(0, AppProto::TLS);
-        let mut state = None;
-        let mut hello = false;
+        // Until the hello is complete the version is that of the record around it (measured).
+        if self.version.is_none() || !self.greeted {
+            self.version = self.streams[side].get(1..3).and_then(version_of).or(self.version);
+        }
         while let Some((kind, body)) = next_record(&mut self.streams[side]) {
-            state = Some(SslState::Unknown);
+            tx.state = tx.state.or(Some(SslState::Unknown));
             match kind {
                 20 => self.sealed[side] = true,
                 22 if !self.sealed[side] => {
                     for (kind, message) in messages(&body) {
-                        hello |= self.message(kind, message);
-                        state = reached(kind).or(state);
+                        self.message(kind, message);
+                        tx.state = reached(kind).or(tx.state);
                     }
                 }
                 _ => {}
             }
         }
-        tx.state = state;
-        tx.version = self.version.filter(|_| hello);
-        if let Some(name) = &self.sni {
-            tx.buffers.insert("tls.sni", name.clone());
-            // Tried again whenever the client sends more (measured).
-            if to_server {
-                tx.fresh.push("tls.sni");
-            }
-        }
+        tx.version = self.version;
+        self.known(to_server, &mut tx);
         tx
     }
 
-    /// Reads a handshake message; whether it was a hello.
-    fn message(&mut self, kind: u8, body: &[u8]) -> bool {
+    /// What is inspected once more without anything new: the end of what a side says.
+    pub(super) fn again(&self, to_server: bool) -> Transaction {
+        let mut tx = Transaction::new(0, AppProto::TLS);
+        self.known(to_server, &mut tx);
+        tx
+    }
+
+    /// The buffers known by now. That of the name is tried again whenever the client sends more (measured).
+    fn known(&self, to_server: bool, tx: &mut Transaction) {
+        let names = [("tls.sni", &self.sni), ("ja4.hash", &self.ja4)];
+        for (name, bytes) in names {
+            if let Some(bytes) = bytes {
+                tx.buffers.insert(name, bytes.clone());
+                tx.fresh.extend(to_server.then_some(name));
+            }
+        }
+    }
+
+    fn message(&mut self, kind: u8, body: &[u8]) {
         match kind {
             1 if !self.greeted => {
                 self.greeted = true;
                 if let Some(hello) = client_hello_body(body) {
+                    self.ja4 = Some(hello.ja4());
                     self.sni = hello.sni;
                     self.version = hello.version;
                 }
-                true
             }
-            2 => {
-                self.version = server_version(body).or(self.version);
-                true
-            }
-            _ => false,
+            2 => self.version = server_version(body).or(self.version),
+            _ => {}
         }
     }
 }
@@ -126,12 +164,21 @@ fn client_hello_body(body: &[u8]) -> Option<ClientHello> {
     reader.block8()?;
     reader.block16()?;
     reader.block8()?;
-    let mut hello = ClientHello { sni: None, version: version(legacy) };
+    let mut hello =
+        ClientHello { sni: None, version: version(legacy), named: false, protocol: None };
     let mut extensions = Reader(reader.block16().unwrap_or_default());
     while let Some(kind) = extensions.number() {
         let Some(content) = extensions.block16() else { break };
         match kind {
-            0 => hello.sni = name(content),
+            0 => {
+                hello.named = true;
+                hello.sni = name(content);
+                // An empty name keeps the engine from reading what follows (measured).
+                if hello.sni.is_none() {
+                    break;
+                }
+            }
+            16 => hello.protocol = first_protocol(content),
             43 => hello.version = best(content).or(hello.version),
             _ => {}
         }
@@ -148,10 +195,14 @@ fn name(content: &[u8]) -> Option<Vec<u8>> {
     (!name.is_empty()).then(|| name.to_vec())
 }
 
+fn first_protocol(content: &[u8]) -> Option<Vec<u8>> {
+    Reader(Reader(content).block16()?).block8().map(<[u8]>::to_vec)
+}
+
 /// The highest of the versions offered.
 fn best(content: &[u8]) -> Option<TlsVersion> {
     let list = Reader(content).block8()?;
-    list.chunks_exact(2).filter_map(|v| version(u16::from_be_bytes([v[0], v[1]]))).max()
+    list.chunks_exact(2).filter_map(version_of).max()
 }
 
 fn server_version(body: &[u8]) -> Option<TlsVersion> {
@@ -168,6 +219,10 @@ fn server_version(body: &[u8]) -> Option<TlsVersion> {
         }
     }
     legacy
+}
+
+fn version_of(bytes: &[u8]) -> Option<TlsVersion> {
+    version(u16::from_be_bytes([*bytes.first()?, *bytes.get(1)?]))
 }
 
 const fn version(number: u16) -> Option<TlsVersion> {

@@ -98,13 +98,12 @@ fn packet(
     WirePacket { name: name.to_owned(), to_server, transport, payload, ttl }
 }
 
-/// The type of the answer to a request; `None` for messages that nobody answers.
+/// The type of the answer to an echo request; hosts answer nothing else.
 ///
 /// Source: IANA, ICMP and `ICMPv6` parameters.
 const fn answer_type(icmp: Icmp, v4: bool) -> Option<u8> {
     match (v4, icmp.itype) {
         (true, 8) => Some(0),
-        (true, 13 | 15 | 17) => Some(icmp.itype + 1),
         (false, 128) => Some(129),
         _ => None,
     }

@@ -19,7 +19,7 @@ const SERVER_DATA: usize = 400;
 pub(super) fn turns(tls: &Tls) -> Vec<Turn> {
     let modern = tls.version == TlsVersion::V1_3;
     let mut turns = vec![
-        ("client_hello", true, record(HANDSHAKE, first_version(tls.version), &client_hello(tls))),
+        ("client_hello", true, record(HANDSHAKE, FIRST_VERSION, &client_hello(tls))),
         ("server_hello", false, server_hello(tls.version)),
         ("client_finished", true, client_finished(tls.version)),
     ];
@@ -47,10 +47,8 @@ fn old_number(version: TlsVersion) -> u16 {
     number(version.min(TlsVersion::V1_2))
 }
 
-/// The version of the record that carries a ClientHello: 1.0 for servers of old.
-const fn first_version(_: TlsVersion) -> u16 {
-    0x0301
-}
+/// The version of the record that carries a `ClientHello`: 1.0, for servers of old.
+const FIRST_VERSION: u16 = 0x0301;
 
 fn record(kind: u8, version: u16, body: &[u8]) -> Vec<u8> {
     let mut out = vec![kind];
@@ -162,8 +160,8 @@ fn server_hello(version: TlsVersion) -> Vec<u8> {
         out.extend(change_cipher_spec(version));
         out.extend(sealed(APPLICATION_DATA, version, 600));
     } else {
-        let exchange: Vec<u8> = [3, 0, 0x17, 65].into_iter().chain(noise(137)).collect();
-        out.extend(record(HANDSHAKE, old_number(version), &message(12, &exchange)));
+        let certificate: Vec<u8> = noise(600).collect();
+        out.extend(record(HANDSHAKE, old_number(version), &message(11, &certificate)));
         out.extend(record(HANDSHAKE, old_number(version), &message(14, &[])));
     }
     out
