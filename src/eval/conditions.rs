@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::content::holds;
-use super::packets::{Detection, Packet, Transaction};
+use super::packets::{Detection, Packet, Payload, Transaction};
 use super::prepare::{End, Prepared, PreparedBuffer};
 use super::template::holds_in_template;
 use super::transform::transformed;
@@ -11,8 +11,7 @@ use super::{Met, Part};
 use crate::net::{Flow, TlsVersion, Transport};
 use crate::suricata::{
     AppLayer, BitOp, BitOption, Direction, FlagCompare, Flags, FlowDirection, FlowOption,
-    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, SslState,
-    ThresholdKind, Track,
+    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, SslState, Track,
 };
 
 /// What rules are asked against: a packet and the state of its flow.
@@ -89,6 +88,10 @@ impl Prepared {
     pub(super) fn met(&self, context: &Context<'_>) -> Met {
         let mut all = Met::Yes;
         for check in self.checks() {
+            // A threshold does not keep a rule from matching but from acting.
+            if matches!(check, Check::Option(RuleOption::Threshold(_))) {
+                continue;
+            }
             match self.check(&check, context) {
                 Met::No => return Met::No,
                 Met::Unknown => all = Met::Unknown,
@@ -119,7 +122,11 @@ impl Prepared {
 
     /// Whether something the rule looks at came to be known with this packet.
     fn is_about(&self, tx: &Transaction, context: &Context<'_>) -> bool {
-        let fresh = |name: &str| tx.fresh.iter().any(|f| *f == name);
+        if tx.passed && self.searches {
+            return false;
+        }
+        let again = |name: &str| tx.passed && tx.buffers.contains_key(name);
+        let fresh = |name: &str| tx.fresh.iter().any(|f| *f == name) || again(name);
         let buffers = self.buffers.iter().any(|buffer| {
             if buffer.modelled { fresh(buffer.name) } else { may_be_said(buffer, tx, context) }
         });
@@ -185,12 +192,13 @@ impl Prepared {
             RuleOption::Flow(flow) => flow_state(*flow, packet),
             RuleOption::Flowbits(bits) => flowbits(bits, context.bits),
             RuleOption::Xbits(bits, track) => xbits(bits, *track, context),
-            // A limit only stops the log, but on a pass it stops the pass (measured): what counts is
-            // shared with other flows, so only the harmless half is known.
-            RuleOption::Threshold(threshold) => {
-                let silent = threshold.kind == ThresholdKind::Limit
-                    && self.rule.action != crate::net::Action::Pass;
-                if silent { Met::Yes } else { Met::Unknown }
+            // What was counted before is not known: other flows count too.
+            RuleOption::Threshold(_) => {
+                if self.counted {
+                    Met::Unknown
+                } else {
+                    Met::Yes
+                }
             }
             RuleOption::AppLayerProtocol { negated, protocol } => {
                 app_layer(*negated, *protocol, packet.detection)
@@ -210,7 +218,11 @@ impl Prepared {
                 let uri = context.transaction.and_then(|tx| tx.buffers.get(name));
                 uri.map_or(Met::No, |uri| yes(length.holds(uri.len() as u64)))
             }
-            RuleOption::Dsize(n) => yes(n.holds(packet.payload.len() as u64)),
+            RuleOption::Dsize(n) => {
+                // What asks for some payload is not asked where none is looked at.
+                let visible = packet.visible != Payload::Sealed || n.holds(0);
+                yes(visible && n.holds(packet.payload.len() as u64))
+            }
             RuleOption::Ttl(n) => yes(n.holds(packet.ttl.into())),
             RuleOption::Itype(n) => icmp(packet, |itype, _| n.holds(itype.into())),
             RuleOption::Icode(n) => icmp(packet, |_, icode| n.holds(icode.into())),
@@ -240,21 +252,22 @@ impl Prepared {
         let Some(bytes) = tx.buffers.get(buffer.name) else {
             return Met::No;
         };
-        if buffer.name == "ja4.hash" && buffer.transforms.is_empty() {
+        if matches!(buffer.name, "ja3.hash" | "ja4.hash") && buffer.transforms.is_empty() {
             return holds_in_template(&buffer.tests, bytes);
         }
-        on(bytes, buffer)
+        if tx.passed { holds(&buffer.tests, bytes) } else { on(bytes, buffer) }
     }
 
     /// Raw content is looked for in the stream up to this segment, or in the packet alone.
     fn payload(&self, buffer: &PreparedBuffer, context: &Context<'_>) -> Met {
-        if context.packet.payload.is_empty() {
+        let packet = context.packet;
+        if packet.payload.is_empty() || packet.visible == Payload::Sealed {
             return Met::No;
         }
         if self.looks_at_stream(context) {
-            on(&context.packet.stream, buffer)
+            on(&packet.stream, buffer)
         } else {
-            on(&context.packet.payload, buffer)
+            on(&packet.payload, buffer)
         }
     }
 
@@ -262,7 +275,9 @@ impl Prepared {
     ///
     /// Source: measured: not with `tcp-pkt`, `flow:no_stream`, `dsize` (such rules are of type `pkt`), and not over UDP.
     pub(super) fn looks_at_stream(&self, context: &Context<'_>) -> bool {
-        matches!(context.packet.transport, Transport::Tcp(_)) && self.rule.kind != RuleType::Pkt
+        matches!(context.packet.transport, Transport::Tcp(_))
+            && self.rule.kind != RuleType::Pkt
+            && (context.packet.visible == Payload::Open || !self.searches)
     }
 }
 

@@ -26,6 +26,8 @@ struct Found {
     verdict: Verdict,
     experience: Experience,
     outcome: Outcome,
+    /// Rules of which it cannot be told whether they match.
+    open: Vec<usize>,
 }
 
 impl Evaluator {
@@ -41,7 +43,7 @@ impl Evaluator {
         let packets = packets(flow);
         let run = Run::new(&self.rules, &self.order, flow, &packets);
         let found = self.find(&run);
-        explain(&run, found.verdict, found.experience, &found.outcome)
+        explain(&run, found.verdict, found.experience, &found.outcome, &found.open)
     }
 
     /// The verdict alone, for many flows: the same as [`Evaluator::evaluate`]'s, without the trace.
@@ -84,11 +86,14 @@ impl Evaluator {
         let verdict = self.plain_verdict(&outcome);
         let plain = experience(&outcome, run.packets, &self.rules);
         let because = self.what_matters(run, &guesses.asked, (&verdict, plain));
+        let mut open = guesses.asked;
+        open.sort_unstable();
+        open.dedup();
         if because.is_empty() {
-            return Found { verdict, experience: plain, outcome };
+            return Found { verdict, experience: plain, outcome, open };
         }
         let verdict = Verdict::Undetermined { because, without: Box::new(verdict) };
-        Found { verdict, experience: Experience::CannotTell, outcome }
+        Found { verdict, experience: Experience::CannotTell, outcome, open }
     }
 
     /// The rules of which it cannot be told whether they match, and which would change the outcome if they did.

@@ -15,6 +15,7 @@ pub(super) fn explain(
     verdict: Verdict,
     experience: Experience,
     outcome: &Outcome,
+    open: &[usize],
 ) -> Trace {
     let sid = |rule: &usize| run.rules[*rule].rule.sid;
     let undecided = run.go(false, &mut Guesses::default());
@@ -48,6 +49,7 @@ pub(super) fn explain(
         packets: packets.collect(),
         flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
         rules: rules.collect(),
+        open: open.iter().map(sid).collect(),
     }
 }
 

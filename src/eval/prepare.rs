@@ -1,8 +1,8 @@
 use super::content::Test;
-use crate::net::{IpSet, PortSet};
+use crate::net::{Action, IpSet, PortSet};
 use crate::suricata::{
-    FlowOption, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType, Ruleset, Side, Transform,
-    addresses, ports,
+    ContentTest, FlowOption, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType, Ruleset,
+    Side, ThresholdKind, Transform, addresses, ports,
 };
 
 /// A rule made ready: variables resolved, expressions compiled.
@@ -20,6 +20,10 @@ pub(super) struct Prepared {
     pub flow: FlowOption,
     /// Whether it changes bits: then a match matters even of an alert.
     pub sets_bits: bool,
+    /// Whether it asks for contents that must be there, which the engine searches for in all rules at once.
+    pub searches: bool,
+    /// Whether a threshold decides if its action is done when it matches.
+    pub counted: bool,
 }
 
 /// One side of a header.
@@ -67,6 +71,12 @@ impl Prepared {
         }
     }
 
+    /// Whether it passes up to a limit.
+    pub(super) fn limited(&self) -> bool {
+        let limit = |option: &RuleOption| matches!(option, RuleOption::Threshold(t) if t.kind == ThresholdKind::Limit);
+        self.rule.action == Action::Pass && self.rule.options.iter().any(limit)
+    }
+
     /// Whether an action of it sticks to the flow, unless only a packet's own payload matched.
     pub(super) const fn sticks(&self) -> bool {
         !matches!(self.rule.kind, RuleType::Pkt | RuleType::DeOnly)
@@ -101,6 +111,8 @@ fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
         buffers: buffers.collect(),
         flow: rule.flow(),
         sets_bits: rule.options.iter().any(sets_bits),
+        searches: rule.buffers.iter().flat_map(|b| &b.tests).any(is_searched),
+        counted: rule.options.iter().any(|option| is_counted(option, rule.action)),
         rule: rule.clone(),
     }
 }
@@ -113,5 +125,22 @@ fn sets_bits(option: &RuleOption) -> bool {
             matches!(other.kind, NotModelledKind::Packet | NotModelledKind::IpOnly)
         }
         _ => false,
+    }
+}
+
+fn is_searched(test: &ContentTest) -> bool {
+    matches!(test, ContentTest::Content(content) if !content.negated)
+}
+
+/// Whether what was counted before decides if the action is done. A limit, and what counts from one, only stops the log,
+/// but of a pass the pass as well (measured; `docs/suricata.md` §1).
+fn is_counted(option: &RuleOption, action: Action) -> bool {
+    let RuleOption::Threshold(threshold) = option else { return false };
+    match (threshold.kind, action) {
+        (_, Action::Alert) => false,
+        (ThresholdKind::Limit, action) => action == Action::Pass,
+        (ThresholdKind::Both, action) => action == Action::Pass || threshold.count > 1,
+        (ThresholdKind::Threshold, _) => threshold.count > 1,
+        (ThresholdKind::DetectionFilter, _) => threshold.count > 0,
     }
 }

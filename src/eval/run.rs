@@ -130,7 +130,11 @@ impl<'a> Run<'a> {
                 },
                 None => {
                     let hits = self.hits(at, &mut memory, guesses);
-                    if decide { self.arbitrate(at, hits, &mut outcome) } else { undecided(&hits) }
+                    if decide {
+                        self.arbitrate(at, hits, &mut outcome, guesses)
+                    } else {
+                        undecided(&hits)
+                    }
                 }
             };
             outcome.steps.push(step);
@@ -222,10 +226,24 @@ impl<'a> Run<'a> {
     }
 
     /// Applies the actions of the rules that matched on packet `at`.
-    fn arbitrate(&self, at: usize, hits: Vec<Hit>, outcome: &mut Outcome) -> Step {
+    fn arbitrate(
+        &self,
+        at: usize,
+        hits: Vec<Hit>,
+        outcome: &mut Outcome,
+        guesses: &mut Guesses,
+    ) -> Step {
         let mut step = Step { matched: hits.iter().map(|h| h.rule).collect(), ..Step::default() };
         for hit in hits {
-            let rule = &self.rules[hit.rule].rule;
+            let prepared = &self.rules[hit.rule];
+            let rule = &prepared.rule;
+            if prepared.counted && !guesses.next(hit.rule) {
+                // A pass over its limit still passes the flow, but no longer ends the questions for this packet (measured).
+                if hit.sticks && prepared.limited() && outcome.flow_action.is_none() {
+                    outcome.flow_action = Some((Action::Pass, hit.rule));
+                }
+                continue;
+            }
             if logs(rule.action, rule.logging) {
                 step.logged.push(hit.rule);
             }

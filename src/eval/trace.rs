@@ -51,6 +51,8 @@ pub struct Trace {
     pub flow_action: Option<(Action, Sid)>,
     /// Every rule in the order of evaluation.
     pub rules: Vec<RuleStep>,
+    /// Rules of which it cannot be told whether they match or act, although for the verdict it may not matter.
+    pub open: Vec<Sid>,
 }
 
 /// What became of a flow, without the reasons.

@@ -94,19 +94,19 @@ impl Agreement {
         for recorded in &policy.flows {
             let what = format!("{}: {}", policy.name, recorded.text);
             let trace = evaluator.evaluate(&recorded.flow);
-            if let Verdict::Undetermined { because, .. } = &trace.verdict {
+            let how = differences(recorded, &trace, &unlogged);
+            if let Some(because) = not_told(&trace, &how) {
                 self.tally.undetermined += 1;
                 let text = |sid: &Sid| {
                     let rule = policy.ruleset.rules.iter().find(|r| r.sid == *sid);
                     rule.map(|r| r.text.clone()).unwrap_or_default()
                 };
                 self.open.push(Open { what, because: because.iter().map(text).collect() });
-                continue;
-            }
-            let how = differences(recorded, &trace, &unlogged);
-            if how.is_empty() {
+            } else if how.is_empty() {
                 self.tally.agree += 1;
             } else {
+                let mut how: Vec<String> = how.into_iter().map(|(_, how)| how).collect();
+                how.extend(first_matches(recorded, &trace));
                 self.tally.disagree += 1;
                 self.differences.push(Difference { what, how, trace: Some(trace) });
             }
@@ -133,12 +133,40 @@ impl Agreement {
     }
 }
 
-/// What differs between the recording and the trace, in words; and then where the rules match for the first time
-/// although nothing was decided before, if that is not what was recorded.
-fn differences(recorded: &RecordedFlow, trace: &Trace, unlogged: &BTreeSet<Sid>) -> Vec<String> {
+/// What of a flow is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Which packets there are.
+    Packets,
+    /// The action, the rule and the packet that decided.
+    Verdict,
+    /// Which packets are dropped, and what sticks to the flow.
+    Consequences,
+}
+
+/// The rules because of which a flow cannot be told: those of the verdict, or, where only its consequences differ, all that are open.
+fn not_told<'a>(trace: &'a Trace, how: &[(Part, String)]) -> Option<&'a [Sid]> {
+    match &trace.verdict {
+        Verdict::Undetermined { because, .. } => Some(because),
+        Verdict::Decided { .. } | Verdict::Unmatched => {
+            let only = how.iter().all(|(part, _)| *part == Part::Consequences);
+            (only && !how.is_empty() && !trace.open.is_empty()).then_some(&trace.open)
+        }
+    }
+}
+
+/// What differs between the recording and the trace, in words.
+fn differences(
+    recorded: &RecordedFlow,
+    trace: &Trace,
+    unlogged: &BTreeSet<Sid>,
+) -> Vec<(Part, String)> {
     let names: Vec<&str> = trace.packets.iter().map(|p| p.name.as_str()).collect();
     if names != recorded.packets {
-        return vec![format!("packets {names:?}, recorded {:?}", recorded.packets)];
+        return vec![(
+            Part::Packets,
+            format!("packets {names:?}, recorded {:?}", recorded.packets),
+        )];
     }
     let (action, by) = match &trace.verdict {
         Verdict::Decided { action, by } => (*action, Some(*by)),
@@ -152,27 +180,32 @@ fn differences(recorded: &RecordedFlow, trace: &Trace, unlogged: &BTreeSet<Sid>)
         _ => Action::Drop,
     });
     let mut how = Vec::new();
-    let mut compare = |what: &str, ours: String, theirs: String| {
+    let mut compare = |part: Part, what: &str, ours: String, theirs: String| {
         if ours != theirs {
-            how.push(format!("{what} {ours}, recorded {theirs}"));
+            how.push((part, format!("{what} {ours}, recorded {theirs}")));
         }
     };
     let sid = |sid: Option<Sid>| sid.map_or_else(|| "none".to_owned(), |sid| sid.0.to_string());
-    compare("verdict", action.to_string(), recorded.verdict.to_string());
+    compare(Part::Verdict, "verdict", action.to_string(), recorded.verdict.to_string());
     // Without a log line the engine does not tell which rule it was.
     let silent = recorded.decided_by.is_none() && by.is_some_and(|by| unlogged.contains(&by));
     if !silent {
-        compare("decided by", sid(by), sid(recorded.decided_by));
-        compare("decided at", format!("{at:?}"), format!("{:?}", recorded.decided_at));
+        compare(Part::Verdict, "decided by", sid(by), sid(recorded.decided_by));
+        compare(Part::Verdict, "decided at", text(&at), text(&recorded.decided_at));
     }
-    compare("dropped", format!("{dropped:?}"), format!("{:?}", recorded.dropped));
-    compare("sticks", format!("{sticks:?}"), format!("{:?}", recorded.flow_action));
-    if !how.is_empty() {
-        how.extend(first_matches(recorded, trace));
-    }
+    let list = |names: &[&str]| names.join(" ");
+    let theirs: Vec<&str> = recorded.dropped.iter().map(String::as_str).collect();
+    compare(Part::Consequences, "dropped", list(&dropped), list(&theirs));
+    let word = |action: Option<Action>| text(&action.map(|a| a.to_string()));
+    compare(Part::Consequences, "sticks", word(sticks), word(recorded.flow_action));
     how
 }
 
+fn text(word: &Option<String>) -> String {
+    word.clone().unwrap_or_else(|| "none".to_owned())
+}
+
+/// Where rules match for the first time although nothing was decided before, if that is not what was recorded.
 fn first_matches(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
     let mut out = Vec::new();
     let name = |at: Option<usize>| at.map_or("never", |at| trace.packets[at].name.as_str());

@@ -291,7 +291,7 @@ fn request(line: &TalkLine) -> Vec<u8> {
                 text.push_str(&format!("{name}: {}\r\n", value.as_str().unwrap_or_default()));
             }
         }
-        None => text.push_str("User-Agent: curl/8.4.0\r\nAccept: */*\r\n"),
+        None => text.push_str("User-Agent: client/1.0\r\nAccept: */*\r\n"),
     }
     text.push_str("\r\n");
     text.into_bytes()

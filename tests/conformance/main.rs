@@ -17,6 +17,8 @@ fn agreement(file: &str, text: &str) -> Agreement {
     agreement
 }
 
+/// Every flow agrees, but for those of which it is said that they cannot be told, and of which there are `undetermined`: rules
+/// with state of other flows (xbits, thresholds), digests of the client's hello (ja3, ja4), the server's software.
 fn assert_agrees(file: &str, text: &str, undetermined: usize) {
     let agreement = agreement(file, text);
     assert_eq!(agreement.tally.disagree + agreement.tally.rules_disagree, 0);
@@ -24,19 +26,16 @@ fn assert_agrees(file: &str, text: &str, undetermined: usize) {
 }
 
 #[test]
-#[ignore = "the last differences are being worked on"]
 fn measured_traps_are_evaluated_as_the_engine_does() {
-    assert_agrees("cases.jsonl", include_str!("../fixtures/conformance/cases.jsonl"), 0);
+    assert_agrees("cases.jsonl", include_str!("../fixtures/conformance/cases.jsonl"), 5);
 }
 
 #[test]
-#[ignore = "the last differences are being worked on"]
 fn random_policies_are_evaluated_as_the_engine_does() {
     assert_agrees("random.jsonl", include_str!("../fixtures/conformance/random.jsonl"), 0);
 }
 
 #[test]
-#[ignore = "the last differences are being worked on"]
 fn richer_random_policies_are_evaluated_as_the_engine_does() {
-    assert_agrees("random2.jsonl", include_str!("../fixtures/conformance/random2.jsonl"), 0);
+    assert_agrees("random2.jsonl", include_str!("../fixtures/conformance/random2.jsonl"), 82);
 }

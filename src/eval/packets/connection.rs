@@ -5,7 +5,7 @@
 use super::detect::{self, Guess};
 use super::http::Http;
 use super::tls::Tls;
-use super::{Detection, Packet, Transaction, dns, quic};
+use super::{Detection, Packet, Payload, Transaction, dns, quic};
 use crate::net::{Flow, Transport, WirePacket, wire};
 use crate::suricata::AppProto;
 
@@ -68,13 +68,23 @@ impl Connection {
         let established = self.established(&wire);
         self.seen[side] += 1;
         self.telling = std::mem::take(&mut self.told[side]);
+        let sealed = self.tls.finished();
         match wire.transport {
-            Transport::Tcp(flags) => self.segment(side, &wire.payload, flags, &wire.name),
+            Transport::Tcp(_) => self.segment(side, &wire.payload, is_over(&wire)),
             Transport::Udp => self.datagram(side, &wire.payload),
             Transport::Icmp(..) => {}
         }
-        let data = !wire.payload.is_empty() && matches!(wire.transport, Transport::Tcp(_));
+        let tcp = matches!(wire.transport, Transport::Tcp(_));
+        let data = !wire.payload.is_empty() && tcp;
+        let visible = match (sealed, self.tls.finished()) {
+            (true, _) => Payload::Sealed,
+            (false, true) => Payload::Sealing,
+            (false, false) => Payload::Open,
+        };
+        // A bare acknowledgement is no occasion to inspect transactions, but the end is.
+        let inspects = data || !tcp || is_over(&wire);
         Packet {
+            visible,
             name: wire.name,
             to_server: wire.to_server,
             transport: wire.transport,
@@ -85,7 +95,11 @@ impl Connection {
             app: self.app,
             detection: self.detection[side],
             detected: self.telling,
-            transactions: std::mem::take(&mut self.waiting[side]),
+            transactions: if inspects {
+                std::mem::take(&mut self.waiting[side])
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -98,13 +112,11 @@ impl Connection {
         }
     }
 
-    fn segment(&mut self, side: usize, payload: &[u8], flags: u8, name: &str) {
+    fn segment(&mut self, side: usize, payload: &[u8], over: bool) {
         if self.disabled {
             self.streams[side].extend(payload);
             return;
         }
-        // The connection is over with the client's reset or last acknowledgement.
-        let over = flags & RST != 0 || name == "lastack";
         if payload.is_empty() {
             if over {
                 self.end(side);
@@ -139,11 +151,13 @@ impl Connection {
             Detection::Found(app) => Some(app),
             Detection::Pending | Detection::Failed => None,
         };
-        match detect::tcp(&self.streams[side], side == CLIENT, known) {
+        let ports = self.ports;
+        match detect::tcp(&self.streams[side], side == CLIENT, known, ports) {
             Guess::Is(app) => self.found(side, packet, app, known),
             _ if other == Detection::Pending => {
-                let done =
-                    |s: usize| detect::tcp(&self.streams[s], s == CLIENT, None) == Guess::Unknown;
+                let done = |s: usize| {
+                    detect::tcp(&self.streams[s], s == CLIENT, None, ports) == Guess::Unknown
+                };
                 if done(SERVER) && done(CLIENT) {
                     self.give_up(packet);
                 }
@@ -250,6 +264,11 @@ impl Connection {
         };
         self.waiting[side].extend(read);
     }
+}
+
+/// Whether the connection is over with this packet: the client's reset or last acknowledgement.
+fn is_over(wire: &WirePacket) -> bool {
+    matches!(wire.transport, Transport::Tcp(flags) if flags & RST != 0) || wire.name == "lastack"
 }
 
 /// The reset flag of a TCP header.

@@ -49,17 +49,32 @@ const METHODS: [&[u8]; 28] = [
     b"INVALID",
 ];
 
-/// How many bytes are looked at for patterns: of the client, of the server.
-const DEPTH_CLIENT: usize = 17;
-const DEPTH_SERVER: usize = 8;
+/// After how many bytes of the client, and of the server, recognition ends without a result. `None`: never.
+///
+/// The longest pattern decides, and on ports of protocols that are probed for, their parsers.
+fn depths(port: u16) -> Option<(usize, usize)> {
+    match port {
+        23 | 1883 => None,
+        53 => Some((17, 15)),
+        139 | 445 => Some((40, 40)),
+        2049 => Some((17, 12)),
+        3389 => Some((17, 17)),
+        _ => Some((17, 8)),
+    }
+}
 
 /// What the bytes of a TCP stream are, said by the client or by the server, of which the other side's protocol is `other`.
-pub(super) fn tcp(bytes: &[u8], to_server: bool, other: Option<AppProto>) -> Guess {
+pub(super) fn tcp(
+    bytes: &[u8],
+    to_server: bool,
+    other: Option<AppProto>,
+    ports: (u16, u16),
+) -> Guess {
     let found = if to_server { client(bytes) } else { server(bytes, other) };
-    let depth = if to_server { DEPTH_CLIENT } else { DEPTH_SERVER };
+    let depth = depths(ports.1).map(|(client, server)| if to_server { client } else { server });
     match found {
         Some(app) => Guess::Is(app),
-        None if bytes.len() >= depth => Guess::Unknown,
+        None if depth.is_some_and(|depth| bytes.len() >= depth) => Guess::Unknown,
         None => Guess::Open,
     }
 }

@@ -7,6 +7,7 @@ mod connection;
 mod detect;
 mod dns;
 mod http;
+mod http_uri;
 mod quic;
 mod tls;
 
@@ -28,6 +29,8 @@ pub(in crate::eval) struct Packet {
     pub transport: Transport,
     /// The bytes of data it carries itself.
     pub payload: Vec<u8>,
+    /// Whether rules look into them.
+    pub visible: Payload,
     /// Time to live.
     pub ttl: u8,
     /// Whether the connection counts as established for this packet: never for the third packet of the handshake (measured);
@@ -72,11 +75,34 @@ pub(in crate::eval) struct Transaction {
     pub state: Option<SslState>,
     /// TLS: the version as negotiated so far.
     pub version: Option<TlsVersion>,
+    /// Whether the client's part that names the host was already behind when it spoke last: TLS is beyond the hellos, HTTP in
+    /// the body. Then nothing is searched for any more, and what is looked at is looked at without its transforms
+    /// (measured on 7.0.10; `docs/suricata.md` §8).
+    pub passed: bool,
+}
+
+/// Whether rules look into a packet's payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::eval) enum Payload {
+    /// They do.
+    Open,
+    /// This packet begins the encrypted part of a connection: the stream is not searched for contents any more.
+    Sealing,
+    /// It is part of it: no rule asks about the payload (measured; Suricata 7.0, `app-layer-ssl.c`).
+    Sealed,
 }
 
 impl Transaction {
     /// One of which nothing is known yet.
     fn new(id: usize, app: AppProto) -> Self {
-        Self { id, app, buffers: BTreeMap::new(), fresh: Vec::new(), state: None, version: None }
+        Self {
+            id,
+            app,
+            buffers: BTreeMap::new(),
+            fresh: Vec::new(),
+            state: None,
+            version: None,
+            passed: false,
+        }
     }
 }

@@ -47,7 +47,16 @@ impl ClientHello {
 pub(super) struct Tls {
     streams: [Vec<u8>; 2],
     sealed: [bool; 2],
+    /// Whether the handshake went beyond the hellos: the server's certificate, or a record of application data.
+    beyond: bool,
+    /// Whether the client said something since.
+    passed: bool,
+    /// Whether a record of application data was seen.
+    data: bool,
+    /// Whether a packet came after it.
+    finished: bool,
     sni: Option<Vec<u8>>,
+    ja3: Option<Vec<u8>>,
     ja4: Option<Vec<u8>>,
     version: Option<TlsVersion>,
     greeted: bool,
@@ -59,14 +68,20 @@ impl Tls {
         let side = usize::from(to_server);
         self.streams[side].extend(segment);
         let mut tx = Transaction::new(0, AppProto::TLS);
+        tx.state = Some(SslState::Unknown);
+        tx.passed = to_server && self.passed;
+        self.finished |= self.data;
         // Until the hello is complete the version is that of the record around it (measured).
         if self.version.is_none() || !self.greeted {
             self.version = self.streams[side].get(1..3).and_then(version_of).or(self.version);
         }
         while let Some((kind, body)) = next_record(&mut self.streams[side]) {
-            tx.state = tx.state.or(Some(SslState::Unknown));
             match kind {
                 20 => self.sealed[side] = true,
+                23 => {
+                    self.beyond = true;
+                    self.data = true;
+                }
                 22 if !self.sealed[side] => {
                     for (kind, message) in messages(&body) {
                         self.message(kind, message);
@@ -76,21 +91,32 @@ impl Tls {
                 _ => {}
             }
         }
+        self.passed |= to_server && self.beyond;
         tx.version = self.version;
         self.known(to_server, &mut tx);
         tx
     }
 
+    /// Whether rules are kept from the payload of the packets to come.
+    ///
+    /// Source: measured: not yet on the packet with the first application data, nor on the one after it.
+    pub(super) const fn finished(&self) -> bool {
+        self.finished
+    }
+
     /// What is inspected once more without anything new: the end of what a side says.
     pub(super) fn again(&self, to_server: bool) -> Transaction {
         let mut tx = Transaction::new(0, AppProto::TLS);
+        tx.state = Some(SslState::Unknown);
+        tx.passed = to_server && self.passed;
+        tx.version = self.version;
         self.known(to_server, &mut tx);
         tx
     }
 
     /// The buffers known by now. That of the name is tried again whenever the client sends more (measured).
     fn known(&self, to_server: bool, tx: &mut Transaction) {
-        let names = [("tls.sni", &self.sni), ("ja4.hash", &self.ja4)];
+        let names = [("tls.sni", &self.sni), ("ja3.hash", &self.ja3), ("ja4.hash", &self.ja4)];
         for (name, bytes) in names {
             if let Some(bytes) = bytes {
                 tx.buffers.insert(name, bytes.clone());
@@ -104,12 +130,15 @@ impl Tls {
             1 if !self.greeted => {
                 self.greeted = true;
                 if let Some(hello) = client_hello_body(body) {
+                    // A digest of what differs from client to client: nothing of it is known.
+                    self.ja3 = Some(vec![b'?'; 32]);
                     self.ja4 = Some(hello.ja4());
                     self.sni = hello.sni;
                     self.version = hello.version;
                 }
             }
             2 => self.version = server_version(body).or(self.version),
+            11 => self.beyond = true,
             _ => {}
         }
     }

@@ -67,8 +67,7 @@ fn change_cipher_spec(version: TlsVersion) -> Vec<u8> {
 
 fn message(kind: u8, body: &[u8]) -> Vec<u8> {
     let mut out = vec![kind];
-    out.extend(&(body.len() as u32).to_be_bytes()[1..]);
-    out.extend(body);
+    put24(&mut out, body);
     out
 }
 
@@ -134,6 +133,12 @@ fn put8(out: &mut Vec<u8>, body: &[u8]) {
     out.extend(body);
 }
 
+fn put24(out: &mut Vec<u8>, body: &[u8]) {
+    let [_, len @ ..] = (body.len() as u32).to_be_bytes();
+    out.extend(len);
+    out.extend(body);
+}
+
 fn put16(out: &mut Vec<u8>, body: &[u8]) {
     out.extend(u16::try_from(body.len()).unwrap_or(u16::MAX).to_be_bytes());
     out.extend(body);
@@ -160,10 +165,19 @@ fn server_hello(version: TlsVersion) -> Vec<u8> {
         out.extend(change_cipher_spec(version));
         out.extend(sealed(APPLICATION_DATA, version, 600));
     } else {
-        let certificate: Vec<u8> = noise(600).collect();
-        out.extend(record(HANDSHAKE, old_number(version), &message(11, &certificate)));
+        out.extend(record(HANDSHAKE, old_number(version), &message(11, &certificates())));
         out.extend(record(HANDSHAKE, old_number(version), &message(14, &[])));
     }
+    out
+}
+
+/// The server's list of one certificate, self-signed for `server.example`.
+fn certificates() -> Vec<u8> {
+    let certificate = include_bytes!("server.der");
+    let mut list = Vec::new();
+    put24(&mut list, certificate);
+    let mut out = Vec::new();
+    put24(&mut out, &list);
     out
 }
 
