@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
-use crate::compile::groups_in_order;
+use crate::compile::{Compiled, Origin, groups_in_order};
+use crate::eval::{Met, Trace};
 use crate::net::{Action, DomainPattern, Protocol, Request, Scheme};
 use crate::policy::{Endpoint, MatchRule, Path, Policy, RuleBody, RulePlace, Target, UrlTarget};
 
@@ -68,6 +69,33 @@ pub fn intent(
     }
     let drops = policy.default_actions.iter().any(|d| d.is_drop());
     Intent::Default(if drops { Action::Drop } else { Action::Pass })
+}
+
+/// Whether a hand-written row matches the flow of `trace` somewhere, and what it then does: an answer to
+/// [`HandWrittenMatch`].
+#[must_use]
+pub fn hand_written(
+    compiled: &Compiled,
+    trace: &Trace,
+    place: RulePlace,
+) -> Option<Option<Action>> {
+    let mut found: Option<(usize, Action)> = None;
+    for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
+        if *origin != Origin::Rule(place) {
+            continue;
+        }
+        let step = trace.rules.iter().find(|s| s.sid == rule.sid)?;
+        if step.conditions.iter().any(|c| c.met == Met::Unknown) {
+            return None;
+        }
+        if let Some(at) = step.would_match_at.or(step.matched_at)
+            && rule.action != Action::Alert
+            && found.is_none_or(|(before, _)| at < before)
+        {
+            found = Some((at, rule.action));
+        }
+    }
+    Some(found.map(|(_, action)| action))
 }
 
 const fn is_tcp(scheme: Scheme) -> bool {

@@ -3,5 +3,7 @@
 //! Knows: policies, compiled rules, evaluation. Must not know: files, screens, other tools' formats.
 
 mod intent;
+mod order;
 
-pub use intent::{HandWrittenMatch, Intent, intent, row_matches};
+pub use intent::{HandWrittenMatch, Intent, hand_written, intent, row_matches};
+pub use order::{OrderFinding, OrderKind, OrderReport, order};

@@ -6,6 +6,7 @@ pub mod compile;
 pub mod elsewhere;
 pub mod keys;
 pub mod log;
+pub mod order;
 pub mod policy;
 mod printable;
 pub mod screen;

@@ -2,9 +2,9 @@ use std::net::IpAddr;
 
 use super::closest::closest_miss;
 use super::rows::{Row, rows};
-use crate::analysis::{Intent, intent};
+use crate::analysis::{Intent, hand_written, intent};
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Evaluator, Experience, Met, Trace, Verdict};
+use crate::eval::{Evaluator, Experience, Trace, Verdict};
 use crate::messages::{Lang, Text, verdict as say};
 use crate::net::{Action, IpSet, Request, RuleOrder, Sid};
 use crate::policy::{Policy, RulePlace};
@@ -203,27 +203,6 @@ fn order_lost(
         Intent::Unknown(_) => return None,
     };
     Some(say::order_lost(&row, action.word()))
-}
-
-/// Whether a hand-written row matches somewhere, and what it does.
-fn hand_written(compiled: &Compiled, trace: &Trace, place: RulePlace) -> Option<Option<Action>> {
-    let mut found: Option<(usize, Action)> = None;
-    for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
-        if *origin != Origin::Rule(place) {
-            continue;
-        }
-        let step = trace.rules.iter().find(|s| s.sid == rule.sid)?;
-        if step.conditions.iter().any(|c| c.met == Met::Unknown) {
-            return None;
-        }
-        if let Some(at) = step.would_match_at.or(step.matched_at)
-            && rule.action != Action::Alert
-            && found.is_none_or(|(before, _)| at < before)
-        {
-            found = Some((at, rule.action));
-        }
-    }
-    Some(found.map(|(_, action)| action))
 }
 
 /// The traces per set of destinations, that of a public address first.

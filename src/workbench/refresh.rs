@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::answer::{Answer, answer};
 use super::cases::{CaseResult, run_cases};
+use crate::analysis::order;
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -44,6 +45,7 @@ pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived 
     let evaluator = Evaluator::new(&compiled.ruleset);
     let mut diagnostics = document.warnings().to_vec();
     diagnostics.extend(compiled.diagnostics.iter().cloned());
+    diagnostics.extend(order(policy, &compiled, &evaluator).diagnostics(policy));
     Derived {
         revision,
         test: try_request(policy, &compiled, &evaluator, test),

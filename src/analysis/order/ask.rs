@@ -1,0 +1,94 @@
+//! Asking rows and engine about the same request.
+
+use std::cell::{Cell, OnceCell};
+use std::net::IpAddr;
+
+use crate::analysis::intent::{Intent, hand_written, intent};
+use crate::compile::{Compiled, Origin};
+use crate::eval::{Evaluator, Experience, Trace, Verdict};
+use crate::net::{Action, Flow, Request, Sid};
+use crate::policy::{Policy, RuleBody, RulePlace};
+
+/// How many flows are evaluated for one policy at the most: findings are looked for with every edit.
+const MOST: usize = 300;
+
+/// A policy that is asked about requests.
+pub(super) struct Ask<'a> {
+    pub policy: &'a Policy,
+    pub compiled: &'a Compiled,
+    evaluator: &'a Evaluator,
+    by_hand: bool,
+    asked: Cell<usize>,
+}
+
+/// What the engine makes of a flow.
+pub(super) struct Outcome {
+    /// Whether it works, times out or is reset, as the action that this is; `None`: half, or it cannot be told.
+    pub action: Option<Action>,
+    /// Whether it works by half: the request gets through, and answers are lost.
+    pub half: bool,
+    /// Where the deciding rule comes from.
+    pub by: Option<Origin>,
+}
+
+impl<'a> Ask<'a> {
+    pub(super) fn new(
+        policy: &'a Policy,
+        compiled: &'a Compiled,
+        evaluator: &'a Evaluator,
+    ) -> Self {
+        let rules = policy.rule_groups.iter().flat_map(|g| &g.rules);
+        let mut written = rules.filter(|r| matches!(r.body, RuleBody::Suricata(_)));
+        let by_hand = written.any(|r| r.enabled);
+        Self { policy, compiled, evaluator, by_hand, asked: Cell::new(0) }
+    }
+
+    /// What the engine makes of a flow; nothing once enough was asked.
+    pub(super) fn engine(&self, flow: &Flow) -> Option<Outcome> {
+        self.asked.set(self.asked.get() + 1);
+        if self.asked.get() > MOST {
+            return None;
+        }
+        let (verdict, experience) = self.evaluator.verdict(flow);
+        let action = match experience {
+            Experience::Works => Some(Action::Pass),
+            Experience::TimesOut => Some(Action::Drop),
+            Experience::IsReset => Some(Action::Reject),
+            Experience::HalfWorks | Experience::CannotTell => None,
+        };
+        let by = match verdict {
+            Verdict::Decided { by, .. } => self.compiled.origin(by),
+            Verdict::Unmatched | Verdict::Undetermined { .. } => None,
+        };
+        Some(Outcome { action, half: experience == Experience::HalfWorks, by })
+    }
+
+    /// What the rows say to a request whose destination is given.
+    pub(super) fn meant(&self, request: &Request) -> Option<Intent> {
+        let dst: IpAddr = request.dst?;
+        if !self.by_hand {
+            return Some(intent(self.policy, request, dst, &|_| None));
+        }
+        let trace: OnceCell<Trace> = OnceCell::new();
+        let by_hand = |place: RulePlace| {
+            let trace = trace.get_or_init(|| self.evaluator.evaluate(&request.flow(dst)));
+            hand_written(self.compiled, trace, place)
+        };
+        Some(intent(self.policy, request, dst, &by_hand))
+    }
+
+    /// The row that is meant to block the request.
+    pub(super) fn blocking_row(&self, request: &Request) -> Option<(RulePlace, Action)> {
+        match self.meant(request)? {
+            Intent::Row(place, action) if action.blocks() => Some((place, action)),
+            _ => None,
+        }
+    }
+
+    /// Whether one of the row's rules writes a log line about the flow.
+    pub(super) fn logs(&self, flow: &Flow, row: RulePlace) -> bool {
+        let trace = self.evaluator.evaluate(flow);
+        let of_row = |sid: &Sid| self.compiled.origin(*sid) == Some(Origin::Rule(row));
+        trace.packets.iter().any(|packet| packet.logged.iter().any(of_row))
+    }
+}
