@@ -39,6 +39,8 @@ pub enum Command {
     Compile(CompileArgs),
     /// Ask an installed Suricata for a second opinion
     Verify(VerifyArgs),
+    /// Compare with verdicts recorded from the real engine
+    Conformance(ConformanceArgs),
     /// Print every key of the workbench
     Keys,
 }
@@ -211,4 +213,18 @@ pub struct VerifyArgs {
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho conformance`.
+#[derive(Debug, ClapArgs)]
+pub struct ConformanceArgs {
+    /// The recordings, a policy or a rule a line (`-`: standard input)
+    #[arg(required = true, value_name = "FILE.jsonl")]
+    pub files: Vec<PathBuf>,
+    /// Name the flows that cannot be told, and because of which rules
+    #[arg(long)]
+    pub open: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod compile;
+mod conformance;
 mod open;
 mod test;
 mod try_request;
@@ -49,6 +50,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Check(args) => check::run(args, streams),
         Command::Compile(args) => compile::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),
+        Command::Conformance(args) => conformance::run(args, streams),
         Command::Keys => Ok(Exit::Fine),
     }
 }

@@ -3,6 +3,7 @@
 //! Knows: languages and texts. Must not know: anything else of the house.
 
 pub mod compile;
+pub mod conformance;
 pub mod elsewhere;
 pub mod keys;
 pub mod log;

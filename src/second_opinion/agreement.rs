@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::recording::{RecordedFlow, RecordedPolicy, RecordedRule, Recording};
 use crate::eval::{Evaluator, Trace, Verdict};
+use crate::messages::{Text, conformance as say};
 use crate::net::{Action, Sid};
-use crate::suricata::{Logging, parse_rules};
+use crate::suricata::{Logging, RuleProblem, parse_rules};
 
 /// How many flows, or rules, agree with the engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,10 +17,10 @@ pub struct Tally {
     pub undetermined: usize,
     /// Flows that differ.
     pub disagree: usize,
-    /// Rules whose loading, or type, is the engine's.
-    pub rules_agree: usize,
-    /// Rules that differ.
-    pub rules_disagree: usize,
+    /// Rules of these policies that have the engine's type, and those that have another.
+    pub types: (usize, usize),
+    /// Rules that load or are refused as in the engine, and those that are not.
+    pub loads: (usize, usize),
 }
 
 impl Tally {
@@ -27,6 +28,22 @@ impl Tally {
     #[must_use]
     pub const fn flows(&self) -> usize {
         self.agree + self.undetermined + self.disagree
+    }
+
+    /// Whether nothing differs.
+    #[must_use]
+    pub const fn is_fine(&self) -> bool {
+        self.disagree == 0 && self.types.1 == 0 && self.loads.1 == 0
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.agree += other.agree;
+        self.undetermined += other.undetermined;
+        self.disagree += other.disagree;
+        self.types = (self.types.0 + other.types.0, self.types.1 + other.types.1);
+        self.loads = (self.loads.0 + other.loads.0, self.loads.1 + other.loads.1);
     }
 }
 
@@ -36,7 +53,7 @@ pub struct Difference {
     /// The policy and the flow, or the rule.
     pub what: String,
     /// What differs, in words: ours first.
-    pub how: Vec<String>,
+    pub how: Vec<Text>,
     /// How ours came about, where it is a flow's.
     pub trace: Option<Trace>,
 }
@@ -66,26 +83,28 @@ impl Agreement {
     #[must_use]
     pub fn of(recordings: &[Recording]) -> Self {
         let mut agreement = Self::default();
+        let mut rules = Vec::new();
         for recording in recordings {
             match recording {
                 Recording::Policy(policy) => agreement.policy(policy),
-                Recording::Load(rule) => agreement.load(rule),
+                Recording::Load(rule) => rules.push(rule),
             }
         }
+        agreement.loads(&rules);
         agreement
     }
 
     fn policy(&mut self, policy: &RecordedPolicy) {
         for rule in &policy.ruleset.rules {
+            let Some(recorded) = policy.types.get(&rule.sid) else { continue };
             let ours = rule.kind.word();
-            match policy.types.get(&rule.sid) {
-                Some(recorded) if recorded != ours => self.differs(
-                    format!("{}: {}", policy.name, rule.text),
-                    vec![format!("type {ours}, recorded {recorded}")],
-                    None,
-                ),
-                Some(_) => self.tally.rules_agree += 1,
-                None => {}
+            if recorded == ours {
+                self.tally.types.0 += 1;
+            } else {
+                self.tally.types.1 += 1;
+                let what = format!("{}: {}", policy.name, rule.text);
+                let how = vec![say::differs("type", ours, recorded)];
+                self.differences.push(Difference { what, how, trace: None });
             }
         }
         let evaluator = Evaluator::new(&policy.ruleset);
@@ -105,7 +124,7 @@ impl Agreement {
             } else if how.is_empty() {
                 self.tally.agree += 1;
             } else {
-                let mut how: Vec<String> = how.into_iter().map(|(_, how)| how).collect();
+                let mut how: Vec<Text> = how.into_iter().map(|(_, how)| how).collect();
                 how.extend(first_matches(recorded, &trace));
                 self.tally.disagree += 1;
                 self.differences.push(Difference { what, how, trace: Some(trace) });
@@ -113,25 +132,40 @@ impl Agreement {
         }
     }
 
-    fn load(&mut self, recorded: &RecordedRule) {
-        let parsed = parse_rules(&recorded.rule);
-        let fault = parsed.problems.iter().find(|p| p.is_error());
-        if recorded.accepted == fault.is_none() {
-            self.tally.rules_agree += 1;
-            return;
+    /// Rules that were loaded together, one a line: a sid may be used only once.
+    fn loads(&mut self, rules: &[&RecordedRule]) {
+        let lines: Vec<&str> = rules.iter().map(|recorded| recorded.rule.as_str()).collect();
+        let parsed = parse_rules(&lines.join("\n"));
+        let mut start = 0;
+        for recorded in rules {
+            let end = start + recorded.rule.len();
+            let here = |p: &&RuleProblem| p.is_error() && (start..=end).contains(&p.span.start);
+            self.load(recorded, parsed.problems.iter().find(here));
+            start = end + 1;
         }
-        let ours =
-            fault.map_or_else(|| "accepted".to_owned(), |fault| format!("refused: {fault:?}"));
-        let word = if recorded.accepted { "accepted" } else { "refused" };
-        let how = format!("{ours}, recorded {word}: {}", recorded.messages.join("; "));
-        self.differs(recorded.rule.clone(), vec![how], None);
     }
 
-    fn differs(&mut self, what: String, how: Vec<String>, trace: Option<Trace>) {
-        self.tally.rules_disagree += 1;
-        self.differences.push(Difference { what, how, trace });
+    fn load(&mut self, recorded: &RecordedRule, fault: Option<&RuleProblem>) {
+        let wants_a_file = WANT_A_FILE.iter().any(|word| recorded.rule.contains(word));
+        if recorded.accepted == fault.is_none() || (!recorded.accepted && wants_a_file) {
+            self.tally.loads.0 += 1;
+            return;
+        }
+        self.tally.loads.1 += 1;
+        let word = |accepted| if accepted { "accepted" } else { "refused" };
+        let because = if recorded.accepted {
+            fault.map(|fault| fault.message.clone()).unwrap_or_default()
+        } else {
+            recorded.messages.join("; ")
+        };
+        let recorded_word = format!("{}: {because}", word(recorded.accepted));
+        let how = vec![say::differs("rule", word(fault.is_none()), &recorded_word)];
+        self.differences.push(Difference { what: recorded.rule.clone(), how, trace: None });
     }
 }
+
+/// Keywords that the engine refused for want of a file on the machine of the recording, not for what they say.
+const WANT_A_FILE: [&str; 2] = ["geoip:", "iprep:"];
 
 /// What of a flow is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +179,7 @@ enum Part {
 }
 
 /// The rules because of which a flow cannot be told: those of the verdict, or, where only its consequences differ, all that are open.
-fn not_told<'a>(trace: &'a Trace, how: &[(Part, String)]) -> Option<&'a [Sid]> {
+fn not_told<'a>(trace: &'a Trace, how: &[(Part, Text)]) -> Option<&'a [Sid]> {
     match &trace.verdict {
         Verdict::Undetermined { because, .. } => Some(because),
         Verdict::Decided { .. } | Verdict::Unmatched => {
@@ -160,13 +194,11 @@ fn differences(
     recorded: &RecordedFlow,
     trace: &Trace,
     unlogged: &BTreeSet<Sid>,
-) -> Vec<(Part, String)> {
+) -> Vec<(Part, Text)> {
     let names: Vec<&str> = trace.packets.iter().map(|p| p.name.as_str()).collect();
     if names != recorded.packets {
-        return vec![(
-            Part::Packets,
-            format!("packets {names:?}, recorded {:?}", recorded.packets),
-        )];
+        let how = say::differs("packets", &names.join(" "), &recorded.packets.join(" "));
+        return vec![(Part::Packets, how)];
     }
     let (action, by) = match &trace.verdict {
         Verdict::Decided { action, by } => (*action, Some(*by)),
@@ -182,7 +214,7 @@ fn differences(
     let mut how = Vec::new();
     let mut compare = |part: Part, what: &str, ours: String, theirs: String| {
         if ours != theirs {
-            how.push((part, format!("{what} {ours}, recorded {theirs}")));
+            how.push((part, say::differs(what, &ours, &theirs)));
         }
     };
     let sid = |sid: Option<Sid>| sid.map_or_else(|| "none".to_owned(), |sid| sid.0.to_string());
@@ -206,7 +238,7 @@ fn text(word: &Option<String>) -> String {
 }
 
 /// Where rules match for the first time although nothing was decided before, if that is not what was recorded.
-fn first_matches(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
+fn first_matches(recorded: &RecordedFlow, trace: &Trace) -> Vec<Text> {
     let mut out = Vec::new();
     let name = |at: Option<usize>| at.map_or("never", |at| trace.packets[at].name.as_str());
     let known: BTreeSet<Sid> = recorded.matches.values().flatten().copied().collect();
@@ -217,7 +249,7 @@ fn first_matches(recorded: &RecordedFlow, trace: &Trace) -> Vec<String> {
             && (known.contains(&rule.sid) || rule.would_match_at.is_some())
         {
             let (ours, theirs) = (name(rule.would_match_at), name(first));
-            out.push(format!("{} matches first on {ours}, recorded {theirs}", rule.sid.0));
+            out.push(say::first_match(rule.sid.0, ours, theirs));
         }
     }
     out
