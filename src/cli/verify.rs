@@ -259,7 +259,7 @@ fn difference_text(
     Ok(())
 }
 
-/// The report for programs; its shape is documented in the README.
+/// The report for programs; `docs/verify.md` describes its shape.
 fn to_json(report: &Report) -> Value {
     let refused =
         |r: &Refused| json!({ "sid": r.sid, "reason": r.reason, "understood": r.understood });

@@ -1,0 +1,347 @@
+//! Our verdicts against an installed Suricata, and what happens when it is missing, hangs, crashes or lies.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use sekisho::eval::Evaluator;
+use sekisho::net::{Flow, Http, Request, RuleOrder, Talk};
+use sekisho::second_opinion::{Asking, Engine, Question, Report, random_ruleset, verify};
+use sekisho::suricata::{Ruleset, parse_rules};
+
+/// Whether there is an engine to ask; says so where there is none.
+fn engine() -> bool {
+    let there = Command::new("suricata").arg("-V").output().is_ok();
+    let required = std::env::var_os("SEKISHO_REQUIRE_SURICATA").is_some();
+    assert!(there || !required, "suricata is required here and is not installed");
+    if !there {
+        println!("skipped: suricata is not installed");
+    }
+    there
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sample(name: &str) -> PathBuf {
+    root().join("samples").join(name).join("policy.yaml")
+}
+
+/// Runs `sekisho verify` with a temporary folder of its own; nothing may be left in it.
+fn sekisho(args: &[&str]) -> Output {
+    let temporary = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .arg("verify")
+        .args(args)
+        .env("TMPDIR", temporary.path())
+        .output()
+        .unwrap();
+    let left: Vec<_> = fs::read_dir(temporary.path()).unwrap().collect();
+    assert!(left.is_empty(), "left behind: {left:?}");
+    run
+}
+
+fn out(run: &Output) -> String {
+    String::from_utf8_lossy(&run.stdout).into_owned()
+}
+
+fn err(run: &Output) -> String {
+    String::from_utf8_lossy(&run.stderr).into_owned()
+}
+
+/// A program that stands in for the engine; `body` is its shell script.
+fn stand_in(folder: &Path, body: &str) -> String {
+    let path = folder.join("suricata");
+    fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const SAYS_ITS_VERSION: &str =
+    "if [ \"$1\" = -V ]; then echo 'This is Suricata version 7.0.10 RELEASE'; exit 0; fi\n";
+
+#[test]
+fn every_sample_agrees_with_the_engine() {
+    if !engine() {
+        return;
+    }
+    for folder in fs::read_dir(root().join("samples")).unwrap() {
+        let policy = folder.unwrap().path().join("policy.yaml");
+        let run = sekisho(&[policy.to_str().unwrap()]);
+        assert!(run.status.success(), "{}\n{}{}", policy.display(), out(&run), err(&run));
+        assert!(out(&run).starts_with("agrees with Suricata "), "{}", out(&run));
+    }
+}
+
+#[test]
+fn requests_near_the_edges_of_a_sample_agree_with_the_engine() {
+    if !engine() {
+        return;
+    }
+    let policy = sample("first-steps");
+    let run = sekisho(&[policy.to_str().unwrap(), "--random", "150", "--every-match"]);
+    assert!(run.status.success(), "{}{}", out(&run), err(&run));
+}
+
+/// An engine that is asked about other rules than we are: its answers must be found to differ.
+#[test]
+fn another_answer_of_the_engine_is_found() {
+    if !engine() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let body = "case \"$*\" in *-r*) sed -i 's/wiki/kiwi/g' policy.rules;; esac\n\
+                exec suricata \"$@\"";
+    let engine = stand_in(folder.path(), body);
+    let policy = sample("first-steps");
+    let run = sekisho(&[policy.to_str().unwrap(), "--engine", &engine]);
+    assert_eq!(run.status.code(), Some(2), "{}{}", out(&run), err(&run));
+    assert!(out(&run).contains("DIFFERS"), "{}", out(&run));
+    assert!(out(&run).contains("differs from Suricata "), "{}", out(&run));
+
+    let run = sekisho(&[policy.to_str().unwrap(), "--engine", &engine, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&run)).unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(json["disagree"].as_u64() > Some(0), "{json}");
+    let first = &json["disagreements"][0];
+    assert_ne!(first["ours"], first["theirs"], "{json}");
+    assert!(first["packet"].is_string(), "{json}");
+}
+
+#[test]
+fn without_the_engine_it_says_how_to_install_it() {
+    let policy = sample("first-steps");
+    let run = sekisho(&[policy.to_str().unwrap(), "--engine", "/nowhere/suricata"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(err(&run).contains("`/nowhere/suricata` cannot be started"), "{}", err(&run));
+    assert!(err(&run).contains("help: install Suricata"), "{}", err(&run));
+}
+
+#[test]
+fn an_engine_that_hangs_is_killed_and_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine =
+        stand_in(folder.path(), &format!("{SAYS_ITS_VERSION}echo loading; exec sleep 600"));
+    let policy = sample("first-steps");
+    let run = sekisho(&[policy.to_str().unwrap(), "--engine", &engine, "--time-limit", "1"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(err(&run).contains("did not finish within 1 seconds and was killed"), "{}", err(&run));
+    assert!(err(&run).contains("| loading"), "{}", err(&run));
+}
+
+#[test]
+fn an_engine_that_crashes_is_reported_with_the_end_of_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = format!("{SAYS_ITS_VERSION}echo 'out of luck' > suricata.log; kill -SEGV $$");
+    let engine = stand_in(folder.path(), &body);
+    let policy = sample("first-steps");
+    let run = sekisho(&[policy.to_str().unwrap(), "--engine", &engine]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(err(&run).contains("suricata crashed (signal 11)"), "{}", err(&run));
+    assert!(err(&run).contains("| out of luck"), "{}", err(&run));
+}
+
+#[test]
+fn an_engine_that_is_something_else_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = stand_in(folder.path(), "echo hello");
+    let run = sekisho(&[sample("first-steps").to_str().unwrap(), "--engine", &engine]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(err(&run).contains("does not say which version it is"), "{}", err(&run));
+}
+
+#[test]
+fn events_that_are_cut_short_are_reported_with_file_and_line() {
+    if !engine() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let engine = stand_in(folder.path(), "suricata \"$@\" && truncate -s 100 eve.json");
+    let run = sekisho(&[sample("action-order").to_str().unwrap(), "--engine", &engine]);
+    assert_eq!(run.status.code(), Some(1), "{}", out(&run));
+    assert!(err(&run).contains("eve.json`: line 1: "), "{}", err(&run));
+
+    let engine = stand_in(folder.path(), "suricata \"$@\" && rm -f eve.json");
+    let run = sekisho(&[sample("action-order").to_str().unwrap(), "--engine", &engine]);
+    assert_eq!(run.status.code(), Some(1), "{}", out(&run));
+    assert!(err(&run).contains("eve.json`: "), "{}", err(&run));
+}
+
+#[test]
+fn a_capture_that_is_not_read_to_its_end_is_an_error() {
+    if !engine() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let body = "case \"$*\" in *-r*) truncate -s 3000 capture.pcap;; esac\nexec suricata \"$@\"";
+    let engine = stand_in(folder.path(), body);
+    let run = sekisho(&[sample("first-steps").to_str().unwrap(), "--engine", &engine]);
+    assert_eq!(run.status.code(), Some(1), "{}", out(&run));
+    assert!(err(&run).contains("packets of `capture.pcap`"), "{}", err(&run));
+}
+
+#[test]
+fn kept_files_are_those_that_the_engine_read_and_wrote() {
+    if !engine() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let keep = folder.path().join("kept");
+    let run = sekisho(&[sample("first-steps").to_str().unwrap(), "--keep", keep.to_str().unwrap()]);
+    assert!(run.status.success(), "{}{}", out(&run), err(&run));
+    for file in ["capture.pcap", "policy.rules", "suricata.yaml", "eve.json", "rules.json"] {
+        assert!(keep.join(file).metadata().unwrap().len() > 0, "{file} is empty");
+    }
+    let again =
+        sekisho(&[sample("first-steps").to_str().unwrap(), "--keep", keep.to_str().unwrap()]);
+    assert_eq!(out(&again).lines().next(), out(&run).lines().next());
+}
+
+fn ruleset(order: RuleOrder, lines: &[&str]) -> Ruleset {
+    let rules: Vec<_> =
+        parse_rules(&lines.join("\n")).rules.into_iter().map(|parsed| parsed.rule).collect();
+    assert_eq!(rules.len(), lines.len(), "some rule does not load");
+    let variables = [("HOME_NET", "10.0.0.0/8"), ("EXTERNAL_NET", "!$HOME_NET")];
+    let variables: BTreeMap<String, String> =
+        variables.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    Ruleset::new(order, rules, variables)
+}
+
+fn flow(url: &str) -> Flow {
+    let request = Request::parse("10.1.2.3", url, Some("203.0.113.5")).unwrap();
+    request.flow("203.0.113.5".parse().unwrap())
+}
+
+fn ask(ruleset: &Ruleset, flows: Vec<Flow>) -> Report {
+    let questions: Vec<Question> = flows
+        .into_iter()
+        .map(|flow| Question { name: format!("{:?}", flow.talk), flows: vec![flow] })
+        .collect();
+    let asking = Asking { keep: None, every_match: true };
+    verify(ruleset, &Evaluator::new(ruleset), &questions, &Engine::default(), asking).unwrap()
+}
+
+fn assert_agrees(ruleset: &Ruleset, flows: Vec<Flow>) {
+    let report = ask(ruleset, flows);
+    assert!(report.is_fine(), "{:#?} {:#?}", report.disagreements, report.refused);
+    assert_eq!(report.agree, report.questions);
+}
+
+#[test]
+fn every_kind_of_flow_is_understood_by_the_engine() {
+    if !engine() {
+        return;
+    }
+    let rules = ruleset(
+        RuleOrder::Strict,
+        &[
+            r#"alert tls any any -> any any (tls.sni; content:"a.example"; startswith; endswith; sid:1;)"#,
+            r#"alert http any any -> any any (http.host; content:"a.example"; sid:2;)"#,
+            r#"alert dns any any -> any any (dns.query; content:"a.example"; sid:3;)"#,
+            r#"alert quic any any -> any any (quic.sni; content:"a.example"; sid:4;)"#,
+            "alert icmp any any -> any any (itype:8; sid:5;)",
+            "alert udp any any -> any 999 (sid:6;)",
+            "alert tcp any any -> any 22 (flags:S; sid:7;)",
+        ],
+    );
+    let urls = ["https", "http", "dns", "quic", "icmp"].map(|s| format!("{s}://a.example"));
+    let others = ["udp://a.example:999", "tcp://a.example:22"].map(str::to_owned);
+    let flows: Vec<Flow> = urls.iter().chain(&others).map(|url| flow(url)).collect();
+    let report = ask(&rules, flows.clone());
+    assert!(report.is_fine(), "{:#?}", report.disagreements);
+    // Not only the same but as meant: a rule that passes instead of alerting decides each of them.
+    let passes: Vec<String> =
+        rules.rules.iter().map(|r| r.text.replacen("alert", "pass", 1)).collect();
+    let passes: Vec<&str> = passes.iter().map(String::as_str).collect();
+    assert_agrees(&ruleset(RuleOrder::Action, &passes), flows.clone());
+    let evaluator = Evaluator::new(&ruleset(RuleOrder::Action, &passes));
+    for (sid, flow) in (1..).zip(&flows) {
+        let by = evaluator.evaluate(flow).flow_action.map(|(_, by)| by.0);
+        let by = by.or(evaluator.outline(flow).decided_at.map(|_| sid));
+        assert_eq!(by, Some(sid), "{:?}", flow.talk);
+    }
+}
+
+#[test]
+fn targets_of_requests_are_read_as_the_engine_does() {
+    if !engine() {
+        return;
+    }
+    let rules = ruleset(
+        RuleOrder::Strict,
+        &[
+            r#"alert http any any -> any any (http.host; content:"bad.example"; startswith; endswith; sid:1;)"#,
+            r#"alert http any any -> any any (http.host.raw; content:"bad.example"; startswith; endswith; sid:2;)"#,
+            r#"alert http any any -> any any (http.header_names; content:"|0d 0a|"; startswith; sid:3;)"#,
+            r#"alert http any any -> any any (http.start; content:"|20|"; sid:4;)"#,
+            r#"alert http any any -> any any (http.uri; content:"/"; startswith; sid:5;)"#,
+            "alert http any any -> any any (urilen:0; sid:6;)",
+        ],
+    );
+    let targets = [
+        "GET /x",
+        "GET http://bad.example/x",
+        "GET http://u@Bad.example.:81/x",
+        "GET http://bad.example",
+        "GET http:///x",
+        "CONNECT bad.example:443",
+        "CONNECT Bad.example.:443",
+        "CONNECT u@bad.example:443",
+        "OPTIONS *",
+    ];
+    let flows = targets.map(|target| {
+        let request = format!("{target} HTTP/1.1\r\nHost: good.example\r\nAccept: */*\r\n\r\n");
+        let talk = Talk::Http(Http { requests: vec![request.into_bytes()] });
+        Flow { talk, ..flow("http://good.example") }
+    });
+    assert_agrees(&rules, flows.into());
+}
+
+#[test]
+fn a_variable_read_above_its_setter_is_not_verifiable() {
+    let lines = [
+        "drop tcp any any -> any any (flow:to_server; flowbits:isset,seen; sid:1;)",
+        "alert tcp any any -> any any (flow:to_server; flowbits:set,seen; sid:2;)",
+    ];
+    if !engine() {
+        return;
+    }
+    let report = ask(&ruleset(RuleOrder::Strict, &lines), vec![flow("https://a.example")]);
+    let clash = &report.not_verifiable[0];
+    assert_eq!((clash.reader.0, clash.setter.0, &*clash.variable), (1, 2, "seen"));
+    assert_eq!(report.agree, 0);
+    // In action order the engine sorts by itself, and so do we.
+    assert_agrees(&ruleset(RuleOrder::Action, &lines), vec![flow("https://a.example")]);
+}
+
+#[test]
+fn a_rule_that_only_the_engine_refuses_is_a_difference() {
+    if !engine() {
+        return;
+    }
+    let mut rules = ruleset(RuleOrder::Strict, &["drop tcp any any -> any 22 (sid:1;)"]);
+    rules.rules[0].text = "drop tcp any any -> any 22 (no-such-keyword; sid:1;)".to_owned();
+    let report = ask(&rules, vec![flow("https://a.example")]);
+    assert_eq!(report.refused.len(), 1, "{report:?}");
+    assert!(!report.is_fine());
+}
+
+#[test]
+fn made_up_policies_agree_with_the_engine() {
+    if !engine() {
+        return;
+    }
+    let run = sekisho(&["--random-policies", "20", "--seed", "7", "--every-match"]);
+    assert!(run.status.success(), "{}{}", out(&run), err(&run));
+}
+
+#[test]
+fn the_same_seed_makes_the_same_policy() {
+    assert_eq!(random_ruleset(3), random_ruleset(3));
+    assert_ne!(random_ruleset(3), random_ruleset(4));
+}
