@@ -23,12 +23,24 @@ pub(super) struct Context<'a> {
     pub packet: &'a Packet,
     /// Whether it is the first of its direction.
     pub first: bool,
+    /// Whether some rule for packets of this direction and port looks into the stream.
+    pub streams: bool,
     /// The transaction inspected, for rules of transactions.
     pub transaction: Option<&'a Transaction>,
     /// The flow's bits.
     pub bits: &'a BTreeSet<String>,
     /// Bits of hosts that this flow set itself.
     pub xbits: &'a BTreeSet<String>,
+}
+
+impl Context<'_> {
+    /// How far rules look into the payload.
+    const fn visible(&self) -> Payload {
+        match self.packet.visible {
+            Payload::Sealing if !self.streams => Payload::Sealed,
+            visible => visible,
+        }
+    }
 }
 
 /// One condition of a rule.
@@ -220,7 +232,7 @@ impl Prepared {
             }
             RuleOption::Dsize(n) => {
                 // What asks for some payload is not asked where none is looked at.
-                let visible = packet.visible != Payload::Sealed || n.holds(0);
+                let visible = context.visible() != Payload::Sealed || n.holds(0);
                 yes(visible && n.holds(packet.payload.len() as u64))
             }
             RuleOption::Ttl(n) => yes(n.holds(packet.ttl.into())),
@@ -261,7 +273,7 @@ impl Prepared {
     /// Raw content is looked for in the stream up to this segment, or in the packet alone.
     fn payload(&self, buffer: &PreparedBuffer, context: &Context<'_>) -> Met {
         let packet = context.packet;
-        if packet.payload.is_empty() || packet.visible == Payload::Sealed {
+        if packet.payload.is_empty() || context.visible() == Payload::Sealed {
             return Met::No;
         }
         if self.looks_at_stream(context) {
@@ -277,7 +289,7 @@ impl Prepared {
     pub(super) fn looks_at_stream(&self, context: &Context<'_>) -> bool {
         matches!(context.packet.transport, Transport::Tcp(_))
             && self.rule.kind != RuleType::Pkt
-            && (context.packet.visible == Payload::Open || !self.searches)
+            && (context.visible() == Payload::Open || !self.searches)
     }
 }
 

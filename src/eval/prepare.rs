@@ -77,6 +77,27 @@ impl Prepared {
         self.rule.action == Action::Pass && self.rule.options.iter().any(limit)
     }
 
+    /// Whether the engine reassembles the stream for packets of this direction because of it: with a TCP content rule
+    /// for the server's `port`. Addresses do not count: rules are grouped by port (`detect-engine-build.c`; measured).
+    pub(super) fn needs_stream(&self, to_server: bool, port: u16) -> bool {
+        use crate::suricata::{FlowDirection, HeaderProtocol};
+        let kind = matches!(self.rule.kind, RuleType::Stream | RuleType::PktStream);
+        let tcp = !matches!(
+            self.rule.header.protocol,
+            HeaderProtocol::Udp
+                | HeaderProtocol::Icmp
+                | HeaderProtocol::Icmpv4
+                | HeaderProtocol::Icmpv6
+        );
+        let direction = match self.flow.direction {
+            Some(FlowDirection::ToServer) => to_server,
+            Some(FlowDirection::ToClient) => !to_server,
+            None => true,
+        };
+        let end = if to_server { &self.destination } else { &self.source };
+        kind && tcp && direction && end.ports.as_ref().is_none_or(|ports| ports.contains(port))
+    }
+
     /// Whether an action of it sticks to the flow, unless only a packet's own payload matched.
     pub(super) const fn sticks(&self) -> bool {
         !matches!(self.rule.kind, RuleType::Pkt | RuleType::DeOnly)

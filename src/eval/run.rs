@@ -24,6 +24,8 @@ pub(super) struct Run<'a> {
     pub packets: &'a [Packet],
     /// Ranks (places in `order`) of the rules whose header fits packets to the server, and to the client.
     pub fits: [Vec<usize>; 2],
+    /// Whether some rule looks into the stream, of packets to the client and to the server.
+    pub streams: [bool; 2],
 }
 
 /// What happened to a packet. Rules are named by their index.
@@ -92,9 +94,18 @@ impl<'a> Run<'a> {
         flow: &'a Flow,
         packets: &'a [Packet],
     ) -> Self {
-        let mut run = Self { rules, order, flow, packets, fits: [Vec::new(), Vec::new()] };
+        let mut run = Self {
+            rules,
+            order,
+            flow,
+            packets,
+            fits: [Vec::new(), Vec::new()],
+            streams: [false; 2],
+        };
         let nothing = BTreeSet::new();
         for to_server in [false, true] {
+            run.streams[usize::from(to_server)] =
+                rules.iter().any(|rule| rule.needs_stream(to_server, flow.dst_port));
             if let Some(at) = packets.iter().position(|p| p.to_server == to_server) {
                 let context = run.context(at, &nothing, &nothing);
                 run.fits[usize::from(to_server)] =
@@ -114,7 +125,15 @@ impl<'a> Run<'a> {
         let packet = &self.packets[at];
         let same = |p: &&Packet| p.to_server == packet.to_server;
         let before = self.packets[..at].iter().rev().find(same);
-        Context { flow: self.flow, packet, first: before.is_none(), transaction: None, bits, xbits }
+        Context {
+            flow: self.flow,
+            packet,
+            first: before.is_none(),
+            streams: self.streams[usize::from(packet.to_server)],
+            transaction: None,
+            bits,
+            xbits,
+        }
     }
 
     /// Runs the flow. With `decide` off nothing is ever decided: it tells what would match.

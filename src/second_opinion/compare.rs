@@ -70,7 +70,7 @@ impl Comparison {
         }
         let theirs = match self.order {
             RuleOrder::Strict => Fate::arbitrated(told, &self.rules),
-            RuleOrder::Action => Fate::told(told, &self.rules),
+            RuleOrder::Action => Fate::told(told, &self.rules).with_pass_of(&ours, told),
         };
         let reason = told
             .iter()

@@ -97,6 +97,15 @@ impl Fate {
         Self { action: Action::Pass, by, at, dropped }
     }
 
+    /// Which pass of the engine's is meant, where there are several: it does not say which of them stuck to the flow.
+    pub(super) fn with_pass_of(self, ours: &Self, packets: &[Told]) -> Self {
+        let there = ours.at.and_then(|at| packets.get(at)).is_some_and(|packet| {
+            packet.matched.iter().any(|matched| Some(matched.sid) == ours.by)
+        });
+        let both_pass = self.action == Action::Pass && ours.action == Action::Pass;
+        if both_pass && there { Self { by: ours.by, at: ours.at, ..self } } else { self }
+    }
+
     /// What would be done in strict order with the rules that the engine says match on each packet.
     ///
     /// Source: `docs/suricata.md` §1, checked on recorded verdicts.
@@ -124,6 +133,10 @@ impl Fate {
                 };
                 if sticks && flow.is_none() {
                     flow = Some(rule.action);
+                    if rule.action == Action::Pass {
+                        // The pass of the whole flow says more than one of a packet before it.
+                        passer = Some((at, m.sid));
+                    }
                 }
                 if rule.action == Action::Pass {
                     passer = passer.or(Some((at, m.sid)));

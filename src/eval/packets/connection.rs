@@ -39,6 +39,8 @@ struct Connection {
     /// Packets of each direction so far.
     seen: [usize; 2],
     tls: Tls,
+    /// Whether the other side sent something since the first application data of TLS.
+    answered: bool,
     http: Http,
     /// What is to be inspected on the next packet of a direction.
     waiting: [Vec<Transaction>; 2],
@@ -58,6 +60,7 @@ impl Connection {
             disabled: false,
             seen: [0; 2],
             tls: Tls::default(),
+            answered: false,
             http: Http::default(),
             waiting: [Vec::new(), Vec::new()],
         }
@@ -68,7 +71,7 @@ impl Connection {
         let established = self.established(&wire);
         self.seen[side] += 1;
         self.telling = std::mem::take(&mut self.told[side]);
-        let sealed = self.tls.finished();
+        let before = self.tls.data_from();
         match wire.transport {
             Transport::Tcp(_) => self.segment(side, &wire.payload, is_over(&wire)),
             Transport::Udp => self.datagram(side, &wire.payload),
@@ -76,10 +79,13 @@ impl Connection {
         }
         let tcp = matches!(wire.transport, Transport::Tcp(_));
         let data = !wire.payload.is_empty() && tcp;
-        let visible = match (sealed, self.tls.finished()) {
-            (true, _) => Payload::Sealed,
-            (false, true) => Payload::Sealing,
-            (false, false) => Payload::Open,
+        let visible = match before {
+            None => Payload::Open,
+            Some(from) if from != wire.to_server && data && !self.answered => {
+                self.answered = true;
+                Payload::Sealing
+            }
+            Some(_) => Payload::Sealed,
         };
         // A bare acknowledgement is no occasion to inspect transactions, but the end is.
         let inspects = data || !tcp || is_over(&wire);

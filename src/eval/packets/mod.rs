@@ -86,7 +86,8 @@ pub(in crate::eval) struct Transaction {
 pub(in crate::eval) enum Payload {
     /// They do.
     Open,
-    /// This packet begins the encrypted part of a connection: the stream is not searched for contents any more.
+    /// The first that answers the first encrypted data: the stream is not searched for contents any more. What asks for some
+    /// payload is still asked, when some rule for such packets looks into the stream at all (measured).
     Sealing,
     /// It is part of it: no rule asks about the payload (measured; Suricata 7.0, `app-layer-ssl.c`).
     Sealed,

@@ -51,10 +51,8 @@ pub(super) struct Tls {
     beyond: bool,
     /// Whether the client said something since.
     passed: bool,
-    /// Whether a record of application data was seen.
-    data: bool,
-    /// Whether a packet came after it.
-    finished: bool,
+    /// Whether the client (or else the server) sent the first record of application data.
+    data_from: Option<bool>,
     sni: Option<Vec<u8>>,
     ja3: Option<Vec<u8>>,
     ja4: Option<Vec<u8>>,
@@ -70,7 +68,6 @@ impl Tls {
         let mut tx = Transaction::new(0, AppProto::TLS);
         tx.state = Some(SslState::Unknown);
         tx.passed = to_server && self.passed;
-        self.finished |= self.data;
         // Until the hello is complete the version is that of the record around it (measured).
         if self.version.is_none() || !self.greeted {
             self.version = self.streams[side].get(1..3).and_then(version_of).or(self.version);
@@ -80,7 +77,7 @@ impl Tls {
                 20 => self.sealed[side] = true,
                 23 => {
                     self.beyond = true;
-                    self.data = true;
+                    self.data_from = self.data_from.or(Some(to_server));
                 }
                 22 if !self.sealed[side] => {
                     for (kind, message) in messages(&body) {
@@ -97,11 +94,11 @@ impl Tls {
         tx
     }
 
-    /// Whether rules are kept from the payload of the packets to come.
+    /// Who sent the first record of application data, once there is one: whether the client.
     ///
-    /// Source: measured: not yet on the packet with the first application data, nor on the one after it.
-    pub(super) const fn finished(&self) -> bool {
-        self.finished
+    /// From the next packet on rules are kept from the payload.
+    pub(super) const fn data_from(&self) -> Option<bool> {
+        self.data_from
     }
 
     /// What is inspected once more without anything new: the end of what a side says.
