@@ -1,5 +1,10 @@
 //! Our verdicts against an installed Suricata, and what happens when it is missing, hangs, crashes or lies.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail anywhere and says what it skips"
+)]
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
@@ -9,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use sekisho::eval::Evaluator;
-use sekisho::net::{Flow, Http, Request, RuleOrder, Talk};
+use sekisho::net::{Flow, Http, Request, RuleOrder, Talk, Tls, TlsVersion};
 use sekisho::second_opinion::{Asking, Engine, Question, Report, random_ruleset, verify};
 use sekisho::suricata::{Ruleset, parse_rules};
 
@@ -300,6 +305,46 @@ fn targets_of_requests_are_read_as_the_engine_does() {
         Flow { talk, ..flow("http://good.example") }
     });
     assert_agrees(&rules, flows.into());
+}
+
+#[test]
+fn payload_of_encrypted_connections_is_seen_as_the_engine_does() {
+    if !engine() {
+        return;
+    }
+    let alerts = |conditions: &[&str]| -> Ruleset {
+        let line =
+            |(sid, c): (usize, &&str)| format!("alert tcp any any -> any any ({c} sid:{sid};)");
+        let lines: Vec<String> = (1..).zip(conditions).map(line).collect();
+        ruleset(RuleOrder::Strict, &lines.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let hello = |change: &dyn Fn(&mut Flow, &mut Tls)| {
+        let mut flow = flow("https://a.example");
+        let Talk::Tls(mut tls) = flow.talk.clone() else { panic!("not TLS") };
+        change(&mut flow, &mut tls);
+        Flow { talk: Talk::Tls(tls), ..flow }
+    };
+    let flows = || {
+        vec![
+            hello(&|_, _| {}),
+            hello(&|flow, _| flow.split = Some(50)),
+            hello(&|_, tls| tls.version = TlsVersion::V1_2),
+            hello(&|flow, tls| (flow.split, tls.version) = (Some(100), TlsVersion::V1_1)),
+        ]
+    };
+    // Without a rule that looks into the stream, with one for the client's, with one for both sides'.
+    assert_agrees(&alerts(&["dsize:>0;", "dsize:<5000;"]), flows());
+    let of_client = "flow:to_server; content:\"|17 03|\";";
+    assert_agrees(&alerts(&["dsize:>0;", "dsize:<5000;", of_client]), flows());
+    let of_both = [
+        "dsize:>0;",
+        "content:\"|17 03|\";",
+        "content:\"|14 03|\"; flow:no_stream;",
+        "content:!\"zzzz\";",
+        "content:\"|17 03|\"; offset:2;",
+        "dsize:<500; content:!\"zzzz\";",
+    ];
+    assert_agrees(&alerts(&of_both), flows());
 }
 
 #[test]

@@ -273,7 +273,13 @@ impl Prepared {
     /// Raw content is looked for in the stream up to this segment, or in the packet alone.
     fn payload(&self, buffer: &PreparedBuffer, context: &Context<'_>) -> Met {
         let packet = context.packet;
-        if packet.payload.is_empty() || context.visible() == Payload::Sealed {
+        // What is searched for in all rules at once is not found from the answer to encrypted data on (measured).
+        let looked_into = match context.visible() {
+            Payload::Open => true,
+            Payload::Sealing => !self.searches,
+            Payload::Sealed => false,
+        };
+        if packet.payload.is_empty() || !looked_into {
             return Met::No;
         }
         if self.looks_at_stream(context) {
@@ -287,9 +293,7 @@ impl Prepared {
     ///
     /// Source: measured: not with `tcp-pkt`, `flow:no_stream`, `dsize` (such rules are of type `pkt`), and not over UDP.
     pub(super) fn looks_at_stream(&self, context: &Context<'_>) -> bool {
-        matches!(context.packet.transport, Transport::Tcp(_))
-            && self.rule.kind != RuleType::Pkt
-            && (context.visible() == Payload::Open || !self.searches)
+        matches!(context.packet.transport, Transport::Tcp(_)) && self.rule.kind != RuleType::Pkt
     }
 }
 

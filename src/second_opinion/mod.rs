@@ -26,6 +26,7 @@ pub use capture::{Capture, client_port};
 pub use clash::{Clash, clashes};
 pub use engine::{Engine, EngineError};
 pub use fate::Fate;
+pub use quic::on_the_wire;
 pub use recording::{
     RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
 };

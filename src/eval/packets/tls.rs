@@ -88,6 +88,10 @@ impl Tls {
                 _ => {}
             }
         }
+        // The head of a record is enough to tell what it carries.
+        if self.streams[side].len() >= 5 && self.streams[side].first() == Some(&23) {
+            self.data_from = self.data_from.or(Some(to_server));
+        }
         self.passed |= to_server && self.beyond;
         tx.version = self.version;
         self.known(to_server, &mut tx);
