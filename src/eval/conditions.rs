@@ -81,6 +81,9 @@ impl Check<'_> {
     }
 }
 
+/// How many of the checks, after that of the protocol, are about addresses and ports.
+const ENDS: usize = 4;
+
 impl Prepared {
     /// Its conditions, in the order in which a person reads them.
     pub(super) fn checks(&self) -> impl Iterator<Item = Check<'_>> {
@@ -96,10 +99,15 @@ impl Prepared {
         header.into_iter().chain(flow).chain(options).chain(self.buffers.iter().map(Check::Buffer))
     }
 
-    /// Whether all conditions are met. What misses counts more than what is not known.
+    /// Whether all conditions are met, the header of which fits (see [`Self::header_fits`]).
+    /// What misses counts more than what is not known.
     pub(super) fn met(&self, context: &Context<'_>) -> Met {
         let mut all = Met::Yes;
-        for check in self.checks() {
+        let header = if self.resolved() { ENDS } else { 0 };
+        for (number, check) in self.checks().enumerate() {
+            if (1..=header).contains(&number) {
+                continue;
+            }
             // A threshold does not keep a rule from matching but from acting.
             if matches!(check, Check::Option(RuleOption::Threshold(_))) {
                 continue;
@@ -138,7 +146,7 @@ impl Prepared {
             return false;
         }
         let again = |name: &str| tx.passed && tx.buffers.contains_key(name);
-        let fresh = |name: &str| tx.fresh.iter().any(|f| *f == name) || again(name);
+        let fresh = |name: &str| tx.fresh.contains(&name) || again(name);
         let buffers = self.buffers.iter().any(|buffer| {
             if buffer.modelled { fresh(buffer.name) } else { may_be_said(buffer, tx, context) }
         });

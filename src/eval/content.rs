@@ -65,7 +65,8 @@ fn regex(pcre: &Pcre) -> Option<Regex> {
 /// The search goes back to later occurrences of a content while what follows it does not fit.
 /// Source: Suricata 7.0.10, `detect-engine-content-inspection.c`; measured.
 pub(super) fn holds(tests: &[Test], buffer: &[u8]) -> Met {
-    let lower = buffer.to_ascii_lowercase();
+    let any_case = tests.iter().any(|t| matches!(t, Test::Content(content) if content.nocase));
+    let lower = if any_case { buffer.to_ascii_lowercase() } else { Vec::new() };
     let view = View { buffer, lower: &lower };
     if tests.iter().any(|t| matches!(t, Test::Unknown)) {
         // What is known may already miss.
@@ -76,7 +77,7 @@ pub(super) fn holds(tests: &[Test], buffer: &[u8]) -> Met {
     if view.matches(tests, 0) { Met::Yes } else { Met::No }
 }
 
-/// A buffer as written and in lower case.
+/// A buffer as written and, where a test asks for it, in lower case.
 struct View<'a> {
     buffer: &'a [u8],
     lower: &'a [u8],

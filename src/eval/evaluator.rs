@@ -4,7 +4,7 @@ use super::destinations::destinations;
 use super::experience::experience;
 use super::explain::explain;
 use super::order::evaluation_order;
-use super::packets::packets;
+use super::packets::{Packet, packets};
 use super::prepare::{Prepared, prepare};
 use super::run::{Guesses, Outcome, Run, Step};
 use super::{Experience, Outline, PacketOutline, Trace, Verdict};
@@ -58,18 +58,22 @@ impl Evaluator {
     #[must_use]
     pub fn outline(&self, flow: &Flow) -> Outline {
         let packets = packets(flow);
-        let Found { verdict, outcome, .. } =
+        let Found { verdict, outcome, open, .. } =
             self.find(&Run::new(&self.rules, &self.order, flow, &packets));
-        let sids = |step: &Step| step.matched.iter().map(|&r| self.rules[r].rule.sid).collect();
+        let sid = |rule: &usize| self.rules[*rule].rule.sid;
         // Once an action sticks, packets have a decider without any rule that matched.
-        let packet = |step: &Step| PacketOutline {
-            matched: (step.decided_by.is_none() || !step.matched.is_empty()).then(|| sids(step)),
+        let packet = |(packet, step): (&Packet, &Step)| PacketOutline {
+            name: packet.name.clone(),
+            matched: (step.decided_by.is_none() || !step.matched.is_empty())
+                .then(|| step.matched.iter().map(sid).collect()),
             dropped: step.dropped,
         };
         Outline {
             verdict,
             decided_at: outcome.dropped.or(outcome.passed).map(|(at, _)| at),
-            packets: outcome.steps.iter().map(packet).collect(),
+            packets: packets.iter().zip(&outcome.steps).map(packet).collect(),
+            flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
+            open: open.iter().map(sid).collect(),
         }
     }
 

@@ -5,6 +5,11 @@ use crate::suricata::{
     Side, ThresholdKind, Transform, addresses, ports,
 };
 
+/// How many phases the engine goes through on a packet, and the first and the last of them.
+pub(super) const PHASES: usize = 3;
+pub(super) const IP_ONLY: usize = 0;
+pub(super) const TRANSACTIONS: usize = 2;
+
 /// A rule made ready: variables resolved, expressions compiled.
 #[derive(Debug, Clone)]
 pub(super) struct Prepared {
@@ -60,15 +65,23 @@ impl Prepared {
         self.rule.kind == RuleType::AppTx
     }
 
-    /// The rank among the three phases of a packet: ip-only rules, packet rules, transactions.
+    /// Its place among the phases of a packet: ip-only rules, packet rules, transactions.
     ///
     /// Source: Suricata 7.0.10, `detect.c` `DetectRun`; measured.
-    pub(super) const fn phase(&self) -> u8 {
+    pub(super) const fn phase(&self) -> usize {
         match self.rule.kind {
-            RuleType::IpOnly => 0,
-            RuleType::AppTx => 2,
+            RuleType::IpOnly => IP_ONLY,
+            RuleType::AppTx => TRANSACTIONS,
             _ => 1,
         }
+    }
+
+    /// Whether all of its header is known; then it fits whole directions of a flow or not at all.
+    pub(super) const fn resolved(&self) -> bool {
+        self.source.addresses.is_some()
+            && self.source.ports.is_some()
+            && self.destination.addresses.is_some()
+            && self.destination.ports.is_some()
     }
 
     /// Whether it passes up to a limit.

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::Met;
 use super::conditions::{Context, xbit};
 use super::packets::Packet;
-use super::prepare::Prepared;
+use super::prepare::{IP_ONLY, PHASES, Prepared, TRANSACTIONS};
 use crate::net::{Action, Flow};
 use crate::suricata::{BitOp, BitOption, Logging, RuleOption, RuleType};
 
@@ -22,8 +22,10 @@ pub(super) struct Run<'a> {
     pub flow: &'a Flow,
     /// Its packets.
     pub packets: &'a [Packet],
-    /// Ranks (places in `order`) of the rules whose header fits packets to the server, and to the client.
-    pub fits: [Vec<usize>; 2],
+    /// Ranks (places in `order`) of the rules whose header fits packets to the client, and to the server; by phase.
+    fits: [[Vec<usize>; PHASES]; 2],
+    /// The first packet to the client, and to the server.
+    firsts: [Option<usize>; 2],
     /// Whether some rule looks into the stream, of packets to the client and to the server.
     pub streams: [bool; 2],
 }
@@ -94,23 +96,24 @@ impl<'a> Run<'a> {
         flow: &'a Flow,
         packets: &'a [Packet],
     ) -> Self {
-        let mut run = Self {
-            rules,
-            order,
-            flow,
-            packets,
-            fits: [Vec::new(), Vec::new()],
-            streams: [false; 2],
-        };
+        let first = |to_server| packets.iter().position(|p| p.to_server == to_server);
+        let firsts = [first(false), first(true)];
+        let needs =
+            |to_server| rules.iter().any(|rule| rule.needs_stream(to_server, flow.dst_port));
+        let streams = [needs(false), needs(true)];
+        let fits = Default::default();
+        let mut run = Self { rules, order, flow, packets, fits, firsts, streams };
         let nothing = BTreeSet::new();
-        for to_server in [false, true] {
-            run.streams[usize::from(to_server)] =
-                rules.iter().any(|rule| rule.needs_stream(to_server, flow.dst_port));
-            if let Some(at) = packets.iter().position(|p| p.to_server == to_server) {
-                let context = run.context(at, &nothing, &nothing);
-                run.fits[usize::from(to_server)] =
-                    (0..order.len()).filter(|&r| rules[order[r]].header_fits(&context)).collect();
+        for (side, first) in firsts.into_iter().enumerate() {
+            let Some(at) = first else { continue };
+            let context = run.context(at, &nothing, &nothing);
+            let mut fits: [Vec<usize>; PHASES] = Default::default();
+            for (rank, &rule) in order.iter().enumerate() {
+                if rules[rule].header_fits(&context) {
+                    fits[rules[rule].phase()].push(rank);
+                }
             }
+            run.fits[side] = fits;
         }
         run
     }
@@ -123,17 +126,9 @@ impl<'a> Run<'a> {
         xbits: &'b BTreeSet<String>,
     ) -> Context<'b> {
         let packet = &self.packets[at];
-        let same = |p: &&Packet| p.to_server == packet.to_server;
-        let before = self.packets[..at].iter().rev().find(same);
-        Context {
-            flow: self.flow,
-            packet,
-            first: before.is_none(),
-            streams: self.streams[usize::from(packet.to_server)],
-            transaction: None,
-            bits,
-            xbits,
-        }
+        let first = self.firsts[usize::from(packet.to_server)] == Some(at);
+        let streams = self.streams[usize::from(packet.to_server)];
+        Context { flow: self.flow, packet, first, streams, transaction: None, bits, xbits }
     }
 
     /// Runs the flow. With `decide` off nothing is ever decided: it tells what would match.
@@ -163,16 +158,21 @@ impl<'a> Run<'a> {
 
     /// The rules that match on packet `at`, in the order in which they are asked.
     fn hits(&self, at: usize, memory: &mut Memory, guesses: &mut Guesses) -> Vec<Hit> {
-        let to_server = self.packets[at].to_server;
+        let packet = &self.packets[at];
+        let fits = &self.fits[usize::from(packet.to_server)];
+        let first = self.firsts[usize::from(packet.to_server)] == Some(at);
         let mut hits = Vec::new();
         // Bits are set at once when a rule matches, so the phases of a packet count.
-        for phase in 0..=2 {
-            for &rank in &self.fits[usize::from(to_server)] {
-                let index = self.order[rank];
-                if self.rules[index].phase() == phase
-                    && let Some(sticks) = self.matches(at, index, memory, guesses)
-                {
-                    hits.push(Hit { rank, rule: index, sticks });
+        for (phase, ranks) in fits.iter().enumerate() {
+            let asked = match phase {
+                IP_ONLY => first,
+                TRANSACTIONS => !packet.transactions.is_empty(),
+                _ => true,
+            };
+            for &rank in ranks.iter().filter(|_| asked) {
+                let rule = self.order[rank];
+                if let Some(sticks) = self.matches(at, rule, memory, guesses) {
+                    hits.push(Hit { rank, rule, sticks });
                 }
             }
         }

@@ -64,11 +64,17 @@ pub struct Outline {
     pub decided_at: Option<usize>,
     /// The packets of the flow in order.
     pub packets: Vec<PacketOutline>,
+    /// The action that sticks to the flow, and the rule that set it.
+    pub flow_action: Option<(Action, Sid)>,
+    /// Rules of which it cannot be told whether they match or act, although for the verdict it may not matter.
+    pub open: Vec<Sid>,
 }
 
 /// What became of a packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PacketOutline {
+    /// Its name, as in the recordings.
+    pub name: String,
     /// Rules that matched on it, in order of evaluation; `None` when an action stuck to the flow before, and no rule is asked any more.
     pub matched: Option<Vec<Sid>>,
     /// Whether it was discarded.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::recording::{RecordedFlow, RecordedPolicy, RecordedRule, Recording};
-use crate::eval::{Evaluator, Trace, Verdict};
+use crate::eval::{Evaluator, Outline, Trace, Verdict};
 use crate::messages::{Text, conformance as say};
 use crate::net::{Action, Sid};
 use crate::suricata::{Logging, RuleProblem, parse_rules};
@@ -112,9 +112,9 @@ impl Agreement {
         let unlogged = silent.map(|rule| rule.sid).collect();
         for recorded in &policy.flows {
             let what = format!("{}: {}", policy.name, recorded.text);
-            let trace = evaluator.evaluate(&recorded.flow);
-            let how = differences(recorded, &trace, &unlogged);
-            if let Some(because) = not_told(&trace, &how) {
+            let ours = evaluator.outline(&recorded.flow);
+            let how = differences(recorded, &ours, &unlogged);
+            if let Some(because) = not_told(&ours, &how) {
                 self.tally.undetermined += 1;
                 let text = |sid: &Sid| {
                     let rule = policy.ruleset.rules.iter().find(|r| r.sid == *sid);
@@ -124,6 +124,7 @@ impl Agreement {
             } else if how.is_empty() {
                 self.tally.agree += 1;
             } else {
+                let trace = evaluator.evaluate(&recorded.flow);
                 let mut how: Vec<Text> = how.into_iter().map(|(_, how)| how).collect();
                 how.extend(first_matches(recorded, &trace));
                 self.tally.disagree += 1;
@@ -179,12 +180,12 @@ enum Part {
 }
 
 /// The rules because of which a flow cannot be told: those of the verdict, or, where only its consequences differ, all that are open.
-fn not_told<'a>(trace: &'a Trace, how: &[(Part, Text)]) -> Option<&'a [Sid]> {
-    match &trace.verdict {
+fn not_told<'a>(ours: &'a Outline, how: &[(Part, Text)]) -> Option<&'a [Sid]> {
+    match &ours.verdict {
         Verdict::Undetermined { because, .. } => Some(because),
         Verdict::Decided { .. } | Verdict::Unmatched => {
             let only = how.iter().all(|(part, _)| *part == Part::Consequences);
-            (only && !how.is_empty() && !trace.open.is_empty()).then_some(&trace.open)
+            (only && !how.is_empty() && !ours.open.is_empty()).then_some(&ours.open)
         }
     }
 }
@@ -192,29 +193,29 @@ fn not_told<'a>(trace: &'a Trace, how: &[(Part, Text)]) -> Option<&'a [Sid]> {
 /// What differs between the recording and the trace, in words.
 fn differences(
     recorded: &RecordedFlow,
-    trace: &Trace,
+    ours: &Outline,
     unlogged: &BTreeSet<Sid>,
 ) -> Vec<(Part, Text)> {
-    let names: Vec<&str> = trace.packets.iter().map(|p| p.name.as_str()).collect();
+    let names: Vec<&str> = ours.packets.iter().map(|p| p.name.as_str()).collect();
     if names != recorded.packets {
         let how = say::differs("packets", &names.join(" "), &recorded.packets.join(" "));
         return vec![(Part::Packets, how)];
     }
-    let (action, by) = match &trace.verdict {
+    let (action, by) = match &ours.verdict {
         Verdict::Decided { action, by } => (*action, Some(*by)),
         Verdict::Unmatched | Verdict::Undetermined { .. } => (Action::Pass, None),
     };
-    let at = trace.decided_at.map(|at| trace.packets[at].name.clone());
+    let at = ours.decided_at.map(|at| ours.packets[at].name.clone());
     let dropped: Vec<&str> =
-        trace.packets.iter().filter(|p| p.dropped).map(|p| p.name.as_str()).collect();
-    let sticks = trace.flow_action.map(|(action, _)| match action {
+        ours.packets.iter().filter(|p| p.dropped).map(|p| p.name.as_str()).collect();
+    let sticks = ours.flow_action.map(|(action, _)| match action {
         Action::Pass => Action::Pass,
         _ => Action::Drop,
     });
     let mut how = Vec::new();
-    let mut compare = |part: Part, what: &str, ours: String, theirs: String| {
-        if ours != theirs {
-            how.push((part, say::differs(what, &ours, &theirs)));
+    let mut compare = |part: Part, what: &str, mine: String, theirs: String| {
+        if mine != theirs {
+            how.push((part, say::differs(what, &mine, &theirs)));
         }
     };
     let sid = |sid: Option<Sid>| sid.map_or_else(|| "none".to_owned(), |sid| sid.0.to_string());

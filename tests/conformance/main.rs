@@ -1,6 +1,11 @@
 //! The evaluator against verdicts recorded from the real Suricata 7.0.10.
 //!
 //! `CONFORMANCE_SHOW=5 cargo test --test conformance -- --nocapture` prints the first five differences of each file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may fail anywhere, and tells its numbers"
+)]
 
 use sekisho::messages::Lang;
 use sekisho::second_opinion::{Agreement, read_recordings};
