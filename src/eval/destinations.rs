@@ -1,15 +1,31 @@
-use std::net::IpAddr;
+use super::prepare::{End, Prepared};
+use crate::net::{AddressClass, Flow, IpSet, classes};
 
-use super::prepare::Prepared;
-use crate::net::{AddressClass, classes};
-
-/// The classes of server addresses that no rule tells apart.
+/// The classes of server addresses that no rule tells apart for the client and the ports of `flow`.
 ///
-/// Both sides of a header count: packets of the server have its address as their source.
-pub(super) fn destinations(rules: &[Prepared], like: IpAddr) -> Vec<AddressClass> {
-    let ends = rules.iter().flat_map(|r| [&r.source, &r.destination]);
-    let mut sets: Vec<_> = ends.filter_map(|end| end.addresses.as_ref()).collect();
+/// Both sides of a header count: packets of the server have its address as their source. Rules that can never be
+/// about this client or these ports tell nothing apart.
+pub(super) fn destinations(rules: &[Prepared], flow: &Flow) -> Vec<AddressClass> {
+    let mut sets: Vec<&IpSet> = rules.iter().flat_map(|rule| server_sides(rule, flow)).collect();
     sets.sort_by_key(|set| set.first());
     sets.dedup();
-    classes(sets, like)
+    classes(sets, flow.src)
+}
+
+/// The address sets of a rule with which its packets compare the server's address.
+///
+/// To the server the client stands on the left of the arrow, in answers on the right: so each side may be the server's.
+fn server_sides<'a>(rule: &'a Prepared, flow: &Flow) -> impl Iterator<Item = &'a IpSet> {
+    let (left, right) = (&rule.source, &rule.destination);
+    let fits = |client: &End, server: &End| is_client(client, flow) && has(server, flow.dst_port);
+    let sides = [(left, right), (right, left)].map(|(c, s)| fits(c, s).then_some(s));
+    sides.into_iter().flatten().filter_map(|end| end.addresses.as_ref())
+}
+
+fn is_client(end: &End, flow: &Flow) -> bool {
+    end.addresses.as_ref().is_none_or(|set| set.contains(flow.src)) && has(end, flow.src_port)
+}
+
+fn has(end: &End, port: u16) -> bool {
+    end.ports.as_ref().is_none_or(|ports| ports.contains(port))
 }

@@ -1,5 +1,3 @@
-use std::net::IpAddr;
-
 use super::destinations::destinations;
 use super::experience::experience;
 use super::explain::explain;
@@ -77,10 +75,11 @@ impl Evaluator {
         }
     }
 
-    /// The classes of destination addresses, of the family of `like`, that no rule tells apart.
+    /// The classes of destination addresses that no rule tells apart for the client and the ports of `flow`; its own
+    /// destination does not count.
     #[must_use]
-    pub fn destinations(&self, like: IpAddr) -> Vec<AddressClass> {
-        destinations(&self.rules, like)
+    pub fn destinations(&self, flow: &Flow) -> Vec<AddressClass> {
+        destinations(&self.rules, flow)
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.

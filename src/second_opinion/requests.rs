@@ -17,7 +17,7 @@ impl Question {
             Some(dst) => vec![dst],
             None => {
                 let usual = request.somewhere();
-                let classes = evaluator.destinations(request.from);
+                let classes = evaluator.destinations(&request.flow(request.somewhere()));
                 let address = |class: &crate::net::AddressClass| {
                     if class.set.contains(usual) { usual } else { class.representative }
                 };

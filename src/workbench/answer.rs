@@ -211,7 +211,7 @@ fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, Trace)> {
         return vec![(IpSet::range(dst, dst), evaluator.evaluate(&request.flow(dst)))];
     }
     let usual = request.somewhere();
-    let mut classes = evaluator.destinations(request.from);
+    let mut classes = evaluator.destinations(&request.flow(request.somewhere()));
     classes.sort_by_key(|c| !c.set.contains(usual));
     if classes.is_empty() {
         let everything = if usual.is_ipv4() { IpSet::any_v4() } else { IpSet::any_v6() };
