@@ -1,4 +1,6 @@
-//! Doors: other tools' texts in and out. Text only, never files.
+//! Doors: other tools' texts in and out.
+//!
+//! Knows: texts, policies, the rule language. Must not know: files, screens, the session.
 
 mod eve;
 mod rules;

@@ -15,6 +15,7 @@ mod text;
 pub mod variant;
 pub mod verdict;
 pub mod verify;
+pub mod yaml;
 
 pub use printable::printable;
 pub use text::{Lang, Text};

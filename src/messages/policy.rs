@@ -5,7 +5,8 @@ use super::Text;
 /// What is wrong, and what to do about it.
 pub type Said = (Text, Text);
 
-fn said(message: impl Into<Text>, help: impl Into<Text>) -> Said {
+/// Both sentences.
+pub(super) fn said(message: impl Into<Text>, help: impl Into<Text>) -> Said {
     (message.into(), help.into())
 }
 
@@ -23,7 +24,7 @@ fn list(words: &[&str]) -> String {
 }
 
 /// A text cut for a message.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
@@ -36,140 +37,12 @@ pub fn more_problems(left_out: usize) -> Text {
     format!("{left_out} more problems are not shown").into()
 }
 
-/// A problem of the YAML itself, in the parser's words.
-#[must_use]
-pub fn not_yaml(what: &str) -> Said {
-    said(
-        format!("this is not YAML: {what}"),
-        "check the indentation, and the brackets and quotes above",
-    )
-}
-
-/// A `: ` inside a plain value.
-#[must_use]
-pub fn stray_colon() -> Said {
-    said(
-        "a second `:` on the line: a plain value cannot contain `: `",
-        "put the value between double quotes, or check the indentation of this line",
-    )
-}
-
-/// A quote that is never closed.
-#[must_use]
-pub fn unclosed_quote() -> Said {
-    said("the quote that opens here is never closed", "add the closing quote")
-}
-
-/// A bracket that is not closed where it should be.
-#[must_use]
-pub fn unclosed_bracket() -> Said {
-    said(
-        "a `[` or `{` above is not closed, or a comma is missing",
-        "close it, or separate the entries with commas",
-    )
-}
-
-/// A tab where blanks are needed.
-#[must_use]
-pub fn tab() -> Said {
-    said("a tab stands where YAML wants blanks", "indent with blanks")
-}
-
-/// A character that no text file should contain.
-#[must_use]
-pub fn control_character(c: char) -> Said {
-    said(
-        format!("the control character U+{:04X} cannot be part of a policy", u32::from(c)),
-        "delete it",
-    )
-}
-
 /// A character in a field that cannot be shown.
 #[must_use]
 pub fn control_in(field: &str, c: char) -> Said {
     said(
         format!("`{field}` contains the control character U+{:04X}", u32::from(c)),
         "write it without",
-    )
-}
-
-/// A value whose first character means something else to YAML.
-#[must_use]
-pub fn needs_quotes(word: &str) -> Said {
-    let first = word.chars().next().unwrap_or('*');
-    let word = word.replace('\\', "\\\\").replace('"', "\\\"");
-    said(
-        format!("`{first}` at the beginning of a value means something else to YAML"),
-        format!("write it between double quotes: \"{word}\""),
-    )
-}
-
-/// A `%YAML` line.
-#[must_use]
-pub fn directive() -> Said {
-    said("a policy has no YAML directives", "delete the line that begins with `%`")
-}
-
-/// A second document in the file.
-#[must_use]
-pub fn several_documents() -> Said {
-    said("a second document begins here: a file holds one policy", "put it into a file of its own")
-}
-
-/// An anchor.
-#[must_use]
-pub fn anchor(name: &str) -> Said {
-    said(
-        format!("`&{}`: anchors cannot be used in a policy", short(name)),
-        "write the value out; for addresses and names that are used often there are `sources` and `domain_lists`",
-    )
-}
-
-/// An alias.
-#[must_use]
-pub fn alias(word: &str) -> Said {
-    said(
-        format!("`{word}`: aliases cannot be used in a policy"),
-        format!("write the value out; a text that begins with `*` needs quotes: \"{word}\""),
-    )
-}
-
-/// A tag.
-#[must_use]
-pub fn tag(word: &str) -> Said {
-    said(
-        format!("`{}`: tags cannot be used in a policy", short(word)),
-        format!(
-            "write the plain value; a text that begins with `!` needs quotes: \"{}\"",
-            short(word)
-        ),
-    )
-}
-
-/// `<<`.
-#[must_use]
-pub fn merge_key() -> Said {
-    said("`<<`: merge keys cannot be used in a policy", "write the fields out")
-}
-
-/// A list or mapping as a field.
-#[must_use]
-pub fn complex_key() -> Said {
-    said("the name of a field must be a text", "write `field: value`")
-}
-
-/// The same field twice.
-#[must_use]
-pub fn duplicate_field(key: &str) -> Said {
-    said(format!("`{}` is written twice", short(key)), "keep one of the two")
-}
-
-/// More levels than any policy has.
-#[must_use]
-pub fn too_deep(deepest: usize) -> Said {
-    said(
-        format!("nested more than {deepest} levels deep: no policy is"),
-        "check the brackets and the indentation",
     )
 }
 
@@ -180,12 +53,6 @@ pub fn empty_file() -> Said {
         "the file is empty",
         "a policy begins with `sekisho: 1`, `name:`, `home_net:` and `rule_groups:`; `samples/first-steps` shows one",
     )
-}
-
-/// A line end of old Macintoshes.
-#[must_use]
-pub fn bare_return() -> Said {
-    said("a line ends with a bare carriage return", "save the file with LF or CRLF line ends")
 }
 
 /// Not a mapping.
@@ -758,4 +625,42 @@ pub fn stateless_not_yet() -> Said {
         "stateless rules are not evaluated yet: everything must be forwarded to the stateful rules",
         "write `stateless: {default_action: forward, rule_groups: []}`, or leave it out",
     )
+}
+
+/// A problem as an edit is refused with it: on one line.
+#[must_use]
+pub fn refused(message: &Text, help: Option<&Text>) -> String {
+    let message = message.say(super::Lang::English);
+    help.map_or_else(
+        || message.to_owned(),
+        |h| format!("{message}; {}", h.say(super::Lang::English)),
+    )
+}
+
+/// A group that others keep.
+#[must_use]
+pub fn no_rules_here() -> String {
+    "this group has no rules of its own".to_owned()
+}
+
+/// A rule that cannot be deleted, because cases name it.
+#[must_use]
+pub fn rule_is_named(rule: &str, cases: &[&str]) -> String {
+    let first = cases.first().copied().unwrap_or_default();
+    let who = match cases.len() {
+        1 => format!("the case `{}` says", short(first)),
+        2 => format!("the case `{}` and another say", short(first)),
+        n => format!("the case `{}` and {} others say", short(first), n - 1),
+    };
+    format!(
+        "{who} that `{}` decides; delete or change the case first, or disable the rule",
+        short(rule)
+    )
+}
+
+/// Text that did not read back as it was meant.
+#[must_use]
+pub fn not_as_meant() -> String {
+    "the file is written in a way that this edit cannot keep: nothing was changed; edit it by hand"
+        .to_owned()
 }

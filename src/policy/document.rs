@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
+use super::apply::{Meant, plan, spliced, undo};
 use super::fault::{Faults, fault};
 use super::read::policy;
 use super::tree::{Tree, tree};
 use super::{Edit, EditError, Policy};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::messages::policy as say;
+use crate::messages::{policy as say, yaml};
 
 /// A policy and its text. The text is the truth; the model is what it says.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ impl Document {
     pub fn read(text: String) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Faults::default();
         if let Some(at) = bare_return(&text) {
-            faults.add(fault("bare-return", say::bare_return()), Place::of(&text, at..at + 1));
+            faults.add(fault("bare-return", yaml::bare_return()), Place::of(&text, at..at + 1));
             return Err(faults.into_sorted());
         }
         let tree = tree(&text, &mut faults);
@@ -60,13 +61,61 @@ impl Document {
         &self.warnings
     }
 
-    /// Applies `edit` and returns the edit that undoes it.
+    /// Applies `edit` and returns the edit that undoes it, byte for byte.
+    ///
+    /// The new text is read again, and the edit counts only if what was read is what it meant.
     ///
     /// # Errors
     /// [`EditError`]; the document is then unchanged.
-    pub fn apply(&mut self, _edit: &Edit) -> Result<Edit, EditError> {
-        todo!()
+    pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        let pieces = plan(&self.text, &self.tree, &self.policy, edit)?;
+        let text =
+            spliced(&self.text, &pieces).ok_or_else(|| EditError::Refused(say::not_as_meant()))?;
+        let undo = Edit::Splice { pieces: undo(&self.text, &pieces) };
+        let after = Self::read(text).map_err(|problems| {
+            let first = problems.first();
+            let said = first.map(|d| say::refused(&d.message, d.help.as_ref()));
+            EditError::Refused(said.unwrap_or_else(say::not_as_meant))
+        })?;
+        let as_meant = match Meant::of(&self.policy, edit) {
+            Some(meant) => meant.is(&after.policy),
+            None => matches!(edit, Edit::Splice { .. }),
+        };
+        if !as_meant || (keeps_comments(edit) && lost_comment(self, &after)) {
+            return Err(EditError::Refused(say::not_as_meant()));
+        }
+        *self = after;
+        Ok(undo)
     }
+
+    /// The comments, sorted, to be compared.
+    fn comments(&self) -> Vec<&str> {
+        let mut comments: Vec<&str> =
+            self.tree.comments.iter().map(|c| self.text[c.clone()].trim_end()).collect();
+        comments.sort_unstable();
+        comments
+    }
+}
+
+/// Whether the edit takes nothing away that a comment may belong to.
+const fn keeps_comments(edit: &Edit) -> bool {
+    match edit {
+        Edit::MoveRule { .. }
+        | Edit::InsertRule { .. }
+        | Edit::DuplicateRule { .. }
+        | Edit::AddCase { .. } => true,
+        Edit::RemoveRule { .. }
+        | Edit::SetRule { .. }
+        | Edit::SetGroup { .. }
+        | Edit::RemoveCase { .. }
+        | Edit::Splice { .. } => false,
+    }
+}
+
+/// Whether a comment of `before` is missing in `after`.
+fn lost_comment(before: &Document, after: &Document) -> bool {
+    let mut left = after.comments().into_iter();
+    before.comments().into_iter().any(|comment| !left.any(|other| other == comment))
 }
 
 /// A carriage return that no line feed follows: YAML ends a line there, every editor today does not.

@@ -127,11 +127,18 @@ pub enum Edit {
     },
     /// Puts bytes back: what undoing any edit amounts to.
     Splice {
-        /// Where the bytes to replace begin and end.
-        range: std::ops::Range<usize>,
-        /// What stands there afterwards.
-        text: String,
+        /// The pieces to replace, in the order of the text, none touching another's bytes.
+        pieces: Vec<Splice>,
     },
+}
+
+/// A piece of the text and what stands there afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Splice {
+    /// The bytes to replace.
+    pub range: std::ops::Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
 }
 
 /// Why an edit was refused; the document is unchanged.

@@ -4,12 +4,14 @@
 //! Knows: YAML, edits. Must not know: the rule language, the engine, files, screens.
 //! A [`Document`] is a policy and its text; [`Edit`] is the only way to change it.
 
+mod apply;
 mod document;
 mod edit;
 mod fault;
 mod lookup;
 mod model;
 mod read;
+mod same;
 mod syntax;
 mod tree;
 mod value;
@@ -17,7 +19,7 @@ mod words;
 mod write;
 
 pub use document::Document;
-pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace};
+pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace, Splice};
 pub use model::{
     At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
     Policy, Rule, RuleBody, RuleGroup, Source, Stateless, StreamPolicy, Target, UrlTarget,

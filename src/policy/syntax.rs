@@ -3,7 +3,7 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::fault::{Fault, fault};
-use crate::messages::policy as say;
+use crate::messages::yaml as say;
 
 /// The longest piece of a line that a message repeats.
 const LONGEST: usize = 60;

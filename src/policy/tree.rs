@@ -8,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 use super::fault::{Fault, Faults, fault};
 use super::syntax::{alias, syntax};
 use crate::diagnostic::Place;
-use crate::messages::policy as say;
+use crate::messages::yaml as say;
 
 /// Deeper than any policy, which needs six levels.
 pub const DEEPEST: usize = 16;
@@ -147,7 +147,6 @@ pub fn tree(text: &str, faults: &mut Faults) -> Option<Tree> {
     let mut builder = Builder { text, base, open: Vec::new(), root: None, last: base, faults };
     let mut comments = Vec::new();
     let options = granit_parser::options! {
-        strict_indentation: true,
         disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_anchor_events: true,

@@ -152,12 +152,12 @@ impl<'a> Reader<'a> {
         Some(text.to_owned())
     }
 
-    /// The free text of a field that may be missing.
+    /// The free text of a field that may be missing, without the line end that a block scalar adds.
     pub fn note(&mut self, of: Fields<'a>, field: &str) -> Option<String> {
         let node = of.get(field)?;
         let text = self.text(node, field)?;
         self.take(node, free(field, text, true))?;
-        Some(text.to_owned())
+        Some(text.trim_end().to_owned())
     }
 
     /// One or more values, each read by `read`.

@@ -1,0 +1,190 @@
+//! What a form holds in a field: one value, or entries with commas.
+
+use crate::net::PortSet;
+use crate::policy::fault::Fault;
+use crate::policy::value::{
+    action, boolean, date, endpoint, free, port, priority, protocol, sid, target, title,
+};
+use crate::policy::{GroupField, RuleBody, RuleField};
+use crate::policy::{MatchRule, Rule};
+
+/// A field's new value: as it is written, entry by entry, and as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The entries, without quotes; one for a field that is no list.
+    pub entries: Vec<String>,
+    /// How [`field_text`] says it.
+    pub meant: String,
+}
+
+impl Given {
+    fn one(text: &str) -> Option<Self> {
+        Some(Self { entries: vec![text.to_owned()], meant: text.to_owned() })
+    }
+
+    fn list<T: ToString>(entries: &[String], values: &[T]) -> Option<Self> {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        Some(Self { entries: entries.to_vec(), meant: values.join(", ") })
+    }
+}
+
+/// Reads what a form holds; `None`: the field is to be left out.
+pub fn given(field: RuleField, text: Option<&str>) -> Result<Option<Given>, Fault> {
+    let whole = text.unwrap_or_default();
+    let text = whole.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Ok(match field {
+        RuleField::Name => {
+            title("name", text)?;
+            Given::one(text)
+        }
+        RuleField::Action => {
+            action(text)?;
+            Given::one(text)
+        }
+        RuleField::From => {
+            let entries = split(text);
+            Given::list(&entries, &all(&entries, endpoint)?)
+        }
+        RuleField::To => {
+            let entries = split(text);
+            Given::list(&entries, &all(&entries, target)?)
+        }
+        RuleField::Protocols => {
+            let entries = split(text);
+            Given::list(&entries, &all(&entries, protocol)?)
+        }
+        RuleField::Ports if text == "any" => None,
+        RuleField::Ports => {
+            let entries = split(text);
+            let sets = all(&entries, port)?;
+            let set = sets.iter().fold(PortSet::default(), |all, set| all.union(set));
+            Given::list(&entries, &[set])
+        }
+        RuleField::Log => boolean("log", text)?.then(|| Given::one(text)).flatten(),
+        RuleField::Enabled => (!boolean("enabled", text)?).then(|| Given::one(text)).flatten(),
+        RuleField::Sid => {
+            let sid = sid(text)?.to_string();
+            Given::one(&sid)
+        }
+        RuleField::Expires => Given::one(&date(text)?),
+        RuleField::Note => {
+            free("note", text, true)?;
+            Given::one(text)
+        }
+        RuleField::Ticket => {
+            free("ticket", text, false)?;
+            Given::one(text)
+        }
+        RuleField::Owner => {
+            free("owner", text, false)?;
+            Given::one(text)
+        }
+        // Blanks at the beginning are part of a hand-written rule, however wrong they are.
+        RuleField::Suricata => Given::one(whole.trim_end_matches(['\n', '\r'])),
+    })
+}
+
+/// Reads what a form holds for a group.
+pub fn given_group(field: GroupField, text: Option<&str>) -> Result<Option<Given>, Fault> {
+    let text = text.unwrap_or_default().trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Ok(match field {
+        GroupField::Name => {
+            title("name", text)?;
+            Given::one(text)
+        }
+        GroupField::Priority => Given::one(&priority(text)?.to_string()),
+        GroupField::Note => {
+            free("note", text, true)?;
+            Given::one(text)
+        }
+    })
+}
+
+fn all<T>(entries: &[String], read: impl Fn(&str) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
+    entries.iter().map(|entry| read(entry)).collect()
+}
+
+/// Splits entries at their commas; those within quotes, brackets or the path of a URL are part of an entry.
+pub fn split(text: &str) -> Vec<String> {
+    let mut entries = vec![String::new()];
+    let (mut depth, mut quoted) = (0_usize, false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let entry = entries.last().map_or("", String::as_str);
+        match c {
+            '"' if entry.trim().is_empty() || quoted => {
+                quoted = !quoted;
+                continue;
+            }
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 && !quoted => {
+                let path =
+                    entry.trim_start().strip_prefix("http://").is_some_and(|r| r.contains('/'));
+                if !path || chars.peek().is_none_or(|next| next.is_whitespace()) {
+                    entries.push(String::new());
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        if let Some(entry) = entries.last_mut() {
+            entry.push(c);
+        }
+    }
+    let entries = entries.iter().map(|entry| entry.trim().to_owned());
+    entries.filter(|entry| !entry.is_empty()).collect()
+}
+
+/// What a field of `rule` says, as it is compared; `None` where the file says nothing.
+pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
+    match field {
+        RuleField::Name => Some(rule.name.value.clone()),
+        RuleField::Enabled => (!rule.enabled).then(|| "false".to_owned()),
+        RuleField::Sid => rule.sid.map(|sid| sid.to_string()),
+        RuleField::Note => rule.note.clone(),
+        RuleField::Ticket => rule.ticket.clone(),
+        RuleField::Owner => rule.owner.clone(),
+        RuleField::Expires => rule.expires.clone(),
+        RuleField::Suricata => match &rule.body {
+            RuleBody::Suricata(hand) => Some(hand.text.clone()),
+            RuleBody::Match(_) => None,
+        },
+        _ => match &rule.body {
+            RuleBody::Match(row) => match_text(row, field),
+            RuleBody::Suricata(_) => None,
+        },
+    }
+}
+
+fn match_text(row: &MatchRule, field: RuleField) -> Option<String> {
+    let joined = |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(", "));
+    match field {
+        RuleField::Action => Some(row.action.word().to_owned()),
+        RuleField::From => joined(row.from.iter().map(|from| from.value.to_string()).collect()),
+        RuleField::To => joined(row.to.iter().map(|to| to.value.to_string()).collect()),
+        RuleField::Protocols => joined(row.protocols.iter().map(ToString::to_string).collect()),
+        RuleField::Ports => row.ports.as_ref().map(ToString::to_string),
+        RuleField::Log => row.log.then(|| "true".to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn comma_within_an_entry_is_part_of_it() {
+        assert_eq!(split("a, b,c ,"), ["a", "b", "c"]);
+        assert_eq!(split("regex:a{1,3}, b"), ["regex:a{1,3}", "b"]);
+        assert_eq!(split("http://a/x,y, b"), ["http://a/x,y", "b"]);
+        assert_eq!(split("\"regex:a, b\", c"), ["regex:a, b", "c"]);
+    }
+}

@@ -1,0 +1,296 @@
+//! The fields of rules and groups, set in whatever style the file has them.
+
+use granit_parser::ScalarStyle;
+use similar::{DiffOp, capture_diff_slices};
+
+use super::block::{Block, lost};
+use super::entries::Given;
+use super::flow::{Flow, Piece};
+use super::list::{insert_field, remove_fields};
+use super::sheet::{Plan, Sheet, blanks, cut, put, replace};
+use crate::policy::tree::{Entry, Kind, Node};
+use crate::policy::write::{block, fits_block, quoted, yaml_text};
+use crate::policy::{GroupField, RuleField, Splice};
+
+/// How the value of a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A text, quoted where it needs it.
+    Text,
+    /// A number, a boolean or a date: never quoted.
+    Bare,
+    /// One or more texts: a single one may stand without brackets.
+    OneOrMore,
+    /// One or more numbers or ranges, between brackets.
+    Ports,
+    /// Hand-written lines.
+    Lines,
+}
+
+/// What is to be done with a field.
+pub struct Change {
+    /// The name it is written under, when it is new.
+    pub key: &'static str,
+    /// The names it may have now.
+    pub names: &'static [&'static str],
+    /// How its value is written.
+    pub shape: Shape,
+    /// Its new value, or nothing to take it out.
+    pub value: Option<Given>,
+}
+
+/// The order in which fields are usually written, of rules and of groups.
+const ORDER: [&str; 19] = [
+    "name",
+    "priority",
+    "sid",
+    "enabled",
+    "action",
+    "from",
+    "to",
+    "protocol",
+    "protocols",
+    "ports",
+    "log",
+    "owner",
+    "ticket",
+    "expires",
+    "note",
+    "managed",
+    "home_net",
+    "suricata",
+    "rules",
+];
+
+impl Change {
+    /// A change of a rule's field.
+    pub fn of_rule(field: RuleField, value: Option<Given>) -> Self {
+        let (names, shape): (&'static [&'static str], Shape) = match field {
+            RuleField::Name => (&["name"], Shape::Text),
+            RuleField::Action => (&["action"], Shape::Text),
+            RuleField::From => (&["from"], Shape::OneOrMore),
+            RuleField::To => (&["to"], Shape::OneOrMore),
+            RuleField::Protocols => (&["protocol", "protocols"], Shape::OneOrMore),
+            RuleField::Ports => (&["ports"], Shape::Ports),
+            RuleField::Log => (&["log"], Shape::Bare),
+            RuleField::Enabled => (&["enabled"], Shape::Bare),
+            RuleField::Sid => (&["sid"], Shape::Bare),
+            RuleField::Note => (&["note"], Shape::Text),
+            RuleField::Ticket => (&["ticket"], Shape::Text),
+            RuleField::Owner => (&["owner"], Shape::Text),
+            RuleField::Expires => (&["expires"], Shape::Bare),
+            RuleField::Suricata => (&["suricata"], Shape::Lines),
+        };
+        let several = value.as_ref().is_some_and(|v| v.entries.len() > 1);
+        let key = if several { names.last() } else { names.first() };
+        Self { key: key.copied().unwrap_or_default(), names, shape, value }
+    }
+
+    /// A change of a group's field.
+    pub fn of_group(field: GroupField, value: Option<Given>) -> Self {
+        let (names, shape): (&'static [&'static str], Shape) = match field {
+            GroupField::Name => (&["name"], Shape::Text),
+            GroupField::Priority => (&["priority"], Shape::Bare),
+            GroupField::Note => (&["note"], Shape::Text),
+        };
+        Self { key: names[0], names, shape, value }
+    }
+
+    /// The value as it is written for the first time; `indent` is that of the lines of a block.
+    pub fn fresh(&self, flow: bool, indent: usize, eol: &str) -> String {
+        let Some(value) = &self.value else { return String::new() };
+        let texts: Vec<String> = value.entries.iter().map(|e| yaml_text(e)).collect();
+        let list = || format!("[{}]", texts.join(", "));
+        match (self.shape, &value.entries[..]) {
+            (Shape::Text, [text]) if text.contains('\n') => lines(text, flow, indent, eol),
+            (Shape::Lines, [text]) => lines(text, flow, indent, eol),
+            (Shape::Text, _) => texts.concat(),
+            (Shape::Bare, _) => value.entries.concat(),
+            (Shape::OneOrMore, [text]) if !self.wants_list(text) => texts.concat(),
+            (Shape::Ports, entries) => format!("[{}]", entries.join(", ")),
+            _ => list(),
+        }
+    }
+
+    /// Whether a single entry stands between brackets, as files usually have it: names do.
+    fn wants_list(&self, text: &str) -> bool {
+        let address =
+            text.starts_with(|c: char| c.is_ascii_digit()) && !text.ends_with(char::is_alphabetic);
+        self.key == "to" && text != "any" && !(address || text.contains("::"))
+    }
+}
+
+fn lines(text: &str, flow: bool, indent: usize, eol: &str) -> String {
+    if !flow && fits_block(text) { block(text, indent, eol) } else { quoted(text) }
+}
+
+/// Sets and removes fields of the rule or group `node`.
+pub fn set(sheet: Sheet<'_>, node: &Node, changes: &[Change]) -> Plan {
+    let entries = node.entries();
+    let find = |names: &[&str]| {
+        entries.iter().position(|e| e.key.text(sheet.text).is_some_and(|k| names.contains(&k)))
+    };
+    let mut splices = Vec::new();
+    let mut gone = Vec::new();
+    let mut new: Vec<&Change> = Vec::new();
+    for change in changes {
+        match (find(change.names), &change.value) {
+            (Some(at), None) => gone.push(at),
+            (Some(at), Some(value)) => {
+                splices.extend(revalue(sheet, node, &entries[at], change, value)?)
+            }
+            (None, Some(_)) => new.push(change),
+            (None, None) => {}
+        }
+    }
+    let rank = |key: &str| ORDER.iter().position(|k| *k == key).unwrap_or(ORDER.len());
+    new.sort_by_key(|change| rank(change.key));
+    for change in new {
+        let before = |i: &usize| {
+            let key = entries[*i].key.text(sheet.text).unwrap_or_default();
+            !gone.contains(i) && rank(key) < rank(change.key)
+        };
+        let after = (0..entries.len()).rev().find(before);
+        let indent = node.column - 1 + 2;
+        let value = change.fresh(node.is_flow(), indent, sheet.eol);
+        splices.extend(insert_field(sheet, node, after, &format!("{}: {value}", change.key)));
+    }
+    splices.extend(remove_fields(sheet, node, &gone));
+    Ok(splices)
+}
+
+/// Gives a field that exists another value, in the style of the old one.
+fn revalue(sheet: Sheet<'_>, node: &Node, entry: &Entry, change: &Change, value: &Given) -> Plan {
+    let old = &entry.value;
+    let indent = node.column - 1 + 2;
+    match (&old.kind, change.shape, &value.entries[..]) {
+        (Kind::List { .. }, _, entries) => relist(sheet, entry, entries, change.shape),
+        (Kind::Scalar { style, .. }, Shape::Bare, [text]) => {
+            let same = old.text(sheet.text) == Some(text);
+            let text =
+                if *style == ScalarStyle::Plain { text.clone() } else { rescalar(*style, text) };
+            Ok(if same { Vec::new() } else { vec![replace(old.span.clone(), text)] })
+        }
+        (Kind::Scalar { style, .. }, _, [text]) => {
+            if old.text(sheet.text).map(|t| t.trim_end_matches('\n')) == Some(text) {
+                return Ok(Vec::new());
+            }
+            let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+            let written = if is_block || text.contains('\n') {
+                lines(text, node.is_flow(), indent, sheet.eol)
+            } else if change.shape == Shape::Ports {
+                text.clone()
+            } else {
+                rescalar(*style, text)
+            };
+            Ok(vec![replace(old.span.clone(), written)])
+        }
+        _ => {
+            // One value becomes several: the field may have another name then.
+            let fresh = change.fresh(node.is_flow(), indent, sheet.eol);
+            let mut splices = vec![replace(old.span.clone(), fresh)];
+            if entry.key.text(sheet.text) != Some(change.key) {
+                splices.push(replace(entry.key.span.clone(), change.key));
+            }
+            Ok(splices)
+        }
+    }
+}
+
+/// Writes a text with the quotes that the value before it had.
+pub fn rescalar(style: ScalarStyle, text: &str) -> String {
+    match style {
+        ScalarStyle::DoubleQuoted => quoted(text),
+        ScalarStyle::SingleQuoted if !text.contains(char::is_control) => {
+            format!("'{}'", text.replace('\'', "''"))
+        }
+        _ => yaml_text(text),
+    }
+}
+
+/// Changes the entries of a list; those that stay keep their quotes, comments and lines.
+fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape) -> Plan {
+    let list = &entry.value;
+    let nodes = list.items();
+    let old: Vec<String> =
+        nodes.iter().map(|n| n.text(sheet.text).unwrap_or_default().to_owned()).collect();
+    if old == new {
+        return Ok(Vec::new());
+    }
+    let write = |text: &String| if shape == Shape::Ports { text.clone() } else { yaml_text(text) };
+    if list.is_flow() && !sheet.written(list).contains(['\n', '#']) {
+        return Ok(vec![replace(list.span.clone(), rewritten(sheet, nodes, &old, new, &write))]);
+    }
+    let mut splices = Vec::new();
+    let mut gone: Vec<usize> = Vec::new();
+    let mut added: Vec<(usize, String)> = Vec::new();
+    for op in capture_diff_slices(similar::Algorithm::Myers, &old, new) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let (from, to) = (op.old_range(), op.new_range());
+        let pairs = from.len().min(to.len());
+        for (i, text) in from.clone().zip(&new[to.clone()]) {
+            splices.push(replace(nodes[i].span.clone(), write(text)));
+        }
+        gone.extend(from.clone().skip(pairs));
+        added.extend(new[to].iter().skip(pairs).map(|text| (from.end, write(text))));
+    }
+    if list.is_flow() {
+        let flow = Flow::of(list);
+        // What comes to one place comes there together.
+        let mut together: Vec<(usize, String)> = Vec::new();
+        for (at, text) in added {
+            match together.last_mut() {
+                Some((place, texts)) if *place == at => *texts += &format!(", {text}"),
+                _ => together.push((at, text)),
+            }
+        }
+        for (at, text) in together {
+            splices.extend(flow.insert(sheet, at, None, &Piece { text, ..Piece::default() }));
+        }
+        splices.extend(flow.remove(sheet, &gone));
+        return Ok(splices);
+    }
+    let block = Block::of(sheet, entry).ok_or_else(lost)?;
+    for (at, text) in added {
+        let line = format!("{}- {text}", blanks(block.column));
+        splices.push(match block.items.get(at) {
+            Some(next) => put(next.lead, format!("{line}{}", sheet.eol)),
+            None => put(block.items[block.items.len() - 1].end, format!("{}{line}", sheet.eol)),
+        });
+    }
+    for at in gone {
+        // The line end before it goes with it: behind the last one, new fields may be put.
+        let item = block.items[at];
+        splices.push(cut(sheet.line_end(sheet.line_start(item.lead - 1))..item.end));
+    }
+    Ok(splices)
+}
+
+/// A list on one line with other entries; those that stay are written as they were.
+fn rewritten(
+    sheet: Sheet<'_>,
+    nodes: &[Node],
+    old: &[String],
+    new: &[String],
+    write: &impl Fn(&String) -> String,
+) -> String {
+    let texts: Vec<String> = new
+        .iter()
+        .map(|text| match old.iter().position(|o| o == text) {
+            Some(at) => sheet.written(&nodes[at]).to_owned(),
+            None => write(text),
+        })
+        .collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// Keeps the splices that lie within `range`, as an edit of that piece alone.
+pub fn within(splices: Vec<Splice>, range: &std::ops::Range<usize>) -> Vec<Splice> {
+    splices
+        .into_iter()
+        .filter(|s| s.range.start >= range.start && s.range.end <= range.end)
+        .map(|s| Splice { range: s.range.start - range.start..s.range.end - range.start, ..s })
+        .collect()
+}

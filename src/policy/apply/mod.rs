@@ -1,0 +1,19 @@
+//! From an edit to splices of the text.
+//!
+//! `sheet` knows lines and comments, `block` and `flow` the two ways to write a list, `list` moves items between
+//! them, `fields` sets the fields of a rule, `entries` reads what a form holds, `plan` turns each edit into splices,
+//! and `meant` compares what was read afterwards with what the edit meant.
+
+mod block;
+mod entries;
+mod fields;
+mod flow;
+mod list;
+mod meant;
+mod plan;
+mod sheet;
+mod splices;
+
+pub use meant::Meant;
+pub use plan::plan;
+pub use splices::{spliced, undo};

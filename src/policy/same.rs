@@ -1,0 +1,102 @@
+//! Whether two models say the same, wherever their files say it.
+
+use super::{
+    At, Case, DomainList, HandWritten, MatchRule, Policy, Rule, RuleBody, RuleGroup, Source,
+};
+
+/// Whether two lists of values with places say the same.
+fn same_values<T: PartialEq>(a: &[At<T>], b: &[At<T>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.value == b.value)
+}
+
+/// Whether two policies say the same but for their rule groups and cases.
+pub fn same_frame(a: &Policy, b: &Policy) -> bool {
+    let Policy {
+        name,
+        rule_order,
+        default_actions,
+        stream_exception_policy,
+        home_net,
+        sources,
+        domain_lists,
+        variables,
+        rule_groups: _,
+        stateless,
+        cases: _,
+    } = a;
+    *name == b.name
+        && *rule_order == b.rule_order
+        && *default_actions == b.default_actions
+        && *stream_exception_policy == b.stream_exception_policy
+        && *home_net == b.home_net
+        && sources.len() == b.sources.len()
+        && sources.iter().zip(&b.sources).all(|(a, b)| same_source(a, b))
+        && domain_lists.len() == b.domain_lists.len()
+        && domain_lists.iter().zip(&b.domain_lists).all(|(a, b)| same_list(a, b))
+        && *variables == b.variables
+        && *stateless == b.stateless
+}
+
+fn same_source(a: &Source, b: &Source) -> bool {
+    let Source { name, cidrs, except, of, account, owner, note } = a;
+    name.value == b.name.value
+        && *cidrs == b.cidrs
+        && *except == b.except
+        && same_values(of, &b.of)
+        && *account == b.account
+        && *owner == b.owner
+        && *note == b.note
+}
+
+fn same_list(a: &DomainList, b: &DomainList) -> bool {
+    let DomainList { name, names } = a;
+    name.value == b.name.value && same_values(names, &b.names)
+}
+
+/// Whether two groups say the same but for name, priority, note and rules.
+pub fn same_group_frame(a: &RuleGroup, b: &RuleGroup) -> bool {
+    let RuleGroup { name: _, priority: _, rules: _, note: _, managed, home_net, external_net } = a;
+    *managed == b.managed && *home_net == b.home_net && *external_net == b.external_net
+}
+
+/// Whether two rules say the same.
+pub fn same_rule(a: &Rule, b: &Rule) -> bool {
+    let Rule { name, body, enabled, sid, note, ticket, owner, expires, place: _ } = a;
+    name.value == b.name.value
+        && same_body(body, &b.body)
+        && *enabled == b.enabled
+        && *sid == b.sid
+        && *note == b.note
+        && *ticket == b.ticket
+        && *owner == b.owner
+        && *expires == b.expires
+}
+
+fn same_body(a: &RuleBody, b: &RuleBody) -> bool {
+    match (a, b) {
+        (RuleBody::Match(a), RuleBody::Match(b)) => {
+            let MatchRule { action, from, to, protocols, ports, log } = a;
+            *action == b.action
+                && same_values(from, &b.from)
+                && same_values(to, &b.to)
+                && *protocols == b.protocols
+                && *ports == b.ports
+                && *log == b.log
+        }
+        (RuleBody::Suricata(a), RuleBody::Suricata(b)) => {
+            let HandWritten { text, place: _ } = a;
+            *text == b.text
+        }
+        _ => false,
+    }
+}
+
+/// Whether two cases say the same but for `by`.
+pub fn same_case(a: &Case, b: &Case) -> bool {
+    let Case { name, from, url, dst, expect, by: _, place: _ } = a;
+    name.value == b.name.value
+        && *from == b.from
+        && *url == b.url
+        && *dst == b.dst
+        && *expect == b.expect
+}
