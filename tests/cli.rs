@@ -425,3 +425,59 @@ mod bad_input {
         assert_eq!(sekisho(&["--version"]).code, 0);
     }
 }
+
+mod explaining {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_explained_with_its_type_and_its_conditions() {
+        let rule = r#"drop tls $HOME_NET any -> any 443 (tls.sni; content:"a.org"; nocase; endswith; geoip:dst,US; flow:to_server; sid:7; rev:2;)"#;
+        let run = sekisho(&["explain", "rule", rule]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        for part in [
+            "sid 7, revision 2",
+            "drop: discards without a word",
+            "app_tx: asked once the packet is there",
+            "from          $HOME_NET, port any",
+            r#"asks          tls.sni; content:"a.org"; nocase; endswith"#,
+            "asks          flow:to_server",
+            "not evaluated geoip",
+        ] {
+            assert!(run.out.contains(part), "{part}\n{}", run.out);
+        }
+    }
+
+    #[test]
+    fn negation_in_a_variable_is_seen_in_the_type() {
+        let rule = "pass tcp $HOME_NET any -> $EXTERNAL_NET any (sid:1;)";
+        assert!(sekisho(&["explain", "rule", rule]).out.contains("like_ip_only"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_rule_is_shown_in_it() {
+        let run = sekisho(&["explain", "rule", "drop tls any any -> any any (tls.snj; sid:1;)"]);
+        assert_eq!(run.code, 3);
+        assert!(run.out.contains("did you mean `tls.sni`?"), "{}", run.out);
+        let warned = sekisho(&["explain", "rule", "drop icmp any any -> any 8 (sid:1;)"]);
+        assert_eq!(warned.code, 0);
+        assert!(warned.out.contains("ICMP has no ports"), "{}", warned.out);
+    }
+
+    #[test]
+    fn keywords_are_listed_with_those_that_are_not_evaluated() {
+        let run = sekisho(&["explain", "keywords"]);
+        let (evaluated, carried) = run.out.split_once("Read and kept").unwrap();
+        assert!(evaluated.contains("\n  tls.sni\n") && evaluated.contains("\n  flowbits\n"));
+        assert!(carried.contains("\n  lua\n") && carried.contains("\n  aws_domain_category\n"));
+    }
+
+    #[test]
+    fn exit_codes_are_explained_and_other_topics_named() {
+        assert!(sekisho(&["explain", "exit-codes"]).out.contains("3  the input is not valid"));
+        let run = sekisho(&["explain", "weather"]);
+        assert_eq!((run.code, run.out.as_str()), (1, ""));
+        assert!(run.err.contains("`weather`") && run.err.contains("`exit-codes`"), "{}", run.err);
+        assert_eq!(sekisho(&["explain", "rule"]).code, 1);
+        assert_eq!(sekisho(&["explain", "rule", "# nothing"]).code, 3);
+    }
+}

@@ -181,7 +181,7 @@ fn conditions_that_do_not_go_together_are_refused() {
 fn headers_are_refused_as_the_engine_does() {
     check_all(&[
         ("tcp any any -> any any(msg:\"a\";", "", "rule-cut-short `any(msg:\"a\";`"),
-        ("tcp any\tany -> any any", "", "rule-cut-short ``"),
+        ("tcp any\tany -> any any", "", "rule-cut-short `(`"),
         ("tcp $NOPE any -> any any", "", "unknown-variable `$NOPE`"),
         (
             "tcp [$HOME_NET,!$HOME_NET] any -> any any",

@@ -41,6 +41,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Compare with verdicts recorded from the real engine
     Conformance(ConformanceArgs),
+    /// Explain a rule, the keywords that are evaluated, or the exit codes
+    Explain(ExplainArgs),
     /// Print every key of the workbench
     Keys,
 }
@@ -154,6 +156,16 @@ pub struct TestArgs {
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho explain`.
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// `rule`, `keywords` or `exit-codes`
+    pub topic: String,
+    /// The rule to explain, in quotes
+    #[arg(allow_hyphen_values = true)]
+    pub text: Option<String>,
 }
 
 /// Arguments of `sekisho check`.

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod compile;
 mod conformance;
+mod explain;
 mod open;
 mod test;
 mod try_request;
@@ -51,6 +52,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Compile(args) => compile::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),
         Command::Conformance(args) => conformance::run(args, streams),
+        Command::Explain(args) => explain::run(args, streams),
         Command::Keys => Ok(Exit::Fine),
     }
 }

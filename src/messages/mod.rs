@@ -10,6 +10,7 @@ pub mod log;
 pub mod order;
 pub mod policy;
 mod printable;
+pub mod rule;
 pub mod screen;
 mod text;
 pub mod variant;

@@ -134,6 +134,8 @@ pub struct BitOption {
     pub op: BitOp,
     /// On which names; several only where it reads (`a|b`).
     pub names: Vec<String>,
+    /// How long an xbit lives, in seconds, where that is written.
+    pub expire: Option<u32>,
 }
 
 /// What is done with a bit.

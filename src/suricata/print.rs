@@ -1,11 +1,11 @@
-//! Conditions as rules write them, for explanations.
+//! Rules and conditions as rules write them.
 
 use std::fmt;
 
 use super::{
-    AppLayer, BitOp, BitOption, BufferMatch, Content, ContentTest, FlagCompare, Flags,
-    FlowDirection, FlowOption, FlowState, Number, Pcre, RuleOption, SslState, StreamOption,
-    Threshold, ThresholdKind, Track, Transform,
+    AppLayer, BitOp, BitOption, BufferMatch, Content, ContentTest, Direction, FlagCompare, Flags,
+    FlowDirection, FlowOption, FlowState, Header, Logging, Number, Pcre, Rule, RuleOption,
+    SslState, StreamOption, Threshold, ThresholdKind, Track, Transform,
 };
 
 impl SslState {
@@ -22,12 +22,78 @@ impl SslState {
     }
 }
 
+/// Writes `$HOME_NET any -> any 443`, with the protocol before it.
+impl fmt::Display for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arrow = match self.direction {
+            Direction::ToRight => "->",
+            Direction::Both => "<>",
+        };
+        let (protocol, source, source_ports) =
+            (self.protocol.word(), &self.source, &self.source_ports);
+        write!(f, "{protocol} {source} {source_ports} {arrow} ")?;
+        write!(f, "{} {}", self.destination, self.destination_ports)
+    }
+}
+
+/// Writes the whole rule anew, on one line: read again, it is the same rule.
+///
+/// What only concerns the engine's speed (`fast_pattern`, `prefilter`, `rawbytes`) is left out.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} (", self.verb, self.header)?;
+        if let Some(msg) = &self.msg {
+            write!(f, "msg:\"{}\"; ", message(msg))?;
+        }
+        for option in &self.options {
+            write!(f, "{option}; ")?;
+        }
+        for (at, buffer) in self.buffers.iter().enumerate() {
+            if at > 0 && buffer.buffer.is_payload() {
+                f.write_str("pkt_data; ")?;
+            }
+            write!(f, "{buffer}; ")?;
+        }
+        for remark in &self.remarks {
+            write!(f, "{}; ", option_text(remark.keyword, &remark.value))?;
+        }
+        match self.logging {
+            Logging::ByAction => {}
+            Logging::Always => f.write_str("alert; ")?,
+            Logging::Never => f.write_str("noalert; ")?,
+        }
+        let class = self.remarks.iter().any(|r| r.keyword == "classtype");
+        if class || self.priority != 3 {
+            write!(f, "priority:{}; ", self.priority)?;
+        }
+        write!(f, "sid:{};", self.sid)?;
+        if self.rev > 0 {
+            write!(f, " rev:{};", self.rev)?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// A message with a backslash before what would end it.
+fn message(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '"' | ';' | ':' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Writes `5`, `!5`, `<5`, `>5` or `1<>5`.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Is(n) => write!(f, "{n}"),
             Self::IsNot(n) => write!(f, "!{n}"),
+            // One above the largest number of a keyword is no number of it.
+            Self::Below(n) if *n >= 256 && n.is_power_of_two() => write!(f, "<={}", n - 1),
             Self::Below(n) => write!(f, "<{n}"),
             Self::Above(n) => write!(f, ">{n}"),
             Self::Between(low, high) => write!(f, "{low}<>{high}"),
@@ -64,7 +130,8 @@ impl fmt::Display for RuleOption {
             Self::Flow(flow) => write!(f, "flow:{flow}"),
             Self::Flowbits(bits) => write!(f, "flowbits:{}", bit_words(bits)),
             Self::Xbits(bits, track) => {
-                write!(f, "xbits:{},track {}", bit_words(bits), ip_track(*track))
+                write!(f, "xbits:{},track {}", bit_words(bits), ip_track(*track))?;
+                bits.expire.map_or(Ok(()), |seconds| write!(f, ",expire {seconds}"))
             }
             Self::Threshold(threshold) => write!(f, "{threshold}"),
             Self::AppLayerProtocol { negated, protocol } => {
@@ -79,7 +146,11 @@ impl fmt::Display for RuleOption {
                 write!(f, "ssl_state:{}{}", not(*negated), states.join("|"))
             }
             Self::TlsVersion { versions, negated } => {
-                write!(f, "tls version {}{}", not(*negated), versions.join(","))
+                let old = versions.iter().any(|v| v.starts_with(['s', 't']));
+                let name = if old { "ssl_version" } else { "tls.version" };
+                let versions: Vec<String> =
+                    versions.iter().map(|v| format!("{}{v}", not(*negated))).collect();
+                write!(f, "{name}:{}", versions.join(","))
             }
             Self::Dsize(n) => write!(f, "dsize:{n}"),
             Self::Ttl(n) => write!(f, "ttl:{n}"),
@@ -150,7 +221,8 @@ impl fmt::Display for Flags {
             FlagCompare::Any => "*",
             FlagCompare::Not => "!",
         };
-        write!(f, "{}{compare}", letters(self.set))?;
+        let set = if self.set == 0 { "0".to_owned() } else { letters(self.set) };
+        write!(f, "{set}{compare}")?;
         if self.ignored == 0 { Ok(()) } else { write!(f, ",{}", letters(self.ignored)) }
     }
 }

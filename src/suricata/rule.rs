@@ -72,6 +72,8 @@ pub struct Rule {
     pub text: String,
     /// What it does.
     pub action: Action,
+    /// The word for it, in lower case: `reject` is also written `rejectboth`, and `config` alerts nobody.
+    pub verb: &'static str,
     /// Protocol, addresses, ports.
     pub header: Header,
     /// Conditions that are not about the content of a buffer, in the order written.

@@ -55,7 +55,7 @@ pub(super) fn flowbits(reader: &mut Reader<'_>, value: Piece<'_>) -> Result<(), 
     if names.is_empty() || names.iter().any(|n| n.is_empty() || n.contains([' ', '\t'])) {
         return Err(bad_piece(value, "a bit needs a name without blanks: `set,name`"));
     }
-    reader.options.push(RuleOption::Flowbits(BitOption { op, names }));
+    reader.options.push(RuleOption::Flowbits(BitOption { op, names, expire: None }));
     Ok(())
 }
 
@@ -76,13 +76,18 @@ pub(super) fn xbits(value: Piece<'_>) -> Result<RuleOption, Fault> {
         Some("ip_pair") => Track::ByBoth,
         _ => return Err(bad_piece(value, "xbits need `track ip_src`, `ip_dst` or `ip_pair`")),
     };
-    let expire = parts.next().and_then(|p| p.text.strip_prefix("expire")).map(str::trim);
-    if let Some(seconds) = expire.filter(|e| !e.is_empty()) {
-        let fits = whole(seconds, u32::MAX.into()).is_some_and(|n| n > 0);
-        if !fits {
-            return Err(bad_piece(value, "expire takes seconds, a whole number above 0"));
+    let written = parts.next().and_then(|p| p.text.strip_prefix("expire")).map(str::trim);
+    let expire = match written.filter(|e| !e.is_empty()) {
+        Some(seconds) => {
+            let seconds = whole(seconds, u32::MAX.into()).filter(|n| *n > 0);
+            let seconds = seconds.and_then(|n| u32::try_from(n).ok());
+            if seconds.is_none() {
+                return Err(bad_piece(value, "expire takes seconds, a whole number above 0"));
+            }
+            seconds
         }
-    }
+        None => None,
+    };
     let names = vec![name.text.to_owned()];
-    Ok(RuleOption::Xbits(BitOption { op, names }, track))
+    Ok(RuleOption::Xbits(BitOption { op, names, expire }, track))
 }

@@ -194,7 +194,7 @@ fn modified_buffer(name: &str) -> String {
         "http_raw_uri" => "http.uri.raw".to_owned(),
         "http_raw_header" => "http.header.raw".to_owned(),
         "http_client_body" => "http.request_body".to_owned(),
-        "http_server_body" => "http.response_body".to_owned(),
+        "http_server_body" => "file.data".to_owned(),
         _ => name.replacen('_', ".", 1),
     }
 }

@@ -109,15 +109,12 @@ impl<'a> Reader<'a> {
         }
         let (content, fast) = self.last_content(name, option)?;
         fast.allows_place(name, content, option)?;
-        let number = match named {
-            true => i32::try_from(content.bytes.len()).unwrap_or(i32::MAX),
-            false => c_number(value)?,
-        };
-        set_place(content, name, number, value, option)?;
         if named {
-            let test = Carried { keyword: "byte_extract", value: String::new() };
+            let test = Carried { keyword: name, value: value.text.to_owned() };
             self.push_test(ContentTest::NotModelled(test), option);
+            return Ok(());
         }
+        set_place(content, name, c_number(value)?, value, option)?;
         Ok(())
     }
 
@@ -175,9 +172,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The engine replaces bytes only where it is run for that; a plain run refuses the word (measured).
+    /// It changes the packet, which is not modelled.
     fn replace(&mut self, option: &WrittenOption<'_>) -> Result<(), Fault> {
         self.last_content("replace", option)?;
+        let value = option.value.map_or("", |v| v.text).to_owned();
+        let test = Carried { keyword: "replace", value };
+        self.push_test(ContentTest::NotModelled(test), option);
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ impl Reader<'_> {
     pub(super) fn finish(
         mut self,
         text: &str,
-        action: Action,
+        (verb, action): (&'static str, Action),
         fields: &[Piece<'_>; 7],
     ) -> Result<Read, Fault> {
         self.close_sticky()?;
@@ -40,6 +40,7 @@ impl Reader<'_> {
         let rule = Rule {
             text: text.trim().to_owned(),
             action,
+            verb,
             header: self.header,
             options: self.options,
             buffers: closed(self.buffers),

@@ -46,11 +46,11 @@ fn translated(word: &str, table: &[(&'static str, &'static str)]) -> Option<&'st
     table.iter().find(|(other, _)| word.eq_ignore_ascii_case(other)).map(|(_, ours)| *ours)
 }
 
-/// Reads the action.
-pub(super) fn action(piece: Piece<'_>) -> Result<Action, Fault> {
+/// Reads the action and its word.
+pub(super) fn action(piece: Piece<'_>) -> Result<(&'static str, Action), Fault> {
     let known = ACTIONS.iter().find(|(word, _)| piece.text.eq_ignore_ascii_case(word));
-    if let Some((_, action)) = known {
-        return Ok(*action);
+    if let Some(known) = known {
+        return Ok(*known);
     }
     let message = format!("`{}` is not an action", piece.text);
     let near = translated(piece.text, &OTHER_WORDS)

@@ -83,6 +83,8 @@ impl<'a> Reader<'a> {
             let message = "http.host is lower case: no capitals without /i";
             return Err(fault("uppercase-host", option, message));
         }
+        // The old modifiers know HTTP/1 only.
+        self.set_app("http1", option)?;
         if let Some(keyword) = keyword(name) {
             self.fix(keyword, option)?;
         }

@@ -90,7 +90,7 @@ pub(super) fn fields(text: &str) -> Result<([Piece<'_>; 7], usize), Box<RuleProb
         let piece = field_at(text, at, word);
         let cut = piece.text.is_empty() || piece.text.starts_with('(');
         if cut || piece.text.ends_with(';') || (!word && piece.span().end == text.len()) {
-            return Err(cut_short(piece, name, index));
+            return Err(cut_short(piece, name, &fields[..index]));
         }
         at = piece.span().end;
         fields[index] = piece;
@@ -98,8 +98,10 @@ pub(super) fn fields(text: &str) -> Result<([Piece<'_>; 7], usize), Box<RuleProb
     Ok((fields, at))
 }
 
-fn cut_short(piece: Piece<'_>, name: &str, index: usize) -> Box<RuleProblem> {
-    let help = if piece.text.contains('\t') {
+fn cut_short(piece: Piece<'_>, name: &str, before: &[Piece<'_>]) -> Box<RuleProblem> {
+    let index = before.len();
+    let tab = before.iter().chain([&piece]).skip(1).any(|field| field.text.contains('\t'));
+    let help = if tab {
         "header fields are parted by spaces: the engine does not take a tab there"
     } else if index == 6 && piece.text.contains('(') {
         "put a space before the `(`"

@@ -82,6 +82,84 @@ fn a_newer_revision_replaces_and_an_equal_one_is_refused() {
     assert_eq!(parsed.problems.len(), 2);
 }
 
+/// Options that go together often enough for rules to load.
+const OPTIONS: [&str; 44] = [
+    "flow:to_server, established",
+    "flow:not_established",
+    "flowbits:set,a",
+    "flowbits:isset,a|b",
+    "xbits:isset,a,track ip_src,expire 60",
+    "threshold:type limit, track by_src, count 1, seconds 60",
+    "app-layer-protocol:!tls",
+    "ssl_state:client_hello|server_hello",
+    "ssl_version:tls1.2,tls1.3",
+    "tls.version:1.2",
+    "dsize:>5",
+    "ttl:<=255",
+    "itype:8",
+    "ip_proto:!17",
+    "urilen:1<>9,raw",
+    "flags:S+,CE",
+    "flags:0",
+    "sameip",
+    "geoip:dst,JP",
+    "id:5",
+    "bypass",
+    "noalert",
+    "alert",
+    "priority:1",
+    "classtype:trojan-activity",
+    "reference:url,a.org/b",
+    "metadata:a b, c d",
+    "msg:\"a \\\"b\\\" c\\;d\"",
+    "rev:3",
+    "tls.sni",
+    "tls.sni; dotprefix",
+    "http.host",
+    "http.uri; to_lowercase",
+    "dns.query",
+    "pkt_data",
+    "frame:tls.pdu",
+    "content:\"abc|0d 0a|;d\"; nocase",
+    "content:!\"a\\\\b\"; endswith",
+    "content:\"x\"; startswith",
+    "content:\"x\"; offset:2; depth:9",
+    "content:\"x\"; distance:-1; within:9",
+    "pcre:!\"/a[^\\/]b$/isR\"",
+    "isdataat:!5,relative",
+    "bsize:<70",
+];
+
+fn some_rule() -> impl Strategy<Value = String> {
+    let header = proptest::sample::select(vec![
+        "drop tls $HOME_NET any -> any 443",
+        "pass http any any -> [10.0.0.0/8,!10.1.0.0/16] any",
+        "alert tcp any any <> any !80",
+        "rejectboth ip any any -> any any",
+        "alert dns any any -> any any",
+    ]);
+    let options = proptest::collection::vec(proptest::sample::select(OPTIONS.to_vec()), 0..6);
+    (header, options).prop_map(|(header, options)| {
+        let options: String = options.iter().map(|o| format!("{o}; ")).collect();
+        format!("{header} ({options}sid:1;)")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn a_rule_printed_and_read_again_is_the_same(text in some_rule()) {
+        if let Some(parsed) = parse_rules(&text).rules.into_iter().next() {
+            let printed = parsed.rule.to_string();
+            let again = parse_rules(&printed);
+            let faults: Vec<_> = again.problems.iter().filter(|p| p.is_error()).collect();
+            prop_assert!(faults.is_empty(), "{printed}: {faults:?}");
+            let again = Rule { text: parsed.rule.text.clone(), ..again.rules[0].rule.clone() };
+            prop_assert_eq!(again, parsed.rule, "{}", printed);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_the_parser_panic(text in "[ -~\n\\\\é]{0,200}") {
