@@ -29,7 +29,8 @@ pub(super) fn check(
         let number = |w: &str| w.bytes().next().is_some_and(|b| b.is_ascii_digit());
         let numbers = matches!(name, "http2.frametype" | "http2.errorcode" | "snmp.pdu_type");
         for word in all {
-            if !known.contains(&word) && !(numbers && number(word)) {
+            let good = known.contains(&word) || numbers && number(word);
+            if !good {
                 return Err(bad_word(piece, "a value of this keyword", known));
             }
         }
@@ -159,9 +160,7 @@ fn grammar(name: &str) -> Check {
             },
             WHOLE,
         ),
-        "dcerpc.opnum" => {
-            (|t| t.split(',').all(|n| one_or_range(n)), "write numbers or ranges: `3,5-9`")
-        }
+        "dcerpc.opnum" => (|t| t.split(',').all(one_or_range), "write numbers or ranges: `3,5-9`"),
         "dcerpc.iface" => (is_interface, "write an interface's UUID"),
         "flowint" => (is_flowint, "write `name,+,1`, `name,>,5` or `name,isset`"),
         "flowvar" | "pktvar" => {

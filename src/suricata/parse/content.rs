@@ -229,7 +229,8 @@ impl Fast {
         content: &Content,
         option: &WrittenOption<'_>,
     ) -> Result<(), Fault> {
-        if !self.only && !(self.said && content.negated) {
+        let fixed = self.only || self.said && content.negated;
+        if !fixed {
             return Ok(());
         }
         let message = format!("{name} does not go with this content's fast_pattern");

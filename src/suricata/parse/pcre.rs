@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if pcre.relative && buffer.is_none() && !self.has_match_before() {
+        if pcre.relative && buffer.is_none() && self.sticky.is_none() && !self.has_match_before() {
             let message = "R counts from the match before, and nothing was matched before it";
             return Err(fault("misplaced-keyword", option, message));
         }

@@ -38,6 +38,11 @@ impl Reader<'_> {
         value: Option<Piece<'_>>,
         option: &WrittenOption<'_>,
     ) -> Result<(), Fault> {
+        let raw = self.sticky.is_none();
+        let earlier = |b: &super::reader::OpenBuffer| {
+            b.buffer.is_payload() && b.tests.iter().any(|t| t.fast_pattern)
+        };
+        let taken = raw && self.buffers.iter().any(earlier);
         let open = self.newest.and_then(|(at, test)| self.buffers.get_mut(at)?.tests.get_mut(test));
         let Some((open, content)) = open.and_then(|open| match open.test.clone() {
             ContentTest::Content(content) => Some((open, content)),
@@ -57,6 +62,10 @@ impl Reader<'_> {
         }
         match value.filter(|_| !only) {
             Some(piece) => part_of(piece, &content)?,
+            None if taken && !open.fast_pattern => {
+                let message = "fast_pattern is said of two contents";
+                return Err(fault("contradicting-modifiers", option, message));
+            }
             None if open.fast_pattern && !only => {
                 let message = "fast_pattern is said twice of one content";
                 return Err(fault("contradicting-modifiers", option, message));
