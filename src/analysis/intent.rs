@@ -133,7 +133,9 @@ fn is_source(policy: &Policy, group: usize, from: &Endpoint, address: IpAddr) ->
     }
 }
 
-fn target_matches(
+/// Whether one entry of a row's `to` asks for this request, whatever the row says of sources and ports.
+#[must_use]
+pub fn target_matches(
     policy: &Policy,
     row: &MatchRule,
     to: &Target,

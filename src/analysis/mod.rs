@@ -5,5 +5,5 @@
 mod intent;
 mod order;
 
-pub use intent::{HandWrittenMatch, Intent, hand_written, intent, row_matches};
+pub use intent::{HandWrittenMatch, Intent, hand_written, intent, row_matches, target_matches};
 pub use order::{OrderFinding, OrderKind, OrderReport, order};

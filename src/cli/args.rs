@@ -125,23 +125,50 @@ impl RulesArgs {
 pub struct TryArgs {
     /// The policy (`-`: standard input)
     pub file: PathBuf,
-    /// The client's address
-    #[arg(long, value_name = "IP")]
-    pub from: IpAddr,
+    /// Who asks: an address, a network, or one of the policy's sources
+    #[arg(long, value_name = "WHO", required_unless_present = "log")]
+    pub from: Option<String>,
     /// What is asked for: https://host/path, http://, tcp://host:port, udp://, icmp://, dns://, quic://
-    pub url: String,
+    #[arg(required_unless_present = "log")]
+    pub url: Option<String>,
     /// The server's address; without it every class of addresses is tried
     #[arg(long, value_name = "IP")]
     pub dst: Option<IpAddr>,
+    /// Take the request from a line of the firewall's alert log, or Suricata's EVE (`-`: standard input), and compare
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "url", "dst"])]
+    pub log: Option<PathBuf>,
     /// Exit with 2 unless this is the verdict
     #[arg(long, value_enum)]
     pub expect: Option<Expected>,
+    /// Say why this rule, by name or number, did or did not decide
+    #[arg(long, value_name = "RULE")]
+    pub why: Option<String>,
+    /// What else to say about the request
+    #[command(flatten)]
+    pub also: AlsoArgs,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,
+}
+
+/// What else `sekisho try` can say about a request.
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct AlsoArgs {
+    /// Show every row, not only the closest
+    #[arg(long)]
+    pub all: bool,
+    /// Show the same request as other clients send it
+    #[arg(long)]
+    pub variants: bool,
+    /// Show strict and action order side by side
+    #[arg(long)]
+    pub orders: bool,
+    /// Show what to look at outside the policy when the request is blocked all the same
+    #[arg(long)]
+    pub elsewhere: bool,
 }
 
 /// Arguments of `sekisho test`.

@@ -9,7 +9,10 @@ mod conformance;
 mod explain;
 mod open;
 mod test;
+mod try_json;
 mod try_request;
+mod try_rows;
+mod try_text;
 mod verify;
 
 use std::io::{self, Write};

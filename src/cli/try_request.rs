@@ -1,15 +1,41 @@
 use std::io::{self, Write};
 use std::net::IpAddr;
 
-use serde_json::{Value, json};
-
 use super::args::{Expected, Format, TryArgs};
 use super::open::open;
-use super::{Exit, Streams};
-use crate::eval::{Condition, Experience, Met, Part};
-use crate::messages::{Lang, printable, verdict as say};
-use crate::net::{Action, RequestNote};
-use crate::workbench::{Answer, ByDestination, Decider, TestInput, deciding_packet, refresh};
+use super::{Exit, Streams, try_json, try_rows, try_text};
+use crate::compile::{Compiled, compile};
+use crate::eval::Evaluator;
+use crate::interop::LogEvent;
+use crate::messages::{printable, why as words};
+use crate::net::{Action, IpSet, Request};
+use crate::policy::{Document, Policy};
+use crate::workbench::{
+    Answer, BothOrders, Input, LogComparison, LookAt, Reason, VariantAnswer, Who, answer,
+    both_orders, by_source, compare, load, look_elsewhere, variants, why,
+};
+
+/// Everything that is shown about one request.
+pub struct Shown<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// What it is compiled to.
+    pub compiled: &'a Compiled,
+    /// The answer, for the first of the sources.
+    pub answer: Answer,
+    /// Where several sources asked: who gets which answer.
+    pub by_source: Vec<(IpSet, Answer)>,
+    /// The row that was asked about.
+    pub why: Option<Reason>,
+    /// What a line of the log says of it.
+    pub log: Option<LogComparison>,
+    /// The same request of other clients.
+    pub variants: Option<Vec<VariantAnswer>>,
+    /// The same request in both rule orders.
+    pub orders: Option<BothOrders>,
+    /// What to look at outside the policy.
+    pub elsewhere: Option<Vec<LookAt>>,
+}
 
 /// Asks one request and explains the answer.
 pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
@@ -17,176 +43,151 @@ pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Ok(document) => document,
         Err(exit) => return Ok(exit),
     };
-    let test = TestInput {
-        from: args.from.to_string(),
-        url: args.url.clone(),
-        dst: args.dst.as_ref().map(IpAddr::to_string).unwrap_or_default(),
-    };
-    let derived = refresh(&document, &test, 0);
-    let answer = match derived.test {
-        Some(Ok(answer)) => answer,
-        Some(Err(error)) => {
-            writeln!(streams.err, "error: {}", printable(&error.to_string()))?;
+    let policy = document.policy();
+    let compiled = compile(policy);
+    let shown = match show(args, &document, &compiled) {
+        Ok(shown) => shown,
+        Err(error) => {
+            writeln!(streams.err, "error: {}", printable(&error))?;
             return Ok(Exit::Failed);
         }
-        None => return Ok(Exit::Failed),
     };
     match args.format {
-        Format::Json => writeln!(streams.out, "{:#}", to_json(&answer))?,
-        Format::Text => to_text(&answer, streams.out)?,
+        Format::Json => writeln!(streams.out, "{:#}", try_json::to_json(&shown, args.also.all))?,
+        Format::Text => to_text(&shown, args.also.all, streams.out)?,
     }
-    Ok(if expected(args.expect, &answer) { Exit::Fine } else { Exit::Findings })
+    Ok(if expected(args.expect, &shown) { Exit::Fine } else { Exit::Findings })
 }
 
-fn expected(expect: Option<Expected>, answer: &Answer) -> bool {
-    let action = if answer.depends { None } else { answer.first().action };
-    match expect {
-        None => true,
-        Some(Expected::Pass) => action == Some(Action::Pass),
-        Some(Expected::Drop) => action == Some(Action::Drop),
-        Some(Expected::Reject) => action == Some(Action::Reject),
-    }
-}
-
-/// The answer for programs; its shape is documented in the README.
-fn to_json(answer: &Answer) -> Value {
-    let first = answer.first();
-    let overall = if answer.depends { "depends" } else { verdict(first) };
-    let packet = deciding_packet(&first.trace).map(|i| first.trace.packets[i].name.clone());
-    let (by, of_rule, default) = match &first.decider {
-        Decider::Rule(_) => (json!("rule"), rule(first), Value::Null),
-        Decider::Default(name) => (json!("default"), Value::Null, json!(format!("aws:{name}"))),
-        Decider::Unmatched => (json!("unmatched"), Value::Null, Value::Null),
-        Decider::Undetermined(_) => (Value::Null, Value::Null, Value::Null),
+fn show<'a>(
+    args: &TryArgs,
+    document: &'a Document,
+    compiled: &'a Compiled,
+) -> Result<Shown<'a>, String> {
+    let policy = document.policy();
+    let evaluator = Evaluator::new(&compiled.ruleset);
+    let event = args.log.as_ref().map(|_| log_event(args)).transpose()?;
+    let (request, several) = match &event {
+        Some(event) => (event.request().map_err(|e| e.to_string())?, None),
+        None => request(args, policy)?,
     };
-    let rows: Vec<Value> = answer
-        .by_destination
+    let by_source = match several {
+        Some(set) => {
+            by_source(policy, compiled, &evaluator, &request, &set).map_err(|e| e.to_string())?
+        }
+        None => Vec::new(),
+    };
+    let answer = match by_source.first() {
+        Some((_, answer)) => answer.clone(),
+        None => answer(policy, compiled, &evaluator, &request),
+    };
+    let reason =
+        args.why.as_ref().map(|rule| one_row(policy, compiled, &answer, rule)).transpose()?;
+    let log = event.as_ref().map(|event| compare(policy, compiled, &answer, event));
+    let blocked_in_log = event.as_ref().and_then(|e| e.outcome).is_some_and(Action::blocks);
+    let passes = answer.first().action == Some(Action::Pass);
+    let elsewhere = args.also.elsewhere || passes && blocked_in_log;
+    let clients =
+        (args.also.variants || elsewhere).then(|| variants(policy, compiled, &evaluator, &answer));
+    let elsewhere = elsewhere.then(|| {
+        let clients = clients.as_deref().unwrap_or_default();
+        look_elsewhere(policy, compiled, &answer, clients, event.as_ref())
+    });
+    let orders = args.also.orders.then(|| both_orders(policy, &request));
+    let variants = clients.filter(|_| args.also.variants);
+    Ok(Shown { policy, compiled, answer, by_source, why: reason, log, variants, orders, elsewhere })
+}
+
+/// The request that was typed, and every source that asks when it is not one address.
+fn request(args: &TryArgs, policy: &Policy) -> Result<(Request, Option<IpSet>), String> {
+    let who = Who::read(policy, args.from.as_deref().unwrap_or_default());
+    let who = who.map_err(|e| e.to_string())?;
+    let from = who.example().map(|a| a.to_string()).unwrap_or_default();
+    let dst = args.dst.as_ref().map(IpAddr::to_string);
+    let request = Request::parse(&from, args.url.as_deref().unwrap_or_default(), dst.as_deref())
+        .map_err(|e| e.to_string())?;
+    match who {
+        Who::Address(_) => Ok((request, None)),
+        Who::Several(set) => Ok((request, Some(set))),
+    }
+}
+
+/// The first line of the log that was given which is not empty.
+fn log_event(args: &TryArgs) -> Result<LogEvent, String> {
+    let path = args.log.as_deref();
+    let input = Input::from_argument(path);
+    if matches!(input, Input::Stdin)
+        && matches!(Input::from_argument(Some(&args.file)), Input::Stdin)
+    {
+        return Err(crate::messages::log::TWICE_STANDARD_INPUT.to_owned());
+    }
+    let text = load(&input).map_err(|e| e.to_string())?;
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    LogEvent::read(line).map_err(|e| e.to_string())
+}
+
+/// Why the rule of that name (or `group/name`, or number in the list) did or did not decide.
+fn one_row(
+    policy: &Policy,
+    compiled: &Compiled,
+    answer: &Answer,
+    asked: &str,
+) -> Result<Reason, String> {
+    let reasons = why(policy, compiled, answer.first());
+    let path = |r: &Reason| format!("{}/{}", r.rule.group, r.rule.name);
+    let number = asked.trim_start_matches('#').parse::<usize>().ok();
+    let named = |r: &&Reason| r.rule.name == asked || path(r) == asked;
+    let found: Vec<&Reason> = reasons.iter().filter(named).collect();
+    match found[..] {
+        [one] => return Ok(one.clone()),
+        [] => {}
+        _ => {
+            let places: Vec<String> = found.into_iter().map(path).collect();
+            return Err(words::several_rules(asked, &places));
+        }
+    }
+    if let Some(reason) = reasons.iter().find(|r| Some(r.rule.number) == number) {
+        return Ok(reason.clone());
+    }
+    let near = reasons
         .iter()
-        .flat_map(|d| {
-            d.set.cidrs().into_iter().map(
-                |cidr| json!({"cidr": cidr.to_string(), "verdict": verdict(d), "rule": rule(d)}),
-            )
-        })
-        .collect();
-    let one = |v: Value| if answer.depends { Value::Null } else { v };
-    json!({
-        "verdict": overall,
-        "experience": if answer.depends { "unknown" } else { experience(first.trace.experience) },
-        "decided_by": one(by),
-        "rule": one(of_rule),
-        "default_action": one(default),
-        "packet": one(json!(packet)),
-        "reason": answer.sentence.say(Lang::English),
-        "by_destination": rows,
-    })
+        .map(|r| (strsim::damerau_levenshtein(&r.rule.name, asked), r.rule.name.as_str()))
+        .min()
+        .filter(|(far, _)| *far <= 2);
+    Err(words::no_such_rule(asked, near.map(|(_, name)| name)))
 }
 
-fn verdict(outcome: &ByDestination) -> &'static str {
-    outcome.action.map_or("undetermined", Action::word)
+fn expected(expect: Option<Expected>, shown: &Shown<'_>) -> bool {
+    let wanted = match expect {
+        None => return true,
+        Some(Expected::Pass) => Action::Pass,
+        Some(Expected::Drop) => Action::Drop,
+        Some(Expected::Reject) => Action::Reject,
+    };
+    let is = |answer: &Answer| !answer.depends && answer.first().action == Some(wanted);
+    is(&shown.answer) && shown.by_source.iter().all(|(_, answer)| is(answer))
 }
 
-const fn experience(experience: Experience) -> &'static str {
-    match experience {
-        Experience::Works => "works",
-        Experience::TimesOut => "times_out",
-        Experience::IsReset => "reset",
-        Experience::HalfWorks => "partly",
-        Experience::CannotTell => "unknown",
+/// The answer for people.
+fn to_text(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> {
+    try_text::who(shown, out)?;
+    try_text::sentences(&shown.answer, out)?;
+    if let Some(log) = &shown.log {
+        try_text::log(log, out)?;
     }
-}
-
-fn rule(outcome: &ByDestination) -> Value {
-    match &outcome.decider {
-        Decider::Rule(r) => json!({
-            "name": r.name, "group": r.group, "priority": r.priority, "number": r.number, "sid": r.sid,
-        }),
-        _ => Value::Null,
+    try_text::packets(shown.policy, &shown.answer, out)?;
+    match &shown.why {
+        Some(reason) => try_rows::one_row(shown, reason, out)?,
+        None => try_rows::three_lists(shown, all, out)?,
     }
-}
-
-/// The answer for people: the sentence, the closest miss, the packets, the deciding rule's conditions.
-fn to_text(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
-    let say_line = |out: &mut dyn Write, text: &str| writeln!(out, "{}", printable(text));
-    for note in &answer.request.notes {
-        let text = match note {
-            RequestNote::AssumedHttps => say::request_note::ASSUMED_HTTPS,
-            RequestNote::PathHidden => say::request_note::PATH_HIDDEN,
-            RequestNote::Normalised => say::request_note::NORMALISED,
-        };
-        writeln!(out, "note      {text}")?;
+    if let Some(orders) = &shown.orders {
+        try_text::orders(orders, out)?;
     }
-    say_line(out, answer.sentence.say(Lang::English))?;
-    if let Some(intent) = &answer.intent {
-        say_line(out, &format!("but       {}", intent.say(Lang::English)))?;
+    if let Some(variants) = &shown.variants {
+        try_text::variants(variants, out)?;
     }
-    if let Some(closest) = &answer.closest {
-        say_line(out, &format!("closest   {}", closest.say(Lang::English)))?;
-    }
-    if answer.depends {
-        for outcome in &answer.by_destination {
-            let word = outcome.action.map_or("CANNOT TELL".into(), |a| a.word().to_uppercase());
-            let to = answer.destinations(outcome);
-            let to = if to.len() > 100 { format!("{}…", &to[..99]) } else { to };
-            say_line(out, &format!("  {word:<6}  by {:<40}  to {to}", outcome.decider.words()))?;
-        }
-    }
-    let first = answer.first();
-    writeln!(out)?;
-    packets(first, out)?;
-    conditions(first, out)
-}
-
-fn packets(outcome: &ByDestination, out: &mut dyn Write) -> io::Result<()> {
-    let trace = &outcome.trace;
-    let decided = deciding_packet(trace);
-    let mut known: Vec<&String> = Vec::new();
-    for (i, packet) in trace.packets.iter().enumerate() {
-        let new: Vec<&str> =
-            packet.known.iter().filter(|k| !known.contains(k)).map(String::as_str).collect();
-        known.extend(&packet.known);
-        let pure_ack = packet.name.ends_with("_ack");
-        if pure_ack && Some(i) != decided && !(packet.dropped && Some(i) < decided) {
-            continue;
-        }
-        let arrow = if packet.to_server { "→" } else { "←" };
-        let fate = if packet.dropped { "dropped" } else { "passes" };
-        let mark = if Some(i) == decided { "  decided here" } else { "" };
-        let line = format!(
-            "  {arrow} {:<22} {fate:<8} {}{mark}",
-            say::packet(&packet.name),
-            new.join(", ")
-        );
-        writeln!(out, "{}", printable(line.trim_end()))?;
-        if packet.dropped && outcome.action.is_some_and(Action::blocks) && Some(i) >= decided {
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn conditions(outcome: &ByDestination, out: &mut dyn Write) -> io::Result<()> {
-    let Decider::Rule(rule) = &outcome.decider else { return Ok(()) };
-    let Some(step) = outcome.trace.rules.iter().find(|s| s.sid == rule.sid) else { return Ok(()) };
-    writeln!(out)?;
-    for Condition { part, wanted, got, met } in &step.conditions {
-        let part = match part {
-            Part::Protocol => "protocol",
-            Part::Source => "source",
-            Part::SourcePort => "source port",
-            Part::Destination => "destination",
-            Part::DestinationPort => "port",
-            Part::Flow => "flow",
-            Part::Buffer => "name",
-            Part::Option => "option",
-            Part::Bits => "bits",
-        };
-        let met = match met {
-            Met::Yes => "yes",
-            Met::No => "no",
-            Met::Unknown => "?",
-        };
-        let line = format!("  {part:<12} {met:<4} wants {wanted}   has {got}");
-        writeln!(out, "{}", printable(&line))?;
+    if let Some(elsewhere) = &shown.elsewhere {
+        try_text::elsewhere(elsewhere, out)?;
     }
     Ok(())
 }

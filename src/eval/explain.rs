@@ -6,8 +6,11 @@ use super::conditions::{Check, Context};
 use super::packets::{Detection, Packet, Transaction};
 use super::prepare::Prepared;
 use super::run::{Guesses, Outcome, Run, Step};
-use super::{Condition, Experience, Met, PacketStep, RuleStep, Trace, Verdict};
+use super::{Condition, Experience, Met, PacketStep, Part, RuleStep, Trace, Verdict};
 use crate::net::{Sid, Transport};
+
+/// What a packet has of a buffer that it does not have.
+const NOTHING: &str = "nothing";
 
 /// Tells an outcome packet by packet and rule by rule.
 pub(super) fn explain(
@@ -57,7 +60,7 @@ pub(super) fn explain(
 fn conditions(run: &Run<'_>, rule: &Prepared, matched_at: Option<usize>) -> Vec<Condition> {
     let none = BTreeSet::new();
     let places = (0..run.packets.len()).filter(|&at| matched_at.is_none_or(|m| m == at));
-    let mut best: Option<(usize, Vec<Condition>)> = None;
+    let mut best: Option<((usize, usize), Vec<Condition>)> = None;
     for at in places {
         let packet = &run.packets[at];
         // Once without a transaction, for rules that are not about one; of equals a later one tells more.
@@ -73,8 +76,9 @@ fn conditions(run: &Run<'_>, rule: &Prepared, matched_at: Option<usize>) -> Vec<
                 Met::Unknown => 1,
                 Met::No => 100,
             };
-            let misses: usize = list.iter().map(cost).sum();
-            // Of packets equally close the later one tells more: by then the name is known.
+            // Of packets equally close those tell more that have what is looked at, then the later ones.
+            let absent = list.iter().filter(|c| c.part == Part::Buffer && c.got == NOTHING).count();
+            let misses = (list.iter().map(cost).sum(), absent);
             if best.as_ref().is_none_or(|(least, _)| misses <= *least) {
                 best = Some((misses, list));
             }
@@ -154,7 +158,7 @@ fn got(rule: &Prepared, check: &Check<'_>, context: &Context<'_>) -> String {
         Check::Buffer(buffer) => context
             .transaction
             .and_then(|tx| tx.buffers.get(buffer.name))
-            .map_or_else(|| "nothing".to_owned(), |bytes| text(bytes)),
+            .map_or_else(|| NOTHING.to_owned(), |bytes| text(bytes)),
     }
 }
 

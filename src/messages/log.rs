@@ -2,6 +2,16 @@
 
 use super::Text;
 
+/// The same outcome.
+pub const AGREES: &str = "so does this policy";
+/// Another outcome.
+pub const DIFFERS: &str = "this policy says otherwise";
+/// One of the two outcomes is not known.
+pub const NOT_COMPARED: &str = "that cannot be compared with this policy";
+/// Policy and log line cannot both come from standard input.
+pub const TWICE_STANDARD_INPUT: &str =
+    "policy and log line cannot both be read from standard input: give one of them as a file";
+
 /// What the log says: outcome and who wrote the line.
 #[must_use]
 pub fn logged(outcome: Option<&str>, by: &str) -> Text {

@@ -2,6 +2,7 @@
 //!
 //! Knows: languages and texts. Must not know: anything else of the house.
 
+pub mod because;
 pub mod compile;
 pub mod conformance;
 pub mod elsewhere;
@@ -16,6 +17,7 @@ mod text;
 pub mod variant;
 pub mod verdict;
 pub mod verify;
+pub mod why;
 pub mod yaml;
 
 pub use printable::printable;

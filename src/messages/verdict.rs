@@ -61,11 +61,24 @@ pub fn packet(name: &str) -> String {
     if part.is_empty() { format!("{ack}{word}") } else { format!("{ack}{word} (part {part})") }
 }
 
-/// `TIMES OUT   dropped by payroll / bank-api (#7), at ClientHello`.
+/// `TIMES OUT   dropped by payroll / bank-api (#7, priority 200, sid 200100), at ClientHello: it names …`.
 #[must_use]
-pub fn decided(experience: &str, done: &str, by: &str, at: Option<&str>) -> Text {
+pub fn decided(
+    experience: &str,
+    done: &str,
+    by: &str,
+    at: Option<&str>,
+    because: Option<&str>,
+) -> Text {
     let at = at.map(|p| format!(", at {p}")).unwrap_or_default();
-    format!("{experience}   {done} by {by}{at}").into()
+    let because = because.map(|b| format!(": {b}")).unwrap_or_default();
+    format!("{experience}   {done} by {by}{at}{because}").into()
+}
+
+/// A rule with everything by which it is found: its number in the list, its group's priority, its sid.
+#[must_use]
+pub fn rule_in_full(group: &str, name: &str, (number, priority, sid): (usize, u32, u32)) -> String {
+    format!("{group} / {name} (#{number}, priority {priority}, sid {sid})")
 }
 
 /// A rule as sentences name it.
@@ -130,6 +143,27 @@ pub fn depends(usual: &str, others: &[(String, String)]) -> Text {
 fn one_space(sentence: &str) -> String {
     sentence.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Several sources asked and get one answer.
+#[must_use]
+pub fn same_for_all(set: &str, shown: &str) -> String {
+    format!("The same for all of {set}; shown for {shown}")
+}
+
+/// Several sources asked and do not get one answer.
+#[must_use]
+pub fn depends_on_source(answers: usize) -> String {
+    format!("{}   on the source: {answers} answers", experience::DEPENDS)
+}
+
+/// Whose answer is told in full.
+#[must_use]
+pub fn shown_for(from: &str) -> String {
+    format!("In full for {from}:")
+}
+
+/// A destination that is not given.
+pub const ANY_ADDRESS: &str = "any address";
 
 /// Every address that is not named beside it.
 pub const ANY_OTHER_ADDRESS: &str = "any other address";

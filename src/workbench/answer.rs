@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use super::because::because;
 use super::closest::closest_miss;
 use super::rows::{Row, rows};
 use crate::analysis::{Intent, hand_written, intent};
@@ -36,6 +37,8 @@ pub struct ByDestination {
     pub decider: Decider,
     /// What became of the request: `Pass`, `Drop` or `Reject`; `None` when it cannot be told.
     pub action: Option<Action>,
+    /// Why the decider matches: what stands behind the colon of the sentence.
+    pub because: Option<String>,
     /// How it came about.
     pub trace: Trace,
 }
@@ -89,9 +92,18 @@ impl Answer {
 
 impl ByDestination {
     /// What a trace says of these addresses.
-    pub(super) fn of(policy: &Policy, compiled: &Compiled, set: IpSet, trace: Trace) -> Self {
+    pub(super) fn of(
+        policy: &Policy,
+        compiled: &Compiled,
+        request: &Request,
+        set: IpSet,
+        trace: Trace,
+    ) -> Self {
         let (decider, action) = decide(policy, compiled, &trace);
-        Self { set, decider, action, trace }
+        let mut outcome = Self { set, decider, action, because: None, trace };
+        let dst = outcome.address(request);
+        outcome.because = because(policy, request, dst, &outcome.decider, &outcome.trace);
+        outcome
     }
 
     /// One of the addresses: a public one where there is one.
@@ -119,7 +131,19 @@ impl Decider {
         }
     }
 
-    /// The decider as sentences name it.
+    /// The decider as the sentence of an answer names it: a rule with everything by which it is found.
+    #[must_use]
+    pub fn words_in_full(&self) -> String {
+        match self {
+            Self::Rule(rule) => {
+                let numbers = (rule.number, rule.priority, rule.sid.0);
+                say::rule_in_full(&rule.group, &rule.name, numbers)
+            }
+            other => other.words(),
+        }
+    }
+
+    /// The decider as other sentences name it.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -156,7 +180,7 @@ pub fn answer(
 ) -> Answer {
     let by_destination: Vec<ByDestination> = outcomes(evaluator, request)
         .into_iter()
-        .map(|(set, trace)| ByDestination::of(policy, compiled, set, trace))
+        .map(|(set, trace)| ByDestination::of(policy, compiled, request, set, trace))
         .collect();
     let by_destination = join_same(by_destination);
     let depends = by_destination.len() > 1;
@@ -260,7 +284,8 @@ fn sentence(outcome: &ByDestination) -> Text {
         (_, Some(Action::Pass | Action::Alert)) => say::Done::Passed,
     };
     let at = deciding_packet(&outcome.trace).map(|i| say::packet(&outcome.trace.packets[i].name));
-    say::decided(word, say::done(done), &outcome.decider.words(), at.as_deref())
+    let by = outcome.decider.words_in_full();
+    say::decided(word, say::done(done), &by, at.as_deref(), outcome.because.as_deref())
 }
 
 /// The packet on which the request was decided: for a block the first that was lost, for a pass
@@ -269,6 +294,11 @@ fn sentence(outcome: &ByDestination) -> Text {
 pub fn deciding_packet(trace: &Trace) -> Option<usize> {
     let blocked = trace.packets.iter().position(|p| p.dropped);
     blocked.or_else(|| passing_packet(trace)).or(trace.decided_at)
+}
+
+/// The rule that decided the packet on which the request was decided.
+pub(super) fn deciding_sid(trace: &Trace) -> Option<Sid> {
+    deciding_packet(trace).and_then(|at| trace.packets[at].decided_by)
 }
 
 fn passing_packet(trace: &Trace) -> Option<usize> {
@@ -283,7 +313,7 @@ fn passing_packet(trace: &Trace) -> Option<usize> {
 }
 
 /// The packet that completes the first thing the client asks for.
-fn request_packet(trace: &Trace) -> Option<usize> {
+pub(super) fn request_packet(trace: &Trace) -> Option<usize> {
     trace.packets.iter().rposition(|p| {
         let stem = p.name.split('#').next().unwrap_or_default();
         !p.name.ends_with("_ack")

@@ -1,4 +1,5 @@
 use super::answer::{ByDestination, deciding_packet};
+use super::asked::listed;
 use super::why::{Reason, Standing, why};
 use crate::analysis::row_matches;
 use crate::compile::Compiled;
@@ -9,8 +10,6 @@ use crate::policy::{At, MatchRule, Policy, RuleBody, Target};
 
 /// More misses than this and a rule is not close any more.
 const CLOSE: usize = 2;
-/// Entries of a list that a sentence names; the rest is counted.
-const NAMED: usize = 3;
 
 /// The row that comes closest to deciding otherwise, and what it lacks.
 ///
@@ -29,8 +28,7 @@ pub fn closest_miss(
     }
     let other = |action: Action| if blocked { action == Action::Pass } else { action.blocks() };
     let near = |reason: Reason| {
-        let row = row(policy, &reason);
-        distance(policy, request, outcome, &reason, row).map(|distance| (distance, reason))
+        distance(policy, request, outcome, &reason).map(|distance| (distance, reason))
     };
     let rows = why(policy, compiled, outcome).into_iter().filter(|r| other(r.action));
     let (_, reason) = rows.filter_map(near).min_by_key(|(distance, _)| *distance)?;
@@ -45,29 +43,32 @@ fn row<'a>(policy: &'a Policy, reason: &Reason) -> Option<&'a MatchRule> {
 }
 
 /// How far a row is from deciding; `None` when it is not close.
-fn distance(
+pub(super) fn distance(
     policy: &Policy,
     request: &Request,
     outcome: &ByDestination,
     reason: &Reason,
-    row: Option<&MatchRule>,
 ) -> Option<usize> {
+    let row = row(policy, reason);
     match reason.standing {
         Standing::CameAfter(_) => Some(0),
-        Standing::NotCompiled => {
-            let off = policy.rule(reason.rule.place).is_some_and(|r| !r.enabled);
+        Standing::SwitchedOff => {
             let dst = outcome.address(request);
-            (off && row_matches(policy, reason.rule.place, request, dst)).then_some(1)
+            row_matches(policy, reason.rule.place, request, dst).then_some(1)
         }
         Standing::Missed => {
             let misses = reason.misses();
             let name = misses.iter().any(|c| c.part == Part::Buffer);
             let close = misses.len() <= CLOSE
                 && (is_about(&reason.conditions)
-                    || row.is_some_and(|row| is_of_the_same_site(row, request)));
+                    || is_of_the_same_site(policy, row, &misses, request));
             close.then_some(2 * misses.len() + usize::from(name))
         }
-        Standing::Decided | Standing::Logged(_) | Standing::CannotTell => None,
+        Standing::Decided
+        | Standing::Logged(_)
+        | Standing::Silenced(_)
+        | Standing::NotCompiled
+        | Standing::CannotTell => None,
     }
 }
 
@@ -82,19 +83,37 @@ fn is_about(conditions: &[Condition]) -> bool {
 
 /// Whether a row names a host that shares the last two labels with the one asked for. A rule of thumb: it
 /// only chooses which row is mentioned.
-fn is_of_the_same_site(row: &MatchRule, request: &Request) -> bool {
-    let site = |name: &str| {
-        let labels: Vec<&str> = name.rsplit('.').take(2).collect();
-        labels.get(1).filter(|l| l.len() > 3).map(|_| labels.join("."))
+fn is_of_the_same_site(
+    policy: &Policy,
+    row: Option<&MatchRule>,
+    misses: &[&Condition],
+    request: &Request,
+) -> bool {
+    let Some(asked) = site(&request.host) else {
+        return false;
     };
-    let of = |pattern: &DomainPattern| site(pattern.name());
-    let asked = site(&request.host);
-    asked.is_some()
-        && row.to.iter().any(|to| match &to.value {
-            Target::Name(name) => of(name) == asked,
-            Target::Url(url) => url.host.as_ref().and_then(of) == asked,
-            _ => false,
-        })
+    let of = |pattern: &DomainPattern| site(pattern.name()).is_some_and(|site| site == asked);
+    match row {
+        Some(row) => row.to.iter().any(|to| match &to.value {
+            Target::Name(name) => of(name),
+            Target::Url(url) => url.host.as_ref().is_some_and(of),
+            Target::List(list) => {
+                policy.list(list).is_some_and(|list| list.names.iter().any(|name| of(&name.value)))
+            }
+            Target::Any | Target::Regex(_) | Target::Net(_) => false,
+        }),
+        // By hand: what it looks for in the name.
+        None => misses.iter().any(|c| c.part == Part::Buffer && c.wanted.contains(&asked)),
+    }
+}
+
+/// The last two labels of a name.
+fn site(name: &str) -> Option<String> {
+    let labels: Vec<&str> = name.rsplitn(3, '.').take(2).collect();
+    let [top, own] = labels[..] else {
+        return None;
+    };
+    (own.len() > 3).then(|| format!("{own}.{top}"))
 }
 
 fn sentence(policy: &Policy, outcome: &ByDestination, reason: &Reason) -> Option<Text> {
@@ -112,7 +131,7 @@ fn sentence(policy: &Policy, outcome: &ByDestination, reason: &Reason) -> Option
                 _ => Some(say::stands_below(&name, would, &decided)),
             }
         }
-        Standing::NotCompiled => Some(say::closest(&name, would, &[say::switched_off()])),
+        Standing::SwitchedOff => Some(say::closest(&name, would, &[say::switched_off()])),
         _ => {
             let row = row(policy, reason);
             let but: Vec<String> = reason.misses().iter().map(|c| missing(row, c)).collect();
@@ -133,15 +152,12 @@ fn missing(row: Option<&MatchRule>, condition: &Condition) -> String {
         Part::Flow | Part::Option | Part::Bits => "option",
     };
     match (row, part) {
-        (Some(row), "source") => say::misses(part, &listed(&row.from), got),
-        (Some(row), "name" | "destination") => say::misses(part, &listed(&row.to), got),
+        (Some(row), "source") => say::misses(part, &entries(&row.from), got),
+        (Some(row), "name" | "destination") => say::misses(part, &entries(&row.to), got),
         _ => say::misses(part, wanted, got),
     }
 }
 
-/// The first entries of a list as the policy writes them, and how many more there are.
-fn listed<T: std::fmt::Display>(entries: &[At<T>]) -> String {
-    let named: Vec<String> = entries.iter().take(NAMED).map(|e| e.value.to_string()).collect();
-    let more = entries.len().saturating_sub(NAMED);
-    say::and_more(&named.join(", "), more)
+fn entries<T: std::fmt::Display>(entries: &[At<T>]) -> String {
+    listed(entries.iter().map(|entry| entry.value.to_string()))
 }

@@ -19,7 +19,7 @@ pub struct LogComparison {
 
 /// The test that asks what the line is about.
 #[must_use]
-pub fn test_of(event: &LogEvent) -> TestInput {
+pub fn logged_request(event: &LogEvent) -> TestInput {
     TestInput {
         from: event.client.to_string(),
         url: event.request().map_or_else(|_| event.url(), |r| r.to_string()),

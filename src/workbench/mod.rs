@@ -4,6 +4,9 @@
 //! Start at [`Session`]; the command line, which needs no session, calls [`refresh`].
 
 mod answer;
+mod asked;
+mod because;
+mod by_source;
 mod cases;
 mod changes;
 mod closest;
@@ -25,6 +28,8 @@ mod why;
 pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };
+pub use asked::{Asked, Question, asked, sources_of, with_source};
+pub use by_source::{Who, WhoError, by_source};
 pub use cases::{CaseResult, Outcome, run_cases};
 pub use changes::{CaseChange, case_changes};
 pub use elsewhere::{Known, LookAt, look_elsewhere};
@@ -33,7 +38,7 @@ pub use fields::{
 };
 pub use files::{FileError, Input, load, save};
 pub use fresh_sid::fresh_sid;
-pub use log_line::{LogComparison, compare, test_of};
+pub use log_line::{LogComparison, compare, logged_request};
 pub use orders::{BothOrders, both_orders};
 pub use refresh::{Derived, TestInput, refresh};
 pub use row_trace::{RowTrace, compiled_rules, row_trace};
@@ -41,4 +46,4 @@ pub use rows::{Row, group_order, rows};
 pub use session::{OpenError, Session, read};
 pub use timeline::{Moment, timeline};
 pub use variants::{VariantAnswer, variants};
-pub use why::{Reason, Standing, why};
+pub use why::{Lists, Reason, Standing, lists, why};

@@ -1,5 +1,7 @@
+use super::answer::deciding_sid;
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Met, RuleStep, Trace};
+use crate::net::{Action, Sid};
 use crate::policy::RulePlace;
 use crate::suricata::Rule;
 
@@ -30,15 +32,34 @@ pub fn row_trace<'a>(
         let step = trace.rules.iter().find(|step| step.sid == rule.sid)?;
         Some(RowTrace { rule, step })
     };
-    compiled_rules(compiled, place).filter_map(with_step).min_by_key(|row| distance(row.step))
+    let rules: Vec<RowTrace<'a>> = compiled_rules(compiled, place).filter_map(with_step).collect();
+    nearest(&rules, deciding_sid(trace))
 }
 
-/// Rules that matched come first, then those that would have, then those that miss least.
-fn distance(step: &RuleStep) -> (u8, usize) {
-    let misses = step.conditions.iter().filter(|c| c.met != Met::Yes).count();
-    match (step.matched_at, step.would_match_at) {
-        (Some(at), _) => (0, at),
-        (None, Some(at)) => (1, at),
-        (None, None) => (2, misses),
+/// Of the rules of one row the one to tell about: that which decided, or came closest to it.
+///
+/// A row that decides may log by an alert of its own: the alert is not what the row is asked for.
+pub(super) fn nearest<'a>(rules: &[RowTrace<'a>], decided: Option<Sid>) -> Option<RowTrace<'a>> {
+    let decides = rules.iter().any(|row| row.rule.action != Action::Alert);
+    let of_the_row = rules.iter().filter(|row| !decides || row.rule.action != Action::Alert);
+    of_the_row.min_by_key(|row| distance(row.step, decided)).copied()
+}
+
+/// Rules that decided come first, then those that match, then those of which it cannot be told, then those that
+/// miss least.
+fn distance(step: &RuleStep, decided: Option<Sid>) -> (u8, usize) {
+    if Some(step.sid) == decided {
+        return (0, 0);
     }
+    match step.matched_at.or(step.would_match_at) {
+        Some(at) => (1, at),
+        None if is_unknown(step) => (2, 0),
+        None => (3, step.conditions.iter().filter(|c| c.met == Met::No).count()),
+    }
+}
+
+/// Whether nothing misses and something is not known.
+pub(super) fn is_unknown(step: &RuleStep) -> bool {
+    let none = |met| step.conditions.iter().all(|c| c.met != met);
+    none(Met::No) && !none(Met::Unknown)
 }

@@ -1,10 +1,13 @@
 use std::collections::HashMap;
 
-use super::answer::{ByDestination, RuleName, deciding_packet, rule_name};
+use super::answer::{ByDestination, Decider, RuleName, deciding_packet, deciding_sid, rule_name};
+use super::closest::distance;
+use super::row_trace::{RowTrace, is_unknown, nearest};
 use super::rows::{Row, rows};
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Condition, Met, Part, RuleStep};
-use crate::net::{Action, Sid};
+use crate::eval::{Condition, Met, Part, RuleStep, Trace};
+use crate::messages::{verdict, why as say};
+use crate::net::{Action, Request, Sid};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
 /// Why one row of the policy did, or did not, decide a request.
@@ -29,15 +32,52 @@ pub enum Standing {
     CameAfter(usize),
     /// It matches and only writes a log line.
     Logged(usize),
+    /// It would write a log line on this packet, but is not asked any more.
+    Silenced(usize),
     /// It does not match.
     Missed,
-    /// It is switched off, or compiles to nothing.
+    /// It is switched off.
+    SwitchedOff,
+    /// Nothing is compiled from it.
     NotCompiled,
     /// Whether it matches cannot be told.
     CannotTell,
 }
 
+/// The rows in the three lists of an explanation.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lists<'a> {
+    /// The row that decided; none when the default action did.
+    pub decided: Vec<&'a Reason>,
+    /// Those that match as well, in the order of the policy.
+    pub came_after: Vec<&'a Reason>,
+    /// Those that do not match, or of which it cannot be told, the closest first.
+    pub missed: Vec<&'a Reason>,
+}
+
 impl Reason {
+    /// What the row was for the request, as a sentence about it.
+    #[must_use]
+    pub fn standing_words(&self, trace: &Trace) -> String {
+        let packet = |at: usize| {
+            trace.packets.get(at).map_or_else(String::new, |p| verdict::packet(&p.name))
+        };
+        let decided = deciding_packet(trace);
+        match self.standing {
+            Standing::Decided => say::standing::decided(&decided.map_or_else(String::new, packet)),
+            Standing::CameAfter(at) => {
+                let before = decided.filter(|&before| before < at).map(packet);
+                say::standing::came_after(&packet(at), before.as_deref())
+            }
+            Standing::Logged(at) => say::standing::logged(&packet(at)),
+            Standing::Silenced(at) => say::standing::silenced(&packet(at)),
+            Standing::SwitchedOff => say::standing::SWITCHED_OFF.to_owned(),
+            Standing::NotCompiled => say::standing::NOTHING_COMPILED.to_owned(),
+            Standing::CannotTell => say::standing::CANNOT_TELL.to_owned(),
+            Standing::Missed => String::new(),
+        }
+    }
+
     /// The conditions that keep it from matching; machinery (bits, flow states) only when nothing else does.
     #[must_use]
     pub fn misses(&self) -> Vec<&Condition> {
@@ -53,13 +93,16 @@ impl Reason {
 #[must_use]
 pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec<Reason> {
     let steps: HashMap<Sid, &RuleStep> = outcome.trace.rules.iter().map(|s| (s.sid, s)).collect();
-    let mut by_row: HashMap<RulePlace, Vec<(Action, &RuleStep)>> = HashMap::new();
+    let mut by_row: HashMap<RulePlace, Vec<RowTrace<'_>>> = HashMap::new();
     for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
         if let (Origin::Rule(place), Some(step)) = (origin, steps.get(&rule.sid)) {
-            by_row.entry(*place).or_default().push((rule.action, step));
+            by_row.entry(*place).or_default().push(RowTrace { rule, step });
         }
     }
-    let decided = deciding_packet(&outcome.trace).and_then(|i| outcome.trace.packets[i].decided_by);
+    let decided = match outcome.decider {
+        Decider::Undetermined(_) => None,
+        _ => deciding_sid(&outcome.trace),
+    };
     let rows = rows(policy).into_iter();
     rows.filter_map(|row| match row {
         Row::Rule { place, number } => Some((place, number)),
@@ -67,7 +110,7 @@ pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec
     })
     .map(|(place, number)| {
         let rules = by_row.get(&place).map_or(&[][..], Vec::as_slice);
-        reason(policy, place, number, rules, decided)
+        reason(policy, place, number, nearest(rules, decided), decided)
     })
     .collect()
 }
@@ -76,53 +119,65 @@ fn reason(
     policy: &Policy,
     place: RulePlace,
     number: usize,
-    rules: &[(Action, &RuleStep)],
+    told: Option<RowTrace<'_>>,
     decided: Option<Sid>,
 ) -> Reason {
-    // A row that decides may log by an alert of its own: the alert is not what the row is asked for.
-    let decides = rules.iter().any(|(action, _)| *action != Action::Alert);
-    let of_the_row = rules.iter().filter(|(action, _)| !decides || *action != Action::Alert);
-    let told = of_the_row.min_by_key(|(_, step)| distance(step, decided));
-    let written = match &policy.rule(place).map(|r| &r.body) {
-        Some(RuleBody::Match(m)) => m.action,
-        _ => Action::Alert,
-    };
-    let Some((action, step)) = told else {
-        let rule = rule_name(policy, place, number, Sid(0));
-        return Reason {
-            rule,
-            action: written,
-            standing: Standing::NotCompiled,
-            conditions: vec![],
+    let Some(RowTrace { rule, step }) = told else {
+        let row = policy.rule(place);
+        let action = match row.map(|r| &r.body) {
+            Some(RuleBody::Match(m)) => m.action,
+            _ => Action::Alert,
         };
+        let off = row.is_some_and(|r| !r.enabled);
+        let standing = if off { Standing::SwitchedOff } else { Standing::NotCompiled };
+        let rule = rule_name(policy, place, number, Sid(0));
+        return Reason { rule, action, standing, conditions: vec![] };
     };
     let standing = match step.matched_at.or(step.would_match_at) {
         _ if Some(step.sid) == decided => Standing::Decided,
-        Some(at) if *action == Action::Alert => Standing::Logged(at),
+        Some(at) if rule.action == Action::Alert && step.matched_at.is_some() => {
+            Standing::Logged(at)
+        }
+        Some(at) if rule.action == Action::Alert => Standing::Silenced(at),
         Some(at) => Standing::CameAfter(at),
-        None if unknown(step) => Standing::CannotTell,
+        None if is_unknown(step) => Standing::CannotTell,
         None => Standing::Missed,
     };
-    let rule = rule_name(policy, place, number, step.sid);
-    Reason { rule, action: *action, standing, conditions: step.conditions.clone() }
+    let name = rule_name(policy, place, number, step.sid);
+    Reason { rule: name, action: rule.action, standing, conditions: step.conditions.clone() }
 }
 
-/// How far a compiled rule was from deciding: of a row's rules the nearest is told about.
-fn distance(step: &RuleStep, decided: Option<Sid>) -> (usize, usize) {
-    if Some(step.sid) == decided {
-        return (0, 0);
+/// Sorts the rows into the three lists.
+#[must_use]
+pub fn lists<'a>(
+    policy: &Policy,
+    request: &Request,
+    outcome: &ByDestination,
+    reasons: &'a [Reason],
+) -> Lists<'a> {
+    let mut lists = Lists::default();
+    for reason in reasons {
+        match reason.standing {
+            Standing::Decided => lists.decided.push(reason),
+            Standing::CameAfter(_) | Standing::Logged(_) | Standing::Silenced(_) => {
+                lists.came_after.push(reason);
+            }
+            Standing::SwitchedOff
+            | Standing::NotCompiled
+            | Standing::Missed
+            | Standing::CannotTell => lists.missed.push(reason),
+        }
     }
-    match step.matched_at.or(step.would_match_at) {
-        Some(at) => (1, at),
-        None if unknown(step) => (2, 0),
-        None => (3, step.conditions.iter().filter(|c| c.met == Met::No).count()),
-    }
-}
-
-/// Whether nothing misses and something is not known.
-fn unknown(step: &RuleStep) -> bool {
-    let none = |met| step.conditions.iter().all(|c| c.met != met);
-    none(Met::No) && !none(Met::Unknown)
+    // Those that could have decided otherwise first, as the sentence about the closest miss finds them.
+    let blocked = outcome.action.is_some_and(Action::blocks);
+    lists.missed.sort_by_cached_key(|reason| {
+        let otherwise =
+            if blocked { reason.action == Action::Pass } else { reason.action.blocks() };
+        let far = distance(policy, request, outcome, reason).unwrap_or(usize::MAX);
+        let off = matches!(reason.standing, Standing::SwitchedOff | Standing::NotCompiled);
+        (reason.standing != Standing::CannotTell, far, off, !otherwise, reason.misses().len())
+    });
+    lists
 }
 
 /// The conditions that miss, without those that are machinery.

@@ -1,0 +1,211 @@
+use std::net::IpAddr;
+
+use thiserror::Error;
+
+use super::answer::{Answer, answer};
+use crate::compile::Compiled;
+use crate::eval::Evaluator;
+use crate::net::{IpSet, ParseAddressError, Request, parse_cidr};
+use crate::policy::Policy;
+
+/// So many classes of sources are asked one by one; more would say nothing to a person.
+const CLASSES: usize = 256;
+
+/// Who asks, as a person writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// One address.
+    Address(IpAddr),
+    /// Every address of a network or of a source of the policy; never empty.
+    Several(IpSet),
+}
+
+/// Why it cannot be told who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum WhoError {
+    /// Neither an address nor a name of the policy.
+    #[error(
+        "`{0}` is not a source: write an address like 10.1.2.3, a network, or one of the policy's sources"
+    )]
+    Unknown(String),
+    /// Nearly a name of the policy.
+    #[error("`{0}` is not a source of the policy: did you mean `{1}`?")]
+    Meant(String, String),
+    /// A network with bits behind its prefix.
+    #[error("`{0}` is not a network: did you mean {1}?")]
+    HostBits(String, String),
+    /// A source that holds no address.
+    #[error("source `{0}` holds no address")]
+    Empty(String),
+    /// The rules tell too many of its addresses apart.
+    #[error(
+        "the rules tell {0} kinds of these addresses apart: ask for one address, or a smaller network"
+    )]
+    TooMany(usize),
+}
+
+impl Who {
+    /// Reads an address, a network, or the name of a source.
+    ///
+    /// # Errors
+    /// [`WhoError`], which says what to write instead.
+    pub fn read(policy: &Policy, text: &str) -> Result<Self, WhoError> {
+        let text = text.trim();
+        if let Ok(address) = text.parse() {
+            return Ok(Self::Address(address));
+        }
+        if policy.source(text).is_some() {
+            return Self::of_set(text, policy.source_set(text));
+        }
+        if text == "any" {
+            return Self::of_set(text, policy.home_net.iter().copied().collect());
+        }
+        match parse_cidr(text) {
+            Ok(net) => Self::of_set(text, IpSet::from(net)),
+            Err(ParseAddressError::HostBits { text, meant }) => {
+                Err(WhoError::HostBits(text, meant.to_string()))
+            }
+            Err(ParseAddressError::NotAnAddress(text)) => Err(unknown(policy, text)),
+        }
+    }
+
+    fn of_set(text: &str, set: IpSet) -> Result<Self, WhoError> {
+        if set.is_empty() { Err(WhoError::Empty(text.to_owned())) } else { Ok(Self::Several(set)) }
+    }
+
+    /// One of the addresses.
+    #[must_use]
+    pub fn example(&self) -> Option<IpAddr> {
+        match self {
+            Self::Address(address) => Some(*address),
+            Self::Several(set) => example(set),
+        }
+    }
+}
+
+/// An address of the set that a machine could have: not the first of a network where there is another.
+fn example(set: &IpSet) -> Option<IpAddr> {
+    let first = set.first()?;
+    let next = match first {
+        IpAddr::V4(a) => IpAddr::V4(a.to_bits().saturating_add(1).into()),
+        IpAddr::V6(a) => IpAddr::V6(a.to_bits().saturating_add(1).into()),
+    };
+    Some(if set.contains(next) { next } else { first })
+}
+
+fn unknown(policy: &Policy, text: String) -> WhoError {
+    let names = policy.sources.iter().map(|source| source.name.value.as_str());
+    let near = names
+        .map(|name| (strsim::damerau_levenshtein(name, &text), name))
+        .min()
+        .filter(|(far, _)| *far <= 2);
+    match near {
+        Some((_, meant)) => WhoError::Meant(text, meant.to_owned()),
+        None => WhoError::Unknown(text),
+    }
+}
+
+/// The answers for the sources in `set`, each with the addresses that get it; that of the lowest address first.
+///
+/// One address stands for all those that no rule tells apart.
+///
+/// # Errors
+/// [`WhoError::TooMany`].
+pub fn by_source(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+    set: &IpSet,
+) -> Result<Vec<(IpSet, Answer)>, WhoError> {
+    // Rules of which the server's packets have this address as their source count too: the classes are the same.
+    let classes = evaluator.destinations(&request.flow(request.somewhere()));
+    let parts: Vec<IpSet> = classes
+        .iter()
+        .map(|class| class.set.intersection(set))
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.len() > CLASSES {
+        return Err(WhoError::TooMany(parts.len()));
+    }
+    let mut answers: Vec<(IpSet, Answer)> = Vec::new();
+    for part in parts {
+        let Some(from) = example(&part) else { continue };
+        let asked = Request { from, ..request.clone() };
+        let new = answer(policy, compiled, evaluator, &asked);
+        match answers.iter_mut().find(|(_, old)| same(old, &new)) {
+            Some((set, _)) => *set = set.union(&part),
+            None => answers.push((part, new)),
+        }
+    }
+    Ok(answers)
+}
+
+/// Whether two answers differ in nothing but who asked.
+fn same(a: &Answer, b: &Answer) -> bool {
+    let outcome = |answer: &Answer| {
+        let of = |o: &super::ByDestination| {
+            (o.set.clone(), o.action, o.trace.experience, o.decider.words())
+        };
+        answer.by_destination.iter().map(of).collect::<Vec<_>>()
+    };
+    outcome(a) == outcome(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Document;
+
+    const POLICY: &str = "\
+sekisho: 1
+name: t
+rule_order: strict
+default_actions: [drop_established]
+home_net: [10.0.0.0/8]
+sources:
+  payroll: {cidrs: [10.1.0.0/16]}
+  nobody: {cidrs: [10.9.0.0/16], except: [10.9.0.0/16]}
+rule_groups:
+  - name: g
+    priority: 1
+    rules:
+      - {name: half, action: pass, from: 10.1.0.0/17, to: a.example}
+";
+
+    #[test]
+    fn source_is_an_address_a_network_or_a_name_of_the_policy() {
+        let document = Document::read(POLICY.to_owned()).unwrap();
+        let policy = document.policy();
+        assert!(matches!(Who::read(policy, "10.1.2.3"), Ok(Who::Address(_))));
+        assert!(matches!(Who::read(policy, "10.1.0.0/24"), Ok(Who::Several(_))));
+        assert_eq!(Who::read(policy, "payroll"), Who::read(policy, "10.1.0.0/16"));
+        for (text, part) in [
+            ("payrol", "did you mean `payroll`"),
+            ("10.1", "not a source"),
+            ("10.1.2.3/8", "did you mean 10.0.0.0/8"),
+            ("fe80::1%eth0", "not a source"),
+            ("", "not a source"),
+            ("nobody", "holds no address"),
+        ] {
+            let error = Who::read(policy, text).unwrap_err().to_string();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_rules_tell_apart_are_asked_one_by_one() {
+        let document = Document::read(POLICY.to_owned()).unwrap();
+        let policy = document.policy();
+        let compiled = crate::compile::compile(policy);
+        let evaluator = Evaluator::new(&compiled.ruleset);
+        let request = Request::parse("10.1.0.0", "https://a.example", None).unwrap();
+        let set = policy.source_set("payroll");
+        let answers = by_source(policy, &compiled, &evaluator, &request, &set).unwrap();
+        let texts: Vec<String> = answers.iter().map(|(set, _)| set.to_string()).collect();
+        assert_eq!(texts, ["10.1.0.0/17", "10.1.128.0/17"]);
+        let actions: Vec<_> = answers.iter().map(|(_, a)| a.first().action).collect();
+        use crate::net::Action;
+        assert_eq!(actions, [Some(Action::Pass), Some(Action::Drop)]);
+    }
+}
