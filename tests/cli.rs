@@ -414,13 +414,15 @@ mod bad_input {
 
     #[test]
     fn wrong_usage_exits_with_1() {
-        for arguments in
-            [&["tyr"][..], &["try", FIRST_STEPS], &["test"], &["compile", FIRST_STEPS, "x"]]
-        {
+        for arguments in [&["try", FIRST_STEPS][..], &["test"], &["compile", FIRST_STEPS, "x"]] {
             let run = sekisho(arguments);
             assert_eq!((run.code, run.out.as_str()), (1, ""), "{arguments:?}");
             assert!(run.err.contains("Usage"), "{}", run.err);
         }
+        // A word that is no command is taken for a file.
+        let typo = sekisho(&["tyr"]);
+        assert_eq!((typo.code, typo.out.as_str()), (1, ""));
+        assert!(typo.err.contains("`tyr`"), "{}", typo.err);
         assert_eq!(sekisho(&["--help"]).code, 0);
         assert_eq!(sekisho(&["--version"]).code, 0);
     }

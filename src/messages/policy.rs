@@ -609,6 +609,15 @@ pub fn text_lost() -> Said {
     )
 }
 
+/// A group that others keep, with rules.
+#[must_use]
+pub fn managed_with_rules() -> Said {
+    said(
+        "a managed group has no rules of its own: AWS or a partner keeps them",
+        "take `rules` out, or make a group of your own",
+    )
+}
+
 /// A field whose meaning is not evaluated yet.
 #[must_use]
 pub fn not_yet(field: &str) -> Said {

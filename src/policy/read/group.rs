@@ -11,7 +11,7 @@ const FIELDS: [&str; 7] =
     ["name", "priority", "note", "managed", "home_net", "external_net", "rules"];
 
 /// Fields whose meaning is not evaluated yet: a policy with them would get wrong verdicts.
-const NOT_YET: [&str; 3] = ["managed", "home_net", "external_net"];
+const NOT_YET: [&str; 2] = ["home_net", "external_net"];
 
 /// Reads `rule_groups`.
 pub fn groups<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<RuleGroup> {
@@ -32,19 +32,24 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
             reader.refuse(node, fault("not-evaluated-yet", say::not_yet(field)));
         }
     }
-    let rules = match reader.required(of, "a rule group", "rules") {
-        Some(node) => {
-            let nodes = reader.list(node, "rules");
-            nodes.iter().filter_map(|node| rule(reader, node)).collect()
-        }
-        None => Vec::new(),
+    let managed = of.get("managed").and_then(|node| reader.line(node, "managed"));
+    if let Some(rules) = of.node.entry(reader.text, "rules").filter(|_| managed.is_some()) {
+        reader.refuse(&rules.key, fault("managed-with-rules", say::managed_with_rules()));
+    }
+    let node = match managed {
+        Some(_) => None,
+        None => reader.required(of, "a rule group", "rules"),
     };
+    let rules = node.map_or_else(Vec::new, |node| {
+        let nodes = reader.list(node, "rules");
+        nodes.iter().filter_map(|node| rule(reader, node)).collect()
+    });
     let note = reader.note(of, "note");
     Some(RuleGroup {
         name: name?,
         priority: priority?,
         rules,
-        managed: None,
+        managed,
         home_net: None,
         external_net: None,
         note,
