@@ -182,3 +182,64 @@ fn title(message: &str) -> Option<String> {
     let title = title.trim_end().to_owned();
     (!title.is_empty()).then_some(title)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Document, RuleBody};
+
+    fn texts(rules: &str, options: &RulesOptions) -> Vec<(String, String)> {
+        let policy = rules_to_policy(rules, options);
+        let document = Document::read(policy.clone()).unwrap_or_else(|d| panic!("{d:?}\n{policy}"));
+        let rules = document.policy().rule_groups.iter().flat_map(|g| &g.rules);
+        rules
+            .map(|rule| match &rule.body {
+                RuleBody::Suricata(hand) => (rule.name.value.clone(), hand.text.clone()),
+                RuleBody::Match(_) => panic!("`{}` is not hand-written", rule.name.value),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn awkward_rules_survive_letter_by_letter() {
+        let rules = [
+            "drop tls any any -> any any (msg:\"no: # yes\"; sid:1;)",
+            "drop tls any any -> any any (msg:\"no: # yes\"; sid:2;)",
+            "  drop ip any any -> any any (sid:3;)",
+            "drop ip any any -> any any (msg:\"\t関所 'x' \\\"y\\\"\"; sid:4;)   ",
+            "not a rule at all: [",
+            "drop ip any any -> any any (msg:\"\u{1}\"; sid:5;)",
+            "drop ip any any -> any any (msg:\"default\"; sid:6;)",
+            "drop ip any any -> any any \\\n  (sid:7;)",
+        ];
+        for eol in ["\n", "\r\n"] {
+            let file = format!("\u{feff}# head\n\n{}\n# tail", rules.join("\n")).replace('\n', eol);
+            let read = texts(&file, &RulesOptions::default());
+            let read: Vec<&str> = read.iter().map(|(_, text)| text.as_str()).collect();
+            assert_eq!(read, rules);
+        }
+    }
+
+    #[test]
+    fn rules_are_named_after_message_or_sid_and_never_alike() {
+        let file = "drop ip any any -> any any (msg:\"a\"; sid:1;)\ndrop ip any any -> any any (msg:\"a\"; sid:2;)\n\
+                    drop ip any any -> any any (sid:3;)\nbroken\n";
+        let names: Vec<String> =
+            texts(file, &RulesOptions::default()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a", "a (sid 2)", "sid 3", "line 4"]);
+    }
+
+    #[test]
+    fn comments_and_options_are_in_the_policy() {
+        let options = RulesOptions {
+            default_actions: vec!["aws:drop_strict".to_owned()],
+            vars: vec![("DNS".to_owned(), "[10.0.0.53,!10.0.0.54]".to_owned())],
+            ..RulesOptions::default()
+        };
+        let policy = rules_to_policy("# only a comment\n", &options);
+        assert!(policy.contains("# only a comment"), "{policy}");
+        let document = Document::read(policy).unwrap();
+        assert_eq!(document.policy().variables["DNS"], "[10.0.0.53,!10.0.0.54]");
+        assert_eq!(document.policy().default_actions.len(), 1);
+    }
+}

@@ -96,6 +96,7 @@ pub fn missing_field(what: &str, field: &str) -> Said {
     let example = match field {
         "name" => "name: some-name",
         "action" => "action: pass` (`drop`, `reject`, `alert`)`",
+        "from" if what == "a case" => "from: 10.1.2.3",
         "from" => "from: any",
         "to" => "to: [.example.com]",
         "home_net" => "home_net: [10.0.0.0/8]",

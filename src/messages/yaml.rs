@@ -30,8 +30,8 @@ pub fn unclosed_quote() -> Said {
 #[must_use]
 pub fn unclosed_bracket() -> Said {
     said(
-        "a `[` or `{` above is not closed, or a comma is missing",
-        "close it, or separate the entries with commas",
+        "the brackets do not match, or a comma is missing",
+        "close every `[` with `]` and every `{` with `}`, and separate entries with commas",
     )
 }
 

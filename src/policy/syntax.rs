@@ -26,6 +26,8 @@ pub fn syntax(error: &ScanError, rest: &str) -> Fault {
         ErrorKind::MappingValueNotAllowed => fault("not-yaml", say::stray_colon()),
         ErrorKind::UnclosedQuotedScalar => fault("not-yaml", say::unclosed_quote()),
         ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::MisplacedFlowCollectionEnd
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::InvalidColonPlacement

@@ -73,6 +73,7 @@ pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
     if let Some(node) = reader.required(of, "a policy", "rule_groups") {
         policy.rule_groups = groups(reader, node);
     }
+    reader.note(of, "note");
     if let Some(node) = of.get("stateless") {
         stateless(reader, node);
     }
