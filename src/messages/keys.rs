@@ -24,6 +24,8 @@ pub mod scope {
     pub const LEAVE: &str = "Leaving with unsaved changes";
     /// The rule form.
     pub const FORM: &str = "Rule form";
+    /// The text of a hand-written rule.
+    pub const FORM_TEXT: &str = "Rule form, in Suricata's language";
     /// A question for one line of text.
     pub const PROMPT: &str = "Asked for a line";
     /// The search line.
@@ -95,8 +97,7 @@ pub mod help {
     pub const CLOSE: &str = "close";
     pub const CANCEL: &str = "close; nothing is changed";
     pub const ACCEPT: &str = "accept";
-    pub const ACCEPT_FORM: &str = "accept the rule; in the Suricata text: a new line";
-    pub const ACCEPT_TEXT: &str = "accept the rule, also from within the Suricata text";
+    pub const ACCEPT_TEXT: &str = "accept the rule; `enter` begins a new line here";
     pub const COMPLETE: &str = "complete a source or a list, or go to the next field";
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "leave without saving";

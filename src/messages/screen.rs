@@ -408,7 +408,7 @@ pub fn more(n: usize) -> String {
 /// A rule is in the air.
 #[must_use]
 pub fn carrying(name: &str) -> String {
-    format!("carrying {name}   · nothing changes there")
+    format!("carrying {name}   · there no case changes")
 }
 
 /// The carried rule may not be put down here.

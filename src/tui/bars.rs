@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::theme::Role;
 use super::update::disabled;
 use super::view::{Scene, cells_of};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::screen as say;
 use crate::net::RuleOrder;
 use crate::policy::Policy;
@@ -47,11 +48,13 @@ fn facts(scene: &Scene<'_>, width: u16) -> Vec<(String, Role)> {
         RuleOrder::Strict => say::STRICT_ORDER,
         RuleOrder::Action => say::ACTION_ORDER,
     };
-    let problems = scene.derived.diagnostics.len();
+    let found = &scene.derived.diagnostics;
+    let problems = found.iter().filter(|d| d.severity > Severity::Note).count();
+    let worst = if found.iter().any(Diagnostic::is_error) { Role::Error } else { Role::Changed };
     let mut facts =
         vec![(order.to_owned(), Role::Muted), (unmatched(policy, width < 110), Role::Muted)];
     if problems > 0 {
-        facts.push((say::problems(problems), Role::Error));
+        facts.push((say::problems(problems), worst));
     }
     facts.push((say::counts(rules, policy.rule_groups.len()), Role::Muted));
     facts

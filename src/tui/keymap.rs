@@ -27,6 +27,8 @@ pub enum Scope {
     Field,
     /// The rule form.
     Form,
+    /// The text of a hand-written rule in the form.
+    FormText,
     /// A question for one line of text.
     Prompt,
     /// The search line.
@@ -54,7 +56,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -64,6 +66,7 @@ impl Scope {
         Self::Field,
         Self::Cases,
         Self::Form,
+        Self::FormText,
         Self::Prompt,
         Self::Search,
         Self::Leave,
@@ -83,6 +86,7 @@ impl Scope {
             Self::Found => say::scope::FOUND,
             Self::Field => say::scope::FIELD,
             Self::Form => say::scope::FORM,
+            Self::FormText => say::scope::FORM_TEXT,
             Self::Prompt => say::scope::PROMPT,
             Self::Search => say::scope::SEARCH,
             Self::Leave => say::scope::LEAVE,
@@ -148,7 +152,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Everywhere, Field, Form, Found, Help, Leave, Prompt, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Everywhere, Field, Form, FormText, Found, Help, Leave, Prompt, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -216,9 +220,14 @@ pub static BINDINGS: &[Binding] = {
     bind(Form, &[Down],                  Action::NextField,                 help::NEXT_FIELD,     None),
     bind(Form, &[BackTab, Up],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(Form, &[Ctrl('u')],             Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
-    bind(Form, &[Enter],                 Action::Accept,                    help::ACCEPT_FORM,    Some(short::ACCEPT)),
-    bind(Form, &[Ctrl('s')],             Action::Accept,                    help::ACCEPT_TEXT,    None),
+    bind(Form, &[Enter],                 Action::Accept,                    help::ACCEPT,    Some(short::ACCEPT)),
+    bind(Form, &[Ctrl('s')],             Action::Accept,                    help::ACCEPT,         None),
     bind(Form, &[Esc],                   Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(FormText, &[Tab],               Action::NextField,                 help::NEXT_FIELD,     Some(short::NEXT_FIELD)),
+    bind(FormText, &[BackTab],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
+    bind(FormText, &[Ctrl('s')],         Action::Accept,                    help::ACCEPT_TEXT,    Some(short::ACCEPT)),
+    bind(FormText, &[Esc],               Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
 
     bind(Prompt, &[Enter],               Action::Accept,                    help::ACCEPT,         Some(short::ACCEPT)),
     bind(Prompt, &[Ctrl('u')],           Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
@@ -284,7 +293,7 @@ mod tests {
 
     #[test]
     fn text_scopes_bind_no_printable_key() {
-        for scope in [Scope::Field, Scope::Form, Scope::Prompt, Scope::Search] {
+        for scope in [Scope::Field, Scope::Form, Scope::FormText, Scope::Prompt, Scope::Search] {
             for key in active(&[scope]).flat_map(|b| b.keys) {
                 assert!(!matches!(key, Key::Char(_)), "{scope:?}: {key}");
             }

@@ -32,7 +32,7 @@ impl TextEdit {
     #[must_use]
     pub fn lines(text: &str) -> Self {
         let mut edit = Self::new(text.split('\n').map(str::to_owned).collect(), Lines::Many);
-        edit.area.set_wrap_mode(WrapMode::Glyph);
+        edit.area.set_wrap_mode(WrapMode::WordOrGlyph);
         edit.area.move_cursor(CursorMove::Top);
         edit.area.move_cursor(CursorMove::Head);
         edit

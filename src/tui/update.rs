@@ -58,7 +58,7 @@ fn change(app: &mut App, action: Action) {
         Action::Open => open(app),
         Action::Fold => fold(app, true),
         Action::Unfold => fold(app, false),
-        Action::PickUp => app.panes.rules.carry = app.panes.rules.selected.rule().map(Carry::new),
+        Action::PickUp => pick_up(app),
         Action::MoveRuleUp => rules::move_rule(app, false),
         Action::MoveRuleDown => rules::move_rule(app, true),
         Action::EditRule => rules::edit_rule(app),
@@ -163,6 +163,13 @@ fn fold(app: &mut App, fold: bool) {
     }
 }
 
+fn pick_up(app: &mut App) {
+    let Some(place) = app.panes.rules.selected.rule() else { return };
+    let mut carry = Carry::new(place);
+    carry.try_near(&app.session);
+    app.panes.rules.carry = Some(carry);
+}
+
 fn carry(app: &mut App, down: bool) {
     let App { session, panes, .. } = app;
     if let Some(carry) = &mut panes.rules.carry {
@@ -260,14 +267,6 @@ pub fn is_typing(app: &mut App) -> bool {
 #[must_use]
 pub fn action_of(app: &mut App, key: Key) -> Option<Action> {
     let bound = super::keymap::lookup(&app.scopes(), key);
-    // In the text of a hand-written rule these keys belong to the text.
-    let in_lines = match app.overlays.last_mut() {
-        Some(Overlay::Rule(form)) => form.edit().has_lines(),
-        _ => false,
-    };
-    if in_lines && matches!(key, Key::Enter | Key::Up | Key::Down) {
-        return Some(Action::Type(key));
-    }
     bound.or_else(|| is_typing(app).then_some(Action::Type(key)))
 }
 

@@ -71,14 +71,14 @@ impl<'a> Scene<'a> {
         pane.carry.as_ref().map_or(pane.selected, |carry| Selection::Rule(carry.at))
     }
 
-    /// The first problem of the rule at `place`.
+    /// The worst problem of the rule at `place`.
     #[must_use]
     pub fn problem_at(&self, place: RulePlace) -> Option<&'a Diagnostic> {
         let span = &self.policy.rule(place)?.place.span;
         let inside = |d: &&Diagnostic| {
             d.place.as_ref().is_some_and(|p| p.span.start >= span.start && p.span.end <= span.end)
         };
-        self.derived.diagnostics.iter().find(inside)
+        self.derived.diagnostics.iter().filter(inside).max_by_key(|d| d.severity)
     }
 
     /// Says what to do where there is nothing yet.
@@ -120,7 +120,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>, cache: &mut ViewCac
 /// Rules beside the test, each with what belongs to it below; on a wide screen the cases beside both.
 fn columns(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
     let wide = area.width >= THREE_COLUMNS;
-    let widths = if wide { [46, 30, 24] } else { [57, 43, 0] };
+    let widths = if wide { [43, 29, 28] } else { [57, 43, 0] };
     let [left, middle, right] = Layout::horizontal(widths.map(Constraint::Fill)).areas(area);
     let halves = |area: Rect| -> [Rect; 2] {
         Layout::vertical([Constraint::Fill(64), Constraint::Fill(36)]).areas(area)

@@ -25,8 +25,12 @@ pub fn popup(
         width,
         height,
     };
-    frame.render_widget(Clear, outer);
-    frame.buffer_mut().set_style(outer, scene.theme.ground());
+    // What lies below steps back, and keeps a blank column away from the frame.
+    frame.buffer_mut().set_style(area, scene.style(Role::Muted));
+    let around = Rect { x: outer.x.saturating_sub(1), width: outer.width + 2, ..outer };
+    let around = around.intersection(area);
+    frame.render_widget(Clear, around);
+    frame.buffer_mut().set_style(around, scene.theme.ground());
     let block = Block::bordered()
         .border_type(BorderType::Plain)
         .border_style(scene.style(Role::Accent).remove_modifier(ratatui::style::Modifier::BOLD))

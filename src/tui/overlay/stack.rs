@@ -32,10 +32,11 @@ pub enum Overlay {
 impl Overlay {
     /// Where its keys are looked up.
     #[must_use]
-    pub const fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope {
         match self {
             Self::Help => Scope::Help,
             Self::Leave => Scope::Leave,
+            Self::Rule(form) if form.is_in_lines() => Scope::FormText,
             Self::Rule(_) => Scope::Form,
             Self::Priority(_) | Self::SaveAs(_) | Self::CaseName(_) => Scope::Prompt,
             Self::Search(_) => Scope::Search,

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::conditions::condition_lines;
 use super::rules::Selection;
+use crate::diagnostic::Severity;
 use crate::messages::{Lang, screen as say, verdict};
 use crate::policy::{Rule, RuleBody, RuleField, RulePlace};
 use crate::suricata::RuleType;
@@ -64,8 +65,14 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
     lines.extend(what_it_says(scene, rule, room));
     if let Some(problem) = scene.problem_at(place) {
         let help = problem.help.as_ref().map(|help| help.say(Lang::English)).unwrap_or_default();
-        lines.extend(coloured(scene, problem.message.say(Lang::English), room, Role::Error));
-        lines.extend(coloured(scene, help, room, Role::Text));
+        let role = match problem.severity {
+            Severity::Error => Role::Error,
+            Severity::Warning => Role::Changed,
+            Severity::Note => Role::Muted,
+        };
+        lines.push(Line::default());
+        lines.extend(coloured(scene, problem.message.say(Lang::English), room, role));
+        lines.extend(coloured(scene, help, room, Role::Muted));
     }
     let trace = scene.answer().map(|answer| &answer.first().trace);
     let row = trace.and_then(|trace| row_trace(&scene.derived.compiled, trace, place));

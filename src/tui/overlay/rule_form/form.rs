@@ -113,6 +113,12 @@ impl RuleForm {
         &mut self.fields[self.at].edit
     }
 
+    /// Whether a text of several lines takes keys: there `enter` and the arrows belong to it.
+    #[must_use]
+    pub fn is_in_lines(&self) -> bool {
+        self.fields[self.at].edit.has_lines()
+    }
+
     /// Where the rule stands or will stand.
     #[must_use]
     pub const fn place(&self) -> RulePlace {

@@ -2,6 +2,10 @@ use super::edits::step;
 use crate::policy::{Edit, Policy, RulePlace};
 use crate::workbench::{CaseChange, Derived, Session, case_changes};
 
+/// Places near by that are tried beforehand at most, and the work this may cost: rules times requests.
+const MOST_NEAR: usize = 4;
+const WORK: usize = 4_000;
+
 /// A rule in the air: where it was, where it would be put down, and what would change.
 #[derive(Debug)]
 pub struct Carry {
@@ -52,10 +56,10 @@ impl Carry {
 
     /// Carries it a place up or down and looks what would change there.
     pub fn go(&mut self, session: &Session, down: bool) {
-        let policy = self.preview().map_or(session.policy(), |(policy, _)| policy);
-        let Some(at) = step(policy, self.at, down) else { return };
+        let Some(at) = step(session.policy(), self.from, self.at, down) else { return };
         self.at = at;
         self.look(session);
+        self.try_near(session);
     }
 
     /// Computes what would change if it were put down here.
@@ -70,17 +74,37 @@ impl Carry {
             Ok((policy, derived)) => {
                 let before = (session.policy(), session.derived().cases.as_slice());
                 self.changes = case_changes(before, (&policy, &derived.cases));
-                let test = !same_test(session.derived(), &derived);
-                self.remember(test || !self.changes.is_empty());
+                self.remember(self.at, differs(session, (&policy, &derived)));
                 self.preview = Some(Box::new((policy, derived)));
             }
             Err(error) => self.refused = Some(error.to_string()),
         }
     }
 
-    fn remember(&mut self, changes: bool) {
-        self.tried.retain(|(place, _)| *place != self.at);
-        self.tried.push((self.at, changes));
+    /// Tries the places near by, as many as can be afforded, so that those where nothing would
+    /// change can be marked before the rule gets there.
+    pub fn try_near(&mut self, session: &Session) {
+        let policy = session.policy();
+        let rules: usize = policy.rule_groups.iter().map(|group| group.rules.len()).sum();
+        let affordable = (WORK / (rules * (policy.cases.len() + 1)).max(1)).min(MOST_NEAR);
+        let (mut up, mut down) = (Some(self.at), Some(self.at));
+        for turn in 0..affordable {
+            let place = if turn % 2 == 0 { &mut down } else { &mut up };
+            *place = place.and_then(|at| step(policy, self.from, at, turn % 2 == 0));
+            let Some(at) = *place else { continue };
+            if self.tried.iter().any(|(tried, _)| *tried == at) {
+                continue;
+            }
+            let edit = Edit::MoveRule { from: self.from, to: at };
+            if let Ok((policy, derived)) = session.preview(&edit) {
+                self.remember(at, differs(session, (&policy, &derived)));
+            }
+        }
+    }
+
+    fn remember(&mut self, at: RulePlace, changes: bool) {
+        self.tried.retain(|(place, _)| *place != at);
+        self.tried.push((at, changes));
     }
 
     /// Whether the rule was tried at `place` and nothing that is known changed there.
@@ -88,6 +112,13 @@ impl Carry {
     pub fn is_same_at(&self, place: RulePlace) -> bool {
         self.tried.contains(&(place, false))
     }
+}
+
+/// Whether a case or the test has another outcome than it has now.
+fn differs(session: &Session, after: (&Policy, &Derived)) -> bool {
+    let now = (session.policy(), session.derived());
+    !same_test(now.1, after.1)
+        || !case_changes((now.0, &now.1.cases), (after.0, &after.1.cases)).is_empty()
 }
 
 /// Whether the test has the same outcome, by the same rule.

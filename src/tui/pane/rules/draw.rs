@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::Selection;
 use super::columns::{ACTION, Columns, MARK, Wishes};
+use crate::diagnostic::Severity;
 use crate::messages::screen as say;
 use crate::policy::{Rule, RuleField, RulePlace};
 use crate::tui::action::Target;
@@ -13,9 +14,6 @@ use crate::tui::cells::{cut, fit, fit_right, width};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, frame_of, line_at};
 use crate::workbench::{Decider, Row, field_text, rule_action};
-
-/// Cells of the word that marks the deciding rule, and the room from which on there is space for it.
-const DECIDES_FROM: usize = 20;
 
 /// Draws the list: heads, then as many rows as there is room for.
 pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
@@ -120,10 +118,17 @@ impl RuleList<'_> {
     /// The deciding rule says so at the right end of its row.
     fn mark_decider(&self, frame: &mut Frame<'_>, line: Rect, place: RulePlace) {
         let Some((_, role)) = self.decider.filter(|(decider, _)| *decider == place) else { return };
-        let word = if self.columns.to >= DECIDES_FROM { say::DECIDES } else { say::DECIDES_SHORT };
+        let word = self.decides(place);
         let cells = u16::try_from(width(word)).unwrap_or_default().min(line.width);
         let area = Rect { x: line.right() - cells, width: cells, ..line };
         frame.render_widget(Span::styled(word, self.scene.style(role)), area);
+    }
+
+    /// The word that marks the deciding rule; a mark alone where its target needs the room.
+    fn decides(&self, place: RulePlace) -> &'static str {
+        let to = self.scene.policy.rule(place).map(|rule| width(&self.ends(place, rule).1));
+        let fits = to.unwrap_or_default() + width(say::DECIDES) <= self.columns.to;
+        if fits { say::DECIDES } else { say::DECIDES_SHORT }
     }
 
     fn group(&self, group: usize, selected: bool) -> Vec<Span<'static>> {
@@ -181,9 +186,10 @@ impl RuleList<'_> {
             cell(fit(&priority, c.priority()), self.scene.style(role));
         }
         cell(fit(&action, ACTION), action_style);
-        cell(self.name(rule), text);
-        let decides = self.decider.is_some_and(|(decider, _)| decider == place);
-        let taken = if decides { width(say::DECIDES) } else { 0 };
+        let decides = self.decider.filter(|(decider, _)| *decider == place);
+        let name = decides.map_or(text, |(_, role)| self.scene.style(role));
+        cell(self.name(rule), name);
+        let taken = if decides.is_some() { width(self.decides(place)) } else { 0 };
         let (from, to) = self.ends(place, rule);
         if c.from > 0 {
             cell(fit(&from, c.from), text);
@@ -255,7 +261,9 @@ impl RuleList<'_> {
     fn mark(&self, selected: bool, place: Option<RulePlace>) -> Span<'static> {
         let carry = self.scene.app.panes.rules.carry.as_ref();
         let same = place.is_some_and(|p| carry.is_some_and(|c| c.is_same_at(p)));
-        let problem = place.is_some_and(|p| self.scene.problem_at(p).is_some());
+        let problem = place
+            .and_then(|p| self.scene.problem_at(p))
+            .is_some_and(|d| d.severity > Severity::Note);
         let (mark, role) = match (selected, same, problem) {
             (true, ..) => (say::SELECTED, Role::Accent),
             (false, true, _) => (say::SAME_HERE, Role::Muted),

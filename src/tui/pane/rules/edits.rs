@@ -8,12 +8,15 @@ use crate::workbench::group_order;
 
 use super::Selection;
 
-/// The place above or below `at` for the rule that stands there, also across groups; groups that
-/// others keep are passed over. `None` at the ends of the policy.
+/// The place above or below `at` for the rule of `policy` that stands at `from`, also across groups;
+/// groups that others keep are passed over. `None` at the ends of the policy.
 #[must_use]
-pub fn step(policy: &Policy, at: RulePlace, down: bool) -> Option<RulePlace> {
-    let rules = policy.rule_groups.get(at.group)?.rules.len();
-    if down && at.rule + 1 < rules {
+pub fn step(policy: &Policy, from: RulePlace, at: RulePlace, down: bool) -> Option<RulePlace> {
+    let others = |group: usize| {
+        let rules = policy.rule_groups[group].rules.len();
+        rules - usize::from(group == from.group)
+    };
+    if down && at.rule < others(at.group) {
         return Some(RulePlace { rule: at.rule + 1, ..at });
     }
     if !down && at.rule > 0 {
@@ -27,14 +30,14 @@ pub fn step(policy: &Policy, at: RulePlace, down: bool) -> Option<RulePlace> {
         Some(RulePlace { group, rule: 0 })
     } else {
         let group = *order[..here].iter().rev().find(takes_rules)?;
-        Some(RulePlace { group, rule: policy.rule_groups[group].rules.len() })
+        Some(RulePlace { group, rule: others(group) })
     }
 }
 
 /// Moves the selected rule at once.
 pub fn move_rule(app: &mut App, down: bool) {
     let Some(from) = app.panes.rules.selected.rule() else { return };
-    let Some(to) = step(app.session.policy(), from, down) else {
+    let Some(to) = step(app.session.policy(), from, from, down) else {
         app.say(say::AT_THE_END);
         return;
     };
