@@ -249,9 +249,10 @@ fn verdict_on_the_screen_is_the_sentence_of_the_answer() {
     let answer = screen.session().derived().test.clone().unwrap().unwrap();
     let (left, top) = screen.place("TIMES OUT");
     let right = |line: &String| line.chars().skip(left.into()).collect::<String>();
-    let shown: String = screen.lines().iter().skip(top.into()).take(2).map(right).collect();
+    let shown: String = screen.lines().iter().skip(top.into()).map(right).collect();
     let words = |text: &str| -> String { text.replace('│', "").split_whitespace().collect() };
-    assert_eq!(words(&shown), words(answer.sentence.say(Lang::English)), "{screen}");
+    let sentence = words(answer.sentence.say(Lang::English));
+    assert!(words(&shown).starts_with(&sentence), "{screen}");
 }
 
 #[test]
@@ -309,7 +310,7 @@ fn rule_is_carried_across_groups() {
     screen.press("<enter>");
     let policy = screen.session().policy();
     assert_eq!(policy.rule_groups[0].rules[1].name.value, "wiki-uploads");
-    assert_eq!(policy.rule_groups[1].rules.len(), 7);
+    assert_eq!(policy.rule_groups[1].rules.len(), 6);
 }
 
 #[test]
