@@ -12,9 +12,10 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use sekisho::analysis::{Intent, OrderFinding, OrderKind, hand_written, intent, order};
 use sekisho::compile::{Compiled, compile};
-use sekisho::eval::{Evaluator, Experience};
+use sekisho::diagnostic::Place;
+use sekisho::eval::{Evaluator, Experience, Verdict};
 use sekisho::net::{Action, ClientVariant, Flow, Http, Request, Scheme, Talk, Tcp};
-use sekisho::policy::Document;
+use sekisho::policy::{At, Document, Policy, RuleGroup, RulePlace};
 
 const DEFAULTS: [&str; 9] = [
     "",
@@ -381,4 +382,104 @@ fn engine_does_what_the_rows_say_or_a_finding_says_that_it_does_not() {
 #[test]
 fn hand_written_rows_that_decide_too_early_are_found() {
     try_policies(prop::collection::vec(prop_oneof![3 => any_row(), 1 => by_hand()], 1..6));
+}
+
+/// The findings of a policy of these rows, as the kind, the row whose say is lost, and the row that decides.
+fn found(default: &str, rows: &[Row]) -> Vec<(OrderKind, Option<usize>, Option<usize>)> {
+    let compared = Compared::new(&text(default, rows));
+    assert_eq!(compared.untrue(), None);
+    let row = |place: Option<RulePlace>| place.map(|p| 3 * p.group + p.rule);
+    compared.findings.iter().map(|f| (f.kind, row(f.meant), row(f.by))).collect()
+}
+
+fn row(action: Action, to: &'static str) -> Row {
+    Row::Match { action, from: "any", to, log: false }
+}
+
+const DEFAULT: &str = "drop_established_app_layer_to_server";
+
+#[test]
+fn a_domain_drop_over_a_pass_of_addresses_is_evaded_in_three_ways() {
+    let rows = [row(Action::Drop, "[bad.example]"), row(Action::Pass, "any")];
+    let expected = [OrderKind::Quic, OrderKind::NoName, OrderKind::UnknownMethod];
+    assert_eq!(found(DEFAULT, &rows), expected.map(|kind| (kind, Some(0), Some(1))));
+    assert_eq!(found("", &rows[..1]), expected.map(|kind| (kind, Some(0), None)));
+    assert_eq!(found(DEFAULT, &[rows[1].clone(), rows[0].clone()]), []);
+}
+
+#[test]
+fn naming_quic_or_dropping_it_above_leaves_nothing_to_evade() {
+    let pass = row(Action::Pass, "any, protocol: udp");
+    let named = row(Action::Drop, "[bad.example], protocols: [tls, http, quic]");
+    assert_eq!(found(DEFAULT, &[named, pass.clone()]), []);
+    let blocked = row(Action::Drop, "any, protocol: udp, ports: [53, 443]");
+    assert_eq!(found(DEFAULT, &[row(Action::Drop, "[bad.example]"), blocked, pass]), []);
+}
+
+#[test]
+fn a_pass_by_path_is_said_to_pass_the_connection() {
+    let rows = [row(Action::Pass, "['http://good.example/export/*']")];
+    assert_eq!(found(DEFAULT, &rows), [(OrderKind::SecondRequest, None, Some(0))]);
+    assert_eq!(found("", &rows), []);
+    let https = [row(Action::Pass, "['https://good.example:8443']")];
+    assert_eq!(found(DEFAULT, &https), []);
+}
+
+#[test]
+fn a_hand_written_pass_at_the_syn_is_found_below_a_domain_drop_only() {
+    let rows = [row(Action::Drop, "[bad.example]"), Row::ByHand(BY_HAND[0])];
+    assert_eq!(found(DEFAULT, &rows), [(OrderKind::DecidedEarlier, Some(0), Some(1))]);
+    assert_eq!(found(DEFAULT, &[rows[1].clone(), rows[0].clone()]), []);
+    let directed = [rows[0].clone(), Row::ByHand(BY_HAND[2])];
+    assert_eq!(found(DEFAULT, &directed), []);
+}
+
+#[test]
+fn rows_that_wait_and_alerts_that_come_too_late_are_noted() {
+    let notes = |rows: &[Row]| {
+        let document = read(&text(DEFAULT, rows));
+        let compiled = compile(document.policy());
+        let evaluator = Evaluator::new(&compiled.ruleset);
+        let report = order(document.policy(), &compiled, &evaluator);
+        report.notes.iter().map(|n| n.code).collect::<Vec<_>>()
+    };
+    let drop = row(Action::Drop, "any, protocol: tcp");
+    assert_eq!(
+        notes(&[row(Action::Pass, "[good.example], protocols: [tls]"), drop.clone()]),
+        ["waits-for-names"]
+    );
+    assert_eq!(notes(&[row(Action::Alert, "[.example]"), drop.clone()]), ["alert-too-late"]);
+    assert_eq!(notes(&[row(Action::Drop, "[bad.example]"), drop]), [""; 0]);
+}
+
+#[test]
+fn a_managed_group_makes_undetermined_what_it_could_decide() {
+    let rows = [row(Action::Pass, "[good.example]"), row(Action::Drop, "any")];
+    let mut policy = read(&text("drop_established", &rows)).policy().clone();
+    policy.rule_groups.push(RuleGroup {
+        name: At { value: "threats".into(), place: Place::default() },
+        priority: At { value: 0, place: Place::default() },
+        managed: Some(
+            "arn:aws:network-firewall:eu-central-1:aws-managed:stateful-rulegroup/x".into(),
+        ),
+        rules: Vec::new(),
+        ..policy.rule_groups[0].clone()
+    });
+    let verdict = |policy: &Policy| {
+        let request =
+            Request::parse("10.1.2.3", "https://good.example", Some("203.0.113.5")).unwrap();
+        let compiled = compile(policy);
+        Evaluator::new(&compiled.ruleset).verdict(&request.flow(request.dst.unwrap())).0
+    };
+    assert!(matches!(verdict(&policy), Verdict::Undetermined { .. }));
+    policy.rule_groups.pop();
+    assert!(matches!(verdict(&policy), Verdict::Decided { action: Action::Pass, .. }));
+}
+#[test]
+fn scratch() {
+    let c = Compared::new(&std::fs::read_to_string("/tmp/k4.yaml").unwrap());
+    let r = Request::parse("10.1.2.3", "http://bad.example", Some("203.0.113.5")).unwrap();
+    let t = c.evaluator.evaluate(&with_method(r.flow(r.dst.unwrap()), b"BREW").unwrap());
+    println!("{:?} {:?}", t.verdict, t.experience);
+    for p in t.packets { println!("{} {:?} {:?} {} {:?}", p.name, p.matched, p.decided_by, p.dropped, p.known); }
 }

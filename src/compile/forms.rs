@@ -48,15 +48,9 @@ impl<'a> Form<'a> {
     }
 
     /// The other way: the server's packets.
-    pub(super) fn back(
-        action: Action,
-        protocol: &'static str,
-        from: &'a Side,
-        question: &'a Question<'_>,
-        conditions: impl Into<String>,
-    ) -> Self {
-        let (to, ports) = (&question.to, &question.ports);
-        Self::between(action, protocol, (&to.text, &ports.text), (&from.text, "any"), conditions)
+    pub(super) fn reversed(self) -> Self {
+        let (from, from_ports) = (self.to, self.to_ports);
+        Self { to: self.from, to_ports: self.from_ports, from, from_ports, ..self }
     }
 
     /// From and to addresses and ports as given.

@@ -201,8 +201,8 @@ impl Writer<'_> {
                 }
                 self.there(0, action, "tcp", question, TO_SERVER);
                 if self.context.drops_answers() {
-                    let back = Form::back(action, "tcp", &self.row.from, question, TO_CLIENT);
-                    self.add(REPLY, &back);
+                    let there = Form::there(action, "tcp", &self.row.from, question, TO_CLIENT);
+                    self.add(REPLY, &there.reversed());
                 }
             }
             (_, Waiting::No) => self.there(0, action, "tcp", question, TO_SERVER),
@@ -219,8 +219,8 @@ impl Writer<'_> {
         self.there(0, action, "tcp", question, &unnamed(TO_SERVER));
         if reset && self.context.drops_answers() {
             let conditions = unnamed(TO_CLIENT);
-            let back = Form::back(action, "tcp", &self.row.from, question, conditions);
-            self.add(REPLY, &back);
+            let there = Form::there(action, "tcp", &self.row.from, question, conditions);
+            self.add(REPLY, &there.reversed());
         }
     }
 

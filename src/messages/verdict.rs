@@ -87,6 +87,12 @@ pub fn rule(group: &str, name: &str, number: usize) -> String {
     format!("{group} / {name} (#{number})")
 }
 
+/// A rule group that others keep, as sentences name it: nobody knows its rules.
+#[must_use]
+pub fn managed(name: &str) -> String {
+    format!("the managed group `{name}`")
+}
+
 /// The default action as sentences name it; `words` is the AWS name without its prefix.
 #[must_use]
 pub fn default_action(words: &str) -> String {

@@ -355,7 +355,11 @@ fn decide(policy: &Policy, compiled: &Compiled, trace: &Trace) -> (Decider, Opti
 pub fn decider(policy: &Policy, compiled: &Compiled, sid: Sid) -> Decider {
     match compiled.origin(sid) {
         Some(Origin::Rule(place)) => Decider::Rule(numbered(policy, place, sid)),
-        Some(Origin::Preamble | Origin::Tail | Origin::DefaultAction | Origin::Managed(_)) => {
+        Some(Origin::Managed(group)) => {
+            let name = policy.rule_groups.get(group).map_or("", |g| &g.name.value);
+            Decider::Undetermined(vec![say::managed(name)])
+        }
+        Some(Origin::Preamble | Origin::Tail | Origin::DefaultAction) => {
             let default = policy.default_actions.iter().find(|d| d.is_drop());
             let words = default.or(policy.default_actions.first()).map(|d| d.word().to_owned());
             Decider::Default(words.unwrap_or_default())

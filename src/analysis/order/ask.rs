@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::analysis::intent::{Intent, hand_written, intent};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Evaluator, Experience, Trace, Verdict};
-use crate::net::{Action, Flow, Request, Sid};
+use crate::net::{Action, Flow, Request};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
 /// How many flows are evaluated for one policy at the most: findings are looked for with every edit.
@@ -85,10 +85,8 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// Whether one of the row's rules writes a log line about the flow.
-    pub(super) fn logs(&self, flow: &Flow, row: RulePlace) -> bool {
-        let trace = self.evaluator.evaluate(flow);
-        let of_row = |sid: &Sid| self.compiled.origin(*sid) == Some(Origin::Rule(row));
-        trace.packets.iter().any(|packet| packet.logged.iter().any(of_row))
+    /// Whether the client's first packet is lost: then it never says a name.
+    pub(super) fn loses_first(&self, flow: &Flow) -> bool {
+        self.evaluator.evaluate(flow).packets.first().is_some_and(|packet| packet.dropped)
     }
 }

@@ -51,13 +51,13 @@ fn alerts(ask: &Ask<'_>, stands: &[Stand]) -> Vec<Diagnostic> {
     notes
 }
 
-/// The note, if a request that both are about is dropped and not logged.
+/// The note, if of a request that both are about the first packet is dropped.
 fn silent(ask: &Ask<'_>, alert: &Stand, early: &Stand) -> Option<Diagnostic> {
     let request = alert.request_with(early, 443)?;
     let flow = request.flow(request.dst?);
     let outcome = ask.engine(&flow)?;
     let dropped = outcome.by == Some(crate::compile::Origin::Rule(early.place));
-    if !dropped || ask.logs(&flow, alert.place) {
+    if !dropped || !ask.loses_first(&flow) {
         return None;
     }
     let name = |place: RulePlace| {

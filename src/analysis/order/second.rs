@@ -68,7 +68,7 @@ fn gets_through(
         _ => return None,
     };
     let outcome = ask.engine(&after(&first, &second)?)?;
-    (outcome.action == Some(Action::Pass)).then(|| OrderFinding {
+    (outcome.action == Some(Action::Pass)).then_some(OrderFinding {
         kind: OrderKind::SecondRequest,
         meant,
         action,
