@@ -481,5 +481,7 @@ fn scratch() {
     let r = Request::parse("10.1.2.3", "http://bad.example", Some("203.0.113.5")).unwrap();
     let t = c.evaluator.evaluate(&with_method(r.flow(r.dst.unwrap()), b"BREW").unwrap());
     println!("{:?} {:?}", t.verdict, t.experience);
-    for p in t.packets { println!("{} {:?} {:?} {} {:?}", p.name, p.matched, p.decided_by, p.dropped, p.known); }
+    for p in t.packets {
+        println!("{} {:?} {:?} {} {:?}", p.name, p.matched, p.decided_by, p.dropped, p.known);
+    }
 }

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use super::prepare::{End, Prepared};
 use crate::net::{AddressClass, Flow, IpSet, classes};
 
@@ -6,10 +8,19 @@ use crate::net::{AddressClass, Flow, IpSet, classes};
 /// Both sides of a header count: packets of the server have its address as their source. Rules that can never be
 /// about this client or these ports tell nothing apart.
 pub(super) fn destinations(rules: &[Prepared], flow: &Flow) -> Vec<AddressClass> {
-    let mut sets: Vec<&IpSet> = rules.iter().flat_map(|rule| server_sides(rule, flow)).collect();
+    told_apart(rules.iter().flat_map(|rule| server_sides(rule, flow)).collect(), flow.src)
+}
+
+/// The classes of addresses, of the family of `like`, that no rule tells apart at either end.
+pub(super) fn addresses(rules: &[Prepared], like: IpAddr) -> Vec<AddressClass> {
+    let ends = rules.iter().flat_map(|rule| [&rule.source, &rule.destination]);
+    told_apart(ends.filter_map(|end| end.addresses.as_ref()).collect(), like)
+}
+
+fn told_apart(mut sets: Vec<&IpSet>, like: IpAddr) -> Vec<AddressClass> {
     sets.sort_by_key(|set| set.first());
     sets.dedup();
-    classes(sets, flow.src)
+    classes(sets, like)
 }
 
 /// The address sets of a rule with which its packets compare the server's address.

@@ -1,4 +1,6 @@
-use super::destinations::destinations;
+use std::net::IpAddr;
+
+use super::destinations::{addresses, destinations};
 use super::experience::experience;
 use super::explain::explain;
 use super::order::evaluation_order;
@@ -80,6 +82,12 @@ impl Evaluator {
     #[must_use]
     pub fn destinations(&self, flow: &Flow) -> Vec<AddressClass> {
         destinations(&self.rules, flow)
+    }
+
+    /// The classes of addresses, of the family of `like`, that no rule tells apart: for any client and any server.
+    #[must_use]
+    pub fn addresses(&self, like: IpAddr) -> Vec<AddressClass> {
+        addresses(&self.rules, like)
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.

@@ -84,20 +84,37 @@ pub fn run(mut screen: Screen) -> io::Result<()> {
     thread::spawn(move || read(&sender));
     loop {
         taken.terminal.draw(|frame| screen.draw(frame))?;
-        if take_all(&mut screen, &happenings)? {
-            return Ok(());
+        match take_all(&mut screen, &happenings)? {
+            Next::Draw => {}
+            Next::DrawAnew => taken.terminal.clear()?,
+            Next::Leave => return Ok(()),
         }
     }
 }
 
-/// Waits for something to happen, then takes all that has happened meanwhile; returns whether to leave.
-fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result<bool> {
+/// What to do after everything that happened was taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// Draw what differs.
+    Draw,
+    /// Draw all: a terminal that shrank and grew between two frames has lost what stood at its edges.
+    DrawAnew,
+    /// Leave.
+    Leave,
+}
+
+/// Waits for something to happen, then takes all that has happened meanwhile.
+fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result<Next> {
+    let mut next = Next::Draw;
     let first = happenings.recv().map_err(|_| io::Error::other(say::TERMINAL_LOST))?;
     for happening in std::iter::once(first).chain(happenings.try_iter()) {
         match happening {
             Happening::Input(input) => {
+                if matches!(input, Input::Resize) {
+                    next = Next::DrawAnew;
+                }
                 if screen.take(input) {
-                    return Ok(true);
+                    return Ok(Next::Leave);
                 }
             }
             Happening::Lost(error) => return Err(error),
@@ -106,7 +123,7 @@ fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result
             }
         }
     }
-    Ok(false)
+    Ok(next)
 }
 
 /// Reads the terminal for as long as somebody listens.

@@ -119,7 +119,7 @@ pub fn by_source(
     set: &IpSet,
 ) -> Result<Vec<(IpSet, Answer)>, WhoError> {
     // Rules of which the server's packets have this address as their source count too: the classes are the same.
-    let classes = evaluator.destinations(&request.flow(request.somewhere()));
+    let classes = evaluator.addresses(request.from);
     let parts: Vec<IpSet> = classes
         .iter()
         .map(|class| class.set.intersection(set))
