@@ -36,5 +36,6 @@ fn request(packets: &[Packet]) -> usize {
 }
 
 fn is_pure_ack(packet: &Packet) -> bool {
-    packet.payload.is_empty() && (packet.name == "ack" || packet.name.ends_with("_ack"))
+    let name = packet.name.as_str();
+    packet.payload.is_empty() && (matches!(name, "ack" | "lastack") || name.ends_with("_ack"))
 }

@@ -12,7 +12,7 @@ use ratatui::crossterm::event::{
 };
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
 use super::input::{Input, input};
@@ -43,6 +43,15 @@ impl Taken {
             execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
                 .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         entered.map(|terminal| Self { terminal }).inspect_err(|_| restore())
+    }
+}
+
+impl Taken {
+    /// Forgets what was drawn, so that all of it is drawn again. (`Terminal::clear` would ask the terminal where its
+    /// cursor is, while the keyboard is read elsewhere.)
+    fn forget(&mut self) -> io::Result<()> {
+        self.terminal.swap_buffers();
+        execute!(stdout(), Clear(ClearType::All))
     }
 }
 
@@ -86,7 +95,7 @@ pub fn run(mut screen: Screen) -> io::Result<()> {
         taken.terminal.draw(|frame| screen.draw(frame))?;
         match take_all(&mut screen, &happenings)? {
             Next::Draw => {}
-            Next::DrawAnew => taken.terminal.clear()?,
+            Next::DrawAnew => taken.forget()?,
             Next::Leave => return Ok(()),
         }
     }

@@ -138,6 +138,7 @@ pub fn by_source(
             None => answers.push((part, new)),
         }
     }
+    answers.sort_by_key(|(set, _)| set.first());
     Ok(answers)
 }
 
