@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::Path;
 
+use sekisho::eval::Trace;
 use sekisho::messages::Lang;
+use sekisho::net::Request;
 use sekisho::policy::Document;
 use sekisho::workbench::{TestInput, refresh};
 
@@ -89,5 +91,21 @@ fn no_sample_has_warnings_and_every_sample_compiles_to_rules() {
         let derived = refresh(&document, &TestInput::default(), 0);
         assert!(document.warnings().is_empty(), "{name}: {:?}", document.warnings());
         assert!(!derived.compiled.ruleset.rules.is_empty(), "{name} compiles to nothing");
+    }
+}
+
+#[test]
+fn deciding_without_reasons_gives_the_same_packets_as_explaining() {
+    for (name, text) in samples() {
+        let document = read(&name, &text);
+        let derived = refresh(&document, &TestInput::default(), 0);
+        for case in &document.policy().cases {
+            let request = Request::parse(&case.from, &case.url, case.dst.as_deref()).unwrap();
+            let flow = request.flow(request.dst.unwrap_or_else(|| request.somewhere()));
+            let explained = derived.evaluator.evaluate(&flow);
+            assert!(!explained.rules.is_empty());
+            let decided = derived.evaluator.decide(&flow);
+            assert_eq!(decided, Trace { rules: Vec::new(), ..explained }, "{}", case.name.value);
+        }
     }
 }

@@ -12,7 +12,24 @@ use crate::net::{Sid, Transport};
 /// What a packet has of a buffer that it does not have.
 const NOTHING: &str = "nothing";
 
-/// Tells an outcome packet by packet and rule by rule.
+/// Tells an outcome rule by rule: every rule in the order of evaluation.
+pub(super) fn rule_steps(run: &Run<'_>, outcome: &Outcome) -> Vec<RuleStep> {
+    let undecided = run.go(false, &mut Guesses::default());
+    let first = |steps: &[Step], rule: usize| steps.iter().position(|s| s.matched.contains(&rule));
+    let step = |&rule: &usize| {
+        let matched_at = first(&outcome.steps, rule);
+        let would_match_at = first(&undecided.steps, rule);
+        RuleStep {
+            sid: run.rules[rule].rule.sid,
+            matched_at,
+            would_match_at,
+            conditions: conditions(run, &run.rules[rule], matched_at.or(would_match_at)),
+        }
+    };
+    run.order.iter().map(step).collect()
+}
+
+/// Tells an outcome packet by packet; `rules` stay empty.
 pub(super) fn explain(
     run: &Run<'_>,
     verdict: Verdict,
@@ -21,18 +38,6 @@ pub(super) fn explain(
     open: &[usize],
 ) -> Trace {
     let sid = |rule: &usize| run.rules[*rule].rule.sid;
-    let undecided = run.go(false, &mut Guesses::default());
-    let first = |steps: &[Step], rule: usize| steps.iter().position(|s| s.matched.contains(&rule));
-    let rules = run.order.iter().map(|&rule| {
-        let matched_at = first(&outcome.steps, rule);
-        let would_match_at = first(&undecided.steps, rule);
-        RuleStep {
-            sid: sid(&rule),
-            matched_at,
-            would_match_at,
-            conditions: conditions(run, &run.rules[rule], matched_at.or(would_match_at)),
-        }
-    });
     let packets = run.packets.iter().enumerate().zip(&outcome.steps).map(|((at, packet), step)| {
         let sids = |rules: &[usize]| -> Vec<Sid> { rules.iter().map(sid).collect() };
         PacketStep {
@@ -51,7 +56,7 @@ pub(super) fn explain(
         decided_at: outcome.dropped.or(outcome.passed).map(|(at, _)| at),
         packets: packets.collect(),
         flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
-        rules: rules.collect(),
+        rules: Vec::new(),
         open: open.iter().map(sid).collect(),
     }
 }

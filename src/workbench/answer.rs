@@ -178,8 +178,9 @@ pub fn answer(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
-    let by_destination: Vec<ByDestination> = outcomes(evaluator, request)
+    let by_destination = outcomes(evaluator, request)
         .into_iter()
+        .map(|(set, address)| (set, evaluator.evaluate(&request.flow(address))))
         .map(|(set, trace)| ByDestination::of(policy, compiled, request, set, trace))
         .collect();
     let by_destination = join_same(by_destination);
@@ -197,6 +198,27 @@ pub fn answer(
     let closest = closest_miss(policy, compiled, request, first);
     let intent = order_lost(policy, compiled, request, first);
     Answer { request: request.clone(), depends, sentence, intent, closest, by_destination }
+}
+
+/// Who decided a request and what became of it; nothing where that depends on the destination address.
+///
+/// The same as [`answer`]'s, for many requests: no rule is told about.
+pub(super) fn decision(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+) -> Option<(Decider, Option<Action>)> {
+    let mut decisions = outcomes(evaluator, request).into_iter().map(|(_, address)| {
+        let trace = evaluator.decide(&request.flow(address));
+        let (decider, action) = decide(policy, compiled, &trace);
+        (decider, action, trace.experience)
+    });
+    let first = decisions.next()?;
+    let same = |d: &(Decider, Option<Action>, Experience)| {
+        (d.1, d.2, d.0.words()) == (first.1, first.2, first.0.words())
+    };
+    decisions.all(|d| same(&d)).then_some((first.0, first.1))
 }
 
 /// Says what first match on the request would give, when the engine's packet by packet differs.
@@ -229,18 +251,14 @@ fn order_lost(
     Some(say::order_lost(&row, action.word()))
 }
 
-/// The traces per set of destinations, that of a public address first.
-fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, Trace)> {
+/// The sets of destinations that give another verdict, each with an address of it; that of a public address first.
+fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, IpAddr)> {
     if let Some(dst) = request.dst {
-        return vec![(IpSet::range(dst, dst), evaluator.evaluate(&request.flow(dst)))];
+        return vec![(IpSet::range(dst, dst), dst)];
     }
     let usual = request.somewhere();
-    let mut classes = evaluator.destinations(&request.flow(request.somewhere()));
+    let mut classes = evaluator.destinations(&request.flow(usual));
     classes.sort_by_key(|c| !c.set.contains(usual));
-    if classes.is_empty() {
-        let everything = if usual.is_ipv4() { IpSet::any_v4() } else { IpSet::any_v6() };
-        return vec![(everything, evaluator.evaluate(&request.flow(usual)))];
-    }
     let mut groups: Vec<(IpSet, IpAddr, (Verdict, Experience))> = Vec::new();
     for class in classes {
         let address = if class.set.contains(usual) { usual } else { class.representative };
@@ -250,10 +268,7 @@ fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, Trace)> {
             None => groups.push((class.set, address, outcome)),
         }
     }
-    groups
-        .into_iter()
-        .map(|(set, address, _)| (set, evaluator.evaluate(&request.flow(address))))
-        .collect()
+    groups.into_iter().map(|(set, address, _)| (set, address)).collect()
 }
 
 /// Joins outcomes that only differ in which compiled rule of a row decided.

@@ -1,4 +1,4 @@
-use super::answer::{Answer, Decider, answer};
+use super::answer::{Decider, answer, decision};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::messages::{Lang, Text, verdict::case as say};
@@ -54,46 +54,44 @@ impl Outcome {
 /// Runs every case of the policy.
 #[must_use]
 pub fn run_cases(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Vec<CaseResult> {
-    let run = |(index, case): (usize, &Case)| match Request::parse(
-        &case.from,
-        &case.url,
-        case.dst.as_deref(),
-    ) {
-        Ok(request) => judge(index, case, &answer(policy, compiled, evaluator, &request)),
-        Err(error) => CaseResult {
-            case: index,
-            outcome: Outcome::Unreadable,
-            passed: false,
-            why: Some(error.to_string().into()),
-        },
+    let run = |(index, case): (usize, &Case)| {
+        let request = Request::parse(&case.from, &case.url, case.dst.as_deref());
+        let (outcome, why) = match &request {
+            Ok(request) => {
+                let decided = decision(policy, compiled, evaluator, request);
+                judge(case, decided, || answer(policy, compiled, evaluator, request).sentence)
+            }
+            Err(error) => (Outcome::Unreadable, Some(error.to_string().into())),
+        };
+        CaseResult { case: index, outcome, passed: why.is_none(), why }
     };
     policy.cases.iter().enumerate().map(run).collect()
 }
 
-fn judge(index: usize, case: &Case, answer: &Answer) -> CaseResult {
+/// What a case got, and what is wrong with that. The sentence is only asked for when something is.
+fn judge(
+    case: &Case,
+    decided: Option<(Decider, Option<Action>)>,
+    sentence: impl Fn() -> Text,
+) -> (Outcome, Option<Text>) {
     let expected = match case.expect {
         CaseExpect::Pass => Action::Pass,
         CaseExpect::Drop => Action::Drop,
         CaseExpect::Reject => Action::Reject,
     };
-    let sentence = answer.sentence.say(Lang::English);
-    let first = answer.first();
-    let (outcome, why) = if answer.depends {
-        (Outcome::Depends, Some(say::depends()))
-    } else if let Some(action) = first.action {
-        let why = if action != expected {
-            Some(say::verdict(expected.word(), action.word(), sentence))
-        } else {
-            case.by
-                .as_deref()
-                .filter(|by| !is_by(&first.decider, by))
-                .map(|by| say::decider(by, &first.decider.words()))
-        };
-        (Outcome::Decided { action, by: first.decider.clone() }, why)
-    } else {
-        (Outcome::Undetermined, Some(say::undetermined(sentence)))
+    let Some((by, action)) = decided else {
+        return (Outcome::Depends, Some(say::depends()));
     };
-    CaseResult { case: index, outcome, passed: why.is_none(), why }
+    let Some(action) = action else {
+        return (Outcome::Undetermined, Some(say::undetermined(sentence().say(Lang::English))));
+    };
+    let why = if action != expected {
+        Some(say::verdict(expected.word(), action.word(), sentence().say(Lang::English)))
+    } else {
+        let wanted = case.by.as_deref().filter(|wanted| !is_by(&by, wanted));
+        wanted.map(|wanted| say::decider(wanted, &by.words()))
+    };
+    (Outcome::Decided { action, by }, why)
 }
 
 /// Whether `by` of a case, a rule's name, `group/rule` or `default`, names the decider.
