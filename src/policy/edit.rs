@@ -42,6 +42,25 @@ pub enum RuleField {
     Suricata,
 }
 
+impl RuleField {
+    /// The fields of a rule in the words of the policy, in the order a form shows them.
+    pub const OF_MATCH: [Self; 13] = [
+        Self::Name,
+        Self::Action,
+        Self::From,
+        Self::To,
+        Self::Protocols,
+        Self::Ports,
+        Self::Log,
+        Self::Enabled,
+        Self::Sid,
+        Self::Note,
+        Self::Ticket,
+        Self::Owner,
+        Self::Expires,
+    ];
+}
+
 /// A field of a rule group that can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GroupField {

@@ -18,6 +18,7 @@ mod value;
 mod words;
 mod write;
 
+pub use apply::field_text;
 pub use document::Document;
 pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace, Splice};
 pub use model::{

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{CaseExpect, Endpoint, Path, Target, UrlTarget};
-use crate::net::Protocol;
+use crate::net::{Action, Protocol};
 
 /// Writes the entry as a policy file does, without quotes.
 impl fmt::Display for Endpoint {
@@ -62,13 +62,19 @@ impl CaseExpect {
     /// Every expectation.
     pub const ALL: [Self; 3] = [Self::Pass, Self::Drop, Self::Reject];
 
+    /// What must happen to the request.
+    #[must_use]
+    pub const fn action(self) -> Action {
+        match self {
+            Self::Pass => Action::Pass,
+            Self::Drop => Action::Drop,
+            Self::Reject => Action::Reject,
+        }
+    }
+
     /// The word as it is written in a policy file.
     #[must_use]
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Drop => "drop",
-            Self::Reject => "reject",
-        }
+        self.action().word()
     }
 }

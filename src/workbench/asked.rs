@@ -2,7 +2,6 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::fields::{endpoint, target};
 use super::why::Reason;
 use crate::eval::{Condition, Met, Part};
 use crate::messages::{verdict, why as say};
@@ -115,14 +114,14 @@ fn question(
     let client = *part == Part::Source && got.parse() == Ok(request.from);
     let wanted = match (row, what) {
         (Some(row), Question::Source) if client => {
-            listed(row.from.iter().map(|from| endpoint(&from.value)))
+            listed(row.from.iter().map(|from| from.value.to_string()))
         }
         (Some(row), Question::Port) => {
             row.ports.as_ref().map_or_else(|| wanted.clone(), ToString::to_string)
         }
-        (Some(row), Question::Name) => listed(row.to.iter().map(|to| target(&to.value))),
+        (Some(row), Question::Name) => listed(row.to.iter().map(|to| to.value.to_string())),
         (Some(row), Question::Destination) if wanted != "any" => {
-            listed(row.to.iter().map(|to| target(&to.value)))
+            listed(row.to.iter().map(|to| to.value.to_string()))
         }
         _ => wanted.clone(),
     };

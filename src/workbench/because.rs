@@ -1,7 +1,6 @@
 use std::net::IpAddr;
 
 use super::answer::{Decider, RuleName, deciding_packet, request_packet};
-use super::fields::{endpoint, target};
 use crate::analysis::target_matches;
 use crate::eval::{Condition, Met, Part, Trace};
 use crate::messages::because as say;
@@ -48,18 +47,18 @@ fn of_row(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> O
     let host = request.host.as_str();
     Some(match entry {
         Target::Any => {
-            let from: Vec<String> = row.from.iter().map(|f| endpoint(&f.value)).collect();
+            let from: Vec<String> = row.from.iter().map(|f| f.value.to_string()).collect();
             let ports = row.ports.as_ref().map(ToString::to_string);
             say::anything(&from.join(", "), ports.as_deref())
         }
-        Target::Net(_) => say::address(&target(entry), &dst.to_string()),
+        Target::Net(_) => say::address(&entry.to_string(), &dst.to_string()),
         Target::List(list) => {
             let names = &policy.list(list)?.names;
             let name = names.iter().find(|name| name.value.matches(host))?;
             say::name(&name.value.to_string(), Some(list), host)
         }
-        Target::Url(_) => say::name(&target(entry), None, &request.to_string()),
-        Target::Name(_) | Target::Regex(_) => say::name(&target(entry), None, host),
+        Target::Url(_) => say::name(&entry.to_string(), None, &request.to_string()),
+        Target::Name(_) | Target::Regex(_) => say::name(&entry.to_string(), None, host),
     })
 }
 

@@ -3,7 +3,7 @@ use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::messages::{Lang, Text, verdict::case as say};
 use crate::net::{Action, Request};
-use crate::policy::{Case, CaseExpect, Policy};
+use crate::policy::{Case, Policy};
 
 /// What a case got.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,11 +74,7 @@ fn judge(
     decided: Option<(Decider, Option<Action>)>,
     sentence: impl Fn() -> Text,
 ) -> (Outcome, Option<Text>) {
-    let expected = match case.expect {
-        CaseExpect::Pass => Action::Pass,
-        CaseExpect::Drop => Action::Drop,
-        CaseExpect::Reject => Action::Reject,
-    };
+    let expected = case.expect.action();
     let Some((by, action)) = decided else {
         return (Outcome::Depends, Some(say::depends()));
     };

@@ -33,16 +33,14 @@ pub use by_source::{Who, WhoError, by_source};
 pub use cases::{CaseResult, Outcome, run_cases};
 pub use changes::{CaseChange, case_changes};
 pub use elsewhere::{Known, LookAt, look_elsewhere};
-pub use fields::{
-    HAND_FIELDS, MATCH_FIELDS, endpoint, field_text, rule_action, rule_fields, target,
-};
+pub use fields::{HAND_FIELDS, field_text, rule_action, rule_fields};
 pub use files::{FileError, Input, load, save};
 pub use fresh_sid::fresh_sid;
 pub use log_line::{LogComparison, compare, logged_request};
 pub use orders::{BothOrders, both_orders};
 pub use refresh::{Derived, TestInput, refresh};
 pub use row_trace::{RowTrace, compiled_rules, row_trace};
-pub use rows::{Row, group_order, rows};
+pub use rows::{Row, rows};
 pub use session::{OpenError, Session, read};
 pub use timeline::{Moment, timeline};
 pub use variants::{VariantAnswer, variants};

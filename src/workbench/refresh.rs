@@ -37,15 +37,24 @@ pub struct Derived {
     pub cases: Vec<CaseResult>,
 }
 
-/// Compiles and evaluates: the one path from a policy to what is shown.
+/// Compiles, evaluates and looks for what is not as meant: the one path from a policy to what is shown.
 #[must_use]
 pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived {
+    let mut derived = outcomes(document, test, revision);
+    let policy = document.policy();
+    let order = order(policy, &derived.compiled, &derived.evaluator);
+    derived.diagnostics.extend(order.diagnostics(policy));
+    derived
+}
+
+/// The same without the findings about the order of rows, which cost most: for places that are only tried.
+#[must_use]
+pub(super) fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived {
     let policy = document.policy();
     let compiled = compile(policy);
     let evaluator = Evaluator::new(&compiled.ruleset);
     let mut diagnostics = document.warnings().to_vec();
     diagnostics.extend(compiled.diagnostics.iter().cloned());
-    diagnostics.extend(order(policy, &compiled, &evaluator).diagnostics(policy));
     Derived {
         revision,
         test: try_request(policy, &compiled, &evaluator, test),

@@ -1,3 +1,4 @@
+use crate::compile::groups_in_order;
 use crate::policy::{Policy, RulePlace};
 
 /// A line of the rule list: a group's head or a rule.
@@ -14,20 +15,12 @@ pub enum Row {
     },
 }
 
-/// Indices of the groups in the order in which strict order asks them: by priority.
-#[must_use]
-pub fn group_order(policy: &Policy) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..policy.rule_groups.len()).collect();
-    order.sort_by_key(|&g| policy.rule_groups[g].priority.value);
-    order
-}
-
 /// The rule list from top to bottom: groups by priority, rules by position.
 #[must_use]
 pub fn rows(policy: &Policy) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut number = 0;
-    for group in group_order(policy) {
+    for group in groups_in_order(policy) {
         rows.push(Row::Group(group));
         for rule in 0..policy.rule_groups[group].rules.len() {
             number += 1;

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::files::{FileError, Input, load, save};
 use super::history::History;
-use super::refresh::{Derived, TestInput, refresh};
+use super::refresh::{Derived, TestInput, outcomes, refresh};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
 use crate::policy::{Document, Edit, EditError, Policy};
@@ -140,15 +140,38 @@ impl Session {
         Ok(())
     }
 
+    /// Whether `edit` would be accepted; changes nothing and derives nothing.
+    ///
+    /// # Errors
+    /// [`EditError`] when the edit is refused.
+    pub fn check(&self, edit: &Edit) -> Result<(), EditError> {
+        self.edited(edit).map(|_| ())
+    }
+
     /// What the policy and everything derived would be after `edit`; changes nothing.
     ///
     /// # Errors
     /// [`EditError`] when the edit is refused.
     pub fn preview(&self, edit: &Edit) -> Result<(Policy, Derived), EditError> {
-        let mut document = self.document.clone();
-        document.apply(edit)?;
+        let document = self.edited(edit)?;
         let derived = refresh(&document, &self.test, self.revision);
         Ok((document.policy().clone(), derived))
+    }
+
+    /// What the policy, its test and its cases would be after `edit`, without findings; changes nothing.
+    ///
+    /// # Errors
+    /// [`EditError`] when the edit is refused.
+    pub fn preview_outcomes(&self, edit: &Edit) -> Result<(Policy, Derived), EditError> {
+        let document = self.edited(edit)?;
+        let derived = outcomes(&document, &self.test, self.revision);
+        Ok((document.policy().clone(), derived))
+    }
+
+    fn edited(&self, edit: &Edit) -> Result<Document, EditError> {
+        let mut document = self.document.clone();
+        document.apply(edit)?;
+        Ok(document)
     }
 
     /// Whether there is an edit to undo.

@@ -23,8 +23,7 @@ impl Given {
     }
 
     fn list<T: ToString>(entries: &[String], values: &[T]) -> Option<Self> {
-        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        Some(Self { entries: entries.to_vec(), meant: values.join(", ") })
+        Some(Self { entries: entries.to_vec(), meant: joined(values.iter()) })
     }
 }
 
@@ -61,7 +60,7 @@ pub fn given(field: RuleField, text: Option<&str>) -> Result<Option<Given>, Faul
             let entries = split(text);
             let sets = all(&entries, port)?;
             let set = sets.iter().fold(PortSet::default(), |all, set| all.union(set));
-            Given::list(&entries, &[set])
+            Some(Given { entries, meant: set.to_string() })
         }
         RuleField::Log => boolean("log", text)?.then(|| Given::one(text)).flatten(),
         RuleField::Enabled => (!boolean("enabled", text)?).then(|| Given::one(text)).flatten(),
@@ -142,7 +141,17 @@ pub fn split(text: &str) -> Vec<String> {
     entries.filter(|entry| !entry.is_empty()).collect()
 }
 
-/// What a field of `rule` says, as it is compared; `None` where the file says nothing.
+/// Entries with commas, so that [`split`] gives them back.
+fn joined<'a, T: ToString + 'a>(values: impl Iterator<Item = &'a T>) -> String {
+    let quoted = |value: &T| {
+        let text = value.to_string();
+        if split(&text) == [text.as_str()] { text } else { format!("\"{text}\"") }
+    };
+    values.map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// What a field of `rule` says, as a form holds it and as it is compared; `None` where the file says nothing.
+#[must_use]
 pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
     match field {
         RuleField::Name => Some(rule.name.value.clone()),
@@ -164,12 +173,12 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
 }
 
 fn match_text(row: &MatchRule, field: RuleField) -> Option<String> {
-    let joined = |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(", "));
     match field {
         RuleField::Action => Some(row.action.word().to_owned()),
-        RuleField::From => joined(row.from.iter().map(|from| from.value.to_string()).collect()),
-        RuleField::To => joined(row.to.iter().map(|to| to.value.to_string()).collect()),
-        RuleField::Protocols => joined(row.protocols.iter().map(ToString::to_string).collect()),
+        RuleField::From => Some(joined(row.from.iter().map(|from| &from.value))),
+        RuleField::To => Some(joined(row.to.iter().map(|to| &to.value))),
+        RuleField::Protocols if row.protocols.is_empty() => None,
+        RuleField::Protocols => Some(joined(row.protocols.iter())),
         RuleField::Ports => row.ports.as_ref().map(ToString::to_string),
         RuleField::Log => row.log.then(|| "true".to_owned()),
         _ => None,
@@ -178,7 +187,7 @@ fn match_text(row: &MatchRule, field: RuleField) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{joined, split};
 
     #[test]
     fn comma_within_an_entry_is_part_of_it() {
@@ -186,5 +195,12 @@ mod tests {
         assert_eq!(split("regex:a{1,3}, b"), ["regex:a{1,3}", "b"]);
         assert_eq!(split("http://a/x,y, b"), ["http://a/x,y", "b"]);
         assert_eq!(split("\"regex:a, b\", c"), ["regex:a, b", "c"]);
+    }
+
+    #[test]
+    fn entries_in_a_form_are_read_back_as_they_were() {
+        for entries in [&["a", "b"][..], &["regex:a, b", "c"], &["regex:a{1,3}", "http://a/x,y"]] {
+            assert_eq!(split(&joined(entries.iter())), entries);
+        }
     }
 }

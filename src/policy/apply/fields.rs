@@ -39,29 +39,6 @@ pub struct Change {
     pub value: Option<Given>,
 }
 
-/// The order in which fields are usually written, of rules and of groups.
-const ORDER: [&str; 19] = [
-    "name",
-    "priority",
-    "sid",
-    "enabled",
-    "action",
-    "from",
-    "to",
-    "protocol",
-    "protocols",
-    "ports",
-    "log",
-    "owner",
-    "ticket",
-    "expires",
-    "note",
-    "managed",
-    "home_net",
-    "suricata",
-    "rules",
-];
-
 impl Change {
     /// A change of a rule's field.
     pub fn of_rule(field: RuleField, value: Option<Given>) -> Self {
@@ -124,8 +101,8 @@ fn lines(text: &str, flow: bool, indent: usize, eol: &str) -> String {
     if !flow && fits_block(text) { block(text, indent, eol) } else { quoted(text) }
 }
 
-/// Sets and removes fields of the rule or group `node`.
-pub fn set(sheet: Sheet<'_>, node: &Node, changes: &[Change]) -> Plan {
+/// Sets and removes fields of the rule or group `node`; new ones are written in the order of `fields`.
+pub fn set(sheet: Sheet<'_>, node: &Node, fields: &[&str], changes: &[Change]) -> Plan {
     let entries = node.entries();
     let find = |names: &[&str]| {
         entries.iter().position(|e| e.key.text(sheet.text).is_some_and(|k| names.contains(&k)))
@@ -143,7 +120,7 @@ pub fn set(sheet: Sheet<'_>, node: &Node, changes: &[Change]) -> Plan {
             (None, None) => {}
         }
     }
-    let rank = |key: &str| ORDER.iter().position(|k| *k == key).unwrap_or(ORDER.len());
+    let rank = |key: &str| fields.iter().position(|k| *k == key).unwrap_or(fields.len());
     new.sort_by_key(|change| rank(change.key));
     for change in new {
         let before = |i: &usize| {

@@ -31,23 +31,6 @@ enum CaseMeant<'a> {
     New { texts: [&'a str; 3], dst: Option<&'a str>, expect: CaseExpect, by: Option<&'a str> },
 }
 
-const FIELDS: [RuleField; 14] = [
-    RuleField::Name,
-    RuleField::Action,
-    RuleField::From,
-    RuleField::To,
-    RuleField::Protocols,
-    RuleField::Ports,
-    RuleField::Log,
-    RuleField::Enabled,
-    RuleField::Sid,
-    RuleField::Note,
-    RuleField::Ticket,
-    RuleField::Owner,
-    RuleField::Expires,
-    RuleField::Suricata,
-];
-
 impl<'a> Meant<'a> {
     /// What `edit` means for the policy `before`; `None` where the edit has no place in it, or where it
     /// is a splice, which means its bytes.
@@ -202,7 +185,7 @@ impl RuleMeant<'_> {
         if let (Some(base), true) = (self.base, self.set.is_empty()) {
             return same_rule(base, rule);
         }
-        FIELDS.into_iter().all(|field| {
+        RuleField::OF_MATCH.into_iter().chain([RuleField::Suricata]).all(|field| {
             let set = self.set.iter().rev().find(|(f, _)| *f == field);
             let meant = match set {
                 Some((_, text)) => text.clone(),

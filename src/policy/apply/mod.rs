@@ -14,6 +14,7 @@ mod plan;
 mod sheet;
 mod splices;
 
+pub use entries::field_text;
 pub use meant::Meant;
 pub use plan::plan;
 pub use splices::{spliced, undo};

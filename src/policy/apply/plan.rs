@@ -9,6 +9,7 @@ use super::sheet::{Plan, Sheet, blanks, put, replace};
 use super::splices::{in_order, spliced};
 use crate::messages::policy as say;
 use crate::policy::fault::Fault;
+use crate::policy::read::{GROUP_FIELDS, RULE_FIELDS};
 use crate::policy::tree::{Entry, Kind, Node, Tree};
 use crate::policy::write::yaml_text;
 use crate::policy::{Edit, EditError, Policy, RuleDraft, RuleField, RulePlace, Splice};
@@ -26,7 +27,8 @@ pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
             let node = desk.group(*group)?;
             let value = given_group(*field, value.as_deref()).map_err(refused)?;
             let name = value.as_ref().map(|v| v.meant.clone());
-            let mut splices = set(desk.sheet, node, &[Change::of_group(*field, value)])?;
+            let mut splices =
+                set(desk.sheet, node, &GROUP_FIELDS, &[Change::of_group(*field, value)])?;
             if *field == crate::policy::GroupField::Name
                 && let Some(name) = name
             {
@@ -154,7 +156,7 @@ impl<'a> Desk<'a> {
         let value = given(RuleField::Name, Some(name)).map_err(refused)?;
         let changes =
             [Change::of_rule(RuleField::Name, value), Change::of_rule(RuleField::Sid, None)];
-        let splices = set(self.sheet, node, &changes)?;
+        let splices = set(self.sheet, node, &RULE_FIELDS, &changes)?;
         let range = self.lines_of(node);
         let ordered = in_order(within(splices, &range)).ok_or_else(super::block::lost)?;
         let text = spliced(&self.sheet.text[range], &ordered).ok_or_else(super::block::lost)?;
@@ -205,7 +207,7 @@ impl<'a> Desk<'a> {
             }
             changes.push(Change::of_rule(*field, value));
         }
-        let mut splices = set(self.sheet, node, &changes)?;
+        let mut splices = set(self.sheet, node, &RULE_FIELDS, &changes)?;
         if let Some(name) = name {
             let group = &self.policy.rule_groups[at.group].name.value;
             splices.extend(self.rename_in_cases(at, |full| {

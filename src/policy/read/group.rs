@@ -7,7 +7,8 @@ use crate::policy::tree::Node;
 use crate::policy::value::priority;
 use crate::policy::{At, RuleGroup};
 
-const FIELDS: [&str; 7] =
+/// The fields of a rule group, in the order in which they are usually written.
+pub const FIELDS: [&str; 7] =
     ["name", "priority", "note", "managed", "home_net", "external_net", "rules"];
 
 /// Fields whose meaning is not evaluated yet: a policy with them would get wrong verdicts.

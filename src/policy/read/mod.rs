@@ -8,4 +8,6 @@ mod policy;
 mod rule;
 mod source;
 
+pub use group::FIELDS as GROUP_FIELDS;
 pub use policy::policy;
+pub use rule::FIELDS as RULE_FIELDS;

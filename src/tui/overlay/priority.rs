@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use super::Overlay;
 use super::popup::prompt;
+use crate::compile::groups_in_order;
 use crate::messages::screen as say;
 use crate::policy::{Edit, GroupField, Policy};
 use crate::tui::app::App;
@@ -12,7 +13,7 @@ use crate::tui::pane::effects::change_lines;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::Scene;
-use crate::workbench::{CaseChange, Session, case_changes, group_order};
+use crate::workbench::{CaseChange, Session, case_changes};
 
 /// Asks for the priority of a group, and says between which neighbours it would stand.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ impl PriorityForm {
 
 /// Between which groups `group` stands.
 fn neighbours(policy: &Policy, group: usize) -> String {
-    let order = group_order(policy);
+    let order = groups_in_order(policy);
     let at = order.iter().position(|&g| g == group).unwrap_or_default();
     let name = |&g: &usize| {
         let group = &policy.rule_groups[g];

@@ -6,8 +6,8 @@ use crate::tui::overlay::Overlay;
 use crate::tui::pane::rules::Selection;
 use crate::tui::text_edit::TextEdit;
 use crate::workbench::{
-    CaseChange, HAND_FIELDS, MATCH_FIELDS, Session, case_changes, compiled_rules, field_text,
-    fresh_sid, rule_fields,
+    CaseChange, HAND_FIELDS, Session, case_changes, compiled_rules, field_text, fresh_sid,
+    rule_fields,
 };
 
 /// The form of a rule.
@@ -97,7 +97,7 @@ impl RuleForm {
             RuleField::Suricata => say::new_rule::suricata(&sid),
             _ => String::new(),
         };
-        let all: &[RuleField] = if by_hand { &HAND_FIELDS } else { &MATCH_FIELDS };
+        let all: &[RuleField] = if by_hand { &HAND_FIELDS } else { &RuleField::OF_MATCH };
         let fields = all.iter().map(|&field| FormField::new(field, text(field))).collect();
         Self::begin(session, What::New(at), fields)
     }
@@ -206,7 +206,7 @@ impl RuleForm {
     fn field_of(&self, session: &Session, error: &EditError) -> usize {
         let refused_alone = |f: &FormField| match (self.what, f.changed()) {
             (What::Rule(at), Some(text)) => {
-                session.preview(&Edit::SetRule { at, fields: vec![(f.field, text)] }).is_err()
+                session.check(&Edit::SetRule { at, fields: vec![(f.field, text)] }).is_err()
             }
             (What::Rule(_), None) => false,
             (What::New(_), _) => {

@@ -96,7 +96,7 @@ impl Carry {
                 continue;
             }
             let edit = Edit::MoveRule { from: self.from, to: at };
-            if let Ok((policy, derived)) = session.preview(&edit) {
+            if let Ok((policy, derived)) = session.preview_outcomes(&edit) {
                 self.remember(at, differs(session, (&policy, &derived)));
             }
         }

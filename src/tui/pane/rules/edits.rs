@@ -1,10 +1,10 @@
 //! What keys do to the selected rule, as edits.
 
+use crate::compile::groups_in_order;
 use crate::messages::screen as say;
 use crate::policy::{Edit, Policy, RuleField, RulePlace};
 use crate::tui::app::App;
 use crate::tui::overlay::{Overlay, PriorityForm, RuleForm};
-use crate::workbench::group_order;
 
 use super::Selection;
 
@@ -22,7 +22,7 @@ pub fn step(policy: &Policy, from: RulePlace, at: RulePlace, down: bool) -> Opti
     if !down && at.rule > 0 {
         return Some(RulePlace { rule: at.rule - 1, ..at });
     }
-    let order = group_order(policy);
+    let order = groups_in_order(policy);
     let here = order.iter().position(|&group| group == at.group)?;
     let takes_rules = |group: &&usize| policy.rule_groups[**group].managed.is_none();
     if down {
