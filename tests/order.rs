@@ -475,13 +475,3 @@ fn a_managed_group_makes_undetermined_what_it_could_decide() {
     policy.rule_groups.pop();
     assert!(matches!(verdict(&policy), Verdict::Decided { action: Action::Pass, .. }));
 }
-#[test]
-fn scratch() {
-    let c = Compared::new(&std::fs::read_to_string("/tmp/k4.yaml").unwrap());
-    let r = Request::parse("10.1.2.3", "http://bad.example", Some("203.0.113.5")).unwrap();
-    let t = c.evaluator.evaluate(&with_method(r.flow(r.dst.unwrap()), b"BREW").unwrap());
-    println!("{:?} {:?}", t.verdict, t.experience);
-    for p in t.packets {
-        println!("{} {:?} {:?} {} {:?}", p.name, p.matched, p.decided_by, p.dropped, p.known);
-    }
-}
