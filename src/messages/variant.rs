@@ -26,9 +26,14 @@ pub mod name {
 
 /// Why the rule that decides for the usual client does not match this one.
 #[must_use]
-pub fn no_longer_matches(rule: &str, wanted: &str, got: &str, lacks_nocase: bool) -> Text {
-    if lacks_nocase {
-        return format!("escapes {rule}: it lacks `nocase`, and the client sends `{got}`").into();
+pub fn no_longer_matches(rule: &str, wanted: &str, got: &str, lacks: Option<&str>) -> Text {
+    if let Some(word) = lacks {
+        return format!("escapes {rule}: it lacks `{word}`, and the client sends `{got}`").into();
+    }
+    if got == "nothing" {
+        let sends_none = "which this client does not send";
+        return format!("{rule} does not match this client: it asks for {wanted}, {sends_none}")
+            .into();
     }
     format!("{rule} does not match this client: it asks for {wanted}, not {got}").into()
 }

@@ -67,6 +67,12 @@ pub fn other(got: &str, wanted: &str) -> String {
     format!("it asks for {wanted}, not {got}")
 }
 
+/// Protocols of which any will do.
+#[must_use]
+pub fn one_of(protocols: &[String]) -> String {
+    protocols.join(" or ")
+}
+
 /// What a row was for the request, as a sentence about it.
 pub mod standing {
     /// It decided, on this packet.

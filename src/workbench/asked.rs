@@ -6,7 +6,7 @@ use super::why::Reason;
 use crate::eval::{Condition, Met, Part};
 use crate::messages::{verdict, why as say};
 use crate::net::{IpSet, Request};
-use crate::policy::{MatchRule, Policy, RuleBody};
+use crate::policy::{MatchRule, Policy, RuleBody, Target};
 
 /// Entries of a list that are named; the rest is counted.
 const NAMED: usize = 3;
@@ -90,7 +90,29 @@ pub fn asked(policy: &Policy, request: &Request, reason: &Reason) -> Vec<Asked> 
         Some(RuleBody::Match(row)) => Some(row),
         Some(RuleBody::Suricata(_)) | None => None,
     };
-    reason.conditions.iter().filter_map(|c| question(policy, request, row, c)).collect()
+    let mut asked: Vec<Asked> =
+        reason.conditions.iter().filter_map(|c| question(policy, request, row, c)).collect();
+    // Another protocol has no such buffer: the name itself may be the right one.
+    let missed = |a: &Asked| a.what == Question::Protocol && a.met == Met::No;
+    if asked.iter().any(missed) && row.is_some_and(|row| names(policy, row, request)) {
+        for name in asked.iter_mut().filter(|a| a.what == Question::Name) {
+            name.met = Met::Yes;
+        }
+    }
+    asked
+}
+
+/// Whether one of the row's entries covers the name asked for, in whatever protocol.
+pub(super) fn names(policy: &Policy, row: &MatchRule, request: &Request) -> bool {
+    let host = request.host.as_str();
+    row.to.iter().any(|to| match &to.value {
+        Target::Name(name) => name.matches(host),
+        Target::Url(url) => url.host.as_ref().is_some_and(|name| name.matches(host)),
+        Target::List(list) => policy
+            .list(list)
+            .is_some_and(|list| list.names.iter().any(|name| name.value.matches(host))),
+        Target::Any | Target::Regex(_) | Target::Net(_) => false,
+    })
 }
 
 fn question(

@@ -1,5 +1,5 @@
 use super::answer::{ByDestination, deciding_packet};
-use super::asked::listed;
+use super::asked::{listed, names};
 use super::why::{Reason, Standing, why};
 use crate::analysis::row_matches;
 use crate::compile::Compiled;
@@ -32,7 +32,7 @@ pub fn closest_miss(
     };
     let rows = why(policy, compiled, outcome).into_iter().filter(|r| other(r.action));
     let (_, reason) = rows.filter_map(near).min_by_key(|(distance, _)| *distance)?;
-    sentence(policy, outcome, &reason)
+    sentence(policy, request, outcome, &reason)
 }
 
 fn row<'a>(policy: &'a Policy, reason: &Reason) -> Option<&'a MatchRule> {
@@ -116,7 +116,12 @@ fn site(name: &str) -> Option<String> {
     (own.len() > 3).then(|| format!("{own}.{top}"))
 }
 
-fn sentence(policy: &Policy, outcome: &ByDestination, reason: &Reason) -> Option<Text> {
+fn sentence(
+    policy: &Policy,
+    request: &Request,
+    outcome: &ByDestination,
+    reason: &Reason,
+) -> Option<Text> {
     let name = say::rule(&reason.rule.group, &reason.rule.name, reason.rule.number);
     let would = reason.action.word();
     let trace = &outcome.trace;
@@ -134,7 +139,14 @@ fn sentence(policy: &Policy, outcome: &ByDestination, reason: &Reason) -> Option
         Standing::SwitchedOff => Some(say::closest(&name, would, &[say::switched_off()])),
         _ => {
             let row = row(policy, reason);
-            let but: Vec<String> = reason.misses().iter().map(|c| missing(row, c)).collect();
+            let mut misses = reason.misses();
+            // Another protocol has no such buffer: the name itself may be the right one.
+            if misses.iter().any(|c| c.part == Part::Protocol)
+                && row.is_some_and(|row| names(policy, row, request))
+            {
+                misses.retain(|c| c.part != Part::Buffer);
+            }
+            let but: Vec<String> = misses.iter().map(|c| missing(row, c)).collect();
             Some(say::closest(&name, would, &but))
         }
     }

@@ -1,6 +1,7 @@
 use super::answer::deciding_sid;
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Met, RuleStep, Trace};
+use crate::eval::{Condition, Met, Part, RuleStep, Trace};
+use crate::messages::why as say;
 use crate::net::{Action, Sid};
 use crate::policy::RulePlace;
 use crate::suricata::Rule;
@@ -28,21 +29,53 @@ pub fn row_trace<'a>(
     trace: &'a Trace,
     place: RulePlace,
 ) -> Option<RowTrace<'a>> {
+    nearest(&row_traces(compiled, trace, place), deciding_sid(trace))
+}
+
+/// How each rule compiled from the row at `place` fared.
+pub(super) fn row_traces<'a>(
+    compiled: &'a Compiled,
+    trace: &'a Trace,
+    place: RulePlace,
+) -> Vec<RowTrace<'a>> {
     let with_step = |rule: &'a Rule| {
         let step = trace.rules.iter().find(|step| step.sid == rule.sid)?;
         Some(RowTrace { rule, step })
     };
-    let rules: Vec<RowTrace<'a>> = compiled_rules(compiled, place).filter_map(with_step).collect();
-    nearest(&rules, deciding_sid(trace))
+    compiled_rules(compiled, place).filter_map(with_step).collect()
+}
+
+/// The conditions of one rule of a row, as conditions of the row: it asks for any protocol that one of its rules
+/// asks for.
+pub(super) fn conditions_of_row(rules: &[RowTrace<'_>], told: &RuleStep) -> Vec<Condition> {
+    let asks = |row: &RowTrace<'_>| {
+        let of = row.step.conditions.iter().find(|c| c.part == Part::Protocol)?;
+        Some(of.wanted.clone())
+    };
+    let mut protocols: Vec<String> = Vec::new();
+    for protocol in of_the_row(rules).filter_map(asks) {
+        if !protocols.contains(&protocol) {
+            protocols.push(protocol);
+        }
+    }
+    let mut conditions = told.conditions.clone();
+    let missed = |c: &&mut Condition| c.part == Part::Protocol && c.met == Met::No;
+    if let Some(protocol) = conditions.iter_mut().find(missed) {
+        protocol.wanted = say::one_of(&protocols);
+    }
+    conditions
 }
 
 /// Of the rules of one row the one to tell about: that which decided, or came closest to it.
 ///
 /// A row that decides may log by an alert of its own: the alert is not what the row is asked for.
 pub(super) fn nearest<'a>(rules: &[RowTrace<'a>], decided: Option<Sid>) -> Option<RowTrace<'a>> {
+    of_the_row(rules).min_by_key(|row| distance(row.step, decided)).copied()
+}
+
+fn of_the_row<'a, 'b>(rules: &'b [RowTrace<'a>]) -> impl Iterator<Item = &'b RowTrace<'a>> {
     let decides = rules.iter().any(|row| row.rule.action != Action::Alert);
-    let of_the_row = rules.iter().filter(|row| !decides || row.rule.action != Action::Alert);
-    of_the_row.min_by_key(|row| distance(row.step, decided)).copied()
+    rules.iter().filter(move |row| !decides || row.rule.action != Action::Alert)
 }
 
 /// Rules that decided come first, then those that match, then those of which it cannot be told, then those that

@@ -1,6 +1,7 @@
 use super::answer::{Answer, ByDestination, Decider};
+use super::row_trace::{conditions_of_row, row_traces};
 use super::why::misses_of;
-use crate::compile::{Compiled, Origin};
+use crate::compile::Compiled;
 use crate::eval::{Condition, Evaluator};
 use crate::messages::Text;
 use crate::messages::variant::{name, no_longer_matches};
@@ -66,11 +67,8 @@ fn explain(compiled: &Compiled, usual: &ByDestination, other: &ByDestination) ->
         return None;
     };
     let condition = nearest_miss(compiled, rule.place, other)?;
-    let lacks_nocase = !condition.wanted.contains("nocase")
-        && !condition.wanted.contains("to_lowercase")
-        && condition.got.bytes().any(|b| b.is_ascii_uppercase());
     let rule = usual.decider.words();
-    Some(no_longer_matches(&rule, &condition.wanted, &condition.got, lacks_nocase))
+    Some(no_longer_matches(&rule, &condition.wanted, &condition.got, lacks(&condition)))
 }
 
 /// The first condition that misses, of the row's compiled rule that comes closest.
@@ -79,8 +77,19 @@ fn nearest_miss(
     place: RulePlace,
     outcome: &ByDestination,
 ) -> Option<Condition> {
-    let of_row = |sid| compiled.origin(sid) == Some(Origin::Rule(place));
-    let steps = outcome.trace.rules.iter().filter(|s| of_row(s.sid) && s.would_match_at.is_none());
-    let misses = steps.map(|s| misses_of(&s.conditions)).filter(|m| !m.is_empty());
-    misses.min_by_key(Vec::len)?.first().map(|c| (*c).clone())
+    let rules = row_traces(compiled, &outcome.trace, place);
+    let missing = rules.iter().filter(|row| row.step.would_match_at.is_none());
+    let misses = missing.map(|row| conditions_of_row(&rules, row.step));
+    let misses = misses.filter(|all| !misses_of(all).is_empty());
+    let nearest = misses.min_by_key(|all| misses_of(all).len())?;
+    misses_of(&nearest).first().map(|c| (*c).clone())
+}
+
+/// The word that would make a rule match capitals too, if it lacks one: `http.host` takes no `nocase`
+/// (`docs/suricata.md` §4).
+fn lacks(condition: &Condition) -> Option<&'static str> {
+    let has = |word| condition.wanted.contains(word);
+    let capitals = condition.got.bytes().any(|b| b.is_ascii_uppercase());
+    let lacks = capitals && !has("nocase") && !has("to_lowercase");
+    lacks.then(|| if has("http.host;") { "to_lowercase" } else { "nocase" })
 }

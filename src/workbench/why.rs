@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::answer::{ByDestination, Decider, RuleName, deciding_packet, deciding_sid, rule_name};
 use super::closest::distance;
-use super::row_trace::{RowTrace, is_unknown, nearest};
+use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest};
 use super::rows::{Row, rows};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Met, Part, RuleStep, Trace};
@@ -110,7 +110,7 @@ pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec
     })
     .map(|(place, number)| {
         let rules = by_row.get(&place).map_or(&[][..], Vec::as_slice);
-        reason(policy, place, number, nearest(rules, decided), decided)
+        reason(policy, place, number, rules, decided)
     })
     .collect()
 }
@@ -119,10 +119,10 @@ fn reason(
     policy: &Policy,
     place: RulePlace,
     number: usize,
-    told: Option<RowTrace<'_>>,
+    rules: &[RowTrace<'_>],
     decided: Option<Sid>,
 ) -> Reason {
-    let Some(RowTrace { rule, step }) = told else {
+    let Some(RowTrace { rule, step }) = nearest(rules, decided) else {
         let row = policy.rule(place);
         let action = match row.map(|r| &r.body) {
             Some(RuleBody::Match(m)) => m.action,
@@ -144,7 +144,8 @@ fn reason(
         None => Standing::Missed,
     };
     let name = rule_name(policy, place, number, step.sid);
-    Reason { rule: name, action: rule.action, standing, conditions: step.conditions.clone() }
+    let conditions = conditions_of_row(rules, step);
+    Reason { rule: name, action: rule.action, standing, conditions }
 }
 
 /// Sorts the rows into the three lists.
