@@ -21,4 +21,4 @@ pub mod why;
 pub mod yaml;
 
 pub use printable::printable;
-pub use text::{Lang, Text};
+pub use text::{Lang, Text, Words, words};

@@ -4,32 +4,119 @@ pub enum Lang {
     /// English.
     #[default]
     English,
+    /// Japanese.
+    Japanese,
+}
+
+impl Lang {
+    /// Every language, the usual one first.
+    pub const ALL: [Self; 2] = [Self::English, Self::Japanese];
+
+    /// Its code, as in `LANG` and in settings: `en`, `ja`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+
+    /// The language of a locale's name such as `ja_JP.UTF-8`, or of a code.
+    #[must_use]
+    pub fn of_locale(name: &str) -> Option<Self> {
+        let code = name.split(['_', '.', '-', '@']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code))
+    }
+}
+
+/// Words that never change, in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Words {
+    english: &'static str,
+    japanese: &'static str,
+}
+
+/// Words that never change: English, Japanese.
+#[must_use]
+pub const fn words(english: &'static str, japanese: &'static str) -> Words {
+    Words { english, japanese }
+}
+
+impl Words {
+    /// The words in `lang`.
+    #[must_use]
+    pub const fn say(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::English => self.english,
+            Lang::Japanese => self.japanese,
+        }
+    }
 }
 
 /// A sentence for a person. Made by the functions of this room, shown in the language asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
     english: String,
+    japanese: String,
 }
 
 impl Text {
+    /// A sentence that contains others: `make` writes it in the language it is given.
+    pub fn made(make: impl Fn(Lang) -> String) -> Self {
+        Self { english: make(Lang::English), japanese: make(Lang::Japanese) }
+    }
+
+    /// A name, a number, a text of the operator: the same in every language.
+    #[must_use]
+    pub fn verbatim(text: &str) -> Self {
+        Self { english: text.to_owned(), japanese: text.to_owned() }
+    }
+
     /// The sentence in `lang`.
     #[must_use]
     pub fn say(&self, lang: Lang) -> &str {
         match lang {
             Lang::English => &self.english,
+            Lang::Japanese => &self.japanese,
         }
     }
 }
 
+/// English, Japanese.
+impl<E: Into<String>, J: Into<String>> From<(E, J)> for Text {
+    fn from((english, japanese): (E, J)) -> Self {
+        Self { english: english.into(), japanese: japanese.into() }
+    }
+}
+
+impl From<Words> for Text {
+    fn from(words: Words) -> Self {
+        (words.english, words.japanese).into()
+    }
+}
+
+// What is not translated yet says the same in every language.
 impl From<String> for Text {
     fn from(english: String) -> Self {
-        Self { english }
+        Self::verbatim(&english)
     }
 }
 
 impl From<&str> for Text {
     fn from(english: &str) -> Self {
-        Self { english: english.to_owned() }
+        Self::verbatim(english)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_is_that_of_the_locale() {
+        assert_eq!(Lang::of_locale("ja_JP.UTF-8"), Some(Lang::Japanese));
+        assert_eq!(Lang::of_locale("ja"), Some(Lang::Japanese));
+        assert_eq!(Lang::of_locale("en_GB"), Some(Lang::English));
+        assert_eq!(Lang::of_locale("C"), None);
     }
 }
