@@ -56,20 +56,20 @@ impl Words {
 /// A sentence for a person. Made by the functions of this room, shown in the language asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Text {
-    english: String,
-    japanese: String,
+    english: Box<str>,
+    japanese: Box<str>,
 }
 
 impl Text {
     /// A sentence that contains others: `make` writes it in the language it is given.
     pub fn made(make: impl Fn(Lang) -> String) -> Self {
-        Self { english: make(Lang::English), japanese: make(Lang::Japanese) }
+        (make(Lang::English), make(Lang::Japanese)).into()
     }
 
     /// A name, a number, a text of the operator: the same in every language.
     #[must_use]
     pub fn verbatim(text: &str) -> Self {
-        Self { english: text.to_owned(), japanese: text.to_owned() }
+        (text, text).into()
     }
 
     /// The sentence in `lang`.
@@ -85,6 +85,7 @@ impl Text {
 /// English, Japanese.
 impl<E: Into<String>, J: Into<String>> From<(E, J)> for Text {
     fn from((english, japanese): (E, J)) -> Self {
+        let (english, japanese): (String, String) = (english.into(), japanese.into());
         Self { english: english.into(), japanese: japanese.into() }
     }
 }
