@@ -10,7 +10,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Style;
 use sekisho::interop::RulesOptions;
 use sekisho::messages::Lang;
-use sekisho::tui::{Colours, Input as Typed, Pane, Role, Screen, Theme};
+use sekisho::tui::{Beside, Colours, Input as Typed, Pane, Role, Screen, Theme};
 use sekisho::workbench::{Input, Session};
 
 const THEME: Theme = Theme::new(Colours::Any);
@@ -41,7 +41,7 @@ impl Harness {
 
     fn of(session: Session) -> Self {
         Self {
-            screen: Screen::new(session, THEME),
+            screen: Screen::new(session, THEME, Beside::at_once()),
             terminal: Terminal::new(TestBackend::new(120, 36)).unwrap(),
         }
         .drawn()

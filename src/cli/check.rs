@@ -18,7 +18,7 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let (diagnostics, text) = match read(&input, &args.rules.options()) {
             Ok(document) => {
                 let derived = refresh(&document, &TestInput::default(), 0);
-                (derived.diagnostics, document.text().to_owned())
+                (derived.problems().cloned().collect(), document.text().to_owned())
             }
             Err(OpenError::Invalid { diagnostics, text }) => (diagnostics, text),
             Err(OpenError::File(error)) => {

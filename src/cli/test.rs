@@ -7,7 +7,7 @@ use super::open::open;
 use super::{Exit, Streams};
 use crate::messages::{Lang, printable};
 use crate::policy::Policy;
-use crate::workbench::{CaseResult, Decider, Outcome, TestInput, refresh};
+use crate::workbench::{CaseResult, Decider, Outcome, TestInput, outcomes};
 
 /// Runs the cases of the policies and prints those that fail.
 pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
@@ -19,7 +19,7 @@ pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             Err(exit) => return Ok(exit),
         };
         let policy = document.policy();
-        let derived = refresh(&document, &TestInput::default(), 0);
+        let derived = outcomes(&document, &TestInput::default(), 0);
         for result in &derived.cases {
             if result.passed {
                 passed += 1;

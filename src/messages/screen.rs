@@ -9,6 +9,7 @@ pub const ACTION_ORDER: &str = "action order";
 pub const TOO_SMALL: &str =
     "this terminal is too small: at least 40 columns and 10 lines are needed";
 pub const TERMINAL_LOST: &str = "the terminal cannot be read any more";
+pub const WORK_BROKE: &str = "work beside the screen broke off, and what is dimmed is not renewed; save, and please report it";
 
 // panes
 pub const RULES: &str = "Rules";
@@ -237,6 +238,15 @@ pub fn unmatched_passes(logged: bool) -> String {
 pub fn counts(rules: usize, groups: usize) -> String {
     format!("{} in {}", count(rules, "rule", "rules"), count(groups, "group", "groups"))
 }
+
+/// Something that is being computed anew.
+#[must_use]
+pub fn stale(what: &str) -> String {
+    format!("{what} …")
+}
+
+/// The number of problems is being looked for, and there were none before.
+pub const PROBLEMS_SOUGHT: &str = "problems …";
 
 /// `2 problems`.
 #[must_use]

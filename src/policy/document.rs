@@ -13,7 +13,7 @@ use crate::messages::{policy as say, yaml};
 pub struct Document {
     text: String,
     tree: Arc<Tree>,
-    policy: Policy,
+    policy: Arc<Policy>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -32,7 +32,8 @@ impl Document {
         let read = tree.as_ref().and_then(|tree| policy(&tree.root, &text, &mut faults));
         match (tree, read) {
             (Some(tree), Some(policy)) if faults.is_empty() => {
-                Ok(Self { text, tree: Arc::new(tree), policy, warnings: Vec::new() })
+                let (tree, policy) = (Arc::new(tree), Arc::new(policy));
+                Ok(Self { text, tree, policy, warnings: Vec::new() })
             }
             _ => {
                 if faults.is_empty() {
@@ -51,7 +52,13 @@ impl Document {
 
     /// What the text says.
     #[must_use]
-    pub const fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The same, to be kept while the document changes.
+    #[must_use]
+    pub const fn shared(&self) -> &Arc<Policy> {
         &self.policy
     }
 

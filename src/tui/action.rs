@@ -1,9 +1,11 @@
-//! Everything that can be asked of the screen. Keys, mouse, paste, resize: all come through here.
+//! Everything that can be asked of the screen. Keys, mouse, paste, resize, results: all come through here.
 
 use super::app::Pane;
+use super::beside::Version;
 use super::input::Key;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
+use crate::workbench::Findings;
 
 /// A way through a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,4 +140,13 @@ pub enum Action {
     Wheel(Pane, isize),
     /// The terminal has another size.
     Resize,
+    /// What was found about a state of the policy.
+    Found {
+        /// Which state.
+        version: Version,
+        /// What was found.
+        findings: Box<Findings>,
+    },
+    /// Work beside the screen broke off.
+    WorkBroke,
 }

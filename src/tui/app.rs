@@ -1,5 +1,8 @@
 //! What the screen remembers.
 
+use std::sync::Arc;
+
+use super::beside::{Asked, Version};
 use super::keymap::Scope;
 use super::overlay::Overlay;
 use super::pane::cases::CasesPane;
@@ -55,6 +58,8 @@ pub struct App {
     pub panes: Panes,
     /// What there is to say.
     pub status: Option<Status>,
+    /// What was asked for beside the screen.
+    pub asked: Asked,
 }
 
 impl Pane {
@@ -87,14 +92,23 @@ impl App {
             test: TestPane::new(session.test()),
             cases: CasesPane::default(),
         };
-        Self { session, focus: Pane::Rules, overlays: Vec::new(), panes, status: None }
+        let asked = Asked::default();
+        Self { session, focus: Pane::Rules, overlays: Vec::new(), panes, status: None, asked }
     }
 
     /// The policy to show with what is derived from it: while a rule is carried, as if it were put down.
     #[must_use]
-    pub fn shown(&self) -> (&Policy, &Derived) {
+    pub fn shown(&self) -> (&Arc<Policy>, &Derived) {
         let carried = self.panes.rules.carry.as_ref().and_then(|carry| carry.preview());
-        carried.unwrap_or((self.session.policy(), self.session.derived()))
+        carried.unwrap_or((self.session.shared_policy(), self.session.derived()))
+    }
+
+    /// Which state of the policy is shown.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        let carry = self.panes.rules.carry.as_ref().filter(|carry| carry.preview().is_some());
+        let carried = carry.map(|carry| (carry.from, carry.at));
+        Version { revision: self.session.revision(), carried }
     }
 
     /// Where a key is looked up, the innermost scope first.
@@ -168,11 +182,11 @@ impl App {
         }
     }
 
-    fn state(&self) -> (Policy, Vec<crate::workbench::CaseResult>) {
-        (self.session.policy().clone(), self.session.derived().cases.clone())
+    fn state(&self) -> (Arc<Policy>, Vec<crate::workbench::CaseResult>) {
+        (Arc::clone(self.session.shared_policy()), self.session.derived().cases.clone())
     }
 
-    fn changed(&mut self, before: &(Policy, Vec<crate::workbench::CaseResult>)) {
+    fn changed(&mut self, before: &(Arc<Policy>, Vec<crate::workbench::CaseResult>)) {
         let after = (self.session.policy(), self.session.derived().cases.as_slice());
         let changes: Vec<CaseChange> = case_changes((&before.0, &before.1), after);
         self.panes.cases.changed(changes, self.session.policy());

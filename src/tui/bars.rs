@@ -48,16 +48,27 @@ fn facts(scene: &Scene<'_>, width: u16) -> Vec<(String, Role)> {
         RuleOrder::Strict => say::STRICT_ORDER,
         RuleOrder::Action => say::ACTION_ORDER,
     };
-    let found = &scene.derived.diagnostics;
-    let problems = found.iter().filter(|d| d.severity > Severity::Note).count();
-    let worst = if found.iter().any(Diagnostic::is_error) { Role::Error } else { Role::Changed };
     let mut facts =
         vec![(order.to_owned(), Role::Muted), (unmatched(policy, width < 110), Role::Muted)];
-    if problems > 0 {
-        facts.push((say::problems(problems), worst));
-    }
+    facts.extend(problems(scene));
     facts.push((say::counts(rules, policy.rule_groups.len()), Role::Muted));
     facts
+}
+
+/// How many problems there are; dimmed while they are looked for.
+fn problems(scene: &Scene<'_>) -> Option<(String, Role)> {
+    let problems = scene.derived.problems().filter(|d| d.severity > Severity::Note).count();
+    let worst = if scene.derived.problems().any(Diagnostic::is_error) {
+        Role::Error
+    } else {
+        Role::Changed
+    };
+    match (problems, scene.derived.findings.is_current()) {
+        (0, true) => None,
+        (n, true) => Some((say::problems(n), worst)),
+        (0, false) => Some((say::PROBLEMS_SOUGHT.to_owned(), Role::Muted)),
+        (n, false) => Some((say::stale(&say::problems(n)), Role::Muted)),
+    }
 }
 
 /// What happens to traffic that no rule matches.

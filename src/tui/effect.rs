@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::app::App;
+use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
 use crate::messages::{printable, screen as say};
 
@@ -29,12 +30,18 @@ pub enum Effect {
     },
     /// Scrolls.
     Scroll(Scrolled, By),
+    /// Has somebody look for findings in the policy that is shown.
+    LookForFindings,
 }
 
 /// Does what was decided; returns whether the workbench is to be left.
-pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache) -> bool {
+pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut Beside) -> bool {
     match effect {
         Effect::Exit => true,
+        Effect::LookForFindings => {
+            beside::look_for_findings(app, work);
+            false
+        }
         Effect::Scroll(what, by) => {
             cache.go(what, by);
             false

@@ -1,11 +1,12 @@
 //! The terminal face: keys in, pictures out.
 //!
 //! Knows: everything below; it alone knows the terminal. Must not know: the disk, arguments, the environment.
-//! The straight line: `input` -> `keymap` -> `action` -> `update` -> `Session` -> `view`; `effect` does the rest.
+//! The straight line: `input` -> `keymap` -> `action` -> `update` -> `Session` -> `view`; `effect` does the rest, `worker` what takes longer.
 
 mod action;
 mod app;
 mod bars;
+mod beside;
 mod cache;
 mod cells;
 mod effect;
@@ -19,10 +20,12 @@ mod text_edit;
 mod theme;
 mod update;
 mod view;
+mod worker;
 
 use std::io;
 
 pub use app::{App, Pane};
+pub use beside::Beside;
 pub use input::{Input, Key};
 pub use screen::Screen;
 pub use theme::{Colours, Role, Theme};
@@ -41,7 +44,7 @@ pub struct Options {
 /// # Errors
 /// When the terminal cannot be used, or the system ended the process.
 pub fn run(session: Session, options: &Options) -> io::Result<()> {
-    terminal::run(Screen::new(session, Theme::new(options.colours)))
+    terminal::run(session, Theme::new(options.colours))
 }
 
 /// The page of all keys, as `sekisho keys` prints it.

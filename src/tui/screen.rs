@@ -5,8 +5,9 @@ use ratatui::Frame;
 
 use super::action::{Action, Target};
 use super::app::{App, Pane};
+use super::beside::{Beside, due};
 use super::cache::ViewCache;
-use super::effect::perform;
+use super::effect::{Effect, perform};
 use super::input::{Input, typed};
 use super::theme::Theme;
 use super::update::{action_of, update};
@@ -19,13 +20,17 @@ pub struct Screen {
     app: App,
     cache: ViewCache,
     theme: Theme,
+    beside: Beside,
 }
 
 impl Screen {
-    /// Opens a session.
+    /// Opens a session; what takes long is done beside.
     #[must_use]
-    pub fn new(session: Session, theme: Theme) -> Self {
-        Self { app: App::new(session), cache: ViewCache::default(), theme }
+    pub fn new(session: Session, theme: Theme, beside: Beside) -> Self {
+        let mut screen =
+            Self { app: App::new(session), cache: ViewCache::default(), theme, beside };
+        screen.follow();
+        screen
     }
 
     /// The state.
@@ -36,11 +41,49 @@ impl Screen {
 
     /// Takes what was done; returns whether the workbench is to be left.
     pub fn take(&mut self, input: Input) -> bool {
-        let Some(action) = self.action(input) else { return false };
+        self.action(input).is_some_and(|action| self.act(action))
+    }
+
+    /// Does what an action asks; returns whether the workbench is to be left.
+    pub(super) fn act(&mut self, action: Action) -> bool {
         let effects = update(&mut self.app, action);
+        let leave = self.perform(effects);
+        self.follow();
+        leave
+    }
+
+    /// Does the work that is held, until none is left.
+    pub fn settle(&mut self) {
+        loop {
+            let done = self.beside.work();
+            if done.is_empty() {
+                return;
+            }
+            for action in done {
+                let effects = update(&mut self.app, action);
+                self.perform(effects);
+                self.begin();
+            }
+        }
+    }
+
+    /// Begins the work that is due, and does it where nothing goes on meanwhile.
+    fn follow(&mut self) {
+        self.begin();
+        if self.beside.is_at_once() {
+            self.settle();
+        }
+    }
+
+    fn begin(&mut self) {
+        let effects = due(&mut self.app);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> bool {
         let mut leave = false;
         for effect in effects {
-            leave |= perform(effect, &mut self.app, &mut self.cache);
+            leave |= perform(effect, &mut self.app, &mut self.cache, &mut self.beside);
         }
         leave
     }

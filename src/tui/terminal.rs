@@ -2,6 +2,7 @@
 
 use std::io::{self, Stdout, stdout};
 use std::panic;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
@@ -15,14 +16,21 @@ use ratatui::crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
+use super::action::Action;
+use super::beside::Beside;
 use super::input::{Input, input};
 use super::screen::Screen;
+use super::theme::Theme;
+use super::worker::{self, Reply};
 use crate::messages::screen as say;
+use crate::workbench::Session;
 
 /// What the loop waits for.
 enum Happening {
     /// Something was done at the terminal.
     Input(Input),
+    /// Something was done beside the screen.
+    Done(Action),
     /// The terminal cannot be read any more.
     Lost(io::Error),
     /// The system asks the process to end.
@@ -73,12 +81,14 @@ fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// A panic is only readable on the terminal as it was.
+/// A panic is only readable on the terminal as it was. One beside the screen does not end it: the screen tells of it.
 fn restore_on_panic() {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        restore();
-        before(info);
+        if thread::current().name() != Some(worker::THREAD) {
+            restore();
+            before(info);
+        }
     }));
 }
 
@@ -86,10 +96,13 @@ fn restore_on_panic() {
 ///
 /// # Errors
 /// When the terminal cannot be used, or the system ended the process.
-pub fn run(mut screen: Screen) -> io::Result<()> {
+pub fn run(session: Session, theme: Theme) -> io::Result<()> {
     let (sender, happenings) = mpsc::channel();
     listen_for_signals(sender.clone())?;
     let mut taken = Taken::take()?;
+    let done = sender.clone();
+    let reply: Reply = Arc::new(move |action| drop(done.send(Happening::Done(action))));
+    let mut screen = Screen::new(session, theme, Beside::meanwhile(&reply));
     thread::spawn(move || read(&sender));
     loop {
         taken.terminal.draw(|frame| screen.draw(frame))?;
@@ -125,6 +138,9 @@ fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result
                 if screen.take(input) {
                     return Ok(Next::Leave);
                 }
+            }
+            Happening::Done(action) => {
+                screen.act(action);
             }
             Happening::Lost(error) => return Err(error),
             Happening::Ended => {

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Motion, Target};
 use super::app::{App, Pane};
+use super::beside;
 use super::cache::{By, Scrolled};
 use super::effect::{Effect, Then};
 use super::input::Key;
@@ -85,6 +86,8 @@ fn change(app: &mut App, action: Action) {
         Action::Type(key) => edit_text(app, |edit| edit.press(key)),
         Action::Paste(text) => paste(app, &text),
         Action::Click(target) => click(app, target),
+        Action::Found { version, findings } => beside::found(app, version, *findings),
+        Action::WorkBroke => app.fail(say::WORK_BROKE),
         Action::Resize
         | Action::Quit
         | Action::Save
@@ -98,7 +101,7 @@ fn change(app: &mut App, action: Action) {
 
 /// What was said belongs to the action before; a search ends with the first other action.
 fn forget(app: &mut App, action: &Action) {
-    if matches!(action, Action::Resize | Action::Wheel(..)) {
+    if matches!(action, Action::Resize | Action::Wheel(..) | Action::Found { .. }) {
         return;
     }
     app.status = None;

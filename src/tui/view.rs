@@ -71,14 +71,17 @@ impl<'a> Scene<'a> {
         pane.carry.as_ref().map_or(pane.selected, |carry| Selection::Rule(carry.at))
     }
 
-    /// The worst problem of the rule at `place`.
+    /// The worst problem of the rule at `place`, and whether it is one of now.
     #[must_use]
-    pub fn problem_at(&self, place: RulePlace) -> Option<&'a Diagnostic> {
+    pub fn problem_at(&self, place: RulePlace) -> Option<(&'a Diagnostic, bool)> {
         let span = &self.policy.rule(place)?.place.span;
         let inside = |d: &&Diagnostic| {
             d.place.as_ref().is_some_and(|p| p.span.start >= span.start && p.span.end <= span.end)
         };
-        self.derived.diagnostics.iter().filter(inside).max_by_key(|d| d.severity)
+        let findings = &self.derived.findings;
+        let found = findings.at(self.policy, place).map(|d| (d, findings.is_current()));
+        let known = self.derived.diagnostics.iter().filter(inside).map(|d| (d, true));
+        known.chain(found).max_by_key(|(d, _)| d.severity)
     }
 
     /// Says what to do where there is nothing yet.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::answer::{Answer, answer};
 use super::cases::{CaseResult, run_cases};
-use crate::analysis::order;
+use super::findings::{Findings, find};
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -31,6 +31,8 @@ pub struct Derived {
     pub evaluator: Arc<Evaluator>,
     /// Problems of the policy and of its compilation.
     pub diagnostics: Vec<Diagnostic>,
+    /// What else was found about it; as long as nobody looked, what was found about the policy before.
+    pub findings: Findings,
     /// The answer to the test; `None` while nothing is typed.
     pub test: Option<Result<Answer, RequestError>>,
     /// The cases, in the order of the file.
@@ -41,15 +43,13 @@ pub struct Derived {
 #[must_use]
 pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived {
     let mut derived = outcomes(document, test, revision);
-    let policy = document.policy();
-    let order = order(policy, &derived.compiled, &derived.evaluator);
-    derived.diagnostics.extend(order.diagnostics(policy));
+    derived.findings = find(document.policy(), &derived.compiled, &derived.evaluator);
     derived
 }
 
-/// The same without the findings about the order of rows, which cost most: for places that are only tried.
+/// The same without findings, which cost most: what a keystroke needs.
 #[must_use]
-pub(super) fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived {
+pub fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived {
     let policy = document.policy();
     let compiled = compile(policy);
     let evaluator = Evaluator::new(&compiled.ruleset);
@@ -62,10 +62,16 @@ pub(super) fn outcomes(document: &Document, test: &TestInput, revision: u64) -> 
         compiled: Arc::new(compiled),
         evaluator: Arc::new(evaluator),
         diagnostics,
+        findings: Findings::default(),
     }
 }
 
 impl Derived {
+    /// Everything there is to say against the policy.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().chain(self.findings.all())
+    }
+
     /// The same with another test: nothing is compiled again.
     pub fn retest(&mut self, policy: &Policy, test: &TestInput) {
         self.test = try_request(policy, &self.compiled, &self.evaluator, test);

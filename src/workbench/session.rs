@@ -1,10 +1,12 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::files::{FileError, Input, load, save};
+use super::findings::Findings;
 use super::history::History;
-use super::refresh::{Derived, TestInput, outcomes, refresh};
+use super::refresh::{Derived, TestInput, outcomes};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
 use crate::policy::{Document, Edit, EditError, Policy};
@@ -65,15 +67,21 @@ impl Session {
 
     fn begin(document: Document, name: String) -> Self {
         let test = TestInput::default();
-        let derived = refresh(&document, &test, 0);
+        let derived = outcomes(&document, &test, 0);
         let history = History::default();
         Self { document, history, test, derived, revision: 0, name, file: None, saved: None }
     }
 
     /// The policy as it is now.
     #[must_use]
-    pub const fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> &Policy {
         self.document.policy()
+    }
+
+    /// The same, to be kept while the session goes on.
+    #[must_use]
+    pub const fn shared_policy(&self) -> &Arc<Policy> {
+        self.document.shared()
     }
 
     /// Its text as it would be saved.
@@ -122,13 +130,20 @@ impl Session {
         self.revision
     }
 
+    /// Takes in what was found about the policy at `revision`; what is of an older one is dropped.
+    pub fn found(&mut self, revision: u64, findings: Findings) {
+        if revision == self.revision {
+            self.derived.findings = findings;
+        }
+    }
+
     /// Sets the test and evaluates it.
     pub fn set_test(&mut self, test: TestInput) {
         self.test = test;
         self.derived.retest(self.document.policy(), &self.test);
     }
 
-    /// Applies an edit, records how to undo it, and derives everything anew.
+    /// Applies an edit, records how to undo it, and derives everything but the findings anew.
     ///
     /// # Errors
     /// [`EditError`]; nothing is then changed.
@@ -148,24 +163,15 @@ impl Session {
         self.edited(edit).map(|_| ())
     }
 
-    /// What the policy and everything derived would be after `edit`; changes nothing.
+    /// What the policy, its test and its cases would be after `edit`; changes nothing. The findings are those of now.
     ///
     /// # Errors
     /// [`EditError`] when the edit is refused.
-    pub fn preview(&self, edit: &Edit) -> Result<(Policy, Derived), EditError> {
+    pub fn preview(&self, edit: &Edit) -> Result<(Arc<Policy>, Derived), EditError> {
         let document = self.edited(edit)?;
-        let derived = refresh(&document, &self.test, self.revision);
-        Ok((document.policy().clone(), derived))
-    }
-
-    /// What the policy, its test and its cases would be after `edit`, without findings; changes nothing.
-    ///
-    /// # Errors
-    /// [`EditError`] when the edit is refused.
-    pub fn preview_outcomes(&self, edit: &Edit) -> Result<(Policy, Derived), EditError> {
-        let document = self.edited(edit)?;
-        let derived = outcomes(&document, &self.test, self.revision);
-        Ok((document.policy().clone(), derived))
+        let mut derived = outcomes(&document, &self.test, self.revision);
+        derived.findings = self.derived.findings.outdated();
+        Ok((Arc::clone(document.shared()), derived))
     }
 
     fn edited(&self, edit: &Edit) -> Result<Document, EditError> {
@@ -232,7 +238,9 @@ impl Session {
 
     fn changed(&mut self) {
         self.revision += 1;
-        self.derived = refresh(&self.document, &self.test, self.revision);
+        let findings = self.derived.findings.outdated();
+        self.derived = outcomes(&self.document, &self.test, self.revision);
+        self.derived.findings = findings;
     }
 }
 

@@ -63,15 +63,18 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
     let at = say::rule_place(&group.name.value, group.priority.value, place.rule + 1, rule.enabled);
     let mut lines = vec![title(scene, &rule.name.value, &at)];
     lines.extend(what_it_says(scene, rule, room));
-    if let Some(problem) = scene.problem_at(place) {
+    if let Some((problem, current)) = scene.problem_at(place) {
         let help = problem.help.as_ref().map(|help| help.say(Lang::English)).unwrap_or_default();
         let role = match problem.severity {
             Severity::Error => Role::Error,
             Severity::Warning => Role::Changed,
             Severity::Note => Role::Muted,
         };
+        let said = problem.message.say(Lang::English);
+        let (said, role) =
+            if current { (said.to_owned(), role) } else { (say::stale(said), Role::Muted) };
         lines.push(Line::default());
-        lines.extend(coloured(scene, problem.message.say(Lang::English), room, role));
+        lines.extend(coloured(scene, &said, room, role));
         lines.extend(coloured(scene, help, room, Role::Muted));
     }
     let trace = scene.answer().map(|answer| &answer.first().trace);

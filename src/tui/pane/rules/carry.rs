@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use super::edits::step;
 use crate::policy::{Edit, Policy, RulePlace};
-use crate::workbench::{CaseChange, Derived, Session, case_changes};
+use crate::workbench::{CaseChange, Derived, Findings, Session, case_changes};
 
 /// Places near by that are tried beforehand at most, and the work this may cost: rules times requests.
 const MOST_NEAR: usize = 4;
@@ -19,7 +21,7 @@ pub struct Carry {
     pub refused: Option<String>,
     /// Places tried, and whether a case or the test would change there.
     pub tried: Vec<(RulePlace, bool)>,
-    preview: Option<Box<(Policy, Derived)>>,
+    preview: Option<Box<(Arc<Policy>, Derived)>>,
 }
 
 impl Carry {
@@ -38,8 +40,15 @@ impl Carry {
 
     /// The policy as if the rule were put down here; `None` where it was picked up.
     #[must_use]
-    pub fn preview(&self) -> Option<(&Policy, &Derived)> {
+    pub fn preview(&self) -> Option<(&Arc<Policy>, &Derived)> {
         self.preview.as_deref().map(|(policy, derived)| (policy, derived))
+    }
+
+    /// Takes in what was found about the policy as it would be.
+    pub fn found(&mut self, findings: Findings) {
+        if let Some(preview) = &mut self.preview {
+            preview.1.findings = findings;
+        }
     }
 
     /// Whether it is back where it was picked up.
@@ -96,7 +105,7 @@ impl Carry {
                 continue;
             }
             let edit = Edit::MoveRule { from: self.from, to: at };
-            if let Ok((policy, derived)) = session.preview_outcomes(&edit) {
+            if let Ok((policy, derived)) = session.preview(&edit) {
                 self.remember(at, differs(session, (&policy, &derived)));
             }
         }

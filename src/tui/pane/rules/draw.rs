@@ -261,14 +261,14 @@ impl RuleList<'_> {
     fn mark(&self, selected: bool, place: Option<RulePlace>) -> Span<'static> {
         let carry = self.scene.app.panes.rules.carry.as_ref();
         let same = place.is_some_and(|p| carry.is_some_and(|c| c.is_same_at(p)));
-        let problem = place
-            .and_then(|p| self.scene.problem_at(p))
-            .is_some_and(|d| d.severity > Severity::Note);
+        let problem = place.and_then(|p| self.scene.problem_at(p));
+        let problem = problem.filter(|(problem, _)| problem.severity > Severity::Note);
         let (mark, role) = match (selected, same, problem) {
             (true, ..) => (say::SELECTED, Role::Accent),
             (false, true, _) => (say::SAME_HERE, Role::Muted),
-            (false, false, true) => (say::PROBLEM, Role::Error),
-            (false, false, false) => ("", Role::Text),
+            (false, false, Some((_, true))) => (say::PROBLEM, Role::Error),
+            (false, false, Some((_, false))) => (say::PROBLEM, Role::Muted),
+            (false, false, None) => ("", Role::Text),
         };
         Span::styled(fit(mark, MARK), self.scene.style(role))
     }

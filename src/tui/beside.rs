@@ -1,0 +1,171 @@
+//! What is computed beside the screen: which state of the policy it was computed from, and what is still to be done.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::action::Action;
+use super::app::App;
+use super::effect::Effect;
+use super::worker::{AtEnd, Job, Reply, Worker};
+use crate::policy::RulePlace;
+use crate::workbench::{Findings, find};
+
+/// A state of the policy: a revision, and where a rule that is carried was and would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// How often the policy was changed.
+    pub revision: u64,
+    /// From where to where a rule is carried.
+    pub carried: Option<(RulePlace, RulePlace)>,
+}
+
+/// What has been asked for.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// The state that findings were last looked for in.
+    findings: Option<Version>,
+}
+
+/// The workers, and when their work is done.
+pub struct Beside {
+    /// Looks for findings.
+    pub findings: Worker,
+    pace: Pace,
+}
+
+/// When work is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// Before the next picture.
+    AtOnce,
+    /// When [`Beside::work`] is called.
+    Held,
+    /// While the screen goes on.
+    Meanwhile,
+}
+
+impl Beside {
+    /// All work is done before the next picture: the same keys give the same pictures.
+    #[must_use]
+    pub fn at_once() -> Self {
+        Self { findings: Worker::Held(None), pace: Pace::AtOnce }
+    }
+
+    /// Nothing is done until [`Screen::settle`](super::Screen::settle).
+    #[must_use]
+    pub fn held() -> Self {
+        Self { pace: Pace::Held, ..Self::at_once() }
+    }
+
+    /// The work is done on threads, while the screen goes on.
+    #[must_use]
+    pub(super) fn meanwhile(reply: &Reply) -> Self {
+        let findings = Worker::beside(Arc::clone(reply), AtEnd::Abandon);
+        Self { findings, pace: Pace::Meanwhile }
+    }
+
+    /// Whether work is done before the next picture.
+    pub(super) fn is_at_once(&self) -> bool {
+        self.pace == Pace::AtOnce
+    }
+
+    /// Does what is held.
+    pub(super) fn work(&mut self) -> Vec<Action> {
+        self.findings.work().into_iter().collect()
+    }
+}
+
+impl fmt::Debug for Beside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Beside").field("pace", &self.pace).finish_non_exhaustive()
+    }
+}
+
+/// What is to be begun beside the screen as things stand.
+pub fn due(app: &mut App) -> Vec<Effect> {
+    let version = app.version();
+    let known = app.shown().1.findings.is_current();
+    if known || app.asked.findings == Some(version) {
+        return Vec::new();
+    }
+    app.asked.findings = Some(version);
+    vec![Effect::LookForFindings]
+}
+
+/// Looks for findings in the policy that is shown.
+pub fn look_for_findings(app: &App, beside: &mut Beside) {
+    let version = app.version();
+    let (policy, derived) = app.shown();
+    let policy = Arc::clone(policy);
+    let (compiled, evaluator) = (Arc::clone(&derived.compiled), Arc::clone(&derived.evaluator));
+    let job: Job = Box::new(move |_| {
+        let findings = Box::new(find(&policy, &compiled, &evaluator));
+        Action::Found { version, findings }
+    });
+    beside.findings.give(job, Duration::ZERO);
+}
+
+/// Takes in what was found; what is about another state than the one shown is dropped.
+pub fn found(app: &mut App, version: Version, findings: Findings) {
+    if version != app.version() {
+        return;
+    }
+    match &mut app.panes.rules.carry {
+        Some(carry) if version.carried.is_some() => carry.found(findings),
+        _ => app.session.found(version.revision, findings),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Edit;
+    use crate::workbench::{Session, TestInput, refresh};
+
+    const POLICY: &str = "sekisho: 1\nname: early\nrule_order: strict\ndefault_actions: [drop_established]\n\
+        home_net: [10.0.0.0/8]\nrule_groups:\n  - name: first\n    priority: 100\n    rules:\n      \
+        - {name: by-name, action: drop, from: any, to: [bad.example]}\n      - name: early\n        \
+        suricata: 'pass tcp $HOME_NET any -> any any (sid:20000;)'\n";
+
+    fn app() -> App {
+        App::new(Session::scratch(POLICY.to_owned()).unwrap())
+    }
+
+    fn findings() -> Findings {
+        let document = crate::policy::Document::read(POLICY.to_owned()).unwrap();
+        refresh(&document, &TestInput::default(), 0).findings
+    }
+
+    #[test]
+    fn findings_of_another_state_are_dropped() {
+        let mut app = app();
+        let asked = app.version();
+        assert_eq!(due(&mut app), [Effect::LookForFindings]);
+        assert_eq!(due(&mut app), [], "asked for already");
+        let place = RulePlace { group: 0, rule: 0 };
+        assert!(app.apply(&Edit::RemoveRule { at: place }));
+        assert_eq!(due(&mut app), [Effect::LookForFindings]);
+        found(&mut app, asked, findings());
+        assert!(!app.session.derived().findings.is_current());
+        assert_eq!(app.session.derived().findings.all().count(), 0);
+
+        let now = app.version();
+        found(&mut app, now, findings());
+        assert!(app.session.derived().findings.is_current());
+        assert_eq!(due(&mut app), []);
+    }
+
+    #[test]
+    fn looked_for_is_what_is_shown() {
+        let mut app = app();
+        let mut beside = Beside::held();
+        look_for_findings(&app, &mut beside);
+        let done = beside.work();
+        let [Action::Found { version, findings: same }] = &done[..] else { panic!("{done:?}") };
+        assert_eq!((*version, &**same), (app.version(), &findings()));
+        assert!(same.all().count() > 0);
+        found(&mut app, *version, (**same).clone());
+        assert!(app.session.derived().findings.is_current());
+    }
+}

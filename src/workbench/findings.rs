@@ -1,0 +1,97 @@
+use crate::analysis::order;
+use crate::compile::Compiled;
+use crate::diagnostic::Diagnostic;
+use crate::eval::Evaluator;
+use crate::policy::{Policy, RulePlace};
+
+/// What was found about a policy beyond what reading and compiling it says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings {
+    found: Vec<Finding>,
+    current: bool,
+}
+
+/// A finding, with its row by name: that stays while places move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Finding {
+    diagnostic: Diagnostic,
+    /// Group and rule.
+    row: Option<(String, String)>,
+}
+
+/// Looks for everything that may not be as meant. It evaluates many requests: the screen has it done beside.
+#[must_use]
+pub fn find(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Findings {
+    let found = order(policy, compiled, evaluator).diagnostics(policy);
+    let rows = Rows::of(policy);
+    let finding = |diagnostic| Finding { row: rows.name_of(&diagnostic), diagnostic };
+    Findings { found: found.into_iter().map(finding).collect(), current: true }
+}
+
+impl Findings {
+    /// Whether it was looked for in the policy as it is; otherwise these are findings of the policy before.
+    #[must_use]
+    pub const fn is_current(&self) -> bool {
+        self.current
+    }
+
+    /// The same, kept for a policy in which nobody looked yet.
+    #[must_use]
+    pub fn outdated(&self) -> Self {
+        Self { found: self.found.clone(), current: false }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter().map(|finding| &finding.diagnostic)
+    }
+
+    /// Those about the row at `place`. Outdated ones stand where the row of their name is now.
+    pub fn at<'a>(
+        &'a self,
+        policy: &'a Policy,
+        place: RulePlace,
+    ) -> impl Iterator<Item = &'a Diagnostic> {
+        let name =
+            policy.rule(place).map(|rule| (group_name(policy, place.group), &rule.name.value));
+        let here = move |finding: &&Finding| match (&finding.row, name) {
+            (Some((group, rule)), Some(name)) => (group.as_str(), rule) == name,
+            _ => false,
+        };
+        self.found.iter().filter(here).map(|finding| &finding.diagnostic)
+    }
+}
+
+fn group_name(policy: &Policy, group: usize) -> &str {
+    policy.rule_groups.get(group).map_or("", |group| &group.name.value)
+}
+
+/// Where the rows of a policy stand in its text, in its order.
+struct Rows<'a> {
+    policy: &'a Policy,
+    begins: Vec<(usize, RulePlace)>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(policy: &'a Policy) -> Self {
+        let groups = policy.rule_groups.iter().enumerate();
+        let mut begins: Vec<(usize, RulePlace)> = groups
+            .flat_map(|(group, one)| {
+                let rules = one.rules.iter().enumerate();
+                rules.map(move |(rule, row)| (row.place.span.start, RulePlace { group, rule }))
+            })
+            .collect();
+        begins.sort_unstable_by_key(|(begin, _)| *begin);
+        Self { policy, begins }
+    }
+
+    /// Group and name of the row that a problem is in.
+    fn name_of(&self, diagnostic: &Diagnostic) -> Option<(String, String)> {
+        let span = &diagnostic.place.as_ref()?.span;
+        let at = self.begins.partition_point(|(begin, _)| *begin <= span.start);
+        let (_, place) = *self.begins.get(at.checked_sub(1)?)?;
+        let rule = self.policy.rule(place)?;
+        (span.end <= rule.place.span.end)
+            .then(|| (group_name(self.policy, place.group).to_owned(), rule.name.value.clone()))
+    }
+}
