@@ -96,13 +96,12 @@ impl OrderFinding {
         let from = self.request.from.to_string();
         let (message, help) = match self.kind {
             OrderKind::DecidedEarlier => {
-                let does = say::does(self.action.blocks());
                 let help = if self.by.is_some() {
                     say::DECIDED_EARLIER_HELP
                 } else {
                     say::DEFAULT_EARLIER_HELP
                 };
-                (say::decided_earlier(&meant, does, &request, &from, &by), help)
+                (say::decided_earlier(&meant, self.action.blocks(), &request, &from, &by), help)
             }
             OrderKind::SecondRequest => {
                 let first = self.before.as_ref().map(ToString::to_string).unwrap_or_default();
