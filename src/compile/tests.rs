@@ -1,9 +1,9 @@
 use super::{Compiled, Origin, compile};
 use crate::diagnostic::{Place, Severity};
-use crate::net::{Action, PortSet, Protocol, RuleOrder, parse_cidr};
+use crate::net::{Action, PortSet, Protocol, RuleOrder, StreamPolicy, parse_cidr};
 use crate::policy::{
     At, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path, Policy, Rule, RuleBody,
-    RuleGroup, RulePlace, Stateless, StreamPolicy, Target, UrlTarget,
+    RuleGroup, RulePlace, Stateless, Target, UrlTarget,
 };
 
 fn at<T>(value: T) -> At<T> {

@@ -13,6 +13,7 @@ pub mod policy;
 mod printable;
 pub mod rule;
 pub mod screen;
+pub mod stateless;
 mod text;
 pub mod variant;
 pub mod verdict;

@@ -95,6 +95,7 @@ pub fn unknown_field(key: &str, what: &str, known: &[&str], meant: Option<&str>)
 pub fn missing_field(what: &str, field: &str) -> Said {
     let example = match field {
         "name" => "name: some-name",
+        "action" if what == "a stateless rule" => "action: forward` (`pass`, `drop`)`",
         "action" => "action: pass` (`drop`, `reject`, `alert`)`",
         "from" if what == "a case" => "from: 10.1.2.3",
         "from" => "from: any",
@@ -260,7 +261,7 @@ pub fn duplicate_priority(priority: u32, other: &str, free: Option<u32>) -> Said
 #[must_use]
 pub fn bad_priority(text: &str) -> Said {
     said(
-        format!("`{}` is no priority of a rule group", short(text)),
+        format!("`{}` is no priority", short(text)),
         "write a number from 1 to 65535; lower numbers are asked first",
     )
 }
@@ -625,15 +626,6 @@ pub fn not_yet(field: &str) -> Said {
     said(
         format!("`{field}` of a rule group is not evaluated yet"),
         "take it out: a policy with it would get wrong verdicts",
-    )
-}
-
-/// Stateless rules.
-#[must_use]
-pub fn stateless_not_yet() -> Said {
-    said(
-        "stateless rules are not evaluated yet: everything must be forwarded to the stateful rules",
-        "write `stateless: {default_action: forward, rule_groups: []}`, or leave it out",
     )
 }
 

@@ -12,6 +12,7 @@ mod port;
 mod protocol;
 mod request;
 mod sid;
+mod stateless;
 mod variant;
 mod wire;
 
@@ -24,5 +25,9 @@ pub use port::{PortError, PortSet};
 pub use protocol::Protocol;
 pub use request::{Request, RequestError, RequestNote, Scheme};
 pub use sid::Sid;
+pub use stateless::{
+    FlagTest, PROTOCOL_NUMBERS, StatelessAction, StatelessRule, StatelessRules, StreamPolicy,
+    TCP_FLAGS, flag_names, protocol_word,
+};
 pub use variant::ClientVariant;
 pub use wire::{Transport, WirePacket, wire};

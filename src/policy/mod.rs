@@ -12,6 +12,7 @@ mod lookup;
 mod model;
 mod read;
 mod same;
+mod stateless;
 mod syntax;
 mod tree;
 mod value;
@@ -23,6 +24,7 @@ pub use document::Document;
 pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace, Splice};
 pub use model::{
     At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
-    Policy, Rule, RuleBody, RuleGroup, Source, Stateless, StreamPolicy, Target, UrlTarget,
+    Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
+pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use write::{yaml_block, yaml_text};

@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
+use super::stateless::Stateless;
 use crate::diagnostic::Place;
-use crate::net::{Action, DomainPattern, PortSet, Protocol, RuleOrder};
+use crate::net::{Action, DomainPattern, PortSet, Protocol, RuleOrder, StreamPolicy};
 
 /// A value and where the file says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,18 +63,6 @@ pub enum DefaultAction {
     AlertEstablishedAppLayer,
     /// `aws:alert_established_app_layer_to_server`.
     AlertEstablishedAppLayerToServer,
-}
-
-/// AWS's stream exception policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum StreamPolicy {
-    /// Packets of unknown connections are dropped in silence (AWS's own default).
-    #[default]
-    Drop,
-    /// They are evaluated without their connection.
-    Continue,
-    /// They are answered with a reset, so that clients connect anew.
-    Reject,
 }
 
 /// Who may ask: a named set of addresses.
@@ -232,10 +221,6 @@ pub enum Path {
     /// `…*`: whatever begins so.
     Prefix(String),
 }
-
-/// The stateless part of a policy. Only "forward everything" exists so far.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stateless {}
 
 /// A request and the verdict it must get.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub fn same_frame(a: &Policy, b: &Policy) -> bool {
         && domain_lists.len() == b.domain_lists.len()
         && domain_lists.iter().zip(&b.domain_lists).all(|(a, b)| same_list(a, b))
         && *variables == b.variables
-        && *stateless == b.stateless
+        && stateless.says_the_same(&b.stateless)
 }
 
 fn same_source(a: &Source, b: &Source) -> bool {

@@ -6,9 +6,10 @@ use ipnet::IpNet;
 
 use super::fault::{Fault, fault};
 use super::{Endpoint, Path, Target, UrlTarget};
-use crate::messages::policy as say;
+use crate::messages::{policy as say, stateless};
 use crate::net::{
-    Action, DomainPattern, ParseAddressError, PortError, PortSet, Protocol, parse_cidr,
+    Action, DomainPattern, PROTOCOL_NUMBERS, ParseAddressError, PortError, PortSet, Protocol,
+    parse_cidr,
 };
 
 type Read<T> = Result<T, Fault>;
@@ -186,6 +187,29 @@ pub fn port(text: &str) -> Read<PortSet> {
         }
         Err(PortError::NotAPort(_)) => Err(fault("bad-port", say::bad_port(text))),
     }
+}
+
+/// Reads a port or a range of a stateless rule, which may begin at 0.
+pub fn port_range(text: &str) -> Read<(u16, u16)> {
+    let ports = match text.parse::<PortSet>() {
+        Ok(set) => set,
+        Err(PortError::Inverted(_)) => {
+            let (low, high) = text.split_once('-').unwrap_or_default();
+            let said = say::inverted_range(text, high.trim(), low.trim());
+            return Err(fault("inverted-range", said));
+        }
+        Err(PortError::NotAPort(_)) => {
+            return Err(fault("bad-port", stateless::bad_port(text)));
+        }
+    };
+    ports.ranges().first().copied().ok_or_else(|| fault("bad-port", stateless::bad_port(text)))
+}
+
+/// Reads a protocol by its word or its number (0 to 255).
+pub fn ip_protocol(text: &str) -> Read<u8> {
+    let word = PROTOCOL_NUMBERS.iter().find(|(word, _)| *word == text);
+    let number = word.map(|(_, number)| *number).or_else(|| text.parse().ok());
+    number.ok_or_else(|| fault("unknown-word", stateless::bad_protocol(text)))
 }
 
 /// Reads one of a few words.

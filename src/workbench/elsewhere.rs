@@ -3,8 +3,8 @@ use super::variants::VariantAnswer;
 use crate::compile::Compiled;
 use crate::interop::LogEvent;
 use crate::messages::{Text, elsewhere as say};
-use crate::net::{IpSet, Sid};
-use crate::policy::{DefaultAction, Policy, StreamPolicy};
+use crate::net::{IpSet, Sid, StreamPolicy};
+use crate::policy::{DefaultAction, Policy};
 
 /// One thing to look at outside the policy when a request passes here and is blocked all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]

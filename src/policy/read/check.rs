@@ -2,25 +2,34 @@ use std::collections::{HashMap, HashSet};
 
 use super::case::ReadCase;
 use super::fields::{Fields, Reader};
-use crate::messages::policy as say;
+use super::rule::RESERVED;
+use crate::messages::{policy as say, stateless};
 use crate::policy::fault::fault;
 use crate::policy::value::closest;
 use crate::policy::{At, Endpoint, Policy, RuleBody, Target};
 
 /// Checks what only the whole policy shows: names that do not exist, names that exist twice, circles.
 pub fn check(reader: &mut Reader<'_>, of: Fields<'_>, policy: &Policy, cases: &[ReadCase]) {
-    unique(reader, "rule group", policy.rule_groups.iter().map(|g| &g.name));
+    let stateless = &policy.stateless.rule_groups;
+    let groups = policy.rule_groups.iter().map(|g| &g.name);
+    unique(reader, "rule group", groups.chain(stateless.iter().map(|g| &g.name)));
     unique(reader, "case", cases.iter().map(|c| &c.case.name));
     for group in &policy.rule_groups {
         unique(reader, "rule", group.rules.iter().map(|r| &r.name));
     }
-    priorities(reader, policy);
+    for group in stateless {
+        unique(reader, "rule", group.rules.iter().map(|r| &r.name));
+    }
+    priorities(reader, policy.rule_groups.iter().map(|g| (&g.name, &g.priority)));
+    priorities(reader, stateless.iter().map(|g| (&g.name, &g.priority)));
     sources(reader, policy);
     references(reader, policy);
+    stateless_references(reader, policy);
     // A rule that could not be read is still there: its name is known.
-    let rules: Vec<(&str, &str)> = of
-        .get("rule_groups")
+    let stateless = of.get("stateless").and_then(|n| n.field(reader.text, "rule_groups"));
+    let rules: Vec<(&str, &str)> = [of.get("rule_groups"), stateless]
         .into_iter()
+        .flatten()
         .flat_map(|groups| groups.items())
         .flat_map(|group| {
             let text = reader.text;
@@ -44,17 +53,21 @@ fn unique<'a>(reader: &mut Reader<'_>, what: &str, names: impl Iterator<Item = &
     }
 }
 
-fn priorities(reader: &mut Reader<'_>, policy: &Policy) {
-    let taken: HashSet<u32> = policy.rule_groups.iter().map(|g| g.priority.value).collect();
+/// Every group has a priority of its own.
+fn priorities<'a>(
+    reader: &mut Reader<'_>,
+    groups: impl Iterator<Item = (&'a At<String>, &'a At<u32>)> + Clone,
+) {
+    let taken: HashSet<u32> = groups.clone().map(|(_, priority)| priority.value).collect();
     let mut seen: HashMap<u32, &str> = HashMap::new();
-    for group in &policy.rule_groups {
-        let priority = group.priority.value;
+    for (name, at) in groups {
+        let priority = at.value;
         if let Some(other) = seen.get(&priority) {
             let free = (priority..=65_535).find(|p| !taken.contains(p));
             let said = say::duplicate_priority(priority, other, free);
-            reader.faults.add(fault("duplicate-priority", said), group.priority.place.clone());
+            reader.faults.add(fault("duplicate-priority", said), at.place.clone());
         } else {
-            seen.insert(priority, &group.name.value);
+            seen.insert(priority, &name.value);
         }
     }
 }
@@ -136,6 +149,26 @@ fn references(reader: &mut Reader<'_>, policy: &Policy) {
     }
 }
 
+/// What stateless rules refer to exists.
+fn stateless_references(reader: &mut Reader<'_>, policy: &Policy) {
+    for row in policy.stateless.rule_groups.iter().flat_map(|g| &g.rules) {
+        for end in row.from.iter().chain(&row.to) {
+            let Endpoint::Source(name) = &end.value else { continue };
+            if policy.source(name).is_some() || reader.faults.is_full() {
+                continue;
+            }
+            let names = policy.sources.iter().map(|s| s.name.value.as_str());
+            if name.contains('.') && closest(name, names).is_none() {
+                let said = stateless::no_such_source(name);
+                reader.faults.add(fault("names-not-seen", said), end.place.clone());
+            } else {
+                let name = At { value: name.clone(), place: end.place.clone() };
+                unknown_source(reader, policy, &name);
+            }
+        }
+    }
+}
+
 /// The rule that a case names exists, and is one rule only.
 fn deciders(reader: &mut Reader<'_>, rules: &[(&str, &str)], cases: &[ReadCase]) {
     let mut groups: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -146,7 +179,7 @@ fn deciders(reader: &mut Reader<'_>, rules: &[(&str, &str)], cases: &[ReadCase])
     for case in cases {
         let (Some(by), Some(place)) = (&case.case.by, &case.by) else { continue };
         match groups.get(by.as_str()) {
-            _ if by == "default" || full.contains(by) => {}
+            _ if RESERVED.contains(&by.as_str()) || full.contains(by) => {}
             Some(found) if found.len() == 1 => {}
             Some(found) => {
                 let said = say::ambiguous_decider(by, found);
@@ -154,7 +187,7 @@ fn deciders(reader: &mut Reader<'_>, rules: &[(&str, &str)], cases: &[ReadCase])
             }
             None if reader.faults.is_full() => {}
             None => {
-                let words = groups.keys().copied().chain(["default"]);
+                let words = groups.keys().copied().chain(RESERVED);
                 let meant = closest(by, words.chain(full.iter().map(String::as_str)));
                 reader
                     .faults

@@ -56,21 +56,3 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         note,
     })
 }
-
-/// Reads `stateless`, which may only say that everything is forwarded.
-pub fn stateless<'a>(reader: &mut Reader<'a>, node: &'a Node) {
-    let Some(of) = reader.fields(node, "`stateless`", &["default_action", "rule_groups"]) else {
-        return;
-    };
-    if let Some(node) = of.get("default_action")
-        && let Some(text) = reader.text(node, "default_action")
-        && text != "forward"
-    {
-        reader.refuse(node, fault("not-evaluated-yet", say::stateless_not_yet()));
-    }
-    if let Some(node) = of.get("rule_groups")
-        && !reader.list(node, "rule_groups").is_empty()
-    {
-        reader.refuse(node, fault("not-evaluated-yet", say::stateless_not_yet()));
-    }
-}

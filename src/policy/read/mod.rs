@@ -7,6 +7,7 @@ mod group;
 mod policy;
 mod rule;
 mod source;
+mod stateless;
 
 pub use group::FIELDS as GROUP_FIELDS;
 pub use policy::policy;

@@ -3,14 +3,16 @@ use std::collections::BTreeMap;
 use super::case::cases;
 use super::check::check;
 use super::fields::{Fields, Reader};
-use super::group::{groups, stateless};
+use super::group::groups;
 use super::source::{domain_lists, sources};
+use super::stateless::stateless;
 use crate::messages::policy as say;
-use crate::net::RuleOrder;
+use crate::messages::stateless::not_evaluated_yet;
+use crate::net::{RuleOrder, StreamPolicy};
 use crate::policy::fault::{Faults, fault};
 use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{closest, free, net, title, word};
-use crate::policy::{DefaultAction, Policy, Stateless, StreamPolicy};
+use crate::policy::{DefaultAction, Policy, Stateless};
 
 /// The fields of a policy, in the order in which they are usually written.
 const FIELDS: [&str; 13] = [
@@ -75,7 +77,10 @@ pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
     }
     reader.note(of, "note");
     if let Some(node) = of.get("stateless") {
-        stateless(reader, node);
+        policy.stateless = stateless(reader, node);
+        if policy.stateless != Stateless::default() && reader.faults.is_empty() {
+            reader.refuse(node, fault("not-evaluated-yet", not_evaluated_yet()));
+        }
     }
     let cases = of.get("cases").map_or_else(Vec::new, |n| cases(reader, n));
     check(reader, of, &policy, &cases);

@@ -33,13 +33,23 @@ pub const FIELDS: [&str; 15] = [
 const MATCH_ONLY: [&str; 8] =
     ["action", "from", "to", "protocol", "protocols", "ports", "log", "sid"];
 
+/// What a case can name instead of a rule: the default action, and the one of stateless rules.
+pub(super) const RESERVED: [&str; 2] = ["default", "stateless-default"];
+
+/// Refuses a name with a meaning of its own.
+pub(super) fn reserved<'a>(reader: &mut Reader<'a>, of: Fields<'a>) {
+    if let Some(node) = of.get("name")
+        && let Some(word) = RESERVED.into_iter().find(|word| of.name() == Some(word))
+    {
+        reader.refuse(node, fault("bad-name", say::reserved_name(word)));
+    }
+}
+
 /// Reads an entry of `rules`.
 pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
     let of = reader.fields(node, "a rule", &FIELDS)?;
     let name = named(reader, of, "a rule");
-    if let Some(name) = of.get("name").filter(|_| of.name() == Some("default")) {
-        reader.refuse(name, fault("bad-name", say::reserved_name("default")));
-    }
+    reserved(reader, of);
     let body = match of.get("suricata") {
         Some(text) => hand_written(reader, of, text).map(RuleBody::Suricata),
         None => match_rule(reader, of).map(RuleBody::Match),
@@ -69,7 +79,8 @@ pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
     })
 }
 
-fn flag<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> Option<bool> {
+/// Reads a field that is `true` or `false`.
+pub(super) fn flag<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> Option<bool> {
     let node = of.get(field)?;
     let text = reader.raw(node, field)?;
     reader.take(node, boolean(field, text))
