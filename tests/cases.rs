@@ -1,4 +1,4 @@
-//! Every sample's cases: the verdict, and the rule that must decide.
+//! The cases of every sample and of every policy of the tests: the verdict, and the rule that must decide.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use std::fs;
@@ -59,6 +59,18 @@ fn every_case_of_every_sample_gets_its_verdict_from_its_rule() {
         failed.extend(failures);
     }
     assert!(failed.is_empty(), "{} cases fail\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn every_case_of_the_policies_of_the_tests_gets_its_verdict_from_its_rule() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/policies");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let (cases, failures) = run(&name, &fs::read_to_string(&path).unwrap());
+        assert!(cases > 0, "{name} has no cases");
+        assert!(failures.is_empty(), "{name}\n{}", failures.join("\n"));
+    }
 }
 
 #[test]

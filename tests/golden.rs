@@ -153,5 +153,5 @@ fn variables(compiled: &Compiled) -> Vec<String> {
     let set = |(name, value): (&String, &String)| {
         ["--set".to_owned(), format!("vars.address-groups.{name}={value}")]
     };
-    compiled.ruleset.variables.iter().flat_map(set).collect()
+    compiled.ruleset.scopes[0].addresses.iter().flat_map(set).collect()
 }

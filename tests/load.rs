@@ -4,21 +4,21 @@
 
 use std::collections::BTreeMap;
 
-use sekisho::suricata::{RuleProblem, check_variables, parse_rules};
+use sekisho::suricata::{RuleProblem, Variables, check_variables, parse_rules};
 use serde_json::Value;
 
 /// Rules that were refused for want of a file on the machine of the recording, not for what they say.
 const WANTED_A_FILE: [&str; 1] = ["geoip:dst,US"];
 
 /// The variables of the engine as it ships, as far as the recorded rules name them.
-fn variables() -> BTreeMap<String, String> {
+fn variables() -> Variables {
     let all = [
         ("HOME_NET", "[192.168.0.0/16,10.0.0.0/8,172.16.0.0/12]"),
         ("EXTERNAL_NET", "!$HOME_NET"),
         ("HTTP_PORTS", "80"),
         ("SHELLCODE_PORTS", "!80"),
     ];
-    all.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+    BTreeMap::from(all.map(|(name, value)| (name.to_owned(), value.to_owned()))).into()
 }
 
 /// Every problem of a text, those that only show with variables too.

@@ -6,7 +6,8 @@
 
 use proptest::prelude::*;
 use sekisho::policy::{
-    CaseExpect, Document, Edit, EditError, GroupField, RuleBody, RuleDraft, RuleField, RulePlace,
+    CaseExpect, Document, Edit, EditError, GroupField, Policy, RuleBody, RuleDraft, RuleField,
+    RulePlace,
 };
 
 /// Decisions, taken one after the other; when they run out the answer is 0.
@@ -181,7 +182,7 @@ fn some_edit(
     let count = policy.rule_groups[group].rules.len();
     let at = RulePlace { group, rule: choices.below(count) };
     let name = |at: RulePlace| policy.rule(at).map(|rule| rule.name.value.clone());
-    let kind = choices.below(12);
+    let kind = choices.below(13);
     let other = choices.below(policy.rule_groups.len());
     Some(match kind {
         0..=3 => {
@@ -226,14 +227,8 @@ fn some_edit(
             let fields = some_fields(choices, step, hand, &new);
             (Edit::SetRule { at, fields }, vec![old, new])
         }
-        9 => {
-            let value = format!("{}", 1_000 + step);
-            (
-                Edit::SetGroup { group, field: GroupField::Priority, value: Some(value) },
-                vec![format!("priority: {}", policy.rule_groups[group].priority.value)],
-            )
-        }
-        10 => {
+        9 | 10 => some_group_edit(policy, choices, group, step),
+        11 => {
             let by = name(at).filter(|_| choices.yes());
             let dst = choices.yes().then(|| "203.0.113.7".to_owned());
             let case = Edit::AddCase {
@@ -253,6 +248,24 @@ fn some_edit(
             (Edit::RemoveCase { case }, vec![rule, policy.cases[case].name.value.clone()])
         }
     })
+}
+
+fn some_group_edit(
+    policy: &Policy,
+    choices: &mut Choices<'_>,
+    group: usize,
+    step: usize,
+) -> (Edit, Vec<String>) {
+    let line = format!("priority: {}", policy.rule_groups[group].priority.value);
+    let (field, value, touched) = match choices.below(3) {
+        0 => (GroupField::HomeNet, "10.9.0.0/16".to_owned(), vec!["home_net".to_owned(), line]),
+        1 => {
+            let nets = ["192.168.0.0/16, 2001:db8::/32", ""][choices.below(2)].to_owned();
+            (GroupField::ExternalNet, nets, vec!["external_net".to_owned(), line])
+        }
+        _ => (GroupField::Priority, format!("{}", 1_000 + step), vec![line]),
+    };
+    (Edit::SetGroup { group, field, value: Some(value) }, touched)
 }
 
 fn some_fields(
@@ -405,7 +418,7 @@ fn check_edits(bytes: &[u8]) -> Result<(), TestCaseError> {
         let again = Document::read(document.text().to_owned()).unwrap();
         prop_assert!(again.policy() == document.policy(), "{}", shown());
         let is_line = |d: &Document| without_commas(&others(d, &names));
-        if let Edit::SetGroup { .. } = edit {
+        if let Edit::SetGroup { field: GroupField::Priority, .. } = edit {
             let changed =
                 before.text().lines().zip(document.text().lines()).filter(|(a, b)| a != b).count();
             prop_assert!(changed <= 1, "{}", shown());

@@ -207,6 +207,23 @@ fn kept_files_are_those_that_the_engine_read_and_wrote() {
     assert_eq!(out(&again).lines().next(), out(&run).lines().next());
 }
 
+/// A policy with which the engine is asked, and how that ends.
+fn fixture_agrees(name: &str, more: &[&str]) {
+    let file = root().join("tests/fixtures/policies").join(name);
+    let run = sekisho(&[&[file.to_str().unwrap(), "--every-match"], more].concat());
+    assert!(run.status.success(), "{name} {more:?}: {}{}", out(&run), err(&run));
+    assert!(!out(&run).contains("cannot tell"), "{}", out(&run));
+}
+
+#[test]
+fn groups_that_mean_different_things_by_one_name_agree_with_the_engine() {
+    if !engine() {
+        return;
+    }
+    fixture_agrees("group-variables.yaml", &[]);
+    fixture_agrees("group-variables.yaml", &["--random", "200", "--seed", "11"]);
+}
+
 fn ruleset(order: RuleOrder, lines: &[&str]) -> Ruleset {
     let rules: Vec<_> =
         parse_rules(&lines.join("\n")).rules.into_iter().map(|parsed| parsed.rule).collect();

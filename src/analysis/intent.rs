@@ -125,8 +125,7 @@ const fn has_ports(scheme: Scheme) -> bool {
 fn is_source(policy: &Policy, group: usize, from: &Endpoint, address: IpAddr) -> bool {
     match from {
         Endpoint::Any => {
-            let own = policy.rule_groups[group].home_net.as_ref();
-            own.unwrap_or(&policy.home_net).iter().any(|net| net.contains(&address))
+            policy.rule_groups[group].home_net(policy).iter().any(|net| net.contains(&address))
         }
         Endpoint::Source(name) => policy.source_set(name).contains(address),
         Endpoint::Net(net) => net.contains(&address),

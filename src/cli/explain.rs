@@ -8,8 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::messages::{Lang, printable, rule as words};
 use crate::net::RuleOrder;
 use crate::suricata::{
-    ContentTest, Keyword, Rule, RuleOption, Ruleset, Transform, check_variables, keywords,
-    parse_rules,
+    ContentTest, Keyword, Rule, RuleOption, Ruleset, Transform, Variables, check_variables,
+    keywords, parse_rules,
 };
 
 /// Explains keywords, exit codes, or one rule.
@@ -72,10 +72,10 @@ fn explain_rule(text: &str, streams: &mut Streams<'_>) -> io::Result<Exit> {
 }
 
 /// The inside and the outside as the engine ships them: negation in a variable changes a rule's type.
-fn shipped_variables() -> BTreeMap<String, String> {
+fn shipped_variables() -> Variables {
     let all =
         [("HOME_NET", "[192.168.0.0/16,10.0.0.0/8,172.16.0.0/12]"), ("EXTERNAL_NET", "!$HOME_NET")];
-    all.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+    BTreeMap::from(all.map(|(name, value)| (name.to_owned(), value.to_owned()))).into()
 }
 
 fn one_rule(rule: &Rule, streams: &mut Streams<'_>) -> io::Result<()> {

@@ -5,11 +5,11 @@ use super::meets::Reach;
 use super::output::Output;
 use crate::diagnostic::Place;
 use crate::net::{Action, IpSet, PortSet};
-use crate::policy::{HandWritten, RuleGroup, RulePlace};
+use crate::policy::{HandWritten, RulePlace};
 use crate::suricata::{
-    AppProto, Direction, Header, HeaderProtocol, Rule, RuleType, addresses, parse_rules, ports,
+    AppProto, Direction, Header, HeaderProtocol, Rule, RuleType, Variables, addresses, parse_rules,
+    ports,
 };
-use std::collections::BTreeMap;
 
 /// A hand-written row.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ pub(super) struct HandWrittenRow {
 pub(super) fn read(
     place: RulePlace,
     written: &HandWritten,
-    group: &RuleGroup,
-    variables: &BTreeMap<String, String>,
+    scope: usize,
+    variables: &Variables,
     out: &mut Output,
 ) -> HandWrittenRow {
     let parsed = parse_rules(&written.text);
@@ -38,12 +38,8 @@ pub(super) fn read(
         out.diagnostics.push(diagnostic);
     }
     let mut rules: Vec<Rule> = parsed.rules.into_iter().map(|p| p.rule).collect();
-    let own = own_variables(place.group, group);
     for rule in &mut rules {
-        for (name, own) in &own {
-            rename(&mut rule.header.source, name, own);
-            rename(&mut rule.header.destination, name, own);
-        }
+        rule.scope = scope;
     }
     let names: Vec<&Rule> = rules.iter().filter(|r| asks_names(r)).collect();
     let late = names.iter().filter(|r| r.action != Action::Alert);
@@ -60,33 +56,6 @@ impl HandWrittenRow {
     }
 }
 
-/// The variables that a group has of its own, with the names under which the ruleset keeps them.
-pub(super) fn own_variables(index: usize, group: &RuleGroup) -> Vec<(&'static str, String)> {
-    let mut own = Vec::new();
-    if group.home_net.is_some() {
-        own.push(("HOME_NET", format!("HOME_NET_OF_GROUP_{}", index + 1)));
-    }
-    if group.external_net.is_some() {
-        own.push(("EXTERNAL_NET", format!("EXTERNAL_NET_OF_GROUP_{}", index + 1)));
-    }
-    own
-}
-
-/// Replaces the variable `name` in an address field, for evaluation only: the rule's text stays.
-fn rename(field: &mut String, name: &str, own: &str) {
-    let mut out = String::with_capacity(field.len());
-    let mut rest = field.as_str();
-    while let Some(at) = rest.find('$') {
-        let word = &rest[at + 1..];
-        let end = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(word.len());
-        out.push_str(&rest[..=at]);
-        out.push_str(if &word[..end] == name { own } else { &word[..end] });
-        rest = &word[end..];
-    }
-    out.push_str(rest);
-    *field = out;
-}
-
 /// Whether a rule asks for what TLS or HTTP says, and so decides later than addresses do.
 fn asks_names(rule: &Rule) -> bool {
     let tcp = match rule.header.protocol {
@@ -99,7 +68,7 @@ fn asks_names(rule: &Rule) -> bool {
 }
 
 /// What its header lets through; a field that cannot be resolved lets everything through.
-fn reach(header: &Header, variables: &BTreeMap<String, String>) -> Reach {
+fn reach(header: &Header, variables: &Variables) -> Reach {
     let address = |text: &str| addresses(text, variables).map_or_else(|_| IpSet::any(), |a| a.set);
     let port = |text: &str| ports(text, variables).unwrap_or_else(|_| PortSet::any());
     match header.direction {

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::messages::compile as say;
 use crate::net::{Action, RuleOrder};
 use crate::policy::{Policy, RuleBody, RulePlace};
-use crate::suricata::{HeaderProtocol, Rule};
+use crate::suricata::{HeaderProtocol, Rule, Variables, variable_names};
 
 /// Characters of a rule with its variables written out: 8,192, less what AWS adds to each rule.
 const RULE_LENGTH: usize = 8_175;
@@ -55,13 +55,13 @@ const BESIDE_PCRE: [&str; 6] =
 /// The capacity units of each group; what stands around the rows counts to the group that is asked first or last.
 pub(super) fn capacity(policy: &Policy, order: &[usize], origins: &[Origin]) -> Vec<usize> {
     let mut capacity = vec![0; policy.rule_groups.len()];
-    let ours = |g: &&usize| policy.rule_groups[**g].managed.is_none();
-    let (first, last) = (order.iter().find(ours), order.iter().rev().find(ours));
+    let first = order.iter().find(|g| policy.rule_groups[**g].managed.is_none());
+    let last = last_group(policy, order);
     for origin in origins {
         let group = match origin {
             Origin::Rule(place) => Some(&place.group),
             Origin::Preamble => first,
-            Origin::Tail => last,
+            Origin::Tail => last.as_ref(),
             Origin::Managed(_) | Origin::DefaultAction => None,
         };
         if let Some(&group) = group {
@@ -71,29 +71,25 @@ pub(super) fn capacity(policy: &Policy, order: &[usize], origins: &[Origin]) -> 
     capacity
 }
 
+/// The group in which the tail is deployed: the last that is not kept by others.
+pub(super) fn last_group(policy: &Policy, order: &[usize]) -> Option<usize> {
+    order.iter().rev().copied().find(|&g| policy.rule_groups[g].managed.is_none())
+}
+
 /// Says where the policy exceeds what AWS accepts.
-pub(super) fn check(
-    policy: &Policy,
-    capacity: &[usize],
-    variables: &BTreeMap<String, String>,
-    out: &mut Output,
-) {
-    let mut found = long_rules(policy, variables, out);
+pub(super) fn check(policy: &Policy, capacity: &[usize], scopes: &[Variables], out: &mut Output) {
+    let mut found = long_rules(policy, scopes, out);
     found.extend(big_groups(policy, capacity, out));
     found.extend(refused(policy, out));
     out.diagnostics.extend(found);
 }
 
 /// The first rule of each row that is too long.
-fn long_rules(
-    policy: &Policy,
-    variables: &BTreeMap<String, String>,
-    out: &Output,
-) -> Vec<Diagnostic> {
+fn long_rules(policy: &Policy, scopes: &[Variables], out: &Output) -> Vec<Diagnostic> {
     let mut found: Vec<(RulePlace, usize)> = Vec::new();
     for (rule, origin) in out.rules.iter().zip(&out.origins) {
         let Origin::Rule(place) = origin else { continue };
-        let length = expanded_length(rule, variables);
+        let length = expanded_length(rule, &scopes[rule.scope]);
         if length > RULE_LENGTH && found.last().is_none_or(|(last, _)| last != place) {
             found.push((*place, length));
         }
@@ -107,14 +103,27 @@ fn long_rules(
     found.into_iter().filter_map(diagnostic).collect()
 }
 
+/// Variables name variables no deeper than this.
+const DEPTH: usize = 4;
+
 /// Characters of a rule once its variables are written out.
-fn expanded_length(rule: &Rule, variables: &BTreeMap<String, String>) -> usize {
+fn expanded_length(rule: &Rule, variables: &Variables) -> usize {
     let header = &rule.header;
-    let ends =
-        [&header.source, &header.source_ports, &header.destination, &header.destination_ports];
-    let used = |name: &str| ends.iter().filter(|end| end.contains(name)).count();
-    let added = variables.iter().map(|(name, value)| used(&format!("${name}")) * value.len());
-    rule.text.chars().count() + if ends.iter().any(|e| e.contains('$')) { added.sum() } else { 0 }
+    let addresses = [&header.source, &header.destination].map(|e| (e, &variables.addresses));
+    let ports = [&header.source_ports, &header.destination_ports].map(|e| (e, &variables.ports));
+    let ends = addresses.into_iter().chain(ports);
+    rule.text.chars().count() + ends.map(|(end, sets)| added(end, sets, DEPTH)).sum::<usize>()
+}
+
+/// How many characters more a field has once its variables are written out.
+fn added(field: &str, sets: &BTreeMap<String, String>, depth: usize) -> usize {
+    let Some(depth) = depth.checked_sub(1) else { return 0 };
+    let more = |name: &str| {
+        let value = sets.get(name)?;
+        let length = value.chars().count() + added(value, sets, depth);
+        Some(length.saturating_sub(name.len() + 1))
+    };
+    variable_names(field).filter_map(more).sum()
 }
 
 fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnostic> {

@@ -12,14 +12,13 @@ mod meets;
 mod output;
 mod questions;
 mod rows;
+mod scopes;
 mod sids;
 mod steps;
 mod tail;
 mod text;
 
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
-
-use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
@@ -59,14 +58,15 @@ pub enum Origin {
 #[must_use]
 pub fn compile(policy: &Policy) -> Compiled {
     let order = questions::groups_in_order(policy);
-    let variables = steps::variables(policy);
+    let scopes = scopes::scopes(policy);
     let mut out = output::Output::default();
-    steps::add_all(policy, &order, &variables, &mut out);
+    steps::add_all(policy, &order, &scopes, &mut out);
+    scopes::check(policy, &mut out);
     sids::check(policy, &mut out);
     let capacity = limits::capacity(policy, &order, &out.origins);
-    limits::check(policy, &capacity, &variables, &mut out);
+    limits::check(policy, &capacity, &scopes, &mut out);
     Compiled {
-        ruleset: Ruleset::new(policy.rule_order, out.rules, variables),
+        ruleset: Ruleset::of_scopes(policy.rule_order, out.rules, scopes),
         origins: out.origins,
         diagnostics: out.diagnostics,
         capacity,
@@ -105,6 +105,3 @@ impl Compiled {
 
 #[cfg(test)]
 mod tests;
-
-/// Address variables by name, as rules use them.
-type Variables = BTreeMap<String, String>;

@@ -239,7 +239,7 @@ pub fn groups_in_order(policy: &Policy) -> Vec<usize> {
 
 /// What `any` means as a source of a rule in `group`: its own inside networks, or the policy's.
 fn home_net(policy: &Policy, group: &RuleGroup) -> IpSet {
-    group.home_net.as_ref().unwrap_or(&policy.home_net).iter().copied().collect()
+    group.home_net(policy).iter().copied().collect()
 }
 
 /// The protocols through which a name is asked for: TLS and HTTP unless the row names others.

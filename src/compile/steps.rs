@@ -1,23 +1,24 @@
 //! The whole list: what stands at the top, the rows in order, the tail, the default actions.
 
-use super::Variables;
 use super::defaults::add_defaults;
 use super::hand_written;
 use super::managed::add_managed;
 use super::meets::{Waiting, waiting};
 use super::output::Output;
-use super::questions::{Reader, Row, addresses};
+use super::questions::{Reader, Row};
 use super::rows::{Context, Step, add_row};
+use super::scopes::scope;
 use super::tail::{add_preamble, add_tail};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::Text;
 use crate::messages::compile as say;
 use crate::net::{Action, Protocol, RuleOrder};
 use crate::policy::{MatchRule, Policy, RuleBody, RulePlace};
+use crate::suricata::Variables;
 
 /// Adds every rule in the order in which strict order asks them.
-pub(super) fn add_all(policy: &Policy, order: &[usize], variables: &Variables, out: &mut Output) {
-    let steps = steps(policy, order, variables, out);
+pub(super) fn add_all(policy: &Policy, order: &[usize], scopes: &[Variables], out: &mut Output) {
+    let steps = steps(policy, order, scopes, out);
     let context = Context::new(policy, &steps);
     let waits = match policy.rule_order {
         RuleOrder::Strict => waiting(&steps),
@@ -25,7 +26,7 @@ pub(super) fn add_all(policy: &Policy, order: &[usize], variables: &Variables, o
     };
     add_preamble(&waits, out);
     let mut tail = Output::default();
-    add_tail(policy, context, &steps, &waits, &mut tail);
+    add_tail(policy, order, context, &steps, &waits, &mut tail);
     for (step, waits) in steps.into_iter().zip(waits) {
         match step {
             Step::Row(row) => add_row(&row, &waits, context, policy, out),
@@ -41,7 +42,7 @@ pub(super) fn add_all(policy: &Policy, order: &[usize], variables: &Variables, o
 fn steps<'a>(
     policy: &'a Policy,
     order: &[usize],
-    variables: &Variables,
+    scopes: &[Variables],
     out: &mut Output,
 ) -> Vec<Step<'a>> {
     let mut reader = Reader::new(policy);
@@ -55,7 +56,8 @@ fn steps<'a>(
             let place = RulePlace { group: index, rule: at };
             match &rule.body {
                 RuleBody::Suricata(written) if rule.enabled => {
-                    let row = hand_written::read(place, written, group, variables, out);
+                    let scope = scope(policy, index);
+                    let row = hand_written::read(place, written, scope, &scopes[scope], out);
                     steps.push(Step::HandWritten(row));
                 }
                 RuleBody::Suricata(_) => {}
@@ -96,19 +98,4 @@ fn is_compiled(row: &Row<'_>, body: &MatchRule, out: &mut Output) -> bool {
         tell(Diagnostic::note, "reject-drops", say::reject_drops(&name.value, protocol.word()));
     }
     !row.from.set.is_empty() && !row.questions.is_empty()
-}
-
-/// The address variables: the policy's own, the inside and the outside, and those that a group has of its own.
-pub(super) fn variables(policy: &Policy) -> Variables {
-    let mut variables = policy.variables.clone();
-    let list = |nets: &[ipnet::IpNet]| addresses(&nets.iter().copied().collect());
-    variables.entry("HOME_NET".to_owned()).or_insert_with(|| list(&policy.home_net));
-    variables.entry("EXTERNAL_NET".to_owned()).or_insert_with(|| "!$HOME_NET".to_owned());
-    for (index, group) in policy.rule_groups.iter().enumerate() {
-        for (name, own) in hand_written::own_variables(index, group) {
-            let nets = if name == "HOME_NET" { &group.home_net } else { &group.external_net };
-            variables.insert(own, list(nets.as_deref().unwrap_or_default()));
-        }
-    }
-    variables
 }

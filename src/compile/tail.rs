@@ -2,6 +2,7 @@
 
 use super::Origin;
 use super::forms::{Form, HEADERS, HELLO, NAMED, TO_CLIENT, TO_SERVER, TO_SERVER_ESTABLISHED};
+use super::limits::last_group;
 use super::meets::Waiting;
 use super::output::Output;
 use super::questions::{Question, Row, addresses};
@@ -36,6 +37,7 @@ struct Named {
 /// T1 to T6: what the default action would do, said so that it waits for names.
 pub(super) fn add_tail(
     policy: &Policy,
+    order: &[usize],
     context: Context,
     steps: &[Step<'_>],
     waits: &[Vec<Waiting>],
@@ -44,7 +46,7 @@ pub(super) fn add_tail(
     use DefaultAction as D;
     let Some(default) = context.default else { return };
     let compiled = steps.iter().any(|s| matches!(s, Step::Row(_)));
-    let named = named(policy, steps, waits);
+    let named = named(policy, order, steps, waits);
     let app_layer =
         matches!(default, D::DropEstablishedAppLayer | D::DropEstablishedAppLayerToServer);
     // What is said for a policy without any row would be said about hand-written rules only: they stay as they are.
@@ -92,7 +94,12 @@ pub(super) fn add_tail(
     }
 }
 
-fn named(policy: &Policy, steps: &[Step<'_>], waits: &[Vec<Waiting>]) -> Option<Named> {
+fn named(
+    policy: &Policy,
+    order: &[usize],
+    steps: &[Step<'_>],
+    waits: &[Vec<Waiting>],
+) -> Option<Named> {
     let mut from = IpSet::empty();
     let mut ports = PortSet::default();
     let mut found = false;
@@ -114,8 +121,10 @@ fn named(policy: &Policy, steps: &[Step<'_>], waits: &[Vec<Waiting>]) -> Option<
         return None;
     }
     let home: IpSet = policy.home_net.iter().copied().collect();
+    // In the group that it is deployed in, `$HOME_NET` may mean something else.
+    let own = last_group(policy, order).is_some_and(|g| policy.rule_groups[g].home_net.is_some());
     let short = |text: String| if text.len() > LONGEST_LIST { "any".to_owned() } else { text };
-    let from = if from == home { "$HOME_NET".to_owned() } else { short(addresses(&from)) };
+    let from = if from == home && !own { "$HOME_NET".to_owned() } else { short(addresses(&from)) };
     Some(Named { from, ports: short(super::questions::port_list(&ports)) })
 }
 

@@ -366,18 +366,73 @@ fn hand_written_text_is_deployed_as_it_is_and_words_refused_by_aws_are_named() {
     assert_eq!((problem.code, problem.severity), ("refused-by-aws", Severity::Warning));
 }
 
+/// A policy whose second group has these sets of its own, each group with one hand-written rule.
+fn two_groups(home: Option<&str>, external: Option<&str>) -> Policy {
+    let rule = |sid: u32| {
+        by_hand(&format!("drop tcp $HOME_NET any -> $EXTERNAL_NET any (sid:{sid};)"), 1, 0)
+    };
+    let mut policy = policy(&[], vec![rule(1001)]);
+    let own = |net: Option<&str>| net.map(|net| at(vec![parse_cidr(net).unwrap()]));
+    policy.rule_groups.push(RuleGroup {
+        home_net: own(home),
+        external_net: own(external),
+        ..group("own", 2, vec![rule(1002)])
+    });
+    policy
+}
+
 #[test]
 fn hand_written_rules_see_the_variables_of_their_group() {
-    let text = "drop tcp $HOME_NET any -> [$HOME_NETS,$EXTERNAL_NET] any (sid:1001;)";
-    let mut policy = policy(&[], vec![by_hand(text, 1, 0)]);
-    policy.variables.insert("HOME_NETS".into(), "10.0.0.0/8".into());
-    policy.rule_groups[0].home_net = Some(vec![parse_cidr("10.9.0.0/16").unwrap()]);
-    let compiled = compile(&policy);
-    let rule = &compiled.ruleset.rules[0];
-    assert_eq!(rule.header.source, "$HOME_NET_OF_GROUP_1");
-    assert_eq!(rule.header.destination, "[$HOME_NETS,$EXTERNAL_NET]");
-    assert_eq!(compiled.ruleset.variables["HOME_NET_OF_GROUP_1"], "10.9.0.0/16");
-    assert!(compiled.text(&policy).contains(text));
+    // What the second group's rule means by `$HOME_NET` and `$EXTERNAL_NET`.
+    let means = |home, external| {
+        let compiled = compile(&two_groups(home, external));
+        let [first, second] = &compiled.ruleset.rules[..] else { panic!("two rules") };
+        let sets = &compiled.ruleset.variables(first).addresses;
+        assert_eq!((&*sets["HOME_NET"], &*sets["EXTERNAL_NET"]), ("10.0.0.0/8", "!$HOME_NET"));
+        assert_eq!(second.header.source, "$HOME_NET", "the text stays");
+        let sets = &compiled.ruleset.variables(second).addresses;
+        (sets["HOME_NET"].clone(), sets["EXTERNAL_NET"].clone())
+    };
+    let pair = |home: &str, external: &str| (home.to_owned(), external.to_owned());
+    let (lab, outside) = (Some("192.168.0.0/16"), Some("203.0.113.0/24"));
+    assert_eq!(means(None, None), pair("10.0.0.0/8", "!$HOME_NET"));
+    // AWS: a group with a HOME_NET of its own keeps the policy's EXTERNAL_NET unless it sets that too.
+    assert_eq!(means(lab, None), pair("192.168.0.0/16", "!10.0.0.0/8"));
+    assert_eq!(means(lab, outside), pair("192.168.0.0/16", "203.0.113.0/24"));
+    assert_eq!(means(None, outside), pair("10.0.0.0/8", "203.0.113.0/24"));
+}
+
+#[test]
+fn an_outside_that_does_not_follow_the_groups_inside_is_warned_of() {
+    let warned = |policy: &Policy| {
+        let compiled = compile(policy);
+        compiled.diagnostics.iter().any(|d| d.code == "external-net-of-policy")
+    };
+    let lab = Some("192.168.0.0/16");
+    assert!(warned(&two_groups(lab, None)));
+    assert!(!warned(&two_groups(None, None)));
+    assert!(!warned(&two_groups(lab, lab)));
+    let mut without = two_groups(lab, None);
+    without.rule_groups[1].rules =
+        vec![by_hand("drop tcp $HOME_NET any -> any any (sid:1002;)", 1, 0)];
+    assert!(!warned(&without), "nothing in it says `$EXTERNAL_NET`");
+}
+
+#[test]
+fn rows_and_the_tail_say_what_they_mean_wherever_variables_differ() {
+    let mut policy = policy(&[D::DropStrict], vec![row(1000, "pass any x.example tls")]);
+    let texts = |policy: &Policy| deployed(&compile(policy));
+    assert!(texts(&policy).iter().all(|text| text.contains("$HOME_NET") || !text.contains("10.")));
+    policy.rule_groups.push(RuleGroup {
+        home_net: Some(at(vec![parse_cidr("192.168.0.0/16").unwrap()])),
+        ..group("own", 2, vec![row(2000, "pass any y.example tls")])
+    });
+    let rules = texts(&policy);
+    assert!(rules[0].starts_with("pass tls $HOME_NET any"), "{}", rules[0]);
+    assert!(rules[1].starts_with("pass tls 192.168.0.0/16 any"), "{}", rules[1]);
+    // The tail stands in the group with another `$HOME_NET`.
+    assert!(rules[2..].iter().all(|text| !text.contains("$HOME_NET")), "{rules:#?}");
+    assert!(rules[2].contains("[10.0.0.0/8,192.168.0.0/16]"), "{}", rules[2]);
 }
 
 #[test]

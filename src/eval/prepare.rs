@@ -123,9 +123,10 @@ pub(super) fn prepare(ruleset: &Ruleset) -> Vec<Prepared> {
 }
 
 fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
+    let variables = ruleset.variables(rule);
     let end = |address: &str, port: &str| End {
-        addresses: addresses(address, &ruleset.variables).ok().map(|a| a.set),
-        ports: ports(port, &ruleset.variables).ok(),
+        addresses: addresses(address, variables).ok().map(|a| a.set),
+        ports: ports(port, variables).ok(),
     };
     let buffers = rule.buffers.iter().map(|buffer| {
         let keyword = buffer.buffer.keyword();

@@ -1,6 +1,6 @@
 //! Problems that come to light when a policy is compiled.
 
-use super::Text;
+use super::{Text, Words, words};
 
 /// A sid is taken by two rows.
 #[must_use]
@@ -109,6 +109,25 @@ pub const PCRE_REFUSED: &str =
 
 /// What an expression needs.
 pub const PCRE_REFUSED_HELP: &str = "ask for names by `.example.com`, or leave out `quic`";
+
+/// `$EXTERNAL_NET` does not follow the group's own inside networks.
+#[must_use]
+pub fn external_net_of_policy(group: &str, policy: &str, own: &str) -> Text {
+    let english = format!(
+        "in group `{group}` `$EXTERNAL_NET` is everything outside {policy}, the policy's `home_net`, \
+         not everything outside the group's own {own}"
+    );
+    let japanese = format!(
+        "グループ `{group}` の `$EXTERNAL_NET` は、グループの {own} の外側ではなく、ポリシーの `home_net` である {policy} の外側すべてを指します"
+    );
+    (english, japanese).into()
+}
+
+/// What to do about it.
+pub const EXTERNAL_NET_OF_POLICY_HELP: Words = words(
+    "set `external_net` of the group too, or leave its `home_net` out",
+    "グループの `external_net` も書くか、グループの `home_net` を外してください",
+);
 
 /// A row's rule that the engine would not load.
 #[must_use]

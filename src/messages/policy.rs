@@ -611,22 +611,14 @@ pub fn text_lost() -> Said {
     )
 }
 
-/// A group that others keep, with rules.
+/// A group that others keep, with rules or sets of its own.
 #[must_use]
-pub fn managed_with_rules() -> Said {
-    said(
-        "a managed group has no rules of its own: AWS or a partner keeps them",
-        "take `rules` out, or make a group of your own",
-    )
-}
-
-/// A field whose meaning is not evaluated yet.
-#[must_use]
-pub fn not_yet(field: &str) -> Said {
-    said(
-        format!("`{field}` of a rule group is not evaluated yet"),
-        "take it out: a policy with it would get wrong verdicts",
-    )
+pub fn managed_with_own(field: &str) -> Said {
+    let message = match field {
+        "rules" => "a managed group has no rules of its own: AWS or a partner keeps them",
+        _ => "a managed group has no variables of its own: it uses the policy's",
+    };
+    said(message, format!("take `{field}` out, or make a group of your own"))
 }
 
 /// A problem as an edit is refused with it: on one line.

@@ -70,6 +70,16 @@ pub enum GroupField {
     Priority,
     /// `note`.
     Note,
+    /// `home_net`, networks with commas.
+    HomeNet,
+    /// `external_net`, networks with commas.
+    ExternalNet,
+}
+
+impl GroupField {
+    /// Every field, in the order in which they are usually written.
+    pub const ALL: [Self; 5] =
+        [Self::Name, Self::Priority, Self::Note, Self::HomeNet, Self::ExternalNet];
 }
 
 /// A rule to be inserted: its fields as a form holds them, in the order they are to be written.

@@ -1,4 +1,6 @@
-use super::{DefaultAction, DomainList, Policy, Rule, RulePlace, Source};
+use ipnet::IpNet;
+
+use super::{DefaultAction, DomainList, Policy, Rule, RuleGroup, RulePlace, Source};
 use crate::net::IpSet;
 
 impl DefaultAction {
@@ -101,5 +103,13 @@ impl Policy {
             open.extend(source.of.iter().map(|part| part.value.as_str()));
         }
         set
+    }
+}
+
+impl RuleGroup {
+    /// What `any` and `$HOME_NET` mean in its rules: its own inside networks, or those of its `policy`.
+    #[must_use]
+    pub fn home_net<'a>(&'a self, policy: &'a Policy) -> &'a [IpNet] {
+        self.home_net.as_ref().map_or(&policy.home_net, |own| &own.value)
     }
 }

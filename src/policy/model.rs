@@ -105,9 +105,9 @@ pub struct RuleGroup {
     /// The ARN of a group that AWS or a partner keeps: its rules are unknown.
     pub managed: Option<String>,
     /// The group's own `$HOME_NET`.
-    pub home_net: Option<Vec<IpNet>>,
-    /// The group's own `$EXTERNAL_NET`.
-    pub external_net: Option<Vec<IpNet>>,
+    pub home_net: Option<At<Vec<IpNet>>>,
+    /// The group's own `$EXTERNAL_NET`; without it a group has the policy's, whatever its `home_net` is.
+    pub external_net: Option<At<Vec<IpNet>>>,
     /// Free text.
     pub note: Option<String>,
 }

@@ -53,10 +53,18 @@ fn same_list(a: &DomainList, b: &DomainList) -> bool {
     name.value == b.name.value && same_values(names, &b.names)
 }
 
-/// Whether two groups say the same but for name, priority, note and rules.
+/// Whether two groups say the same but for their rules and for what an edit can set.
 pub fn same_group_frame(a: &RuleGroup, b: &RuleGroup) -> bool {
-    let RuleGroup { name: _, priority: _, rules: _, note: _, managed, home_net, external_net } = a;
-    *managed == b.managed && *home_net == b.home_net && *external_net == b.external_net
+    let RuleGroup {
+        name: _,
+        priority: _,
+        rules: _,
+        note: _,
+        managed,
+        home_net: _,
+        external_net: _,
+    } = a;
+    *managed == b.managed
 }
 
 /// Whether two rules say the same.

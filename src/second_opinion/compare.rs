@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::configuration::MOST_ALERTS;
 use super::events::Told;
@@ -6,7 +6,7 @@ use super::fate::{Fate, Rules};
 use super::report::{Disagreement, MatchDifference, Refused};
 use crate::eval::Outline;
 use crate::net::{Action, Flow, RuleOrder, Sid, wire};
-use crate::suricata::{Rule, RuleOption, Ruleset, addresses, ports};
+use crate::suricata::{Rule, RuleOption, Ruleset, Variables, addresses, ports};
 
 /// How one flow compares.
 pub(super) enum Compared {
@@ -103,14 +103,14 @@ fn comparable(ruleset: &Ruleset) -> HashSet<Sid> {
         |o: &RuleOption| matches!(o, RuleOption::Xbits(..) | RuleOption::Threshold(_));
     let rules = ruleset.rules.iter().filter(|rule| {
         ruleset.order == RuleOrder::Strict
-            && understood(rule, &ruleset.variables)
+            && understood(rule, ruleset.variables(rule))
             && !rule.options.iter().any(across_flows)
     });
     rules.map(|rule| rule.sid).collect()
 }
 
 /// Whether every condition of a rule is one that we evaluate.
-pub(super) fn understood(rule: &Rule, variables: &BTreeMap<String, String>) -> bool {
+pub(super) fn understood(rule: &Rule, variables: &Variables) -> bool {
     let header = &rule.header;
     let resolved =
         [&header.source, &header.destination].iter().all(|text| addresses(text, variables).is_ok())

@@ -1,6 +1,7 @@
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use crate::suricata::{addresses, ports};
+use super::scopes::{in_scope, name_in_scope};
+use crate::suricata::{Ruleset, addresses, ports};
 
 /// The largest number of rules that the engine keeps for one packet.
 ///
@@ -13,23 +14,30 @@ pub const MOST_ALERTS: usize = 255;
 /// of a protocol's parser drops nothing: no rule says so, and what AWS sets there is not known.
 /// The protocols are those of the engine's own configuration.
 #[must_use]
-pub fn configuration(variables: &BTreeMap<String, String>) -> String {
-    let (address_groups, port_groups) = groups(variables);
+pub fn configuration(ruleset: &Ruleset) -> String {
+    let (address_groups, port_groups) = groups(ruleset);
     format!(
         "%YAML 1.1\n---\nvars:\n  address-groups:\n{address_groups}  port-groups:\n{port_groups}{FIXED}packet-alert-max: {MOST_ALERTS}\n"
     )
 }
 
-/// The variables that can be addresses, and those that can be ports; `any` can be both.
-fn groups(variables: &BTreeMap<String, String>) -> (String, String) {
+/// The variables of all scopes that can be read; the engine would not start with another.
+fn groups(ruleset: &Ruleset) -> (String, String) {
     let (mut as_addresses, mut as_ports) = (String::new(), String::new());
-    for (name, value) in variables {
-        let line = format!("    {name}: '{}'\n", value.replace('\'', "''"));
-        if addresses(value, variables).is_ok() {
-            as_addresses.push_str(&line);
+    for (scope, variables) in ruleset.scopes.iter().enumerate() {
+        let line = |to: &mut String, name: &str, value: &str| {
+            let (name, value) = (name_in_scope(name, scope), in_scope(value, scope));
+            _ = writeln!(to, "    {name}: '{}'", value.replace('\'', "''"));
+        };
+        for (name, value) in &variables.addresses {
+            if addresses(value, variables).is_ok() {
+                line(&mut as_addresses, name, value);
+            }
         }
-        if ports(value, variables).is_ok() {
-            as_ports.push_str(&line);
+        for (name, value) in &variables.ports {
+            if ports(value, variables).is_ok() {
+                line(&mut as_ports, name, value);
+            }
         }
     }
     (as_addresses, as_ports)

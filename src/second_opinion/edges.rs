@@ -27,14 +27,14 @@ pub(super) fn edges(ruleset: &Ruleset) -> Edges {
     let (mut near_ports, mut names, mut paths) =
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for rule in &ruleset.rules {
-        let header = &rule.header;
+        let (header, variables) = (&rule.header, ruleset.variables(rule));
         for (text, to) in [(&header.source, &mut sources), (&header.destination, &mut destinations)]
         {
-            if let Ok(found) = addresses(text, &ruleset.variables) {
+            if let Ok(found) = addresses(text, variables) {
                 around_addresses(&found.set, to);
             }
         }
-        if let Ok(found) = ports(&header.destination_ports, &ruleset.variables) {
+        if let Ok(found) = ports(&header.destination_ports, variables) {
             around_ports(&found, &mut near_ports);
         }
         for (buffer, content) in rule.buffers.iter().flat_map(contents) {

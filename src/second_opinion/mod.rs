@@ -19,6 +19,7 @@ mod report;
 mod requests;
 mod rules_file;
 mod rulesets;
+mod scopes;
 mod verify;
 
 pub use agreement::{Agreement, Difference, Open, Tally};

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::clash::{changes_flowbits, reads_flowbits};
+use super::scopes::header_in_scope;
 use crate::net::{Action, RuleOrder};
 use crate::suricata::{Rule, Ruleset};
 
@@ -54,7 +55,8 @@ fn rewritten(rule: &Rule, action: Action, without: &[&str], add: &str) -> String
     let header = text.find('(').unwrap_or(text.len());
     let (header, options) = text.split_at(header);
     let header = header.trim_start();
-    let header = header.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    let written = header.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    let header = header_in_scope(rule).map_or(written.into(), |header| format!("{header} "));
     let options = options.trim_end();
     let options = options.strip_prefix('(').unwrap_or(options);
     let options = options.strip_suffix(')').unwrap_or(options);

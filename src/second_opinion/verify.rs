@@ -141,7 +141,7 @@ impl Run<'_> {
     }
 
     fn write_files(&self, flows: &[Flow]) -> Result<Capture, EngineError> {
-        self.write("suricata.yaml", &configuration(&self.ruleset.variables))?;
+        self.write("suricata.yaml", &configuration(self.ruleset))?;
         self.write("policy.rules", &rules_file(self.ruleset))?;
         let path = self.folder.join("capture.pcap");
         let fail = |e| EngineError::file(&path, e);
@@ -183,7 +183,7 @@ impl Run<'_> {
     fn refused(&self, lines: Vec<(usize, String)>) -> Vec<Refused> {
         let rule = |(line, reason): (usize, String)| {
             let rule = self.ruleset.rules.get(line.checked_sub(1)?)?;
-            let understood = understood(rule, &self.ruleset.variables);
+            let understood = understood(rule, self.ruleset.variables(rule));
             Some(Refused { sid: rule.sid, reason, understood })
         };
         lines.into_iter().filter_map(rule).collect()

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::Variables;
 use crate::net::IpSet;
 
 /// Variables may name variables; deeper than this they go round in circles.
@@ -25,7 +26,7 @@ pub(super) fn addresses_alone(text: &str) -> Result<(), String> {
     if text.contains(['$', '@']) {
         return entries(text).map(|_| ());
     }
-    addresses(text, &BTreeMap::new()).map(|_| ())
+    addresses(text, Variables::none()).map(|_| ())
 }
 
 /// What a list adds and takes away.
@@ -42,9 +43,9 @@ struct Sides {
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub fn addresses(text: &str, variables: &BTreeMap<String, String>) -> Result<Addresses, String> {
+pub fn addresses(text: &str, variables: &Variables) -> Result<Addresses, String> {
     let mut sides = Sides::default();
-    gather(text, false, variables, DEPTH, &mut sides)?;
+    gather(text, false, &variables.addresses, DEPTH, &mut sides)?;
     let negated = !sides.negative.is_empty();
     let set = resolve(&sides);
     if set.is_empty() {
@@ -237,7 +238,8 @@ mod tests {
             ("NEST", "[10.0.0.0/8,!10.1.0.0/16]"),
             ("LOOP", "$LOOP"),
         ];
-        addresses(text, &variables.map(|(a, b)| (a.to_owned(), b.to_owned())).into())
+        let all = variables.map(|(a, b)| (a.to_owned(), b.to_owned()));
+        addresses(text, &BTreeMap::from(all).into())
     }
 
     fn has(text: &str, address: &str) -> bool {

@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
-
 use super::{
     BitOp, ContentTest, HeaderProtocol, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType,
-    StreamOption, addresses,
+    StreamOption, Variables, addresses,
 };
 
 /// Conditions not evaluated with which the engine looks at packets, never at the stream.
@@ -71,7 +69,7 @@ struct Parts {
 /// The type that the engine gives `rule` with these variables.
 ///
 /// Source: Suricata 7.0.10, `detect-engine-build.c` `SignatureSetType`; measured on every rule of the recordings.
-pub(super) fn classify(rule: &Rule, variables: &BTreeMap<String, String>) -> RuleType {
+pub(super) fn classify(rule: &Rule, variables: &Variables) -> RuleType {
     let parts = parts(rule);
     let header_app = rule.header.protocol.app().is_some();
     let asks = parts.packet || parts.packet_buffer || parts.payload || parts.app;

@@ -32,4 +32,4 @@ pub use port::ports;
 pub use problem::RuleProblem;
 pub use rule::{Logging, Remark, Rule, RuleType};
 pub use ruleset::Ruleset;
-pub use variables::check_variables;
+pub use variables::{Variables, check_variables, variable_names};

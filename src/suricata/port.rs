@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::Variables;
 use super::address::{entries, variable};
 use crate::net::PortSet;
 
@@ -10,8 +11,8 @@ const DEPTH: usize = 16;
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub fn ports(text: &str, variables: &BTreeMap<String, String>) -> Result<PortSet, String> {
-    let set = read(text, variables, DEPTH)?;
+pub fn ports(text: &str, variables: &Variables) -> Result<PortSet, String> {
+    let set = read(text, &variables.ports, DEPTH)?;
     if set.is_empty() {
         return Err(format!("`{text}` leaves no port"));
     }
@@ -26,7 +27,7 @@ pub(super) fn ports_alone(text: &str) -> Result<(), String> {
     if text.contains('$') {
         return entries(text).map(|_| ());
     }
-    ports(text, &BTreeMap::new()).map(|_| ())
+    ports(text, Variables::none()).map(|_| ())
 }
 
 fn read(text: &str, variables: &BTreeMap<String, String>, depth: usize) -> Result<PortSet, String> {
@@ -89,8 +90,8 @@ mod tests {
 
     fn read(text: &str) -> Result<String, String> {
         let variables = [("WEB", "[80,443]"), ("ODD", "[80,!81]")];
-        let variables = variables.map(|(a, b)| (a.to_owned(), b.to_owned())).into();
-        ports(text, &variables).map(|set| set.to_string())
+        let variables = BTreeMap::from(variables.map(|(a, b)| (a.to_owned(), b.to_owned())));
+        ports(text, &variables.into()).map(|set| set.to_string())
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub struct Rule {
     pub priority: u32,
     /// Whether matches are logged.
     pub logging: Logging,
+    /// Which of the ruleset's scopes its variables are looked up in ([`super::Ruleset::scopes`]).
+    pub scope: usize,
     /// The engine's type. It depends on variables: [`super::Ruleset::new`] sets it anew.
     pub kind: RuleType,
 }

@@ -1,7 +1,5 @@
-use std::collections::BTreeMap;
-
-use super::Rule;
 use super::kind::classify;
+use super::{Rule, Variables};
 use crate::net::RuleOrder;
 
 /// Rules in the order in which they are written, with all that is needed to evaluate them.
@@ -11,21 +9,29 @@ pub struct Ruleset {
     pub order: RuleOrder,
     /// The rules as written.
     pub rules: Vec<Rule>,
-    /// Address and port variables, name without `$` -> text.
-    pub variables: BTreeMap<String, String>,
+    /// What `$NAME` means: in AWS each rule group has variables of its own. [`Rule::scope`] says which count.
+    pub scopes: Vec<Variables>,
 }
 
 impl Ruleset {
-    /// Makes a ruleset; every rule gets the type that it has with these variables.
+    /// Makes a ruleset in which all rules share their variables.
     #[must_use]
-    pub fn new(
-        order: RuleOrder,
-        mut rules: Vec<Rule>,
-        variables: BTreeMap<String, String>,
-    ) -> Self {
+    pub fn new(order: RuleOrder, rules: Vec<Rule>, variables: impl Into<Variables>) -> Self {
+        Self::of_scopes(order, rules, vec![variables.into()])
+    }
+
+    /// Makes a ruleset; every rule gets the type that it has with its variables.
+    #[must_use]
+    pub fn of_scopes(order: RuleOrder, mut rules: Vec<Rule>, scopes: Vec<Variables>) -> Self {
         for rule in &mut rules {
-            rule.kind = classify(rule, &variables);
+            rule.kind = classify(rule, scopes.get(rule.scope).unwrap_or(Variables::none()));
         }
-        Self { order, rules, variables }
+        Self { order, rules, scopes }
+    }
+
+    /// The variables that a rule of this ruleset is read with.
+    #[must_use]
+    pub fn variables(&self, rule: &Rule) -> &Variables {
+        self.scopes.get(rule.scope).unwrap_or(Variables::none())
     }
 }

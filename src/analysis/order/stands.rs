@@ -127,12 +127,12 @@ fn an_address(set: &IpSet) -> Option<std::net::IpAddr> {
 /// All that stands in the policy, in the order in which strict order asks it.
 pub(super) fn stands(policy: &Policy, compiled: &Compiled) -> Vec<Stand> {
     let rows = rows_in_order(policy);
-    let home: IpSet = policy.home_net.iter().copied().collect();
     let mut stands: Vec<Stand> = rows.iter().flat_map(of_row).collect();
     for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
         if let Origin::Rule(place) = origin
             && policy.rule(*place).is_some_and(|r| matches!(r.body, RuleBody::Suricata(_)))
         {
+            let home = policy.rule_groups[place.group].home_net(policy).iter().copied().collect();
             stands.extend(by_hand(*place, rule, compiled, &home));
         }
     }
@@ -205,7 +205,7 @@ fn by_hand(place: RulePlace, rule: &Rule, compiled: &Compiled, home: &IpSet) -> 
     if rule.flow().direction == Some(FlowDirection::ToClient) {
         return None;
     }
-    let variables = &compiled.ruleset.variables;
+    let variables = compiled.ruleset.variables(rule);
     let side = |text: &str| {
         let set = addresses(text, variables).ok()?.set;
         Some(Rc::new(Side { set, text: String::new() }))

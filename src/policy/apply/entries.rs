@@ -1,12 +1,13 @@
 //! What a form holds in a field: one value, or entries with commas.
 
+use ipnet::IpNet;
+
 use crate::net::PortSet;
 use crate::policy::fault::Fault;
 use crate::policy::value::{
-    action, boolean, date, endpoint, free, port, priority, protocol, sid, target, title,
+    action, boolean, date, endpoint, free, net, port, priority, protocol, sid, target, title,
 };
-use crate::policy::{GroupField, RuleBody, RuleField};
-use crate::policy::{MatchRule, Rule};
+use crate::policy::{At, GroupField, MatchRule, Rule, RuleBody, RuleField, RuleGroup};
 
 /// A field's new value: as it is written, entry by entry, and as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,10 @@ pub fn given_group(field: GroupField, text: Option<&str>) -> Result<Option<Given
             free("note", text, true)?;
             Given::one(text)
         }
+        GroupField::HomeNet | GroupField::ExternalNet => {
+            let entries = split(text);
+            Given::list(&entries, &all(&entries, net)?)
+        }
     })
 }
 
@@ -169,6 +174,18 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
             RuleBody::Match(row) => match_text(row, field),
             RuleBody::Suricata(_) => None,
         },
+    }
+}
+
+/// A field of a group, as a form holds it.
+pub fn group_text(group: &RuleGroup, field: GroupField) -> Option<String> {
+    let nets = |nets: &Option<At<Vec<IpNet>>>| nets.as_ref().map(|nets| joined(nets.value.iter()));
+    match field {
+        GroupField::Name => Some(group.name.value.clone()),
+        GroupField::Priority => Some(group.priority.value.to_string()),
+        GroupField::Note => group.note.clone(),
+        GroupField::HomeNet => nets(&group.home_net),
+        GroupField::ExternalNet => nets(&group.external_net),
     }
 }
 

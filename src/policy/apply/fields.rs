@@ -21,7 +21,7 @@ pub enum Shape {
     Bare,
     /// One or more texts: a single one may stand without brackets.
     OneOrMore,
-    /// One or more numbers or ranges, between brackets.
+    /// One or more numbers, ranges or networks, between brackets.
     Ports,
     /// Hand-written lines.
     Lines,
@@ -69,6 +69,8 @@ impl Change {
             GroupField::Name => (&["name"], Shape::Text),
             GroupField::Priority => (&["priority"], Shape::Bare),
             GroupField::Note => (&["note"], Shape::Text),
+            GroupField::HomeNet => (&["home_net"], Shape::Ports),
+            GroupField::ExternalNet => (&["external_net"], Shape::Ports),
         };
         Self { key: names[0], names, shape, value }
     }

@@ -1,6 +1,6 @@
 //! What an edit means, to be compared with what was read after its splices.
 
-use super::entries::{field_text, given, given_group};
+use super::entries::{field_text, given, given_group, group_text};
 use crate::policy::same::{same_case, same_frame, same_group_frame, same_rule};
 use crate::policy::{
     Case, CaseExpect, Edit, GroupField, Policy, Rule, RuleField, RuleGroup, RulePlace,
@@ -161,20 +161,15 @@ impl<'a> GroupMeant<'a> {
     }
 
     fn is(&self, group: &RuleGroup) -> bool {
-        let text = |group: &RuleGroup, field| match field {
-            GroupField::Name => Some(group.name.value.clone()),
-            GroupField::Priority => Some(group.priority.value.to_string()),
-            GroupField::Note => group.note.clone(),
-        };
         let same = |field| {
             let meant = match &self.set {
                 Some((set, value)) if *set == field => value.clone(),
-                _ => text(self.group, field),
+                _ => group_text(self.group, field),
             };
-            meant == text(group, field)
+            meant == group_text(group, field)
         };
         same_group_frame(self.group, group)
-            && [GroupField::Name, GroupField::Priority, GroupField::Note].into_iter().all(same)
+            && GroupField::ALL.into_iter().all(same)
             && self.rules.len() == group.rules.len()
             && self.rules.iter().zip(&group.rules).all(|(meant, rule)| meant.is(rule))
     }

@@ -1,18 +1,20 @@
-use super::fields::Reader;
+use ipnet::IpNet;
+
+use super::fields::{Fields, Reader};
 use super::policy::named;
 use super::rule::rule;
 use crate::messages::policy as say;
 use crate::policy::fault::fault;
 use crate::policy::tree::Node;
-use crate::policy::value::priority;
+use crate::policy::value::{net, priority};
 use crate::policy::{At, RuleGroup};
 
 /// The fields of a rule group, in the order in which they are usually written.
 pub const FIELDS: [&str; 7] =
     ["name", "priority", "note", "managed", "home_net", "external_net", "rules"];
 
-/// Fields whose meaning is not evaluated yet: a policy with them would get wrong verdicts.
-const NOT_YET: [&str; 2] = ["home_net", "external_net"];
+/// Fields that a group has which others keep: what its rules are asked with is theirs to say.
+const OWN: [&str; 3] = ["home_net", "external_net", "rules"];
 
 /// Reads `rule_groups`.
 pub fn groups<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<RuleGroup> {
@@ -28,15 +30,14 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         let value = reader.take(node, priority(text))?;
         Some(At { value, place: node.head(reader.text) })
     });
-    for field in NOT_YET {
-        if let Some(node) = of.get(field) {
-            reader.refuse(node, fault("not-evaluated-yet", say::not_yet(field)));
+    let managed = of.get("managed").and_then(|node| reader.line(node, "managed"));
+    for field in OWN.iter().filter(|_| managed.is_some()) {
+        if let Some(entry) = of.node.entry(reader.text, field) {
+            reader.refuse(&entry.key, fault("managed-with-own", say::managed_with_own(field)));
         }
     }
-    let managed = of.get("managed").and_then(|node| reader.line(node, "managed"));
-    if let Some(rules) = of.node.entry(reader.text, "rules").filter(|_| managed.is_some()) {
-        reader.refuse(&rules.key, fault("managed-with-rules", say::managed_with_rules()));
-    }
+    let home_net = nets(reader, of, "home_net");
+    let external_net = nets(reader, of, "external_net");
     let node = match managed {
         Some(_) => None,
         None => reader.required(of, "a rule group", "rules"),
@@ -51,8 +52,15 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         priority: priority?,
         rules,
         managed,
-        home_net: None,
-        external_net: None,
+        home_net,
+        external_net,
         note,
     })
+}
+
+/// Reads networks that a group has of its own.
+fn nets<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> Option<At<Vec<IpNet>>> {
+    let node = of.get(field)?;
+    let value = reader.values(node, field, net).into_iter().map(|net| net.value).collect();
+    Some(At { value, place: node.head(reader.text) })
 }

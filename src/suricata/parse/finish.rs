@@ -50,6 +50,7 @@ impl Reader<'_> {
             msg: self.msg,
             priority: self.priority.or(self.class_priority).unwrap_or(3),
             logging: self.logging,
+            scope: 0,
             kind: RuleType::Pkt,
         };
         Ok(Read::Rule(Box::new(rule), warnings))
