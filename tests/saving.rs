@@ -6,8 +6,13 @@
 
 use proptest::prelude::*;
 use sekisho::policy::{
+<<<<<<< HEAD
     CaseExpect, Document, Edit, EditError, GroupField, Policy, RuleBody, RuleDraft, RuleField,
     RulePlace,
+=======
+    CaseExpect, Document, Edit, EditError, GroupField, PolicyField, RuleBody, RuleDraft, RuleField,
+    RulePlace, SourceField,
+>>>>>>> 08eed59 (policy: fields of the policy, of sources and of domain lists are set by edits; edits in words that say what they change)
 };
 
 /// Decisions, taken one after the other; when they run out the answer is 0.
@@ -30,9 +35,7 @@ impl Choices<'_> {
 
 /// Writes a policy in every style that YAML has, with comments everywhere.
 fn awkward(choices: &mut Choices<'_>) -> String {
-    let mut out = String::from(
-        "# first line\nsekisho: 1   # version\nname: 関所\nhome_net: [10.0.0.0/8]\n\nsources:\n  a: {cidrs: [10.1.0.0/16]} # a\n  b: {cidrs: [10.2.0.0/16]}\ndomain_lists:\n  l: [x.example]\n# groups\nrule_groups:\n",
-    );
+    let mut out = frame(choices);
     let mut number = 0;
     let mut names = Vec::new();
     for group in 0..=choices.below(3) {
@@ -85,6 +88,37 @@ fn awkward(choices: &mut Choices<'_>) -> String {
         out.insert(0, '\u{feff}');
     }
     out
+}
+
+/// What stands above the groups: its lines carry the names of the field, source or list that they belong to.
+fn frame(choices: &mut Choices<'_>) -> String {
+    let mut out = String::from("# first line\nsekisho: 1   # version\nname: 関所\n");
+    out += [
+        "",
+        "default_actions: [] # default_actions: none\n",
+        "default_actions: # default_actions\n",
+        "default_actions: [aws:drop_established, 'alert_established'] # default_actions\n",
+        "default_actions: # default_actions\n  - aws:drop_strict # default_actions one\n  # default_actions above\n  - \"alert_strict\"\n",
+    ][choices.below(5)];
+    out += [
+        "home_net: [10.0.0.0/8]\n\n",
+        "home_net: 10.0.0.0/8 # home_net\n\n",
+        "rule_order: 'strict'  # rule_order\nhome_net: [10.0.0.0/8, # home_net\n  192.168.0.0/16] # home_net\n",
+    ][choices.below(3)];
+    out += "sources: # all of them\n";
+    out += [
+        "  a: {cidrs: [10.1.0.0/16]} # src_a\n",
+        "  a: # src_a\n    # src_a above\n    owner: team # src_a\n    cidrs: # src_a\n      - 172.16.1.1/32 # src_a\n      # src_a two\n      - '172.16.2.0/24'\n    note: |\n      src_a text\n",
+        "  a:\n    cidrs: 172.16.1.0/24 # src_a\n",
+        "  a: {of: [b], # src_a\n    note: src_a} # src_a\n",
+    ][choices.below(4)];
+    out += "  # between\n  b: {cidrs: [10.2.0.0/16]}\ndomain_lists:\n";
+    out += [
+        "  l: [x.example, .L1.Example] # lst_l\n",
+        "  l: # lst_l\n    - x.example # lst_l one\n    # lst_l above two\n    - '*.l2.example'\n",
+        "  l: [\n    # lst_l above\n    x.example, # lst_l\n    \"*.l3.example\"\n  ] # lst_l end\n",
+    ][choices.below(3)];
+    out + "  other: [other.example]\n# groups\nrule_groups:\n"
 }
 
 fn flow_rule(rule: &str) -> String {
@@ -182,7 +216,11 @@ fn some_edit(
     let count = policy.rule_groups[group].rules.len();
     let at = RulePlace { group, rule: choices.below(count) };
     let name = |at: RulePlace| policy.rule(at).map(|rule| rule.name.value.clone());
+<<<<<<< HEAD
     let kind = choices.below(13);
+=======
+    let kind = choices.below(15);
+>>>>>>> 08eed59 (policy: fields of the policy, of sources and of domain lists are set by edits; edits in words that say what they change)
     let other = choices.below(policy.rule_groups.len());
     Some(match kind {
         0..=3 => {
@@ -241,6 +279,9 @@ fn some_edit(
             };
             (case, vec![format!("new case: {step}")])
         }
+        11 => set_policy(choices),
+        12 => set_source(choices),
+        13 => set_list(choices),
         _ => {
             let case = choices.below(policy.cases.len());
             let by = policy.cases.get(case)?.by.clone()?;
@@ -250,6 +291,7 @@ fn some_edit(
     })
 }
 
+<<<<<<< HEAD
 fn some_group_edit(
     policy: &Policy,
     choices: &mut Choices<'_>,
@@ -266,6 +308,63 @@ fn some_group_edit(
         _ => (GroupField::Priority, format!("{}", 1_000 + step), vec![line]),
     };
     (Edit::SetGroup { group, field, value: Some(value) }, touched)
+=======
+fn set_policy(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
+    let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (field, value, own) = match choices.below(4) {
+        0 => (
+            PolicyField::DefaultActions,
+            ["", "drop_strict, alert_strict", "drop_established", "alert_strict"][choices.below(4)],
+            ["default_actions", "alert_strict"],
+        ),
+        1 => (
+            PolicyField::HomeNet,
+            ["10.0.0.0/8", "10.0.0.0/8, 172.16.0.0/12"][choices.below(2)],
+            ["home_net", "192.168.0.0/16"],
+        ),
+        2 => (PolicyField::RuleOrder, ["", "strict"][choices.below(2)], ["rule_order"; 2]),
+        _ => (
+            PolicyField::StreamExceptionPolicy,
+            ["", "reject", "continue"][choices.below(3)],
+            ["stream_exception_policy"; 2],
+        ),
+    };
+    let edit = Edit::SetPolicy { fields: vec![(field, text(value))] };
+    (edit, own.map(str::to_owned).to_vec())
+}
+
+fn set_list(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
+    let names = [
+        "x.example",
+        "x.example, .l1.example, new.l5.example",
+        "new.l6.example, *.l2.example, x.example",
+        "*.l3.example",
+        "X.example, *.l3.example, .l7.example",
+    ][choices.below(5)];
+    let own =
+        [".l1", ".L1", "l2", "l3", "l5", "l6", "l7", "lst_l", "x.example", "X.example", "  l: ["];
+    (Edit::SetList { list: 0, names: names.to_owned() }, own.map(str::to_owned).to_vec())
+}
+
+fn set_source(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
+    let mut fields = Vec::new();
+    let cidrs = ["172.16.1.1", "10.1.0.0/16, 172.16.3.0/24", "172.16.2.0/24, 172.16.9.9"];
+    fields.push((SourceField::Cidrs, Some(cidrs[choices.below(3)].to_owned())));
+    if choices.yes() {
+        fields.push((SourceField::Except, choices.yes().then(|| "172.16.1.128/25".to_owned())));
+    }
+    if choices.yes() {
+        fields.push((SourceField::Of, choices.yes().then(|| "b".to_owned())));
+    }
+    if choices.yes() {
+        fields.push((SourceField::Account, choices.yes().then(|| "012345678901".to_owned())));
+        fields.push((SourceField::Owner, None));
+        fields.push((SourceField::Note, choices.yes().then(|| "src_a: text".to_owned())));
+    }
+    // Every line between the heads of this source and the next.
+    let own = ["src_a", "172.16.", "10.1.0.0", "  a:", "    of: ", "    account: ", "note: |"];
+    (Edit::SetSource { source: 0, fields }, own.map(str::to_owned).to_vec())
+>>>>>>> 08eed59 (policy: fields of the policy, of sources and of domain lists are set by edits; edits in words that say what they change)
 }
 
 fn some_fields(

@@ -5,6 +5,7 @@
 pub mod because;
 pub mod compile;
 pub mod conformance;
+pub mod edit;
 pub mod elsewhere;
 pub mod keys;
 pub mod log;

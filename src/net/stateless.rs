@@ -26,6 +26,21 @@ pub enum StreamPolicy {
     Reject,
 }
 
+impl StreamPolicy {
+    /// Every policy, in the order of the AWS guide.
+    pub const ALL: [Self; 3] = [Self::Drop, Self::Continue, Self::Reject];
+
+    /// The word as it is written in a policy file.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Continue => "continue",
+            Self::Reject => "reject",
+        }
+    }
+}
+
 /// The stateless rules of a firewall in the order in which they are asked, and what surrounds them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StatelessRules {

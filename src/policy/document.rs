@@ -114,6 +114,9 @@ const fn keeps_comments(edit: &Edit) -> bool {
         Edit::RemoveRule { .. }
         | Edit::SetRule { .. }
         | Edit::SetGroup { .. }
+        | Edit::SetPolicy { .. }
+        | Edit::SetSource { .. }
+        | Edit::SetList { .. }
         | Edit::RemoveCase { .. }
         | Edit::Splice { .. } => false,
     }

@@ -82,6 +82,55 @@ impl GroupField {
         [Self::Name, Self::Priority, Self::Note, Self::HomeNet, Self::ExternalNet];
 }
 
+/// A field of the policy itself that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PolicyField {
+    /// `name`.
+    Name,
+    /// `rule_order`; nothing: `strict`.
+    RuleOrder,
+    /// `default_actions`, entries with commas; nothing: unmatched traffic passes.
+    DefaultActions,
+    /// `stream_exception_policy`; nothing: `drop`.
+    StreamExceptionPolicy,
+    /// `home_net`, entries with commas.
+    HomeNet,
+}
+
+impl PolicyField {
+    /// Every field, in the order a form shows them.
+    pub const ALL: [Self; 5] = [
+        Self::Name,
+        Self::RuleOrder,
+        Self::DefaultActions,
+        Self::StreamExceptionPolicy,
+        Self::HomeNet,
+    ];
+}
+
+/// A field of a source that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SourceField {
+    /// `cidrs`, entries with commas.
+    Cidrs,
+    /// `except`, entries with commas.
+    Except,
+    /// `of`, names with commas.
+    Of,
+    /// `account`.
+    Account,
+    /// `owner`.
+    Owner,
+    /// `note`.
+    Note,
+}
+
+impl SourceField {
+    /// Every field, in the order a form shows them.
+    pub const ALL: [Self; 6] =
+        [Self::Cidrs, Self::Except, Self::Of, Self::Account, Self::Owner, Self::Note];
+}
+
 /// A rule to be inserted: its fields as a form holds them, in the order they are to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleDraft {
@@ -134,6 +183,25 @@ pub enum Edit {
         /// Its new text.
         value: Option<String>,
     },
+    /// Sets or (with `None`) removes fields of the policy itself.
+    SetPolicy {
+        /// Fields with their new text.
+        fields: Vec<(PolicyField, Option<String>)>,
+    },
+    /// Sets or removes fields of a source.
+    SetSource {
+        /// Index into [`super::Policy::sources`].
+        source: usize,
+        /// Fields with their new text.
+        fields: Vec<(SourceField, Option<String>)>,
+    },
+    /// Sets the names of a domain list; those that stay keep their quotes and comments.
+    SetList {
+        /// Index into [`super::Policy::domain_lists`].
+        list: usize,
+        /// The names, with commas.
+        names: String,
+    },
     /// Adds a case at the end.
     AddCase {
         /// Its fields in order: name, from, url, dst, expect, by; empty ones are left out.
@@ -179,40 +247,6 @@ pub enum EditError {
     /// The text would no longer be a valid policy: the first problem it would have.
     #[error("{0}")]
     Refused(String),
-}
-
-impl Edit {
-    /// The edit in words, as the undo line names it. `policy` is the one it applies to.
-    #[must_use]
-    pub fn words(&self, policy: &super::Policy) -> String {
-        let rule = |at: &RulePlace| {
-            policy.rule(*at).map_or_else(|| "a rule".to_owned(), |r| format!("`{}`", r.name.value))
-        };
-        let group = |at: usize| {
-            let group = policy.rule_groups.get(at);
-            group.map_or_else(|| "a group".to_owned(), |g| format!("`{}`", g.name.value))
-        };
-        match self {
-            Self::MoveRule { from, .. } => format!("move {}", rule(from)),
-            Self::InsertRule { rule, .. } => format!("add `{}`", rule.name()),
-            Self::DuplicateRule { at, .. } => format!("duplicate {}", rule(at)),
-            Self::RemoveRule { at } => format!("delete {}", rule(at)),
-            Self::SetRule { at, fields } => match fields.as_slice() {
-                [(RuleField::Enabled, Some(value))] if value == "false" => {
-                    format!("disable {}", rule(at))
-                }
-                [(RuleField::Enabled, _)] => format!("enable {}", rule(at)),
-                _ => format!("change {}", rule(at)),
-            },
-            Self::SetGroup { group: at, .. } => format!("change group {}", group(*at)),
-            Self::AddCase { name, .. } => format!("add case `{name}`"),
-            Self::RemoveCase { case } => {
-                let case = policy.cases.get(*case);
-                format!("delete case `{}`", case.map_or("?", |c| &c.name.value))
-            }
-            Self::Splice { .. } => "put the text back".to_owned(),
-        }
-    }
 }
 
 impl RuleDraft {

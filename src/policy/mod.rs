@@ -7,6 +7,7 @@
 mod apply;
 mod document;
 mod edit;
+mod edit_words;
 mod fault;
 mod lookup;
 mod model;
@@ -19,9 +20,11 @@ mod value;
 mod words;
 mod write;
 
-pub use apply::field_text;
+pub use apply::{field_text, list_text, policy_text, source_text};
 pub use document::Document;
-pub use edit::{Edit, EditError, GroupField, RuleDraft, RuleField, RulePlace, Splice};
+pub use edit::{
+    Edit, EditError, GroupField, PolicyField, RuleDraft, RuleField, RulePlace, SourceField, Splice,
+};
 pub use model::{
     At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
     Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,

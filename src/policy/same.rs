@@ -9,35 +9,26 @@ fn same_values<T: PartialEq>(a: &[At<T>], b: &[At<T>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.value == b.value)
 }
 
-/// Whether two policies say the same but for their rule groups and cases.
-pub fn same_frame(a: &Policy, b: &Policy) -> bool {
+/// Whether two policies say the same in what no edit sets: all but their fields, sources, lists, rule groups and cases.
+pub fn same_rest(a: &Policy, b: &Policy) -> bool {
     let Policy {
-        name,
-        rule_order,
-        default_actions,
-        stream_exception_policy,
-        home_net,
-        sources,
-        domain_lists,
+        name: _,
+        rule_order: _,
+        default_actions: _,
+        stream_exception_policy: _,
+        home_net: _,
+        sources: _,
+        domain_lists: _,
         variables,
         rule_groups: _,
         stateless,
         cases: _,
     } = a;
-    *name == b.name
-        && *rule_order == b.rule_order
-        && *default_actions == b.default_actions
-        && *stream_exception_policy == b.stream_exception_policy
-        && *home_net == b.home_net
-        && sources.len() == b.sources.len()
-        && sources.iter().zip(&b.sources).all(|(a, b)| same_source(a, b))
-        && domain_lists.len() == b.domain_lists.len()
-        && domain_lists.iter().zip(&b.domain_lists).all(|(a, b)| same_list(a, b))
-        && *variables == b.variables
-        && stateless.says_the_same(&b.stateless)
+    *variables == b.variables && stateless.says_the_same(&b.stateless)
 }
 
-fn same_source(a: &Source, b: &Source) -> bool {
+/// Whether two sources say the same.
+pub fn same_source(a: &Source, b: &Source) -> bool {
     let Source { name, cidrs, except, of, account, owner, note } = a;
     name.value == b.name.value
         && *cidrs == b.cidrs
@@ -48,7 +39,8 @@ fn same_source(a: &Source, b: &Source) -> bool {
         && *note == b.note
 }
 
-fn same_list(a: &DomainList, b: &DomainList) -> bool {
+/// Whether two domain lists say the same.
+pub fn same_list(a: &DomainList, b: &DomainList) -> bool {
     let DomainList { name, names } = a;
     name.value == b.name.value && same_values(names, &b.names)
 }

@@ -5,11 +5,11 @@ use std::str::FromStr;
 use ipnet::IpNet;
 
 use super::fault::{Fault, fault};
-use super::{Endpoint, Path, Target, UrlTarget};
+use super::{DefaultAction, Endpoint, Path, Target, UrlTarget};
 use crate::messages::{policy as say, stateless};
 use crate::net::{
     Action, DomainPattern, PROTOCOL_NUMBERS, ParseAddressError, PortError, PortSet, Protocol,
-    parse_cidr,
+    RuleOrder, StreamPolicy, parse_cidr,
 };
 
 type Read<T> = Result<T, Fault>;
@@ -235,6 +235,32 @@ pub fn action(text: &str) -> Read<Action> {
 pub fn protocol(text: &str) -> Read<Protocol> {
     let words = Protocol::ALL.map(Protocol::word);
     word("protocol", text, &words, Protocol::from_word)
+}
+
+/// Reads a rule order.
+pub fn rule_order(text: &str) -> Read<RuleOrder> {
+    let orders = [RuleOrder::Strict, RuleOrder::Action];
+    word("rule_order", text, &orders.map(RuleOrder::word), |t| {
+        orders.into_iter().find(|o| o.word() == t)
+    })
+}
+
+/// Reads a stream exception policy.
+pub fn stream_policy(text: &str) -> Read<StreamPolicy> {
+    let words = StreamPolicy::ALL.map(StreamPolicy::word);
+    word("stream_exception_policy", text, &words, |t| {
+        StreamPolicy::ALL.into_iter().find(|p| p.word() == t)
+    })
+}
+
+/// Reads a default action, with or without `aws:`.
+pub fn default_action(text: &str) -> Read<DefaultAction> {
+    DefaultAction::from_word(text).ok_or_else(|| {
+        let words = DefaultAction::ALL.map(DefaultAction::word);
+        let bare = text.strip_prefix("aws:").unwrap_or(text);
+        let meant = closest(bare, words.iter().copied());
+        fault("unknown-word", say::unknown_word("default action", text, &words, meant))
+    })
 }
 
 /// Reads a sid that may be written.

@@ -18,12 +18,17 @@ pub struct Given {
     pub meant: String,
 }
 
+/// What an entry that is written somehow means, as it is compared; `None` where it cannot be read.
+pub type Means = fn(&str) -> Option<String>;
+
 impl Given {
-    fn one(text: &str) -> Option<Self> {
+    /// One value, as it is written.
+    pub fn one(text: &str) -> Option<Self> {
         Some(Self { entries: vec![text.to_owned()], meant: text.to_owned() })
     }
 
-    fn list<T: ToString>(entries: &[String], values: &[T]) -> Option<Self> {
+    /// Entries as they are written, with what they mean.
+    pub fn list<T: ToString>(entries: &[String], values: &[T]) -> Option<Self> {
         Some(Self { entries: entries.to_vec(), meant: joined(values.iter()) })
     }
 }
@@ -87,6 +92,31 @@ pub fn given(field: RuleField, text: Option<&str>) -> Result<Option<Given>, Faul
     })
 }
 
+/// What an entry of a field of a rule means.
+pub const fn means(field: RuleField) -> Means {
+    match field {
+        RuleField::From => |text| endpoint(text).ok().map(|from| from.to_string()),
+        RuleField::To => |text| target(text).ok().map(|to| to.to_string()),
+        RuleField::Ports => |text| port(text).ok().map(|ports| ports.to_string()),
+        RuleField::Name
+        | RuleField::Action
+        | RuleField::Protocols
+        | RuleField::Log
+        | RuleField::Enabled
+        | RuleField::Sid
+        | RuleField::Note
+        | RuleField::Ticket
+        | RuleField::Owner
+        | RuleField::Expires
+        | RuleField::Suricata => |text| Some(text.to_owned()),
+    }
+}
+
+/// What an address or a network means.
+pub fn net_means(text: &str) -> Option<String> {
+    net(text).ok().map(|net| net.to_string())
+}
+
 /// Reads what a form holds for a group.
 pub fn given_group(field: GroupField, text: Option<&str>) -> Result<Option<Given>, Fault> {
     let text = text.unwrap_or_default().trim();
@@ -110,7 +140,11 @@ pub fn given_group(field: GroupField, text: Option<&str>) -> Result<Option<Given
     })
 }
 
-fn all<T>(entries: &[String], read: impl Fn(&str) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
+/// Reads each entry.
+pub fn all<T>(
+    entries: &[String],
+    read: impl Fn(&str) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     entries.iter().map(|entry| read(entry)).collect()
 }
 
@@ -147,7 +181,7 @@ pub fn split(text: &str) -> Vec<String> {
 }
 
 /// Entries with commas, so that [`split`] gives them back.
-fn joined<'a, T: ToString + 'a>(values: impl Iterator<Item = &'a T>) -> String {
+pub fn joined<'a, T: ToString + 'a>(values: impl Iterator<Item = &'a T>) -> String {
     let quoted = |value: &T| {
         let text = value.to_string();
         if split(&text) == [text.as_str()] { text } else { format!("\"{text}\"") }

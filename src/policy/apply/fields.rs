@@ -4,7 +4,7 @@ use granit_parser::ScalarStyle;
 use similar::{DiffOp, capture_diff_slices};
 
 use super::block::{Block, lost};
-use super::entries::Given;
+use super::entries::{Given, Means, means, net_means};
 use super::flow::{Flow, Piece};
 use super::list::{insert_field, remove_fields};
 use super::sheet::{Plan, Sheet, blanks, cut, put, replace};
@@ -21,6 +21,8 @@ pub enum Shape {
     Bare,
     /// One or more texts: a single one may stand without brackets.
     OneOrMore,
+    /// One or more words, always between brackets or one a line.
+    List,
     /// One or more numbers, ranges or networks, between brackets.
     Ports,
     /// Hand-written lines.
@@ -35,6 +37,8 @@ pub struct Change {
     pub names: &'static [&'static str],
     /// How its value is written.
     pub shape: Shape,
+    /// What an entry of it means, however it is written.
+    pub means: Means,
     /// Its new value, or nothing to take it out.
     pub value: Option<Given>,
 }
@@ -60,7 +64,7 @@ impl Change {
         };
         let several = value.as_ref().is_some_and(|v| v.entries.len() > 1);
         let key = if several { names.last() } else { names.first() };
-        Self { key: key.copied().unwrap_or_default(), names, shape, value }
+        Self { key: key.copied().unwrap_or_default(), names, shape, means: means(field), value }
     }
 
     /// A change of a group's field.
@@ -72,7 +76,13 @@ impl Change {
             GroupField::HomeNet => (&["home_net"], Shape::Ports),
             GroupField::ExternalNet => (&["external_net"], Shape::Ports),
         };
-        Self { key: names[0], names, shape, value }
+        let means: Means = match field {
+            GroupField::HomeNet | GroupField::ExternalNet => net_means,
+            GroupField::Name | GroupField::Priority | GroupField::Note => {
+                |text| Some(text.to_owned())
+            }
+        };
+        Self { key: names[0], names, shape, means, value }
     }
 
     /// The value as it is written for the first time; `indent` is that of the lines of a block.
@@ -95,7 +105,8 @@ impl Change {
     fn wants_list(&self, text: &str) -> bool {
         let address =
             text.starts_with(|c: char| c.is_ascii_digit()) && !text.ends_with(char::is_alphabetic);
-        self.key == "to" && text != "any" && !(address || text.contains("::"))
+        matches!(self.key, "cidrs" | "except" | "of" | "home_net")
+            || self.key == "to" && text != "any" && !(address || text.contains("::"))
     }
 }
 
@@ -143,7 +154,15 @@ fn revalue(sheet: Sheet<'_>, node: &Node, entry: &Entry, change: &Change, value:
     let old = &entry.value;
     let indent = node.column - 1 + 2;
     match (&old.kind, change.shape, &value.entries[..]) {
-        (Kind::List { .. }, _, entries) => relist(sheet, entry, entries, change.shape),
+        (Kind::List { .. }, _, entries) => {
+            relist(sheet, entry, entries, change.shape, change.means)
+        }
+        (Kind::Scalar { .. }, Shape::List, _) => {
+            // Nothing was written, or a word for nothing.
+            let colon = sheet.colon(entry) + 1;
+            let fresh = format!(" {}", change.fresh(node.is_flow(), indent, sheet.eol));
+            Ok(vec![replace(colon..old.span.end.max(colon), fresh)])
+        }
         (Kind::Scalar { style, .. }, Shape::Bare, [text]) => {
             let same = old.text(sheet.text) == Some(text);
             let text =
@@ -187,23 +206,31 @@ pub fn rescalar(style: ScalarStyle, text: &str) -> String {
     }
 }
 
-/// Changes the entries of a list; those that stay keep their quotes, comments and lines.
-fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape) -> Plan {
+/// Changes the entries of a list; those that stay keep their spelling, quotes, comments and lines.
+pub fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape, means: Means) -> Plan {
     let list = &entry.value;
     let nodes = list.items();
+    let meant = |text: &str| means(text).unwrap_or_else(|| text.to_owned());
     let old: Vec<String> =
-        nodes.iter().map(|n| n.text(sheet.text).unwrap_or_default().to_owned()).collect();
-    if old == new {
+        nodes.iter().map(|n| meant(n.text(sheet.text).unwrap_or_default())).collect();
+    let wanted: Vec<String> = new.iter().map(|text| meant(text)).collect();
+    if old == wanted {
         return Ok(Vec::new());
     }
     let write = |text: &String| if shape == Shape::Ports { text.clone() } else { yaml_text(text) };
     if list.is_flow() && !sheet.written(list).contains(['\n', '#']) {
-        return Ok(vec![replace(list.span.clone(), rewritten(sheet, nodes, &old, new, &write))]);
+        let kept = |i: usize| old.iter().position(|o| *o == wanted[i]);
+        let texts = new.iter().enumerate().map(|(i, text)| match kept(i) {
+            Some(at) => sheet.written(&nodes[at]).to_owned(),
+            None => write(text),
+        });
+        let texts: Vec<String> = texts.collect();
+        return Ok(vec![replace(list.span.clone(), format!("[{}]", texts.join(", ")))]);
     }
     let mut splices = Vec::new();
     let mut gone: Vec<usize> = Vec::new();
     let mut added: Vec<(usize, String)> = Vec::new();
-    for op in capture_diff_slices(similar::Algorithm::Myers, &old, new) {
+    for op in capture_diff_slices(similar::Algorithm::Myers, &old, &wanted) {
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
         }
@@ -245,24 +272,6 @@ fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape) -> Plan
         splices.push(cut(sheet.line_end(sheet.line_start(item.lead - 1))..item.end));
     }
     Ok(splices)
-}
-
-/// A list on one line with other entries; those that stay are written as they were.
-fn rewritten(
-    sheet: Sheet<'_>,
-    nodes: &[Node],
-    old: &[String],
-    new: &[String],
-    write: &impl Fn(&String) -> String,
-) -> String {
-    let texts: Vec<String> = new
-        .iter()
-        .map(|text| match old.iter().position(|o| o == text) {
-            Some(at) => sheet.written(&nodes[at]).to_owned(),
-            None => write(text),
-        })
-        .collect();
-    format!("[{}]", texts.join(", "))
 }
 
 /// Keeps the splices that lie within `range`, as an edit of that piece alone.

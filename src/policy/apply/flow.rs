@@ -140,8 +140,8 @@ impl Flow {
             return vec![cut(range)];
         }
         if first.starts_line && run.end == self.items.len() {
-            // The comment of the item before stays, with its line end, and the comma, which may stand behind the last.
-            return vec![cut(start..end)];
+            // The comment of the item before stays, with its line end, and its comma, which may stand behind the last.
+            return vec![cut(start..end.max(last.behind))];
         }
         // Comments lie between: they stay, only the items and their commas go.
         let blank = |own: &Own| {

@@ -1,7 +1,8 @@
 //! What an edit means, to be compared with what was read after its splices.
 
 use super::entries::{field_text, given, given_group, group_text};
-use crate::policy::same::{same_case, same_frame, same_group_frame, same_rule};
+use super::frame::FrameMeant;
+use crate::policy::same::{same_case, same_group_frame, same_rule};
 use crate::policy::{
     Case, CaseExpect, Edit, GroupField, Policy, Rule, RuleField, RuleGroup, RulePlace,
 };
@@ -9,6 +10,7 @@ use crate::policy::{
 /// The policy that an edit means, as differences to the one before.
 pub struct Meant<'a> {
     before: &'a Policy,
+    frame: FrameMeant<'a>,
     groups: Vec<GroupMeant<'a>>,
     cases: Vec<CaseMeant<'a>>,
 }
@@ -37,6 +39,7 @@ impl<'a> Meant<'a> {
     pub fn of(before: &'a Policy, edit: &'a Edit) -> Option<Self> {
         let mut meant = Self {
             before,
+            frame: FrameMeant::same(before),
             groups: before.rule_groups.iter().map(GroupMeant::same).collect(),
             cases: before
                 .cases
@@ -67,6 +70,9 @@ impl<'a> Meant<'a> {
             Edit::SetGroup { group, field, value } => {
                 meant.set_group(*group, *field, value.as_deref())?
             }
+            Edit::SetPolicy { fields } => meant.frame.set_policy(fields),
+            Edit::SetSource { source, fields } => meant.frame.set_source(*source, fields)?,
+            Edit::SetList { list, names } => meant.frame.set_list(*list, names)?,
             Edit::AddCase { name, from, url, dst, expect, by } => {
                 let given = |text: &'a Option<String>| {
                     text.as_deref().map(str::trim).filter(|t| !t.is_empty())
@@ -141,7 +147,7 @@ impl<'a> Meant<'a> {
 
     /// Whether `after` is the policy that is meant.
     pub fn is(&self, after: &Policy) -> bool {
-        same_frame(self.before, after)
+        self.frame.is(after)
             && self.groups.len() == after.rule_groups.len()
             && self.groups.iter().zip(&after.rule_groups).all(|(meant, group)| meant.is(group))
             && self.cases.len() == after.cases.len()

@@ -1,18 +1,22 @@
 //! Each edit as splices of the text.
 
 use super::block::usual_column;
-use super::entries::{given, given_group};
-use super::fields::{Change, rescalar, set, within};
+use super::entries::{Given, given, given_group};
+use super::fields::{Change, Shape, relist, rescalar, set, within};
 use super::flow::Piece;
+use super::frame::{given_names, given_policy, given_source, name_means};
 use super::list::{Item, insert, remove, take};
 use super::sheet::{Plan, Sheet, blanks, put, replace};
 use super::splices::{in_order, spliced};
 use crate::messages::policy as say;
 use crate::policy::fault::Fault;
-use crate::policy::read::{GROUP_FIELDS, RULE_FIELDS};
+use crate::policy::read::{GROUP_FIELDS, POLICY_FIELDS, RULE_FIELDS, SOURCE_FIELDS};
 use crate::policy::tree::{Entry, Kind, Node, Tree};
 use crate::policy::write::yaml_text;
-use crate::policy::{Edit, EditError, Policy, RuleDraft, RuleField, RulePlace, Splice};
+use crate::policy::{
+    Edit, EditError, GroupField, Policy, PolicyField, RuleDraft, RuleField, RulePlace, SourceField,
+    Splice,
+};
 
 /// Works out the splices of an edit, in the order of the text.
 pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
@@ -24,18 +28,11 @@ pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
         Edit::RemoveRule { at } => desk.remove_rule(*at)?,
         Edit::SetRule { at, fields } => desk.set_rule(*at, fields)?,
         Edit::SetGroup { group, field, value } => {
-            let node = desk.group(*group)?;
-            let value = given_group(*field, value.as_deref()).map_err(refused)?;
-            let name = value.as_ref().map(|v| v.meant.clone());
-            let mut splices =
-                set(desk.sheet, node, &GROUP_FIELDS, &[Change::of_group(*field, value)])?;
-            if *field == crate::policy::GroupField::Name
-                && let Some(name) = name
-            {
-                splices.extend(desk.rename_group(*group, &name));
-            }
-            splices
+            desk.set_group(*group, *field, value.as_deref())?
         }
+        Edit::SetPolicy { fields } => desk.set_policy(fields)?,
+        Edit::SetSource { source, fields } => desk.set_source(*source, fields)?,
+        Edit::SetList { list, names } => desk.set_list(*list, names)?,
         Edit::AddCase { name, from, url, dst, expect, by } => {
             let fields = [
                 ("name", Some(name.as_str())),
@@ -215,6 +212,51 @@ impl<'a> Desk<'a> {
             }));
         }
         Ok(splices)
+    }
+
+    fn set_group(&self, group: usize, field: GroupField, text: Option<&str>) -> Plan {
+        let node = self.group(group)?;
+        let value = given_group(field, text).map_err(refused)?;
+        let name = value.as_ref().map(|v| v.meant.clone());
+        let mut splices = set(self.sheet, node, &GROUP_FIELDS, &[Change::of_group(field, value)])?;
+        if let (GroupField::Name, Some(name)) = (field, name) {
+            splices.extend(self.rename_group(group, &name));
+        }
+        Ok(splices)
+    }
+
+    fn set_policy(&self, fields: &[(PolicyField, Option<String>)]) -> Plan {
+        let change = |(field, text): &(PolicyField, Option<String>)| {
+            let value = given_policy(*field, text.as_deref()).map_err(refused)?;
+            Ok(Change::of_policy(*field, value))
+        };
+        let changes = fields.iter().map(change).collect::<Plan<Vec<Change>>>()?;
+        set(self.sheet, &self.sheet.tree.root, &POLICY_FIELDS, &changes)
+    }
+
+    /// One of the things that have a name for a field: a source, a domain list.
+    fn named(&self, field: &str, index: usize) -> Plan<&'a Entry> {
+        let all = self.sheet.tree.root.field(self.sheet.text, field);
+        all.and_then(|all| all.entries().get(index)).ok_or(EditError::NoSuchPlace)
+    }
+
+    fn set_source(&self, source: usize, fields: &[(SourceField, Option<String>)]) -> Plan {
+        let node = &self.named("sources", source)?.value;
+        let change = |(field, text): &(SourceField, Option<String>)| {
+            let value = given_source(*field, text.as_deref()).map_err(refused)?;
+            Ok(Change::of_source(*field, value))
+        };
+        let changes = fields.iter().map(change).collect::<Plan<Vec<Change>>>()?;
+        set(self.sheet, node, &SOURCE_FIELDS, &changes)
+    }
+
+    fn set_list(&self, list: usize, names: &str) -> Plan {
+        let entry = self.named("domain_lists", list)?;
+        let Some(Given { entries, .. }) = given_names(names).map_err(refused)? else {
+            let (message, help) = say::empty_list("a domain list");
+            return Err(EditError::Refused(say::refused(&message, Some(&help))));
+        };
+        relist(self.sheet, entry, &entries, Shape::OneOrMore, name_means)
     }
 
     /// The cases that say the rule at `at` decides, and whether they say so with its group.

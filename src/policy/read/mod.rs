@@ -10,5 +10,6 @@ mod source;
 mod stateless;
 
 pub use group::FIELDS as GROUP_FIELDS;
-pub use policy::policy;
+pub use policy::{FIELDS as POLICY_FIELDS, policy};
 pub use rule::FIELDS as RULE_FIELDS;
+pub use source::FIELDS as SOURCE_FIELDS;

@@ -11,11 +11,11 @@ use crate::messages::stateless::not_evaluated_yet;
 use crate::net::{RuleOrder, StreamPolicy};
 use crate::policy::fault::{Faults, fault};
 use crate::policy::tree::{Kind, Node};
-use crate::policy::value::{closest, free, net, title, word};
+use crate::policy::value::{self, free, net, title};
 use crate::policy::{DefaultAction, Policy, Stateless};
 
 /// The fields of a policy, in the order in which they are usually written.
-const FIELDS: [&str; 13] = [
+pub const FIELDS: [&str; 13] = [
     "sekisho",
     "name",
     "rule_order",
@@ -100,30 +100,17 @@ fn version(reader: &mut Reader<'_>, of: Fields<'_>) {
 }
 
 fn rule_order<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> RuleOrder {
-    let read = |text: &str| {
-        word("rule_order", text, &["strict", "action"], |t| {
-            [RuleOrder::Strict, RuleOrder::Action].into_iter().find(|o| o.word() == t)
-        })
-    };
     let order = of.get("rule_order").and_then(|node| {
         let text = reader.text(node, "rule_order")?;
-        reader.take(node, read(text))
+        reader.take(node, value::rule_order(text))
     });
     order.unwrap_or_default()
 }
 
 fn stream_policy<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> StreamPolicy {
-    let read = |text: &str| {
-        word("stream_exception_policy", text, &["drop", "continue", "reject"], |t| match t {
-            "drop" => Some(StreamPolicy::Drop),
-            "continue" => Some(StreamPolicy::Continue),
-            "reject" => Some(StreamPolicy::Reject),
-            _ => None,
-        })
-    };
     let policy = of.get("stream_exception_policy").and_then(|node| {
         let text = reader.text(node, "stream_exception_policy")?;
-        reader.take(node, read(text))
+        reader.take(node, value::stream_policy(text))
     });
     policy.unwrap_or_default()
 }
@@ -135,18 +122,10 @@ fn default_actions<'a>(
     order: RuleOrder,
 ) -> Vec<DefaultAction> {
     let Some(node) = of.get("default_actions") else { return Vec::new() };
-    let read = |text: &str| {
-        DefaultAction::from_word(text).ok_or_else(|| {
-            let words = DefaultAction::ALL.map(DefaultAction::word);
-            let bare = text.strip_prefix("aws:").unwrap_or(text);
-            let meant = closest(bare, words.iter().copied());
-            fault("unknown-word", say::unknown_word("default action", text, &words, meant))
-        })
-    };
     let mut actions: Vec<DefaultAction> = Vec::new();
     for item in reader.list(node, "default_actions") {
         let Some(text) = reader.text(item, "default_actions") else { continue };
-        let Some(action) = reader.take(item, read(text)) else { continue };
+        let Some(action) = reader.take(item, value::default_action(text)) else { continue };
         let clash = actions.iter().find_map(|&other| clash(other, action));
         match clash {
             Some(said) => reader.refuse(item, fault("default-actions-clash", said)),

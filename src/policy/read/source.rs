@@ -5,7 +5,8 @@ use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{domain, name, net};
 use crate::policy::{At, DomainList, Source};
 
-const FIELDS: [&str; 6] = ["cidrs", "except", "of", "account", "owner", "note"];
+/// The fields of a source, in the order in which they are usually written.
+pub const FIELDS: [&str; 6] = ["cidrs", "except", "of", "account", "owner", "note"];
 
 /// Reads `sources`.
 pub fn sources<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<Source> {

@@ -1,0 +1,210 @@
+//! Edits of a policy in words: what an undo takes back, what an offer would do.
+
+/// A thing that is not there any more.
+pub const SOMETHING: &str = "?";
+
+/// A rule moves, nobody knows beside which.
+#[must_use]
+pub fn moved(rule: &str) -> String {
+    format!("move `{rule}`")
+}
+
+/// A rule moves right above another, perhaps in another group.
+#[must_use]
+pub fn moved_above(rule: &str, above: &str, group: Option<&str>) -> String {
+    match group {
+        Some(group) => format!("move `{rule}` to group `{group}`, above `{above}`"),
+        None => format!("move `{rule}` above `{above}`"),
+    }
+}
+
+/// A rule moves right below another, perhaps in another group.
+#[must_use]
+pub fn moved_below(rule: &str, below: &str, group: Option<&str>) -> String {
+    match group {
+        Some(group) => format!("move `{rule}` to group `{group}`, below `{below}`"),
+        None => format!("move `{rule}` below `{below}`"),
+    }
+}
+
+/// A rule moves to a group that has none.
+#[must_use]
+pub fn moved_to(rule: &str, group: &str) -> String {
+    format!("move `{rule}` to group `{group}`")
+}
+
+/// A new rule.
+#[must_use]
+pub fn add_rule(rule: &str) -> String {
+    format!("add `{rule}`")
+}
+
+/// A copy of a rule.
+#[must_use]
+pub fn duplicate(rule: &str) -> String {
+    format!("duplicate `{rule}`")
+}
+
+/// A rule goes.
+#[must_use]
+pub fn delete_rule(rule: &str) -> String {
+    format!("delete `{rule}`")
+}
+
+/// A rule is switched on.
+#[must_use]
+pub fn enable(rule: &str) -> String {
+    format!("enable `{rule}`")
+}
+
+/// A rule is switched off.
+#[must_use]
+pub fn disable(rule: &str) -> String {
+    format!("disable `{rule}`")
+}
+
+/// A rule does something else.
+#[must_use]
+pub fn action(rule: &str, before: &str, after: &str) -> String {
+    format!("change `{rule}` from {before} to {after}")
+}
+
+/// A rule is for more sources.
+#[must_use]
+pub fn to_sources(entries: &str, rule: &str) -> String {
+    format!("add {entries} to the sources of `{rule}`")
+}
+
+/// A rule is for fewer sources.
+#[must_use]
+pub fn from_sources(entries: &str, rule: &str) -> String {
+    format!("take {entries} out of the sources of `{rule}`")
+}
+
+/// A rule asks for more names or addresses.
+#[must_use]
+pub fn to_targets(entries: &str, rule: &str) -> String {
+    format!("add {entries} to what `{rule}` asks for")
+}
+
+/// A rule asks for fewer names or addresses.
+#[must_use]
+pub fn from_targets(entries: &str, rule: &str) -> String {
+    format!("take {entries} out of what `{rule}` asks for")
+}
+
+/// A rule is for more ports.
+#[must_use]
+pub fn to_ports(entries: &str, rule: &str) -> String {
+    format!("add {entries} to the ports of `{rule}`")
+}
+
+/// A rule is for fewer ports.
+#[must_use]
+pub fn from_ports(entries: &str, rule: &str) -> String {
+    format!("take {entries} out of the ports of `{rule}`")
+}
+
+/// A rule is for more protocols.
+#[must_use]
+pub fn to_protocols(entries: &str, rule: &str) -> String {
+    format!("add {entries} to the protocols of `{rule}`")
+}
+
+/// A rule is for fewer protocols.
+#[must_use]
+pub fn from_protocols(entries: &str, rule: &str) -> String {
+    format!("take {entries} out of the protocols of `{rule}`")
+}
+
+/// A rule changes in these fields; without any it is not said in which.
+#[must_use]
+pub fn change_rule(rule: &str, fields: &[&str]) -> String {
+    if fields.is_empty() {
+        format!("change `{rule}`")
+    } else {
+        format!("change `{rule}`: {}", fields.join(", "))
+    }
+}
+
+/// A group is asked at another place among the groups.
+#[must_use]
+pub fn group_priority(group: &str, priority: &str) -> String {
+    format!("give group `{group}` priority {priority}")
+}
+
+/// Something else about a group.
+#[must_use]
+pub fn change_group(group: &str) -> String {
+    format!("change group `{group}`")
+}
+
+/// The default actions; an empty text stands for none.
+#[must_use]
+pub fn default_actions(before: &str, after: &str) -> String {
+    match (before, after) {
+        ("", after) => format!("set the default actions to {after}"),
+        (before, "") => format!("remove the default actions {before}"),
+        (before, after) => format!("change the default actions from {before} to {after}"),
+    }
+}
+
+/// Other fields of the policy.
+#[must_use]
+pub fn change_policy(fields: &[&str]) -> String {
+    format!("change the policy: {}", fields.join(", "))
+}
+
+/// A source gains addresses or parts.
+#[must_use]
+pub fn to_source(entries: &str, source: &str) -> String {
+    format!("add {entries} to source `{source}`")
+}
+
+/// A source loses addresses or parts.
+#[must_use]
+pub fn from_source(entries: &str, source: &str) -> String {
+    format!("take {entries} out of source `{source}`")
+}
+
+/// Something else about a source.
+#[must_use]
+pub fn change_source(source: &str) -> String {
+    format!("change source `{source}`")
+}
+
+/// A domain list gains names.
+#[must_use]
+pub fn to_list(entries: &str, list: &str) -> String {
+    format!("add {entries} to list `{list}`")
+}
+
+/// A domain list loses names.
+#[must_use]
+pub fn from_list(entries: &str, list: &str) -> String {
+    format!("take {entries} out of list `{list}`")
+}
+
+/// A domain list gains names and loses others.
+#[must_use]
+pub fn change_list(list: &str) -> String {
+    format!("change list `{list}`")
+}
+
+/// A new case.
+#[must_use]
+pub fn add_case(case: &str) -> String {
+    format!("add case `{case}`")
+}
+
+/// A case goes.
+#[must_use]
+pub fn delete_case(case: &str) -> String {
+    format!("delete case `{case}`")
+}
+
+/// What undoing amounts to.
+#[must_use]
+pub fn put_back() -> String {
+    "put the text back".to_owned()
+}
