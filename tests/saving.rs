@@ -6,13 +6,8 @@
 
 use proptest::prelude::*;
 use sekisho::policy::{
-<<<<<<< HEAD
-    CaseExpect, Document, Edit, EditError, GroupField, Policy, RuleBody, RuleDraft, RuleField,
-    RulePlace,
-=======
-    CaseExpect, Document, Edit, EditError, GroupField, PolicyField, RuleBody, RuleDraft, RuleField,
-    RulePlace, SourceField,
->>>>>>> 08eed59 (policy: fields of the policy, of sources and of domain lists are set by edits; edits in words that say what they change)
+    CaseExpect, Document, Edit, EditError, GroupField, Policy, PolicyField, RuleBody, RuleDraft,
+    RuleField, RulePlace, SourceField,
 };
 
 /// Decisions, taken one after the other; when they run out the answer is 0.
@@ -216,11 +211,7 @@ fn some_edit(
     let count = policy.rule_groups[group].rules.len();
     let at = RulePlace { group, rule: choices.below(count) };
     let name = |at: RulePlace| policy.rule(at).map(|rule| rule.name.value.clone());
-<<<<<<< HEAD
-    let kind = choices.below(13);
-=======
-    let kind = choices.below(15);
->>>>>>> 08eed59 (policy: fields of the policy, of sources and of domain lists are set by edits; edits in words that say what they change)
+    let kind = choices.below(16);
     let other = choices.below(policy.rule_groups.len());
     Some(match kind {
         0..=3 => {
@@ -279,9 +270,9 @@ fn some_edit(
             };
             (case, vec![format!("new case: {step}")])
         }
-        11 => set_policy(choices),
-        12 => set_source(choices),
-        13 => set_list(choices),
+        12 => set_policy(choices),
+        13 => set_source(choices),
+        14 => set_list(choices),
         _ => {
             let case = choices.below(policy.cases.len());
             let by = policy.cases.get(case)?.by.clone()?;
@@ -291,7 +282,6 @@ fn some_edit(
     })
 }
 
-<<<<<<< HEAD
 fn some_group_edit(
     policy: &Policy,
     choices: &mut Choices<'_>,
@@ -308,7 +298,8 @@ fn some_group_edit(
         _ => (GroupField::Priority, format!("{}", 1_000 + step), vec![line]),
     };
     (Edit::SetGroup { group, field, value: Some(value) }, touched)
-=======
+}
+
 fn set_policy(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let (field, value, own) = match choices.below(4) {
@@ -364,7 +355,6 @@ fn set_source(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
     // Every line between the heads of this source and the next.
     let own = ["src_a", "172.16.", "10.1.0.0", "  a:", "    of: ", "    account: ", "note: |"];
     (Edit::SetSource { source: 0, fields }, own.map(str::to_owned).to_vec())
->>>>>>> 08eed59 (policy: fields of the policy, of sources and of domain lists are set by edits; edits in words that say what they change)
 }
 
 fn some_fields(
