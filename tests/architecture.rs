@@ -199,7 +199,8 @@ fn snapshot_has_a_test(file: &str, tests: &[(String, String)]) -> Vec<String> {
     let sizes = Regex::new(r"([_-]\d+x\d+)?(-\d+)?$").unwrap();
     let name = sizes.replace(name, "");
     let made_by = |(test, text): &(String, String)| {
-        (test.trim_end_matches(".rs") == binary || binary.starts_with("sekisho"))
+        let file = test.trim_end_matches(".rs");
+        (file == binary || file.starts_with(&format!("{binary}/")) || binary.starts_with("sekisho"))
             && (text.contains(&format!("fn {name}(")) || text.contains(&format!("\"{name}")))
     };
     if tests.iter().any(made_by) {
@@ -296,12 +297,15 @@ fn every_room_is_on_the_map() {
 
 #[test]
 fn every_snapshot_has_a_test() {
-    let read = |path: PathBuf| {
-        (
-            path.file_name().unwrap().to_str().unwrap().to_owned(),
-            fs::read_to_string(&path).unwrap_or_default(),
-        )
+    // A snapshot is told by its name, a test by its path: `tests/tui/frame.rs` belongs to `tests/tui.rs`.
+    let name = |path: &Path| {
+        let short = match path.extension() {
+            Some(end) if end == "rs" => path.strip_prefix(root().join("tests")).unwrap_or(path),
+            _ => Path::new(path.file_name().unwrap()),
+        };
+        short.to_str().unwrap().to_owned()
     };
+    let read = |path: PathBuf| (name(&path), fs::read_to_string(&path).unwrap_or_default());
     let tests: Vec<(String, String)> = walk(&root().join("tests"))
         .into_iter()
         .chain(walk(&root().join("src")))
@@ -464,6 +468,8 @@ mod checks {
         assert!(snapshot_has_a_test("tui__help_opens.snap", &tests).is_empty());
         assert!(snapshot_has_a_test("tui__help_opens-2.snap", &tests).is_empty());
         assert!(snapshot_has_a_test("tui__main_80x24.snap", &tests).is_empty());
+        let module = [("tui/frame.rs".to_owned(), "show(\"main\", 80, 24)".to_owned())];
+        assert!(snapshot_has_a_test("tui__main_80x24.snap", &module).is_empty());
         assert!(!snapshot_has_a_test("tui__forgotten.snap", &tests).is_empty());
         assert!(!snapshot_has_a_test("cli__help_opens.snap", &tests).is_empty());
     }

@@ -13,6 +13,9 @@ use sekisho::messages::Lang;
 use sekisho::tui::{Beside, Colours, Input as Typed, Pane, Role, Screen, Theme};
 use sekisho::workbench::{Input, Session};
 
+#[path = "tui/frame.rs"]
+mod frame;
+
 const THEME: Theme = Theme::new(Colours::Any);
 
 /// The workbench on a terminal that is only a picture.

@@ -22,6 +22,8 @@ pub mod scope {
     pub const HELP: &str = "Help";
     /// The question before leaving.
     pub const LEAVE: &str = "Leaving with unsaved changes";
+    /// The view of differences.
+    pub const DIFF: &str = "Looking at differences";
     /// The rule form.
     pub const FORM: &str = "Rule form";
     /// The text of a hand-written rule.
@@ -54,6 +56,8 @@ pub mod help {
     pub const SAVE: &str = "save";
     pub const SAVE_AS: &str = "save under another name";
     pub const HELP: &str = "show the keys";
+    pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
+    pub const NEXT_TAB: &str = "to the other texts: policy, compiled rules";
     pub const UNDO: &str = "take the last change back";
     pub const REDO: &str = "make it again";
     pub const NEXT_PANE: &str = "to the next pane";
@@ -111,6 +115,8 @@ pub mod short {
     pub const LEAVE: &str = "leave";
     pub const KEYS: &str = "keys";
     pub const SAVE: &str = "save";
+    pub const CHANGES: &str = "changes";
+    pub const OTHER_TEXTS: &str = "policy, rules";
     pub const UNDO: &str = "undo";
     pub const REDO: &str = "redo";
     pub const PANES: &str = "panes";

@@ -196,11 +196,36 @@ pub mod new_rule {
     }
 }
 
+/// The view of differences.
+pub mod diff {
+    pub const POLICY: &str = "Policy text";
+    pub const RULES: &str = "Compiled rules";
+    pub const SAME: &str = "nothing differs";
+    pub const UNENDED: &str = "   (no line end)";
+    pub const TOO_MANY: &str = "more differs than is shown here";
+
+    /// Title of the view of what is unsaved.
+    #[must_use]
+    pub fn unsaved(file: &str) -> String {
+        format!("Unsaved changes of {file}")
+    }
+
+    /// Lines that came and went: `+3 -1`.
+    #[must_use]
+    pub fn counts(added: usize, removed: usize) -> String {
+        match (added, removed) {
+            (0, 0) => "same".to_owned(),
+            (added, removed) => format!("+{added} -{removed}"),
+        }
+    }
+}
+
 /// Why something cannot be done now, and what would help.
 pub mod why {
     pub const NOTHING_TO_UNDO: &str = "nothing to undo";
     pub const NOTHING_TO_REDO: &str = "nothing to make again";
     pub const NOTHING_TO_SAVE: &str = "everything is saved";
+    pub const NOTHING_UNSAVED: &str = "nothing is unsaved";
     pub const NO_RULE_SELECTED: &str = "no rule is selected: go to one first";
     pub const NO_GROUPS: &str = "the policy has no rule group: write one into the file first";
     pub const MANAGED: &str = "others keep this group: its rules cannot be changed here";

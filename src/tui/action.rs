@@ -50,6 +50,10 @@ pub enum Action {
     SaveAs,
     /// Shows the keys.
     Help,
+    /// Shows what is unsaved, as a difference.
+    ShowChanges,
+    /// Shows the next pair of texts of a difference.
+    NextTab,
     /// Takes the last change back.
     Undo,
     /// Makes it again.

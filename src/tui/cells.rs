@@ -1,6 +1,8 @@
 //! Text measured in cells of the terminal: a Japanese character takes two. Text from files becomes
 //! printable here, before it is measured.
 
+use ratatui::style::Style;
+use ratatui::text::Span;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::messages::printable;
@@ -67,6 +69,54 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     clean.iter().flat_map(wrap_line).collect()
 }
 
+/// Styled pieces of one line in lines of at most `cells` cells. Blanks are kept but for one at which a
+/// line ends; it goes on in the next one after a blank or comma where one is near its end.
+#[must_use]
+pub fn flow(pieces: &[(String, Style)], cells: usize) -> Vec<Vec<Span<'static>>> {
+    let chars: Vec<(char, Style)> = pieces
+        .iter()
+        .flat_map(|(text, style)| printable(text).chars().map(|c| (c, *style)).collect::<Vec<_>>())
+        .collect();
+    let mut lines = Vec::new();
+    let mut rest = chars.as_slice();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(fitting(rest, cells.max(2)));
+        lines.push(spans(line));
+        rest = match after {
+            [(' ', _), after @ ..] => after,
+            _ => after,
+        };
+    }
+    if lines.is_empty() {
+        lines.push(Vec::new());
+    }
+    lines
+}
+
+/// How many characters go into a line of `cells` cells; at least one.
+fn fitting(chars: &[(char, Style)], cells: usize) -> usize {
+    let mut taken = 0;
+    let fits = chars.iter().take_while(|(c, _)| {
+        taken += c.width().unwrap_or(0);
+        taken <= cells
+    });
+    let most = fits.count().max(1);
+    if most == chars.len() {
+        return most;
+    }
+    let breaks = |(c, _): &(char, Style)| matches!(c, ' ' | ',' | ';');
+    let word_end = chars[..most].iter().rposition(breaks).map_or(0, |at| at + 1);
+    if word_end * 3 >= most * 2 { word_end } else { most }
+}
+
+/// Characters of one style after another become one span.
+fn spans(chars: &[(char, Style)]) -> Vec<Span<'static>> {
+    chars
+        .chunk_by(|a, b| a.1 == b.1)
+        .map(|run| Span::styled(run.iter().map(|(c, _)| *c).collect::<String>(), run[0].1))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +132,23 @@ mod tests {
     fn cut_text_ends_at_a_word_where_it_can() {
         assert_eq!(cut("pypi.org, files.pythonhosted.org", 12), "pypi.org…");
         assert_eq!(cut("a files.pythonhosted.org", 12), "a files.pyt…");
+    }
+
+    #[test]
+    fn flowing_text_loses_no_word_and_breaks_after_one() {
+        let pieces = [
+            ("  alert tls, ".to_owned(), Style::new()),
+            ("関所破り".to_owned(), Style::new().bold()),
+        ];
+        let lines = flow(&pieces, 13);
+        let text =
+            |line: &Vec<Span<'_>>| line.iter().map(|s| s.content.to_string()).collect::<String>();
+        let lines: Vec<String> = lines.iter().map(text).collect();
+        assert_eq!(lines, ["  alert tls, ", "関所破り"]);
+        assert!(
+            flow(&pieces, 5).iter().all(|line| line.iter().map(Span::width).sum::<usize>() <= 5)
+        );
+        assert_eq!(flow(&[], 5).len(), 1);
     }
 
     #[test]

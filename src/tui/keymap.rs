@@ -35,6 +35,8 @@ pub enum Scope {
     Search,
     /// The question before leaving.
     Leave,
+    /// The view of differences.
+    Diff,
     /// The help.
     Help,
 }
@@ -56,7 +58,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -70,6 +72,7 @@ impl Scope {
         Self::Prompt,
         Self::Search,
         Self::Leave,
+        Self::Diff,
         Self::Help,
     ];
 
@@ -90,6 +93,7 @@ impl Scope {
             Self::Prompt => say::scope::PROMPT,
             Self::Search => say::scope::SEARCH,
             Self::Leave => say::scope::LEAVE,
+            Self::Diff => say::scope::DIFF,
             Self::Help => say::scope::HELP,
         }
     }
@@ -152,7 +156,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Everywhere, Field, Form, FormText, Found, Help, Leave, Prompt, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Everywhere, Field, Form, FormText, Found, Help, Leave, Prompt, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -241,7 +245,17 @@ pub static BINDINGS: &[Binding] = {
 
     bind(Leave, &[ch('s')],              Action::SaveAndLeave,              help::SAVE_AND_LEAVE, Some(short::SAVE_AND_LEAVE)),
     bind(Leave, &[ch('d')],              Action::Discard,                   help::DISCARD,        Some(short::DISCARD)),
+    bind(Leave, &[ch('v')],              Action::ShowChanges,               help::SHOW_CHANGES,   Some(short::CHANGES)),
     bind(Leave, &[Esc],                  Action::Close,                     help::STAY,           Some(short::STAY)),
+
+    bind(Diff, &[Tab],                   Action::NextTab,                   help::NEXT_TAB,       Some(short::OTHER_TEXTS)),
+    bind(Diff, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Diff, &[Up, ch('k')],           Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Diff, &[PageDown, ch(' ')],     Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Diff, &[PageUp],                Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Diff, &[Home, ch('g')],         Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Diff, &[End, ch('G')],          Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Diff, &[Esc, ch('q'), ch('D')], Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
 
     bind(Help, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
     bind(Help, &[Up, ch('k')],           Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
@@ -257,6 +271,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
+    bind(Everywhere, &[ch('D')],             Action::ShowChanges,           help::SHOW_CHANGES,   None),
     bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),

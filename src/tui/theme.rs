@@ -23,6 +23,10 @@ pub enum Role {
     Unknown,
     /// Differs from before.
     Changed,
+    /// A line that came.
+    Added,
+    /// A line that went.
+    Removed,
     /// The selected row.
     Selected,
     /// The selected row of a pane that has not the focus.
@@ -138,6 +142,8 @@ const fn dark(role: Role) -> Paint {
         Role::Alert => ((152, 160, 222), 147, Color::LightBlue, Modifier::BOLD),
         Role::Unknown => ((204, 152, 226), 176, Color::Magenta, Modifier::BOLD),
         Role::Changed => ((240, 205, 110), 221, Color::Yellow, Modifier::BOLD),
+        Role::Added => ((146, 196, 122), 114, Color::Green, PLAIN),
+        Role::Removed => ((206, 112, 108), 167, Color::Red, PLAIN),
         Role::Error => ((236, 130, 118), 210, Color::LightRed, Modifier::BOLD),
     };
     Paint { rgb, table, sixteen, modifier }
@@ -147,7 +153,7 @@ const fn dark(role: Role) -> Paint {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 12] = [
+    const ROLES: [Role; 14] = [
         Role::Text,
         Role::Muted,
         Role::Accent,
@@ -157,6 +163,8 @@ mod tests {
         Role::Alert,
         Role::Unknown,
         Role::Changed,
+        Role::Added,
+        Role::Removed,
         Role::Selected,
         Role::Marked,
         Role::Error,

@@ -6,7 +6,7 @@ use super::beside;
 use super::cache::{By, Scrolled};
 use super::effect::{Effect, Then};
 use super::input::Key;
-use super::overlay::{self, Overlay, RuleForm, SaveAsForm, SearchLine};
+use super::overlay::{self, DiffView, Overlay, RuleForm, SaveAsForm, SearchLine};
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
@@ -45,6 +45,10 @@ fn change(app: &mut App, action: Action) {
             app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay)))
         }
         Action::Help => app.overlays.push(Overlay::Help),
+        Action::ShowChanges => {
+            app.overlays.push(Overlay::Diff(DiffView::unsaved(&app.session)));
+        }
+        Action::NextTab => overlay::next_tab(app),
         Action::Undo => app.undo(),
         Action::Redo => app.redo(),
         Action::NextPane => app.focus = app.focus.step(1),
@@ -279,6 +283,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
     let selected = app.panes.rules.selected;
     let needs = |is: bool, why: &'static str| (!is).then_some(why);
     match action {
+        Action::ShowChanges => needs(app.session.has_unsaved(), say::why::NOTHING_UNSAVED),
         Action::Undo => needs(app.session.can_undo(), say::why::NOTHING_TO_UNDO),
         Action::Redo => needs(app.session.can_redo(), say::why::NOTHING_TO_REDO),
         Action::Save => {

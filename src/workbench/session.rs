@@ -21,7 +21,8 @@ pub struct Session {
     revision: u64,
     name: String,
     file: Option<PathBuf>,
-    saved: Option<String>,
+    /// What its file holds; without a file, what it began with.
+    saved: String,
 }
 
 /// Why a policy could not be opened.
@@ -52,7 +53,6 @@ impl Session {
             && !input.is_rules()
         {
             session.file = Some(path.clone());
-            session.saved = Some(session.text().to_owned());
         }
         Ok(session)
     }
@@ -69,7 +69,8 @@ impl Session {
         let test = TestInput::default();
         let derived = outcomes(&document, &test, 0);
         let history = History::default();
-        Self { document, history, test, derived, revision: 0, name, file: None, saved: None }
+        let saved = document.text().to_owned();
+        Self { document, history, test, derived, revision: 0, name, file: None, saved }
     }
 
     /// The policy as it is now.
@@ -103,13 +104,16 @@ impl Session {
         self.file.as_deref()
     }
 
-    /// Whether there is something to save: a scratch policy counts once it was edited.
+    /// Whether there is something to save: a scratch policy counts once it differs from what it began with.
     #[must_use]
     pub fn has_unsaved(&self) -> bool {
-        match &self.saved {
-            Some(saved) => saved != self.text(),
-            None => self.history.can_undo(),
-        }
+        self.saved != self.text()
+    }
+
+    /// What unsaved changes are counted from: the text of its file; without a file, what it began with.
+    #[must_use]
+    pub fn saved_text(&self) -> &str {
+        &self.saved
     }
 
     /// Everything derived from the policy as it is now.
@@ -222,9 +226,9 @@ impl Session {
                     .to_owned(),
             ));
         }
-        let before = self.saved.as_deref().filter(|_| self.file.as_deref() == Some(&target));
+        let before = Some(self.saved.as_str()).filter(|_| self.file.as_deref() == Some(&target));
         save(&target, self.text(), before)?;
-        self.saved = Some(self.text().to_owned());
+        self.saved = self.text().to_owned();
         self.file = Some(target.clone());
         Ok(target)
     }

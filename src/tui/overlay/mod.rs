@@ -1,6 +1,7 @@
 //! What lies over the panes: a stack, the topmost takes the keys.
 
 mod case_name;
+mod diff;
 mod help;
 mod leave;
 mod popup;
@@ -11,8 +12,9 @@ mod search;
 mod stack;
 
 pub use case_name::CaseNameForm;
+pub use diff::DiffView;
 pub use priority::PriorityForm;
 pub use rule_form::RuleForm;
 pub use save_as::SaveAsForm;
 pub use search::SearchLine;
-pub use stack::{Overlay, accept, close, draw, save, typed};
+pub use stack::{Overlay, accept, close, draw, next_tab, save, typed};

@@ -1,7 +1,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{CaseNameForm, PriorityForm, RuleForm, SaveAsForm, SearchLine, help, leave};
+use super::{CaseNameForm, DiffView, PriorityForm, RuleForm, SaveAsForm, SearchLine, help, leave};
 use crate::messages::screen as say;
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Then};
@@ -17,6 +17,8 @@ pub enum Overlay {
     Help,
     /// The question before leaving.
     Leave,
+    /// Differences between texts.
+    Diff(DiffView),
     /// The form of a rule.
     Rule(Box<RuleForm>),
     /// The priority of a group.
@@ -36,6 +38,7 @@ impl Overlay {
         match self {
             Self::Help => Scope::Help,
             Self::Leave => Scope::Leave,
+            Self::Diff(_) => Scope::Diff,
             Self::Rule(form) if form.is_in_lines() => Scope::FormText,
             Self::Rule(_) => Scope::Form,
             Self::Priority(_) | Self::SaveAs(_) | Self::CaseName(_) => Scope::Prompt,
@@ -46,7 +49,7 @@ impl Overlay {
     /// The text that takes keys.
     pub fn edit(&mut self) -> Option<&mut TextEdit> {
         match self {
-            Self::Help | Self::Leave => None,
+            Self::Help | Self::Leave | Self::Diff(_) => None,
             Self::Rule(form) => Some(form.edit()),
             Self::Priority(form) => Some(&mut form.edit),
             Self::SaveAs(form) => Some(&mut form.edit),
@@ -63,8 +66,14 @@ pub fn typed(app: &mut App) {
         Some(Overlay::Rule(form)) => form.look(session),
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Search(_)) => super::search::look(app),
-        Some(Overlay::Help | Overlay::Leave | Overlay::SaveAs(_) | Overlay::CaseName(_)) | None => {
-        }
+        Some(
+            Overlay::Help
+            | Overlay::Leave
+            | Overlay::Diff(_)
+            | Overlay::SaveAs(_)
+            | Overlay::CaseName(_),
+        )
+        | None => {}
     }
 }
 
@@ -81,7 +90,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             }
         }
         Overlay::Search(line) => super::search::accept(app, &line),
-        Overlay::Help | Overlay::Leave => {}
+        Overlay::Help | Overlay::Leave | Overlay::Diff(_) => {}
     }
     Vec::new()
 }
@@ -100,12 +109,20 @@ pub fn close(app: &mut App) {
     }
 }
 
+/// Shows the next pair of texts of the topmost difference.
+pub fn next_tab(app: &mut App) {
+    if let Some(Overlay::Diff(view)) = app.overlays.last_mut() {
+        view.next_tab();
+    }
+}
+
 /// Draws the overlays, the topmost last. The search line is drawn as the status line.
 pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
     for overlay in &scene.app.overlays {
         match overlay {
             Overlay::Help => help::draw(scene, frame, area, cache),
             Overlay::Leave => leave::draw(scene, frame, area),
+            Overlay::Diff(view) => view.draw(scene, frame, area, cache),
             Overlay::Rule(form) => form.draw(scene, frame, area),
             Overlay::Priority(form) => form.draw(scene, frame, area),
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
