@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use sekisho::eval::Evaluator;
 use sekisho::net::{Flow, Http, Request, RuleOrder, Talk, Tls, TlsVersion};
@@ -139,6 +141,48 @@ fn an_engine_that_hangs_is_killed_and_reported() {
     assert!(err(&run).contains("| loading"), "{}", err(&run));
 }
 
+/// Waits for a file that the stand-in writes.
+fn wait_for(file: &Path) {
+    let begin = Instant::now();
+    while !file.exists() {
+        assert!(begin.elapsed() < Duration::from_secs(30), "waited in vain for {}", file.display());
+        sleep(Duration::from_millis(10));
+    }
+}
+
+/// Whether a process is there and is not only waiting to be counted.
+fn is_alive(id: &str) -> bool {
+    let state = Command::new("ps").args(["-o", "stat=", "-p", id]).output().unwrap();
+    let state = String::from_utf8_lossy(&state.stdout).trim().to_owned();
+    !state.is_empty() && !state.starts_with('Z')
+}
+
+#[test]
+fn a_signal_ends_the_engine_too_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let id = folder.path().join("id");
+    let body = format!(
+        "{SAYS_ITS_VERSION}echo $$ > {id}.new; mv {id}.new {id}; exec sleep 600",
+        id = id.display()
+    );
+    let engine = stand_in(folder.path(), &body);
+    let child = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .args(["verify", sample("first-steps").to_str().unwrap(), "--engine", &engine])
+        .env("TMPDIR", temporary.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_for(&id);
+    let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let run = child.wait_with_output().unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(err(&run), "error: stopped\n");
+    assert!(!is_alive(fs::read_to_string(&id).unwrap().trim()), "the engine still runs");
+    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
+}
+
 #[test]
 fn an_engine_that_crashes_is_reported_with_the_end_of_its_log() {
     let folder = tempfile::tempdir().unwrap();
@@ -244,7 +288,7 @@ fn ask(ruleset: &Ruleset, flows: Vec<Flow>) -> Report {
         .into_iter()
         .map(|flow| Question { name: format!("{:?}", flow.talk), flows: vec![flow] })
         .collect();
-    let asking = Asking { keep: None, every_match: true };
+    let asking = Asking { every_match: true, ..Asking::default() };
     verify(ruleset, &Evaluator::new(ruleset), &questions, &Engine::default(), asking).unwrap()
 }
 

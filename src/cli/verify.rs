@@ -1,4 +1,6 @@
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -9,11 +11,11 @@ use super::{Exit, Streams};
 use crate::compile::compile;
 use crate::eval::Evaluator;
 use crate::messages::{Lang, Text, printable, verify as say};
-use crate::net::{Request, RuleOrder, Sid};
+use crate::net::{RuleOrder, Sid};
 use crate::policy::{Document, Policy};
 use crate::second_opinion::{
-    Asking, Disagreement, Engine, EngineError, Fate, Question, Refused, Report, random_questions,
-    random_ruleset, verify,
+    Asking, Detail, Disagreement, Engine, EngineError, Fate, Question, Refused, Report, RuleNamer,
+    Standing, questions_of, random_questions, random_ruleset, verify,
 };
 use crate::suricata::Ruleset;
 use crate::workbench::decider;
@@ -49,7 +51,9 @@ fn of_policy(
         Some(number) => random_questions(ruleset, number, args.seed),
         None => cases(policy, &evaluator, streams)?,
     };
-    let asking = Asking { keep: args.keep.as_deref(), every_match: args.every_match };
+    let stop = stop_on_signal()?;
+    let keep = args.keep.as_deref();
+    let asking = Asking { keep, every_match: args.every_match, stop: Some(&stop) };
     let report = match verify(ruleset, &evaluator, &questions, engine, asking) {
         Ok(report) => report,
         Err(error) => return failed(&error, streams),
@@ -68,26 +72,37 @@ fn of_policy(
     Ok(exit)
 }
 
+/// Set when the system asks the process to end: the engine is then killed and its folder removed. Asked a second time,
+/// the process ends at once.
+#[cfg(unix)]
+fn stop_on_signal() -> io::Result<Arc<AtomicBool>> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag;
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        flag::register_conditional_shutdown(signal, Exit::Failed as i32, Arc::clone(&stop))?;
+        flag::register(signal, Arc::clone(&stop))?;
+    }
+    Ok(stop)
+}
+
+#[cfg(not(unix))]
+fn stop_on_signal() -> io::Result<Arc<AtomicBool>> {
+    Ok(Arc::default())
+}
+
 /// The cases that can be read; of the others it is said that they are left out.
 fn cases(
     policy: &Policy,
     evaluator: &Evaluator,
     streams: &mut Streams<'_>,
 ) -> io::Result<Vec<Question>> {
-    let mut questions = Vec::new();
-    for case in &policy.cases {
-        match Request::parse(&case.from, &case.url, case.dst.as_deref()) {
-            Ok(request) => {
-                let name = case.name.value.clone();
-                questions.push(Question::new(name, &request, evaluator));
-            }
-            Err(error) => {
-                let text = say::left_out(&case.name.value, &error.to_string());
-                writeln!(streams.err, "{}", printable(text.say(Lang::English)))?;
-            }
-        }
+    let of_cases = questions_of(&policy.cases, evaluator);
+    for (case, error) in of_cases.left_out {
+        let text = say::left_out(&case, &error.to_string());
+        writeln!(streams.err, "{}", printable(text.say(Lang::English)))?;
     }
-    Ok(questions)
+    Ok(of_cases.questions)
 }
 
 /// Policies that are made up, each with random requests.
@@ -98,13 +113,14 @@ fn made_up(
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
     let mut all = Report::default();
+    let stop = stop_on_signal()?;
+    let asking = Asking { keep: None, every_match: args.every_match, stop: Some(&stop) };
     let mut unverifiable = 0;
     let mut rows = Vec::new();
     for seed in (args.seed..).take(usize::try_from(number).unwrap_or(usize::MAX)) {
         let ruleset = random_ruleset(seed);
         let questions = random_questions(&ruleset, args.random.unwrap_or(OF_EACH), seed);
         let evaluator = Evaluator::new(&ruleset);
-        let asking = Asking { keep: None, every_match: args.every_match };
         let report = match verify(&ruleset, &evaluator, &questions, engine, asking) {
             Ok(report) => report,
             Err(error) => return failed(&error, streams),
@@ -149,7 +165,7 @@ fn of_seed(
     for rule in &ruleset.rules {
         writeln!(streams.out, "  {}", printable(&rule.text))?;
     }
-    differences(report, &|sid| format!("sid {sid}"), streams)?;
+    details(&report.details(&|sid| format!("sid {sid}")), streams)?;
     writeln!(streams.out)
 }
 
@@ -164,18 +180,12 @@ fn exit(report: &Report) -> Exit {
 }
 
 fn failed(error: &EngineError, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let (help, log) = match error {
-        EngineError::Missing { .. } => (Some(say::INSTALL), &[][..]),
-        EngineError::Failed { log, .. } => (Some(say::FAILED_HELP), &log[..]),
-        EngineError::Hung { log, .. } => (Some(say::HUNG_HELP), &log[..]),
-        EngineError::File { .. } => (None, &[][..]),
-    };
     writeln!(streams.err, "error: {}", printable(&error.to_string()))?;
-    for said in log {
+    for said in error.log() {
         writeln!(streams.err, "  | {}", printable(said))?;
     }
-    if let Some(help) = help {
-        writeln!(streams.err, "help: {help}")?;
+    if let Some(help) = error.help() {
+        writeln!(streams.err, "help: {}", help.say(Lang::English))?;
     }
     Ok(Exit::Failed)
 }
@@ -184,20 +194,12 @@ fn line(streams: &mut Streams<'_>, text: &Text) -> io::Result<()> {
     writeln!(streams.out, "{}", printable(text.say(Lang::English)))
 }
 
-fn to_text(
-    report: &Report,
-    name: &dyn Fn(Sid) -> String,
-    streams: &mut Streams<'_>,
-) -> io::Result<()> {
-    if !report.not_verifiable.is_empty() {
-        for clash in &report.not_verifiable {
-            let (reader, setter) = (name(clash.reader), name(clash.setter));
-            line(streams, &say::not_verifiable(&reader, &setter, &clash.variable))?;
-        }
-        return writeln!(streams.out, "help: {}", say::NOT_VERIFIABLE_HELP);
-    }
-    differences(report, name, streams)?;
+fn to_text(report: &Report, name: RuleNamer<'_>, streams: &mut Streams<'_>) -> io::Result<()> {
+    details(&report.details(name), streams)?;
     line(streams, &report.summary())?;
+    if report.standing() == Standing::NotVerifiable {
+        return Ok(());
+    }
     let how = match report.order {
         RuleOrder::Strict => say::STRICT,
         RuleOrder::Action => say::ACTION,
@@ -214,47 +216,12 @@ fn effort(report: &Report, streams: &mut Streams<'_>) -> io::Result<()> {
     line(streams, &text)
 }
 
-fn differences(
-    report: &Report,
-    name: &dyn Fn(Sid) -> String,
-    streams: &mut Streams<'_>,
-) -> io::Result<()> {
-    for Refused { sid, reason, understood } in &report.refused {
-        line(streams, &say::refused(&name(*sid), reason, *understood))?;
-    }
-    for difference in &report.disagreements {
-        difference_text(difference, name, streams)?;
-    }
-    Ok(())
-}
-
-fn difference_text(
-    difference: &Disagreement,
-    name: &dyn Fn(Sid) -> String,
-    streams: &mut Streams<'_>,
-) -> io::Result<()> {
-    let Disagreement { question, flow, ours, theirs, .. } = difference;
-    let said = |fate: &Fate| {
-        let dropped: Vec<&str> = fate.dropped.iter().map(|&at| difference.packet(at)).collect();
-        let by = fate.by.map(name);
-        let at = fate.at.map(|at| difference.packet(at));
-        say::fate(fate.action.word(), by.as_deref(), at, &dropped)
-    };
-    writeln!(streams.out, "DIFFERS  {}", printable(question))?;
-    writeln!(streams.out, "  flow      {} -> {} port {}", flow.src, flow.dst, flow.dst_port)?;
-    writeln!(streams.out, "  ours      {}", printable(said(ours).say(Lang::English)))?;
-    writeln!(streams.out, "  Suricata  {}", printable(said(theirs).say(Lang::English)))?;
-    if let Some((packet, ours)) = difference.first() {
-        writeln!(streams.out, "  {}", say::first_difference(packet, ours).say(Lang::English))?;
-    }
-    if let Some(other) = &difference.matches {
-        let names = |sids: &[Sid]| sids.iter().map(|&sid| name(sid)).collect::<Vec<_>>().join(", ");
-        let packet = difference.packet(other.packet);
-        let text = say::other_matches(packet, &names(&other.ours), &names(&other.theirs));
-        writeln!(streams.out, "  {}", printable(text.say(Lang::English)))?;
-    }
-    if let Some(reason) = &difference.reason {
-        writeln!(streams.out, "  {}", printable(say::engine_dropped(reason).say(Lang::English)))?;
+fn details(details: &[Detail], streams: &mut Streams<'_>) -> io::Result<()> {
+    for Detail { head, below } in details {
+        line(streams, head)?;
+        for text in below {
+            writeln!(streams.out, "  {}", printable(text.say(Lang::English)))?;
+        }
     }
     Ok(())
 }

@@ -1,16 +1,78 @@
 //! What the real engine says to our verdicts, in words.
 
-use super::Text;
+use super::{Lang, Text};
 
 /// One line for the title: `agrees with Suricata 7.0.10: 41 of 41`.
 #[must_use]
-pub fn summary(version: &str, agree: usize, of: usize, undetermined: usize) -> Text {
-    let apart = match undetermined {
-        0 => String::new(),
-        n => format!(", {n} undetermined"),
+pub fn agrees(version: &str, agree: usize, of: usize, undetermined: usize) -> Text {
+    let (apart, apart_ja) = match undetermined {
+        0 => Default::default(),
+        n => (format!(", {n} undetermined"), format!("、判定不能 {n}")),
     };
-    let verb = if agree + undetermined == of { "agrees with" } else { "differs from" };
-    format!("{verb} Suricata {version}: {agree} of {of}{apart}").into()
+    (
+        format!("agrees with Suricata {version}: {agree} of {of}{apart}"),
+        format!("Suricata {version} と一致: {of} 件中 {agree} 件{apart_ja}"),
+    )
+        .into()
+}
+
+/// The same in short.
+#[must_use]
+pub fn agrees_short(agree: usize, of: usize) -> Text {
+    (format!("Suricata agrees: {agree} of {of}"), format!("Suricata と一致: {agree}/{of}")).into()
+}
+
+/// Some answers are others.
+#[must_use]
+pub fn differs_in(version: &str, disagree: usize, of: usize) -> Text {
+    (
+        format!("differs from Suricata {version}: {disagree} of {of}"),
+        format!("Suricata {version} と不一致: {of} 件中 {disagree} 件"),
+    )
+        .into()
+}
+
+/// The same in short.
+#[must_use]
+pub fn differs_short(disagree: usize, of: usize) -> Text {
+    (format!("Suricata differs: {disagree} of {of}"), format!("Suricata と不一致: {disagree}/{of}"))
+        .into()
+}
+
+/// Every answer is the same, but the engine does not load rules that we do.
+#[must_use]
+pub fn loads_less(version: &str, rules: usize) -> Text {
+    (
+        format!("differs from Suricata {version}: it does not load {}", count(rules, "rule")),
+        format!("Suricata {version} と不一致: {rules} 個のルールを読み込みません"),
+    )
+        .into()
+}
+
+/// The same in short.
+#[must_use]
+pub fn loads_less_short(rules: usize) -> Text {
+    (
+        format!("Suricata refuses {}", count(rules, "rule")),
+        format!("Suricata が {rules} 個のルールを拒否"),
+    )
+        .into()
+}
+
+/// The order of the rules cannot be had on the engine.
+#[must_use]
+pub fn cannot_verify(version: &str) -> Text {
+    (
+        format!("not verifiable with Suricata {version}"),
+        format!("Suricata {version} では検証できません"),
+    )
+        .into()
+}
+
+/// The same in short.
+#[must_use]
+pub fn cannot_verify_short() -> Text {
+    ("Suricata cannot verify", "Suricata では検証不可").into()
 }
 
 /// What was sent and how long it took.
@@ -35,8 +97,66 @@ pub fn not_verifiable(reader: &str, setter: &str, variable: &str) -> Text {
 }
 
 /// What to do about a ruleset that is not verifiable.
-pub const NOT_VERIFIABLE_HELP: &str =
-    "move the rule that reads below the one that sets, if that is what is meant";
+#[must_use]
+pub fn not_verifiable_help() -> Text {
+    (
+        "move the rule that reads below the one that sets, if that is what is meant",
+        "それが意図どおりなら、変数を読むルールを、設定するルールの下に移してください",
+    )
+        .into()
+}
+
+/// A question that one of the two cannot answer.
+#[must_use]
+pub fn untold(question: &str, by_us: bool) -> Text {
+    if by_us {
+        (
+            format!("CANNOT TELL  {question}: the verdict is undetermined here"),
+            format!("判定不能  {question}: ここでは判定が定まりません"),
+        )
+            .into()
+    } else {
+        (
+            format!("CANNOT TELL  {question}: more rules match on a packet than Suricata keeps"),
+            format!(
+                "判定不能  {question}: 1 パケットに一致するルールが Suricata の保持数を超えます"
+            ),
+        )
+            .into()
+    }
+}
+
+/// A question with two answers.
+#[must_use]
+pub fn differs(question: &str) -> Text {
+    (format!("DIFFERS  {question}"), format!("不一致  {question}")).into()
+}
+
+/// From where to where.
+#[must_use]
+pub fn flow(src: &str, dst: &str, port: u16) -> Text {
+    (
+        format!("flow      {src} -> {dst} port {port}"),
+        format!("フロー    {src} -> {dst} ポート {port}"),
+    )
+        .into()
+}
+
+/// What we say.
+#[must_use]
+pub fn ours(fate: &Text) -> Text {
+    let say = |lang| fate.say(lang);
+    (format!("ours      {}", say(Lang::English)), format!("Sekisho   {}", say(Lang::Japanese)))
+        .into()
+}
+
+/// What the engine says.
+#[must_use]
+pub fn theirs(fate: &Text) -> Text {
+    let say = |lang| fate.say(lang);
+    (format!("Suricata  {}", say(Lang::English)), format!("Suricata  {}", say(Lang::Japanese)))
+        .into()
+}
 
 /// A rule that only one of the two loads.
 #[must_use]
@@ -83,14 +203,36 @@ pub fn other_matches(packet: &str, ours: &str, theirs: &str) -> Text {
 }
 
 /// How to get the engine.
-pub const INSTALL: &str = "install Suricata 7 (Debian: `apt install -t bookworm-backports suricata`, Ubuntu: `apt install suricata`, \
-                           macOS: `brew install suricata`), or name it with `--engine PATH`";
+#[must_use]
+pub fn install() -> Text {
+    (
+        "install Suricata 7 (Debian: `apt install -t bookworm-backports suricata`, Ubuntu: `apt install suricata`, \
+         macOS: `brew install suricata`), or name it with `--engine PATH`",
+        "Suricata 7 をインストールしてください (Debian: `apt install -t bookworm-backports suricata`、Ubuntu: `apt install suricata`、\
+         macOS: `brew install suricata`)。または `--engine PATH` で指定してください",
+    )
+        .into()
+}
 
 /// What to do when the engine fails.
-pub const FAILED_HELP: &str = "run it by hand on what `--keep DIR` leaves";
+#[must_use]
+pub fn failed_help() -> Text {
+    (
+        "run it by hand on what `sekisho verify --keep DIR` leaves",
+        "`sekisho verify --keep DIR` が残すファイルで、手で実行してみてください",
+    )
+        .into()
+}
 
 /// What to do when the engine hangs.
-pub const HUNG_HELP: &str = "give it more with `--time-limit SECONDS`";
+#[must_use]
+pub fn hung_help() -> Text {
+    (
+        "give it more with `sekisho verify --time-limit SECONDS`",
+        "`sekisho verify --time-limit SECONDS` で時間を延ばしてください",
+    )
+        .into()
+}
 
 /// How to run the engine on what was kept.
 #[must_use]

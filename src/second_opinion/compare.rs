@@ -12,8 +12,8 @@ use crate::suricata::{Rule, RuleOption, Ruleset, Variables, addresses, ports};
 pub(super) enum Compared {
     /// The same.
     Same,
-    /// One of the two does not say.
-    CannotTell,
+    /// One of the two does not say: we, or else the engine.
+    CannotTell { by_us: bool },
     /// Otherwise.
     Other(Box<Disagreement>),
 }
@@ -64,9 +64,11 @@ impl Comparison {
         outline: &Outline,
         told: &[Told],
     ) -> Compared {
-        let Some(ours) = Fate::outlined(outline) else { return Compared::CannotTell };
+        let Some(ours) = Fate::outlined(outline) else {
+            return Compared::CannotTell { by_us: true };
+        };
         if told.iter().any(|packet| packet.matched.len() >= MOST_ALERTS) {
-            return Compared::CannotTell;
+            return Compared::CannotTell { by_us: false };
         }
         let theirs = match self.order {
             RuleOrder::Strict => Fate::arbitrated(told, &self.rules),

@@ -2,6 +2,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -50,6 +51,9 @@ pub enum EngineError {
         /// The end of its log.
         log: Vec<String>,
     },
+    /// Nobody wants its answer any more; it was killed.
+    #[error("stopped")]
+    Stopped,
     /// A file could not be written, or what the engine wrote could not be read.
     #[error("`{}`: {reason}", file.display())]
     File {
@@ -91,9 +95,9 @@ impl Engine {
     /// Asks the engine for its version, such as `7.0.10`.
     ///
     /// # Errors
-    /// [`EngineError`] when it cannot be started, hangs, or says something else.
-    pub fn version(&self, folder: &Path) -> Result<String, EngineError> {
-        self.run(&["-V".as_ref()], folder, "version")?;
+    /// [`EngineError`] when it cannot be started, hangs, is stopped, or says something else.
+    pub fn version(&self, folder: &Path, stop: &AtomicBool) -> Result<String, EngineError> {
+        self.run(&["-V".as_ref()], folder, "version", stop)?;
         let said = console(folder, "version");
         let version = said.split_once("version ").and_then(|(_, v)| v.split_whitespace().next());
         version.map(str::to_owned).ok_or_else(|| EngineError::Failed {
@@ -105,8 +109,15 @@ impl Engine {
     /// Runs the engine in `folder`, its log file and what it says there, and waits for its end.
     ///
     /// # Errors
-    /// [`EngineError`] when it cannot be started, fails, or takes longer than the limit.
-    pub(super) fn run(&self, args: &[&Path], folder: &Path, name: &str) -> Result<(), EngineError> {
+    /// [`EngineError`] when it cannot be started, fails, takes longer than the limit, or is stopped.
+    pub(super) fn run(
+        &self,
+        args: &[&Path],
+        folder: &Path,
+        name: &str,
+        stop: &AtomicBool,
+    ) -> Result<(), EngineError> {
+        go_on(stop)?;
         let said = folder.join(format!("{name}.out"));
         let to = File::create(&said).map_err(|e| EngineError::file(&said, e))?;
         let also = to.try_clone().map_err(|e| EngineError::file(&said, e))?;
@@ -128,21 +139,28 @@ impl Engine {
         let status = loop {
             match child.try_wait().map_err(|e| EngineError::file(&self.program, e))? {
                 Some(status) => break status,
-                None if begin.elapsed() < self.limit => sleep(LOOK),
+                None if begin.elapsed() < self.limit && go_on(stop).is_ok() => sleep(LOOK),
                 None => {
                     // It may just have ended by itself; what counts is that it is gone.
                     let _ = child.kill();
                     let _ = child.wait();
+                    go_on(stop)?;
                     let log = end_of_log(folder, name);
                     return Err(EngineError::Hung { limit: self.limit, log });
                 }
             }
         };
+        go_on(stop)?;
         if status.success() {
             return Ok(());
         }
         Err(EngineError::Failed { what: ending(status), log: end_of_log(folder, name) })
     }
+}
+
+/// Nothing, unless somebody wants the run to stop.
+pub(super) fn go_on(stop: &AtomicBool) -> Result<(), EngineError> {
+    if stop.load(Ordering::Relaxed) { Err(EngineError::Stopped) } else { Ok(()) }
 }
 
 /// How a process ended, in words.

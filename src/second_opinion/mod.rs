@@ -5,9 +5,11 @@
 
 mod agreement;
 mod capture;
+mod cases;
 mod clash;
 mod compare;
 mod configuration;
+mod details;
 mod edges;
 mod engine;
 mod events;
@@ -24,14 +26,16 @@ mod verify;
 
 pub use agreement::{Agreement, Difference, Open, Tally};
 pub use capture::{Capture, client_port};
+pub use cases::{OfCases, questions_of};
 pub use clash::{Clash, clashes};
+pub use details::{Detail, RuleNamer};
 pub use engine::{Engine, EngineError};
 pub use fate::Fate;
 pub use quic::on_the_wire;
 pub use recording::{
     RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
 };
-pub use report::{Disagreement, MatchDifference, Refused, Report, Times};
+pub use report::{Disagreement, MatchDifference, Refused, Report, Standing, Times, Untold};
 pub use requests::random_questions;
 pub use rulesets::random_ruleset;
 pub use verify::{Asking, Question, verify};

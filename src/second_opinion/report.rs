@@ -16,10 +16,12 @@ pub struct Report {
     pub questions: usize,
     /// How many of them have the same answer.
     pub agree: usize,
-    /// How many our evaluator cannot tell.
+    /// How many one of the two cannot tell.
     pub undetermined: usize,
     /// How many have another answer.
     pub disagree: usize,
+    /// Those that cannot be told, by name.
+    pub untold: Vec<Untold>,
     /// The flows with another answer.
     pub disagreements: Vec<Disagreement>,
     /// Rules that the engine did not load, and why.
@@ -30,6 +32,26 @@ pub struct Report {
     pub sent: (usize, u64),
     /// Where the time went.
     pub times: Times,
+}
+
+/// A question that one of the two cannot answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold {
+    /// Which.
+    pub question: String,
+    /// Whether it is we who cannot; otherwise more rules match on a packet than the engine keeps.
+    pub by_us: bool,
+}
+
+/// How things stand after a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing speaks against our answers.
+    Agrees,
+    /// Something does.
+    Differs,
+    /// Stock Suricata cannot be asked about this ruleset.
+    NotVerifiable,
 }
 
 /// A rule that the engine did not load.
@@ -109,10 +131,43 @@ impl Report {
         self.times.compare += other.times.compare;
     }
 
+    /// How things stand.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        match (self.not_verifiable.is_empty(), self.is_fine()) {
+            (false, _) => Standing::NotVerifiable,
+            (true, false) => Standing::Differs,
+            (true, true) => Standing::Agrees,
+        }
+    }
+
     /// The result in one line: `agrees with Suricata 7.0.10: 41 of 41`.
     #[must_use]
     pub fn summary(&self) -> Text {
-        say::summary(&self.version, self.agree, self.questions, self.undetermined)
+        let (version, of) = (&self.version, self.questions);
+        match self.standing() {
+            Standing::Agrees => say::agrees(version, self.agree, of, self.undetermined),
+            Standing::Differs if self.disagree == 0 => say::loads_less(version, self.loads_less()),
+            Standing::Differs => say::differs_in(version, self.disagree, of),
+            Standing::NotVerifiable => say::cannot_verify(version),
+        }
+    }
+
+    /// The same where there is little room: `Suricata agrees: 41 of 41`.
+    #[must_use]
+    pub fn short(&self) -> Text {
+        let of = self.questions;
+        match self.standing() {
+            Standing::Agrees => say::agrees_short(self.agree, of),
+            Standing::Differs if self.disagree == 0 => say::loads_less_short(self.loads_less()),
+            Standing::Differs => say::differs_short(self.disagree, of),
+            Standing::NotVerifiable => say::cannot_verify_short(),
+        }
+    }
+
+    /// How many rules we load and the engine does not.
+    fn loads_less(&self) -> usize {
+        self.refused.iter().filter(|rule| rule.understood).count()
     }
 }
 

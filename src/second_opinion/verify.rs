@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,10 +10,10 @@ use super::capture::{Capture, client_port};
 use super::clash::clashes;
 use super::compare::{Compared, Comparison, understood};
 use super::configuration::configuration;
-use super::engine::{Engine, EngineError, log, tail};
+use super::engine::{Engine, EngineError, go_on, log, tail};
 use super::events::{read_events, read_log, read_types};
 use super::quic::on_the_wire;
-use super::report::{Refused, Report};
+use super::report::{Refused, Report, Untold};
 use super::rules_file::rules_file;
 use crate::eval::{Evaluator, Outline};
 use crate::net::{Flow, RuleOrder, Sid};
@@ -34,6 +35,8 @@ pub struct Asking<'a> {
     pub keep: Option<&'a Path>,
     /// Whether to compare too which rules match where it makes no difference (strict order only).
     pub every_match: bool,
+    /// Set to true by whoever wants the run to stop: the engine is killed, and nothing is left behind.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 /// Asks both engines all questions and compares what becomes of each flow.
@@ -50,9 +53,11 @@ pub fn verify(
     engine: &Engine,
     asking: Asking<'_>,
 ) -> Result<Report, EngineError> {
+    let never = AtomicBool::new(false);
+    let stop = asking.stop.unwrap_or(&never);
     let scratch = Scratch::new(asking.keep)?;
     let mut report = Report {
-        version: engine.version(&scratch.path)?,
+        version: engine.version(&scratch.path, stop)?,
         order: ruleset.order,
         questions: questions.len(),
         ..Report::default()
@@ -67,7 +72,7 @@ pub fn verify(
         return Ok(report);
     }
     let every_match = asking.every_match;
-    let run = Run { ruleset, evaluator, engine, folder: &scratch.path, every_match };
+    let run = Run { ruleset, evaluator, engine, folder: &scratch.path, every_match, stop };
     run.go(questions, &mut report)?;
     Ok(report)
 }
@@ -102,6 +107,7 @@ struct Run<'a> {
     engine: &'a Engine,
     folder: &'a Path,
     every_match: bool,
+    stop: &'a AtomicBool,
 }
 
 /// What the engine said of the rules.
@@ -122,7 +128,7 @@ impl Run<'_> {
         let (ran, ours) = thread::scope(|scope| {
             let engine = scope.spawn(|| self.run_engine(&capture));
             let begin = Instant::now();
-            let ours: Vec<Outline> = flows.iter().map(|f| self.evaluator.outline(f)).collect();
+            let ours: Vec<Outline> = self.outlines(&flows);
             report.times.evaluate = begin.elapsed();
             (engine.join(), ours)
         });
@@ -130,6 +136,7 @@ impl Run<'_> {
             Ok(ran) => ran?,
             Err(panic) => std::panic::resume_unwind(panic),
         };
+        go_on(self.stop)?;
         let begin = Instant::now();
         let OfRules { refused, types, time } = of_rules;
         report.times.engine = time;
@@ -138,6 +145,12 @@ impl Run<'_> {
         self.compare(questions, (&flows, &ours), &capture, &comparison, report)?;
         report.times.compare = begin.elapsed();
         Ok(())
+    }
+
+    /// What we say of each flow, for as long as somebody wants to know.
+    fn outlines(&self, flows: &[Flow]) -> Vec<Outline> {
+        let wanted = flows.iter().take_while(|_| go_on(self.stop).is_ok());
+        wanted.map(|flow| self.evaluator.outline(flow)).collect()
     }
 
     fn write_files(&self, flows: &[Flow]) -> Result<Capture, EngineError> {
@@ -191,7 +204,7 @@ impl Run<'_> {
 
     fn suricata(&self, args: &str, name: &str) -> Result<(), EngineError> {
         let args: Vec<&Path> = args.split(' ').map(Path::new).collect();
-        self.engine.run(&args, self.folder, name)
+        self.engine.run(&args, self.folder, name, self.stop)
     }
 
     /// The ruleset as it was loaded: the analysis of a file with a bad rule crashes (7.0.10, measured).
@@ -213,18 +226,21 @@ impl Run<'_> {
         let mut rest = flows.iter().zip(ours).zip(&told);
         for question in questions {
             let before = report.disagreements.len();
-            let mut unknown = false;
+            let mut unknown = None;
             for ((flow, ours), told) in rest.by_ref().take(question.flows.len()) {
                 match comparison.flow(&question.name, flow, ours, told) {
                     Compared::Same => {}
-                    Compared::CannotTell => unknown = true,
+                    Compared::CannotTell { by_us } => unknown = unknown.max(Some(by_us)),
                     Compared::Other(other) => report.disagreements.push(*other),
                 }
             }
             match (report.disagreements.len() > before, unknown) {
                 (true, _) => report.disagree += 1,
-                (false, true) => report.undetermined += 1,
-                (false, false) => report.agree += 1,
+                (false, Some(by_us)) => {
+                    report.undetermined += 1;
+                    report.untold.push(Untold { question: question.name.clone(), by_us });
+                }
+                (false, None) => report.agree += 1,
             }
         }
         Ok(())
