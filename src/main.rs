@@ -3,14 +3,14 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use sekisho::cli::{self, Args, Command, Exit, Streams};
+use sekisho::messages::Lang;
 use sekisho::tui;
 use sekisho::workbench::{Input, Session};
 
 fn main() -> ExitCode {
     // clap would exit with 2 for wrong usage; here 2 means findings.
-    let args = match Args::try_parse() {
+    let args = match Args::read() {
         Ok(args) => args,
         Err(error) => {
             let _ = error.print();
@@ -18,10 +18,11 @@ fn main() -> ExitCode {
         }
     };
     let colour = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let lang = args.lang.map_or_else(language, Into::into);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
     let coloured = colour && io::stderr().is_terminal();
-    let mut streams = Streams { out: &mut out, err: &mut err, colour: coloured };
+    let mut streams = Streams { out: &mut out, err: &mut err, colour: coloured, lang };
     let exit = match &args.command {
         Some(Command::Keys) => write!(streams.out, "{}", tui::keys_markdown()).map(|()| Exit::Fine),
         Some(command) => cli::run(command, &mut streams),
@@ -38,6 +39,13 @@ fn main() -> ExitCode {
     }
 }
 
+/// The language of the locale; English where it is another one.
+fn language() -> Lang {
+    let named = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(named);
+    locale.and_then(|locale| Lang::of_locale(&locale)).unwrap_or_default()
+}
+
 /// Opens the terminal workbench.
 fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result<Exit> {
     let input = Input::from_argument(args.file.as_deref());
@@ -49,7 +57,7 @@ fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result
             tui::run(session, &tui::Options { colours }).map(|()| Exit::Fine)
         }
         Err(error) => {
-            cli::report(&error, &input.name(), streams.err, streams.colour)?;
+            cli::report(&error, &input.name(), streams)?;
             Ok(cli::exit(&error))
         }
     }

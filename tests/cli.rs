@@ -483,3 +483,26 @@ mod explaining {
         assert_eq!(sekisho(&["explain", "rule", "# nothing"]).code, 3);
     }
 }
+
+#[test]
+fn people_are_spoken_to_in_the_language_they_ask_for() {
+    let english = sekisho(&["explain", "exit-codes"]);
+    assert!(english.out.contains("all is well"), "{}", english.out);
+    for asked in
+        [["--lang", "ja", "explain", "exit-codes"], ["explain", "exit-codes", "--lang", "ja"]]
+    {
+        let japanese = sekisho(&asked);
+        assert!(japanese.out.contains("問題なし"), "{}", japanese.out);
+    }
+    let both = sekisho(&["policy.yaml", "keys"]);
+    assert_eq!((both.code, both.out.as_str()), (1, ""), "a file to open and a command");
+    let of_the_locale = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .env_clear()
+        .env("LANG", "ja_JP.UTF-8")
+        .args(["check", "-"])
+        .write_stdin("a: 1\na: 2\n")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(of_the_locale.stdout).unwrap();
+    assert!(said.contains("`a` が 2 回書かれています"), "{said}");
+}

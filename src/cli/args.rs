@@ -1,9 +1,10 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::interop::RulesOptions;
+use crate::messages::Lang;
 use crate::net::RuleOrder;
 
 /// A workbench for egress policies of AWS Network Firewall and Suricata: who may reach which site,
@@ -11,16 +12,37 @@ use crate::net::RuleOrder;
 ///
 /// Without a command it opens FILE, or a built-in sample, in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "sekisho", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(name = "sekisho", version, override_usage = USAGE, after_help = EXIT_CODES)]
 pub struct Args {
     /// The policy to open (`-`: standard input); a built-in sample when none is given
     pub file: Option<PathBuf>,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,
+    /// The language of what people read; else that of the locale
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<LangArg>,
     /// A headless command
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+const USAGE: &str = "sekisho [OPTIONS] [FILE]\n       sekisho <COMMAND>";
+
+impl Args {
+    /// Reads the arguments of the process.
+    ///
+    /// # Errors
+    /// Wrong usage, or the help or version that was asked for.
+    pub fn read() -> Result<Self, clap::Error> {
+        let args = Self::try_parse()?;
+        // Of what belongs to the workbench only the language means something to a command.
+        if args.command.is_some() && (args.file.is_some() || args.rules != RulesArgs::default()) {
+            let says = "a file to open, or options for it, cannot stand before a command";
+            return Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, says));
+        }
+        Ok(args)
+    }
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 fine, 1 could not run or wrong usage, 2 findings, failed cases \
@@ -47,6 +69,24 @@ pub enum Command {
     Keys,
 }
 
+/// A language the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English
+    En,
+    /// Japanese
+    Ja,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::En => Self::English,
+            LangArg::Ja => Self::Japanese,
+        }
+    }
+}
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
@@ -69,7 +109,7 @@ pub enum Expected {
 }
 
 /// What a `.rules` file cannot say; a policy file says it itself.
-#[derive(Debug, Clone, Default, ClapArgs)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, ClapArgs)]
 #[command(next_help_heading = "For .rules files")]
 pub struct RulesArgs {
     /// In which order the rules are asked

@@ -37,7 +37,13 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         match args.format {
             Format::Json => rows.extend(diagnostics.iter().map(|d| row(d, &input.name()))),
             Format::Text => {
-                print(&diagnostics, &input.name(), &text, streams.out, streams.colour)?;
+                print(
+                    &diagnostics,
+                    &input.name(),
+                    &text,
+                    streams.out,
+                    (streams.lang, streams.colour),
+                )?;
                 writeln!(streams.out, "{}: {}", input.name(), summary(&diagnostics))?;
             }
         }

@@ -14,7 +14,13 @@ pub fn run(args: &CompileArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     };
     let compiled = compile(document.policy());
     let name = args.file.display().to_string();
-    print(&compiled.diagnostics, &name, document.text(), streams.err, streams.colour)?;
+    print(
+        &compiled.diagnostics,
+        &name,
+        document.text(),
+        streams.err,
+        (streams.lang, streams.colour),
+    )?;
     streams.out.write_all(compiled.text(document.policy()).as_bytes())?;
     let failed = compiled.diagnostics.iter().any(Diagnostic::is_error);
     Ok(if failed { Exit::Invalid } else { Exit::Fine })

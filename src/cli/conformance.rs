@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::{ConformanceArgs, Format};
 use super::{Exit, Streams};
 use crate::eval::PacketStep;
-use crate::messages::{Lang, Text, conformance as say, printable};
+use crate::messages::{Text, conformance as say, printable};
 use crate::second_opinion::{Agreement, Difference, Open, Tally, read_recordings};
 use crate::workbench::{Input, load};
 
@@ -69,7 +69,7 @@ fn show(difference: &Difference, streams: &mut Streams<'_>) -> io::Result<()> {
 }
 
 fn line(text: &Text, streams: &mut Streams<'_>) -> io::Result<()> {
-    writeln!(streams.out, "    {}", printable(text.say(Lang::English)))
+    writeln!(streams.out, "    {}", printable(text.say(streams.lang)))
 }
 
 /// The numbers, each kind only where something of it was recorded.
@@ -86,7 +86,7 @@ fn summary(file: Option<&str>, tally: &Tally, streams: &mut Streams<'_>) -> io::
         }
     }
     for text in lines {
-        writeln!(streams.out, "{name}{}", text.say(Lang::English))?;
+        writeln!(streams.out, "{name}{}", text.say(streams.lang))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::args::ExplainArgs;
 use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Lang, printable, rule as words};
+use crate::messages::{printable, rule as words};
 use crate::net::RuleOrder;
 use crate::suricata::{
     ContentTest, Keyword, Rule, RuleOption, Ruleset, Transform, Variables, check_variables,
@@ -17,7 +17,7 @@ pub fn run(args: &ExplainArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     match (args.topic.as_str(), args.text.as_deref()) {
         ("keywords", None) => explain_keywords(streams),
         ("exit-codes", None) => {
-            streams.out.write_all(words::EXIT_CODES.as_bytes())?;
+            write!(streams.out, "{}", words::EXIT_CODES.say(streams.lang))?;
             Ok(Exit::Fine)
         }
         ("rule", Some(text)) => explain_rule(text, streams),
@@ -30,7 +30,7 @@ pub fn run(args: &ExplainArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         (topic, _) => {
             let topic = printable(topic);
             writeln!(streams.err, "error: `{topic}` cannot be explained")?;
-            writeln!(streams.err, "help: {}", words::TOPICS)?;
+            writeln!(streams.err, "help: {}", words::TOPICS.say(streams.lang))?;
             Ok(Exit::Failed)
         }
     }
@@ -40,7 +40,7 @@ fn explain_keywords(streams: &mut Streams<'_>) -> io::Result<Exit> {
     let (evaluated, carried): (Vec<&Keyword>, Vec<&Keyword>) =
         keywords().into_iter().filter(|k| k.name != "payload").partition(|k| k.evaluated);
     for (title, list) in [(words::EVALUATED, evaluated), (words::CARRIED, carried)] {
-        writeln!(streams.out, "{title} ({}):", list.len())?;
+        writeln!(streams.out, "{} ({}):", title.say(streams.lang), list.len())?;
         for keyword in list {
             writeln!(streams.out, "  {}", keyword.name)?;
         }
@@ -64,7 +64,7 @@ fn explain_rule(text: &str, streams: &mut Streams<'_>) -> io::Result<Exit> {
     for rule in &Ruleset::new(RuleOrder::Strict, rules, variables).rules {
         one_rule(rule, streams)?;
     }
-    print(&problems, "rule", text, streams.out, streams.colour)?;
+    print(&problems, "rule", text, streams.out, (streams.lang, streams.colour))?;
     Ok(match problems.iter().any(Diagnostic::is_error) {
         true => Exit::Invalid,
         false => Exit::Fine,
@@ -84,9 +84,9 @@ fn one_rule(rule: &Rule, streams: &mut Streams<'_>) -> io::Result<()> {
     };
     row("rule", &format!("sid {}, revision {}", rule.sid, rule.rev))?;
     let action = words::action(rule.verb);
-    row("action", &format!("{}: {}", rule.verb, action.say(Lang::English)))?;
+    row("action", &format!("{}: {}", rule.verb, action.say(streams.lang)))?;
     let kind = words::rule_type(rule.kind.word());
-    row("type", &format!("{}: {}", rule.kind.word(), kind.say(Lang::English)))?;
+    row("type", &format!("{}: {}", rule.kind.word(), kind.say(streams.lang)))?;
     let header = &rule.header;
     row("protocol", header.protocol.word())?;
     row("from", &format!("{}, port {}", header.source, header.source_ports))?;

@@ -17,6 +17,8 @@ mod verify;
 
 use std::io::{self, Write};
 
+use crate::messages::Lang;
+
 pub use args::{Args, Command, Format, RulesArgs};
 pub use open::{exit, report};
 
@@ -41,6 +43,8 @@ pub struct Streams<'a> {
     pub err: &'a mut dyn Write,
     /// Whether diagnostics may be coloured.
     pub colour: bool,
+    /// The language of what people read; what programs read (`--format json`) is English always.
+    pub lang: Lang,
 }
 
 /// Runs a headless command.

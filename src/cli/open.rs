@@ -17,7 +17,7 @@ pub fn open(
     match read(&input, &rules.options()) {
         Ok(document) => Ok(Ok(document)),
         Err(error) => {
-            report(&error, &input.name(), streams.err, streams.colour)?;
+            report(&error, &input.name(), streams)?;
             Ok(Err(exit(&error)))
         }
     }
@@ -26,11 +26,13 @@ pub fn open(
 /// Prints why a policy could not be opened.
 ///
 /// # Errors
-/// When `to` cannot be written.
-pub fn report(error: &OpenError, name: &str, to: &mut dyn Write, colour: bool) -> io::Result<()> {
+/// When standard error cannot be written.
+pub fn report(error: &OpenError, name: &str, streams: &mut Streams<'_>) -> io::Result<()> {
     match error {
-        OpenError::File(error) => writeln!(to, "error: {error}"),
-        OpenError::Invalid { diagnostics, text } => print(diagnostics, name, text, to, colour),
+        OpenError::File(error) => writeln!(streams.err, "error: {error}"),
+        OpenError::Invalid { diagnostics, text } => {
+            print(diagnostics, name, text, streams.err, (streams.lang, streams.colour))
+        }
     }
 }
 
@@ -49,10 +51,10 @@ pub fn print(
     name: &str,
     text: &str,
     to: &mut dyn Write,
-    colour: bool,
+    (lang, colour): (Lang, bool),
 ) -> io::Result<()> {
     for diagnostic in diagnostics {
-        writeln!(to, "{}\n", render(diagnostic, name, text, Lang::English, colour))?;
+        writeln!(to, "{}\n", render(diagnostic, name, text, lang, colour))?;
     }
     Ok(())
 }

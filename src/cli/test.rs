@@ -57,7 +57,7 @@ fn line(policy: &Policy, result: &CaseResult, streams: &mut Streams<'_>) -> io::
             streams.out,
             "      line {}: {}",
             case.place.line,
-            printable(why.say(Lang::English))
+            printable(why.say(streams.lang))
         ),
         None => Ok(()),
     }
