@@ -160,8 +160,20 @@ mod trying {
             ("10.1.2.3", "tcp://en.wiki.example", "port"),
             ("10.1.2.3", "", "URL"),
             ("2001:db8::1", "https://203.0.113.5", "families"),
+            ("10.1.2.3", "https://me:secret@en.wiki.example", "leave out the user name"),
+            ("10.1.2.3", "https://en wiki.example", "letters, digits"),
+            ("10.1.2.3", "https://en.wiki.example:0", "not a port"),
+            ("10.1.2.3", "https://en.wiki.example:70000", "not a port"),
+            ("10.1.2.3", "https://[fe80::1%25eth0]", "zone"),
+            ("10.1.2.3", &format!("https://{}.example", "a".repeat(10_000)), "at most 253"),
+            ("fe80::1%eth0", "https://en.wiki.example", "write `fe80::1`"),
+            ("ofice", "https://en.wiki.example", "did you mean `office`"),
+            ("10.1.2.3/8", "https://en.wiki.example", "did you mean 10.0.0.0/8"),
+            ("nobody here", "https://en.wiki.example", "not a source"),
+            ("", "https://en.wiki.example", "no source"),
         ] {
             let run = sekisho(&["try", FIRST_STEPS, "--from", from, url]);
+            assert!(run.err.len() < 300 && !run.err.contains("secret"), "{}", run.err);
             assert_eq!((run.code, run.out.as_str()), (1, ""), "{from} {url}: {}", run.err);
             assert!(run.err.starts_with("error") && run.err.contains(part), "{}", run.err);
         }

@@ -12,18 +12,18 @@ use crate::workbench::{
 
 /// The answer for programs; its shape is documented in the README.
 pub fn to_json(shown: &Shown<'_>, all: bool) -> Value {
-    let mut value = answer(&shown.answer);
+    let mut value = answer(shown.answer());
     let mut add = |key: &str, part: Value| {
         value.as_object_mut().map(|object| object.insert(key.to_owned(), part))
     };
-    add("packets", packets(shown.answer.first()));
+    add("packets", packets(shown.answer().first()));
     add("rules", rules(shown, all));
-    if !shown.by_source.is_empty() {
+    if !shown.tested.by_source.is_empty() {
         let one = |(set, a): &(crate::net::IpSet, Answer)| {
             let cidrs: Vec<String> = set.cidrs().iter().map(ToString::to_string).collect();
             json!({"cidrs": cidrs, "verdict": overall(a), "reason": say(&a.sentence)})
         };
-        add("by_source", shown.by_source.iter().map(one).collect());
+        add("by_source", shown.tested.by_source.iter().map(one).collect());
     }
     if let Some(log) = &shown.log {
         add("log", of_log(log));
@@ -124,12 +124,12 @@ fn packets(outcome: &ByDestination) -> Value {
 
 /// The three lists, the longer two cut unless all is asked for; `count` is how many there are.
 fn rules(shown: &Shown<'_>, all: bool) -> Value {
-    let outcome = shown.answer.first();
+    let outcome = shown.answer().first();
     if let Some(asked_about) = &shown.why {
         return json!({"asked": reason(shown, asked_about)});
     }
     let reasons = why(shown.policy, shown.compiled, outcome);
-    let lists = lists(shown.policy, &shown.answer.request, outcome, &reasons);
+    let lists = lists(shown.policy, &shown.answer().request, outcome, &reasons);
     let list = |rows: &[&Reason]| {
         let limit = if all { rows.len() } else { SHOWN };
         let shown: Vec<Value> = rows.iter().take(limit).map(|r| reason(shown, r)).collect();
@@ -143,7 +143,7 @@ fn rules(shown: &Shown<'_>, all: bool) -> Value {
 }
 
 fn reason(shown: &Shown<'_>, reason: &Reason) -> Value {
-    let conditions: Vec<Value> = asked(shown.policy, &shown.answer.request, reason)
+    let conditions: Vec<Value> = asked(shown.policy, &shown.answer().request, reason)
         .into_iter()
         .map(|a| {
             let met = match a.met {
@@ -154,7 +154,7 @@ fn reason(shown: &Shown<'_>, reason: &Reason) -> Value {
             json!({"what": a.what.word(), "wanted": a.wanted, "got": a.got, "met": met})
         })
         .collect();
-    let standing = reason.standing_words(&shown.answer.first().trace);
+    let standing = reason.standing_words(&shown.answer().first().trace);
     json!({
         "rule": rule(&reason.rule),
         "action": reason.action.word(),

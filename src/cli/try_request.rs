@@ -8,11 +8,11 @@ use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
 use crate::interop::LogEvent;
 use crate::messages::{printable, why as words};
-use crate::net::{Action, IpSet, Request};
+use crate::net::Action;
 use crate::policy::{Document, Policy};
 use crate::workbench::{
-    Answer, BothOrders, Input, LogComparison, LookAt, Reason, VariantAnswer, Who, answer,
-    both_orders, by_source, compare, load, look_elsewhere, variants, why,
+    Answer, BothOrders, Input, LogComparison, LookAt, Reason, TestInput, Tested, VariantAnswer,
+    both_orders, compare, load, logged_request, look_elsewhere, test, variants, why,
 };
 
 /// Everything that is shown about one request.
@@ -21,10 +21,8 @@ pub struct Shown<'a> {
     pub policy: &'a Policy,
     /// What it is compiled to.
     pub compiled: &'a Compiled,
-    /// The answer, for the first of the sources.
-    pub answer: Answer,
-    /// Where several sources asked: who gets which answer.
-    pub by_source: Vec<(IpSet, Answer)>,
+    /// What came of the request.
+    pub tested: Tested,
     /// The row that was asked about.
     pub why: Option<Reason>,
     /// What a line of the log says of it.
@@ -35,6 +33,13 @@ pub struct Shown<'a> {
     pub orders: Option<BothOrders>,
     /// What to look at outside the policy.
     pub elsewhere: Option<Vec<LookAt>>,
+}
+
+impl Shown<'_> {
+    /// The answer; where several sources asked, that of the first.
+    pub const fn answer(&self) -> &Answer {
+        &self.tested.answer
+    }
 }
 
 /// Asks one request and explains the answer.
@@ -67,48 +72,35 @@ fn show<'a>(
     let policy = document.policy();
     let evaluator = Evaluator::new(&compiled.ruleset);
     let event = args.log.as_ref().map(|_| log_event(args)).transpose()?;
-    let (request, several) = match &event {
-        Some(event) => (event.request().map_err(|e| e.to_string())?, None),
-        None => request(args, policy)?,
+    let input = match &event {
+        Some(event) => logged_request(event),
+        None => typed(args),
     };
-    let by_source = match several {
-        Some(set) => {
-            by_source(policy, compiled, &evaluator, &request, &set).map_err(|e| e.to_string())?
-        }
-        None => Vec::new(),
-    };
-    let answer = match by_source.first() {
-        Some((_, answer)) => answer.clone(),
-        None => answer(policy, compiled, &evaluator, &request),
-    };
+    let tested = test(policy, compiled, &evaluator, &input).map_err(|e| e.to_string())?;
+    let answer = &tested.answer;
     let reason =
-        args.why.as_ref().map(|rule| one_row(policy, compiled, &answer, rule)).transpose()?;
-    let log = event.as_ref().map(|event| compare(policy, compiled, &answer, event));
+        args.why.as_ref().map(|rule| one_row(policy, compiled, answer, rule)).transpose()?;
+    let log = event.as_ref().map(|event| compare(policy, compiled, answer, event));
     let blocked_in_log = event.as_ref().and_then(|e| e.outcome).is_some_and(Action::blocks);
     let passes = answer.first().action == Some(Action::Pass);
     let elsewhere = args.also.elsewhere || passes && blocked_in_log;
     let clients =
-        (args.also.variants || elsewhere).then(|| variants(policy, compiled, &evaluator, &answer));
+        (args.also.variants || elsewhere).then(|| variants(policy, compiled, &evaluator, answer));
     let elsewhere = elsewhere.then(|| {
         let clients = clients.as_deref().unwrap_or_default();
-        look_elsewhere(policy, compiled, &answer, clients, event.as_ref())
+        look_elsewhere(policy, compiled, answer, clients, event.as_ref())
     });
-    let orders = args.also.orders.then(|| both_orders(policy, &request));
+    let orders = args.also.orders.then(|| both_orders(policy, answer));
     let variants = clients.filter(|_| args.also.variants);
-    Ok(Shown { policy, compiled, answer, by_source, why: reason, log, variants, orders, elsewhere })
+    Ok(Shown { policy, compiled, tested, why: reason, log, variants, orders, elsewhere })
 }
 
-/// The request that was typed, and every source that asks when it is not one address.
-fn request(args: &TryArgs, policy: &Policy) -> Result<(Request, Option<IpSet>), String> {
-    let who = Who::read(policy, args.from.as_deref().unwrap_or_default());
-    let who = who.map_err(|e| e.to_string())?;
-    let from = who.example().map(|a| a.to_string()).unwrap_or_default();
-    let dst = args.dst.as_ref().map(IpAddr::to_string);
-    let request = Request::parse(&from, args.url.as_deref().unwrap_or_default(), dst.as_deref())
-        .map_err(|e| e.to_string())?;
-    match who {
-        Who::Address(_) => Ok((request, None)),
-        Who::Several(set) => Ok((request, Some(set))),
+/// What was typed.
+fn typed(args: &TryArgs) -> TestInput {
+    TestInput {
+        from: args.from.clone().unwrap_or_default(),
+        url: args.url.clone().unwrap_or_default(),
+        dst: args.dst.as_ref().map(IpAddr::to_string).unwrap_or_default(),
     }
 }
 
@@ -165,17 +157,17 @@ fn expected(expect: Option<Expected>, shown: &Shown<'_>) -> bool {
         Some(Expected::Reject) => Action::Reject,
     };
     let is = |answer: &Answer| !answer.depends && answer.first().action == Some(wanted);
-    is(&shown.answer) && shown.by_source.iter().all(|(_, answer)| is(answer))
+    is(&shown.tested.answer) && shown.tested.by_source.iter().all(|(_, answer)| is(answer))
 }
 
 /// The answer for people.
 fn to_text(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> {
     try_text::who(shown, out)?;
-    try_text::sentences(&shown.answer, out)?;
+    try_text::sentences(shown.answer(), out)?;
     if let Some(log) = &shown.log {
         try_text::log(log, out)?;
     }
-    try_text::packets(shown.policy, &shown.answer, out)?;
+    try_text::packets(shown.policy, shown.answer(), out)?;
     match &shown.why {
         Some(reason) => try_rows::one_row(shown, reason, out)?,
         None => try_rows::three_lists(shown, all, out)?,

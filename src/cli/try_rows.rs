@@ -2,10 +2,9 @@ use std::io::{self, Write};
 
 use super::try_request::Shown;
 use super::try_text::{cut, line};
-use crate::eval::Met;
 use crate::messages::{verdict as say, why as words};
 use crate::workbench::{
-    Asked, ByDestination, Lists, Question, Reason, asked, compiled_rules, lists, why,
+    Asked, Lists, Question, Reason, Told, compiled_rules, lists, met_cell, met_word, why,
 };
 
 /// Rows of a list that are shown when not every one was asked for.
@@ -13,10 +12,10 @@ pub const SHOWN: usize = 5;
 
 /// The three lists.
 pub fn three_lists(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> {
-    let outcome = shown.answer.first();
+    let outcome = shown.answer().first();
     let reasons = why(shown.policy, shown.compiled, outcome);
     let Lists { decided, came_after, missed } =
-        lists(shown.policy, &shown.answer.request, outcome, &reasons);
+        lists(shown.policy, &shown.answer().request, outcome, &reasons);
     let limit = if all { usize::MAX } else { SHOWN };
     let (after, miss) =
         (&came_after[..came_after.len().min(limit)], &missed[..missed.len().min(limit)]);
@@ -53,12 +52,10 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn of(shown: &'a Shown<'a>, lists: &[&[&Reason]]) -> Self {
         let rows = || lists.iter().flat_map(|list| list.iter());
-        let questions: Vec<Question> = rows()
-            .flat_map(|r| asked(shown.policy, &shown.answer.request, r))
-            .map(|a| a.what)
-            .collect();
+        let questions: Vec<Question> =
+            rows().flat_map(|r| told(shown, r).asked).map(|a| a.what).collect();
         let columns = Question::COLUMNS.into_iter().filter(|q| questions.contains(q)).collect();
-        let width = rows().map(|r| full_name(r).chars().count()).max().unwrap_or_default();
+        let width = rows().map(|r| told(shown, r).name().chars().count()).max().unwrap_or_default();
         Self { shown, columns, width: width.min(40) }
     }
 
@@ -71,15 +68,15 @@ impl<'a> Table<'a> {
 
     fn rows(&self, rows: &[&Reason], out: &mut dyn Write) -> io::Result<()> {
         for reason in rows {
-            let asked = asked(self.shown.policy, &self.shown.answer.request, reason);
+            let told = told(self.shown, reason);
             let cells: Vec<String> = self
                 .columns
                 .iter()
-                .map(|q| format!("{:<1$}", cell(&asked, *q), width(*q)))
+                .map(|q| format!("{:<1$}", met_cell(told.met(*q)), width(*q)))
                 .collect();
             let action = reason.action.word().to_uppercase();
-            let name = cut(&full_name(reason), self.width);
-            let note = note(reason, &asked, self.shown.answer.first());
+            let name = cut(&told.name(), self.width);
+            let note = told.note(self.shown.answer().first());
             let number = reason.rule.number;
             let cells = cells.join("  ");
             line(
@@ -91,60 +88,25 @@ impl<'a> Table<'a> {
     }
 }
 
+/// What a row says of the request.
+fn told<'a>(shown: &Shown<'_>, reason: &'a Reason) -> Told<'a> {
+    Told::of(shown.policy, &shown.answer().request, reason)
+}
+
 /// Cells of a column.
 fn width(what: Question) -> usize {
     what.word().len().max(3)
 }
 
-fn full_name(reason: &Reason) -> String {
-    format!("{} / {}", reason.rule.group, reason.rule.name)
-}
-
-/// `yes`, `no`, `?`, or `-` where the row does not ask.
-fn cell(asked: &[Asked], what: Question) -> &'static str {
-    let mut of = asked.iter().filter(|a| a.what == what).peekable();
-    if of.peek().is_none_or(|first| first.is_open()) {
-        return "-";
-    }
-    let mets: Vec<Met> = of.map(|a| a.met).collect();
-    let one = |met| mets.contains(&met);
-    met_word(if one(Met::No) {
-        Met::No
-    } else if one(Met::Unknown) {
-        Met::Unknown
-    } else {
-        Met::Yes
-    })
-}
-
-const fn met_word(met: Met) -> &'static str {
-    match met {
-        Met::Yes => "yes",
-        Met::No => "no",
-        Met::Unknown => "?",
-    }
-}
-
-/// The first thing that misses, or what became of a row that matches.
-fn note(reason: &Reason, asked: &[Asked], outcome: &ByDestination) -> String {
-    let misses = || asked.iter().filter(|a| a.met == Met::No);
-    let telling = misses().find(|a| a.what != Question::Packet).or_else(|| misses().next());
-    match (reason.standing_words(&outcome.trace), telling) {
-        (words, _) if !words.is_empty() => words,
-        (_, Some(miss)) => miss.miss(),
-        (_, None) => words::standing::NEVER_TOGETHER.to_owned(),
-    }
-}
-
 /// One row in full: what it was for the request, each condition, the compiled rule.
 pub fn one_row(shown: &Shown<'_>, reason: &Reason, out: &mut dyn Write) -> io::Result<()> {
-    let outcome = shown.answer.first();
-    let asked = asked(shown.policy, &shown.answer.request, reason);
+    let outcome = shown.answer().first();
+    let told = told(shown, reason);
     let rule = say::rule(&reason.rule.group, &reason.rule.name, reason.rule.number);
     let action = reason.action.word().to_uppercase();
     writeln!(out)?;
-    line(out, &format!("{action} {rule}: {}", note(reason, &asked, outcome)))?;
-    for Asked { what, wanted, got, met } in &asked {
+    line(out, &format!("{action} {rule}: {}", told.note(outcome)))?;
+    for Asked { what, wanted, got, met } in &told.asked {
         let met = met_word(*met);
         line(out, &format!("  {:<12} {met:<4} wants {wanted}   has {got}", what.word()))?;
     }

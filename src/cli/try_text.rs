@@ -2,11 +2,11 @@ use std::io::{self, Write};
 
 use super::try_request::Shown;
 use crate::messages::{Lang, log as say_log, printable, verdict as say, why as words};
-use crate::net::{Action, RequestNote, RuleOrder, Scheme};
+use crate::net::{Action, RuleOrder};
 use crate::policy::Policy;
 use crate::workbench::{
     Answer, BothOrders, ByDestination, Known, LogComparison, LookAt, Moment, VariantAnswer,
-    timeline, with_source,
+    known_at_first, note_words, rest_of_flow, timeline,
 };
 
 /// Writes one line, with nothing in it that a terminal would obey.
@@ -17,12 +17,7 @@ pub fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
 /// Notes on what was typed, the sentence, what stands beside it, the outcomes per destination.
 pub fn sentences(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     for note in &answer.request.notes {
-        let text = match note {
-            RequestNote::AssumedHttps => say::request_note::ASSUMED_HTTPS,
-            RequestNote::PathHidden => say::request_note::PATH_HIDDEN,
-            RequestNote::Normalised => say::request_note::NORMALISED,
-        };
-        line(out, &format!("note      {text}"))?;
+        line(out, &format!("note      {}", note_words(*note)))?;
     }
     line(out, answer.sentence.say(Lang::English))?;
     if let Some(intent) = &answer.intent {
@@ -33,7 +28,7 @@ pub fn sentences(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     }
     if answer.depends {
         for outcome in &answer.by_destination {
-            let word = outcome.action.map_or("CANNOT TELL".into(), |a| a.word().to_uppercase());
+            let word = say::action_word(outcome.action.map(Action::word));
             let to = cut(&answer.destinations(outcome), 100);
             line(out, &format!("  {word:<6}  by {:<40}  to {to}", outcome.decider.words()))?;
         }
@@ -53,22 +48,10 @@ pub fn packets(policy: &Policy, answer: &Answer, out: &mut dyn Write) -> io::Res
         }
         line(out, &packet(moment, &learned, outcome))?;
     }
-    let action = outcome.action.map_or("", Action::word);
-    match outcome.trace.flow_action {
-        _ if outcome.action.is_none() => Ok(()),
-        Some((sticky, _)) if sticky.word() == action => {
-            line(out, &format!("  {}", words::sticks(action)))
-        }
-        _ => line(out, &format!("  {}", words::PER_PACKET)),
+    match rest_of_flow(outcome) {
+        Some(rest) => line(out, &format!("  {rest}")),
+        None => Ok(()),
     }
-}
-
-fn known_at_first(policy: &Policy, answer: &Answer) -> String {
-    let request = &answer.request;
-    let to = answer.first().address(request).to_string();
-    let to = if request.dst.is_some() { to } else { say::ANY_ADDRESS.to_owned() };
-    let port = (request.scheme != Scheme::Icmp).then_some(request.port);
-    words::known_at_first(&with_source(policy, request.from), &to, port)
 }
 
 fn packet(moment: &Moment, learned: &str, outcome: &ByDestination) -> String {
@@ -85,7 +68,7 @@ fn packet(moment: &Moment, learned: &str, outcome: &ByDestination) -> String {
 
 /// Who asked, where it was not one address.
 pub fn who(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match shown.by_source.as_slice() {
+    match shown.tested.by_source.as_slice() {
         [] => Ok(()),
         [(set, answer)] => line(
             out,
@@ -95,7 +78,8 @@ pub fn who(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
             line(out, &say::depends_on_source(several.len()))?;
             for (set, answer) in several {
                 let set = cut(&set.to_string(), 60);
-                line(out, &format!("  from {set}: {}", answer.sentence.say(Lang::English)))?;
+                let text = say::from_set(&set, answer.sentence.say(Lang::English));
+                line(out, &format!("  {text}"))?;
             }
             let (_, first) = &several[0];
             writeln!(out)?;

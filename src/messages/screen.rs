@@ -39,9 +39,6 @@ pub const DECIDES_SHORT: &str = " ◀";
 pub const OFF: &str = "off";
 pub const OK: &str = "ok";
 pub const FAIL: &str = "FAIL";
-pub const YES: &str = "yes";
-pub const NO: &str = "no";
-pub const CANNOT_TELL: &str = "?";
 pub const KEPT_BY_OTHERS: &str = "kept by others";
 pub const BY_HAND: &str = "by hand";
 
@@ -62,7 +59,7 @@ pub const NOTE: &str = "note";
 pub const CLIENT: &str = "client";
 pub const FIREWALL: &str = "firewall";
 pub const SERVER: &str = "server";
-pub const KNOWN_AT_FIRST: &str = "no name known yet";
+pub const KNOWN_AT_FIRST: &str = "addresses and port only";
 pub const HOOK: &str = "└ ";
 pub const UNDECIDED: &str = "hangs on";
 
@@ -71,7 +68,7 @@ pub mod field {
     pub const FROM: &str = "from";
     pub const URL: &str = "url";
     pub const DST: &str = "dst";
-    pub const FROM_LIKE: &str = "source address, like 10.1.2.3";
+    pub const FROM_LIKE: &str = "an address, a network or a source";
     pub const URL_LIKE: &str = "https://api.bank.example";
     pub const DST_LIKE: &str = "any, or an address";
 }
@@ -84,19 +81,6 @@ pub const LOGGED_TOO: &str = "what it passes is logged too";
 pub const MANAGED_IS_UNKNOWN: &str =
     "its rules are not known: what they could decide is undetermined";
 pub const NOT_COMPILED: &str = "nothing is compiled from this rule";
-
-/// Parts of a rule in a table of conditions.
-pub mod part {
-    pub const PROTOCOL: &str = "protocol";
-    pub const SOURCE: &str = "source";
-    pub const SOURCE_PORT: &str = "source port";
-    pub const DESTINATION: &str = "destination";
-    pub const PORT: &str = "port";
-    pub const FLOW: &str = "flow";
-    pub const NAME: &str = "name";
-    pub const OPTION: &str = "option";
-    pub const BITS: &str = "bits";
-}
 
 /// Words in front of what a rule or group says.
 pub mod label {
@@ -231,6 +215,7 @@ pub mod why {
     pub const MANAGED: &str = "others keep this group: its rules cannot be changed here";
     pub const NO_REQUEST: &str = "no request yet: `t` types one";
     pub const DEPENDS: &str = "it depends on the destination address: fill in `dst` first";
+    pub const SOURCE_DEPENDS: &str = "it depends on the source: type one address first";
     pub const UNDETERMINED: &str = "the verdict is not determined: a case could expect nothing";
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
     pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
@@ -359,33 +344,6 @@ pub fn done_by(action: &str) -> &'static str {
         "pass" | "alert" => "passed by",
         "reject" => "rejected by",
         _ => "dropped by",
-    }
-}
-
-/// The selected rule decides.
-#[must_use]
-pub fn decides(packet: &str) -> String {
-    format!("decides it, at {packet}")
-}
-
-/// It matches, but another rule decides.
-#[must_use]
-pub fn matches(packet: &str) -> String {
-    format!("matches at {packet}, but does not decide")
-}
-
-/// It would match, were it not decided before.
-#[must_use]
-pub fn too_late(packet: &str) -> String {
-    format!("would match at {packet}, but it was decided before")
-}
-
-/// It does not match.
-#[must_use]
-pub fn misses(n: usize) -> String {
-    match n {
-        0 => "does not match".to_owned(),
-        _ => format!("does not match: {} missed", count(n, "condition is", "conditions are")),
     }
 }
 

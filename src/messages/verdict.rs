@@ -162,6 +162,18 @@ pub fn depends_on_source(answers: usize) -> String {
     format!("{}   on the source: {answers} answers", experience::DEPENDS)
 }
 
+/// What some of the sources get.
+#[must_use]
+pub fn from_set(set: &str, sentence: &str) -> String {
+    format!("from {set}: {}", one_space(sentence))
+}
+
+/// What became of a request, in one word of a table.
+#[must_use]
+pub fn action_word(action: Option<&str>) -> String {
+    action.map_or_else(|| experience::CANNOT_TELL.to_owned(), str::to_uppercase)
+}
+
 /// Whose answer is told in full.
 #[must_use]
 pub fn shown_for(from: &str) -> String {

@@ -18,6 +18,21 @@ pub mod part {
     pub const PACKET: &str = "packet";
 }
 
+/// A condition that is met.
+pub const YES: &str = "yes";
+/// One that misses.
+pub const NO: &str = "no";
+/// One of which it cannot be told.
+pub const CANNOT_TELL: &str = "?";
+/// A condition that a row does not have.
+pub const NOT_ASKED: &str = "-";
+
+/// A row in a table of several groups.
+#[must_use]
+pub fn row(group: &str, name: &str) -> String {
+    format!("{group} / {name}")
+}
+
 /// Heads of the three lists.
 pub mod list {
     /// The row that decided.
@@ -42,6 +57,9 @@ pub fn of_many(head: &str, shown: usize, all: usize) -> String {
 
 /// How to see the rest.
 pub const MORE: &str = "`--all` shows every row, `--why RULE` one of them in full";
+
+/// A server whose address nobody gave: somewhere that no rule speaks of.
+pub const SOMEWHERE: &str = "an address elsewhere";
 
 /// An address that is in none of the sets asked for.
 #[must_use]

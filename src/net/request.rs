@@ -66,6 +66,9 @@ pub enum RequestError {
     /// Nothing to ask for.
     #[error("no URL: write one like https://example.com")]
     NoUrl,
+    /// A user name, and perhaps a password, before the host.
+    #[error("leave out the user name and password before `@`: the firewall does not see them")]
+    UserInfo,
     /// A scheme that is not known.
     #[error("`{0}://` is not known: use https, http, tcp, udp, icmp, dns or quic")]
     Scheme(String),
@@ -81,6 +84,16 @@ pub enum RequestError {
     /// Addresses of two families.
     #[error("source {0} and destination {1} are of different families (IPv4, IPv6)")]
     Families(IpAddr, IpAddr),
+}
+
+/// A text that somebody typed, short enough to stand in a sentence about it.
+#[must_use]
+pub fn short(text: &str) -> String {
+    const ENOUGH: usize = 60;
+    if text.chars().count() <= ENOUGH {
+        return text.to_owned();
+    }
+    text.chars().take(ENOUGH - 1).chain(['…']).collect()
 }
 
 impl Scheme {
@@ -119,10 +132,9 @@ impl Request {
     /// # Errors
     /// [`RequestError`], which says what to write instead.
     pub fn parse(from: &str, url: &str, dst: Option<&str>) -> Result<Self, RequestError> {
-        let from_ip =
-            from.trim().parse().map_err(|_| RequestError::From(from.trim().to_owned()))?;
+        let from_ip = from.trim().parse().map_err(|_| RequestError::From(short(from.trim())))?;
         let given = match dst.map(str::trim).filter(|d| !d.is_empty()) {
-            Some(d) => Some(d.parse().map_err(|_| RequestError::Dst(d.to_owned()))?),
+            Some(d) => Some(d.parse().map_err(|_| RequestError::Dst(short(d)))?),
             None => None,
         };
         let url = url.trim();
@@ -130,6 +142,9 @@ impl Request {
         let (scheme, rest) = split_scheme(url, &mut notes)?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(end);
+        if authority.contains('@') {
+            return Err(RequestError::UserInfo);
+        }
         let (host, port) = split_port(authority)?;
         let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
         let host = match literal {
@@ -232,7 +247,7 @@ fn split_scheme<'a>(
         .into_iter()
         .find(|s| s.word().eq_ignore_ascii_case(word))
         .map(|s| (s, rest))
-        .ok_or_else(|| RequestError::Scheme(word.to_owned()))
+        .ok_or_else(|| RequestError::Scheme(short(word)))
 }
 
 /// Splits `host:port`; an IPv6 address needs brackets to carry a port.
@@ -248,15 +263,12 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), RequestError> {
     let text = &authority[colon + 1..];
     match text.parse::<u16>() {
         Ok(port) if port > 0 => Ok((&authority[..colon], Some(port))),
-        _ => Err(RequestError::Port(text.to_owned())),
+        _ => Err(RequestError::Port(short(text))),
     }
 }
 
 fn host_name(host: &str, notes: &mut Vec<RequestNote>) -> Result<String, RequestError> {
-    let bad = |why: String| RequestError::Host(host.to_owned(), why);
-    if host.contains('@') {
-        return Err(bad("leave out the user name and password".into()));
-    }
+    let bad = |why: &str| RequestError::Host(short(host), why.to_owned());
     match host.parse::<DomainPattern>() {
         Ok(DomainPattern::Exact(name)) => {
             if name != host {
@@ -264,8 +276,21 @@ fn host_name(host: &str, notes: &mut Vec<RequestNote>) -> Result<String, Request
             }
             Ok(name)
         }
-        Ok(_) => Err(bad("a request asks for one name, without `.` or `*` in front".into())),
-        Err(error) => Err(bad(error.to_string())),
+        Ok(_) => Err(bad("a request asks for one name, without `.` or `*` in front")),
+        Err(_) => Err(bad(what_is_wrong(host))),
+    }
+}
+
+/// Why a text is no host name, and what to write instead.
+fn what_is_wrong(host: &str) -> &'static str {
+    match host {
+        "" => "write a name or an address behind `://`",
+        _ if host.contains('%') => {
+            "leave out the zone behind `%`: it means something on one machine only"
+        }
+        _ if host.ends_with('.') => "leave out the dot at its end",
+        _ if host.chars().count() > 253 => "a name has at most 253 characters",
+        _ => "letters, digits, `-` and `.` only, at most 63 characters between dots",
     }
 }
 
@@ -327,12 +352,28 @@ mod tests {
             ("ftp://a.example", "not known"),
             ("tcp://a.example", "needs a port"),
             ("https://a.example:99999", "not a port"),
-            ("https://a b", "not a host"),
+            ("https://a b", "letters, digits"),
+            ("https://user:secret@a.example", "leave out the user name"),
+            ("https://[fe80::1%25eth0]/", "leave out the zone"),
+            ("https://a.example:0", "not a port"),
+            ("https://a.example.", "leave out the dot"),
+            ("https://", "behind `://`"),
             ("https://[2001:db8::1]", "different families"),
         ] {
             let error = Request::parse("10.1.2.3", url, None).unwrap_err().to_string();
             assert!(error.contains(part), "{url}: {error}");
         }
+    }
+
+    #[test]
+    fn long_text_is_cut_where_it_is_named() {
+        let long = format!("https://{}.example", "a".repeat(10_000));
+        let error = Request::parse("10.1.2.3", &long, None).unwrap_err().to_string();
+        assert!(error.contains("at most 253") && error.len() < 200, "{error}");
+        assert!(
+            Request::parse(&"1".repeat(10_000), "a.example", None).unwrap_err().to_string().len()
+                < 200
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
 use crate::messages::screen as say;
-use crate::workbench::Decider;
+use crate::workbench::{Decider, Tested};
 
 /// Does what `action` asks, or says why it cannot be done now.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
@@ -145,7 +145,7 @@ fn scrolled(app: &App, pane: Pane) -> Scrolled {
 }
 
 fn go_to_decider(app: &mut App) {
-    if let Some(Ok(answer)) = &app.session.derived().test
+    if let Some(answer) = app.session.derived().answer()
         && let Decider::Rule(rule) = &answer.first().decider
     {
         app.panes.rules.select(Selection::Rule(rule.place));
@@ -316,17 +316,21 @@ fn no_new_rule(app: &App) -> Option<&'static str> {
 }
 
 fn no_case(app: &App) -> Option<&'static str> {
-    match &app.session.derived().test {
-        None | Some(Err(_)) => Some(say::why::NO_REQUEST),
-        Some(Ok(answer)) if answer.depends => Some(say::why::DEPENDS),
-        Some(Ok(answer)) => cases::expected(answer).is_none().then_some(say::why::UNDETERMINED),
+    let tested = app.session.derived().tested();
+    if tested.is_some_and(Tested::depends_on_source) {
+        return Some(say::why::SOURCE_DEPENDS);
+    }
+    match tested.map(|tested| &tested.answer) {
+        None => Some(say::why::NO_REQUEST),
+        Some(answer) if answer.depends => Some(say::why::DEPENDS),
+        Some(answer) => cases::expected(answer).is_none().then_some(say::why::UNDETERMINED),
     }
 }
 
 fn no_decider(app: &App) -> Option<&'static str> {
-    match &app.session.derived().test {
-        None | Some(Err(_)) => Some(say::why::NO_REQUEST),
-        Some(Ok(answer)) => match answer.first().decider {
+    match app.session.derived().answer() {
+        None => Some(say::why::NO_REQUEST),
+        Some(answer) => match answer.first().decider {
             Decider::Rule(_) => None,
             Decider::Default(_) | Decider::Unmatched | Decider::Undetermined(_) => {
                 Some(say::why::NO_RULE_DECIDES)

@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
     /// The answer to the test, if there is one.
     #[must_use]
     pub fn answer(&self) -> Option<&'a Answer> {
-        self.derived.test.as_ref().and_then(|test| test.as_ref().ok())
+        self.derived.answer()
     }
 
     /// The selected row; a carried rule is selected where it would be put down.

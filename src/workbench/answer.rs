@@ -253,8 +253,19 @@ fn order_lost(
 
 /// The sets of destinations that give another verdict, each with an address of it; that of a public address first.
 fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, IpAddr)> {
+    match request.dst {
+        Some(dst) => vec![(IpSet::range(dst, dst), dst)],
+        None => verdicts(evaluator, request).into_iter().map(|(set, at, _)| (set, at)).collect(),
+    }
+}
+
+/// The same with the verdicts.
+pub(super) fn verdicts(
+    evaluator: &Evaluator,
+    request: &Request,
+) -> Vec<(IpSet, IpAddr, (Verdict, Experience))> {
     if let Some(dst) = request.dst {
-        return vec![(IpSet::range(dst, dst), dst)];
+        return vec![(IpSet::range(dst, dst), dst, evaluator.verdict(&request.flow(dst)))];
     }
     let usual = request.somewhere();
     let mut classes = evaluator.destinations(&request.flow(usual));
@@ -268,7 +279,7 @@ fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, IpAddr)> {
             None => groups.push((class.set, address, outcome)),
         }
     }
-    groups.into_iter().map(|(set, address, _)| (set, address)).collect()
+    groups
 }
 
 /// Joins outcomes that only differ in which compiled rule of a row decided.

@@ -147,7 +147,14 @@ fn question(
         }
         _ => wanted.clone(),
     };
-    let got = if client { with_source(policy, request.from) } else { got.clone() };
+    let assumed = what == Question::Destination
+        && request.dst.is_none()
+        && got.parse() == Ok(request.somewhere());
+    let got = match (client, assumed) {
+        (true, _) => with_source(policy, request.from),
+        (false, true) => say::SOMEWHERE.to_owned(),
+        (false, false) => got.clone(),
+    };
     Some(Asked { what, wanted, got, met: *met })
 }
 

@@ -1,11 +1,12 @@
 use std::net::IpAddr;
 
+use ipnet::IpNet;
 use thiserror::Error;
 
-use super::answer::{Answer, answer};
+use super::answer::{Answer, answer, verdicts};
 use crate::compile::Compiled;
-use crate::eval::Evaluator;
-use crate::net::{IpSet, ParseAddressError, Request, parse_cidr};
+use crate::eval::{Evaluator, Experience, Verdict};
+use crate::net::{IpSet, ParseAddressError, Request, parse_cidr, short};
 use crate::policy::Policy;
 
 /// So many classes of sources are asked one by one; more would say nothing to a person.
@@ -23,6 +24,9 @@ pub enum Who {
 /// Why it cannot be told who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum WhoError {
+    /// Nothing is written.
+    #[error("no source: write an address like 10.1.2.3, a network, or one of the policy's sources")]
+    Nobody,
     /// Neither an address nor a name of the policy.
     #[error(
         "`{0}` is not a source: write an address like 10.1.2.3, a network, or one of the policy's sources"
@@ -37,6 +41,9 @@ pub enum WhoError {
     /// A source that holds no address.
     #[error("source `{0}` holds no address")]
     Empty(String),
+    /// An address of one network card.
+    #[error("`{0}` has a zone, which means something on one machine only: write `{1}`")]
+    Zone(String, String),
     /// The rules tell too many of its addresses apart.
     #[error(
         "the rules tell {0} kinds of these addresses apart: ask for one address, or a smaller network"
@@ -51,8 +58,14 @@ impl Who {
     /// [`WhoError`], which says what to write instead.
     pub fn read(policy: &Policy, text: &str) -> Result<Self, WhoError> {
         let text = text.trim();
+        if text.is_empty() {
+            return Err(WhoError::Nobody);
+        }
         if let Ok(address) = text.parse() {
             return Ok(Self::Address(address));
+        }
+        if let Some((address, _)) = text.split_once('%').filter(|(a, _)| is_address(a)) {
+            return Err(WhoError::Zone(short(text), address.to_owned()));
         }
         if policy.source(text).is_some() {
             return Self::of_set(text, policy.source_set(text));
@@ -65,7 +78,7 @@ impl Who {
             Err(ParseAddressError::HostBits { text, meant }) => {
                 Err(WhoError::HostBits(text, meant.to_string()))
             }
-            Err(ParseAddressError::NotAnAddress(text)) => Err(unknown(policy, text)),
+            Err(ParseAddressError::NotAnAddress(text)) => Err(unknown(policy, &text)),
         }
     }
 
@@ -93,7 +106,12 @@ fn example(set: &IpSet) -> Option<IpAddr> {
     Some(if set.contains(next) { next } else { first })
 }
 
-fn unknown(policy: &Policy, text: String) -> WhoError {
+fn is_address(text: &str) -> bool {
+    text.parse::<IpAddr>().is_ok()
+}
+
+fn unknown(policy: &Policy, text: &str) -> WhoError {
+    let text = short(text);
     let names = policy.sources.iter().map(|source| source.name.value.as_str());
     let near = names
         .map(|name| (strsim::damerau_levenshtein(name, &text), name))
@@ -118,20 +136,24 @@ pub fn by_source(
     request: &Request,
     set: &IpSet,
 ) -> Result<Vec<(IpSet, Answer)>, WhoError> {
-    // Rules of which the server's packets have this address as their source count too: the classes are the same.
-    let classes = evaluator.addresses(request.from);
-    let parts: Vec<IpSet> = classes
-        .iter()
-        .map(|class| class.set.intersection(set))
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = told_apart(evaluator, request, set);
     if parts.len() > CLASSES {
         return Err(WhoError::TooMany(parts.len()));
     }
-    let mut answers: Vec<(IpSet, Answer)> = Vec::new();
+    // Most parts get the same verdicts: those are joined before anything is explained.
+    let mut alike: Vec<(IpSet, Request, Verdicts)> = Vec::new();
     for part in parts {
         let Some(from) = example(&part) else { continue };
         let asked = Request { from, ..request.clone() };
+        let of = |(set, _, outcome)| (set, outcome);
+        let new: Verdicts = verdicts(evaluator, &asked).into_iter().map(of).collect();
+        match alike.iter_mut().find(|(_, _, old)| *old == new) {
+            Some((set, ..)) => *set = set.union(&part),
+            None => alike.push((part, asked, new)),
+        }
+    }
+    let mut answers: Vec<(IpSet, Answer)> = Vec::new();
+    for (part, asked, _) in alike {
         let new = answer(policy, compiled, evaluator, &asked);
         match answers.iter_mut().find(|(_, old)| same(old, &new)) {
             Some((set, _)) => *set = set.union(&part),
@@ -140,6 +162,35 @@ pub fn by_source(
     }
     answers.sort_by_key(|(set, _)| set.first());
     Ok(answers)
+}
+
+/// What an evaluator gives for each set of destinations.
+type Verdicts = Vec<(IpSet, (Verdict, Experience))>;
+
+/// The parts of `set` that rules tell apart, of both families unless the destination is given, which is of one.
+fn told_apart(evaluator: &Evaluator, request: &Request, set: &IpSet) -> Vec<IpSet> {
+    let [v4, v6] = families(set);
+    let askable = |family: &IpSet| match (family.first(), request.dst) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(from), Some(dst)) => from.is_ipv4() == dst.is_ipv4(),
+    };
+    let mut parts = Vec::new();
+    for family in [v4, v6].into_iter().filter(askable) {
+        let Some(like) = family.first() else { continue };
+        // Rules of which the server's packets have this address as their source count too: the classes are the same.
+        let classes = evaluator.addresses(like);
+        let inside = classes.iter().map(|class| class.set.intersection(&family));
+        parts.extend(inside.filter(|part| !part.is_empty()));
+    }
+    parts
+}
+
+/// The addresses of each family.
+fn families(set: &IpSet) -> [IpSet; 2] {
+    let (v4, v6): (Vec<IpNet>, Vec<IpNet>) =
+        set.cidrs().into_iter().partition(|net| net.addr().is_ipv4());
+    [v4, v6].map(|nets| nets.into_iter().collect())
 }
 
 /// Whether two answers differ in nothing but who asked.
@@ -185,8 +236,8 @@ rule_groups:
             ("payrol", "did you mean `payroll`"),
             ("10.1", "not a source"),
             ("10.1.2.3/8", "did you mean 10.0.0.0/8"),
-            ("fe80::1%eth0", "not a source"),
-            ("", "not a source"),
+            ("fe80::1%eth0", "write `fe80::1`"),
+            ("", "no source"),
             ("nobody", "holds no address"),
         ] {
             let error = Who::read(policy, text).unwrap_err().to_string();

@@ -1,7 +1,7 @@
 use super::answer::{Answer, answer};
 use crate::compile::compile;
 use crate::eval::Evaluator;
-use crate::net::{Request, RuleOrder};
+use crate::net::RuleOrder;
 use crate::policy::Policy;
 
 /// The same request under both rule orders, the policy's own first.
@@ -13,21 +13,19 @@ pub struct BothOrders {
     pub other: (RuleOrder, Answer),
 }
 
-/// Asks `request` of the policy as it is and of the same rows under the other rule order.
+/// The `answer` of the policy as it is, and what the same rows would give under the other rule order.
 ///
 /// Default actions exist in strict order only: under action order what no rule matches passes.
 #[must_use]
-pub fn both_orders(policy: &Policy, request: &Request) -> BothOrders {
+pub fn both_orders(policy: &Policy, own: &Answer) -> BothOrders {
     let turned = match policy.rule_order {
         RuleOrder::Strict => {
             Policy { rule_order: RuleOrder::Action, default_actions: Vec::new(), ..policy.clone() }
         }
         RuleOrder::Action => Policy { rule_order: RuleOrder::Strict, ..policy.clone() },
     };
-    let ask = |policy: &Policy| {
-        let compiled = compile(policy);
-        let evaluator = Evaluator::new(&compiled.ruleset);
-        (policy.rule_order, answer(policy, &compiled, &evaluator, request))
-    };
-    BothOrders { own: ask(policy), other: ask(&turned) }
+    let compiled = compile(&turned);
+    let evaluator = Evaluator::new(&compiled.ruleset);
+    let other = answer(&turned, &compiled, &evaluator, &own.request);
+    BothOrders { own: (policy.rule_order, own.clone()), other: (turned.rule_order, other) }
 }

@@ -1,18 +1,18 @@
 use std::sync::Arc;
 
-use super::answer::{Answer, answer};
+use super::answer::Answer;
 use super::cases::{CaseResult, run_cases};
 use super::findings::{Findings, find};
+use super::tested::{TestError, Tested, test};
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
-use crate::net::{Request, RequestError};
 use crate::policy::{Document, Policy};
 
 /// The three fields of the test bar, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TestInput {
-    /// Source address.
+    /// Who asks: an address, a network, or a source of the policy.
     pub from: String,
     /// URL.
     pub url: String,
@@ -33,8 +33,8 @@ pub struct Derived {
     pub diagnostics: Vec<Diagnostic>,
     /// What else was found about it; as long as nobody looked, what was found about the policy before.
     pub findings: Findings,
-    /// The answer to the test; `None` while nothing is typed.
-    pub test: Option<Result<Answer, RequestError>>,
+    /// What came of the test; `None` while nothing is typed.
+    pub test: Option<Result<Tested, TestError>>,
     /// The cases, in the order of the file.
     pub cases: Vec<CaseResult>,
 }
@@ -72,6 +72,18 @@ impl Derived {
         self.diagnostics.iter().chain(self.findings.all())
     }
 
+    /// The answer to the test, if there is one.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Answer> {
+        self.tested().map(|tested| &tested.answer)
+    }
+
+    /// What came of the test, if it can be asked.
+    #[must_use]
+    pub fn tested(&self) -> Option<&Tested> {
+        self.test.as_ref().and_then(|test| test.as_ref().ok())
+    }
+
     /// The same with another test: nothing is compiled again.
     pub fn retest(&mut self, policy: &Policy, test: &TestInput) {
         self.test = try_request(policy, &self.compiled, &self.evaluator, test);
@@ -82,11 +94,8 @@ fn try_request(
     policy: &Policy,
     compiled: &Compiled,
     evaluator: &Evaluator,
-    test: &TestInput,
-) -> Option<Result<Answer, RequestError>> {
-    if test.from.trim().is_empty() && test.url.trim().is_empty() {
-        return None;
-    }
-    let request = Request::parse(&test.from, &test.url, Some(&test.dst));
-    Some(request.map(|r| answer(policy, compiled, evaluator, &r)))
+    input: &TestInput,
+) -> Option<Result<Tested, TestError>> {
+    let nothing = input.from.trim().is_empty() && input.url.trim().is_empty();
+    (!nothing).then(|| test(policy, compiled, evaluator, input))
 }

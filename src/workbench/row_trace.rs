@@ -1,4 +1,3 @@
-use super::answer::deciding_sid;
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Met, Part, RuleStep, Trace};
 use crate::messages::why as say;
@@ -8,7 +7,7 @@ use crate::suricata::Rule;
 
 /// How a row fared in a trace: of the rules compiled from it, the one that came closest.
 #[derive(Debug, Clone, Copy)]
-pub struct RowTrace<'a> {
+pub(super) struct RowTrace<'a> {
     /// The compiled rule.
     pub rule: &'a Rule,
     /// How it fared.
@@ -20,16 +19,6 @@ pub fn compiled_rules(compiled: &Compiled, place: RulePlace) -> impl Iterator<It
     let of_row = move |origin: &Origin| *origin == Origin::Rule(place);
     let pairs = compiled.ruleset.rules.iter().zip(&compiled.origins);
     pairs.filter(move |(_, origin)| of_row(origin)).map(|(rule, _)| rule)
-}
-
-/// How the row at `place` fared; `None` when nothing is compiled from it.
-#[must_use]
-pub fn row_trace<'a>(
-    compiled: &'a Compiled,
-    trace: &'a Trace,
-    place: RulePlace,
-) -> Option<RowTrace<'a>> {
-    nearest(&row_traces(compiled, trace, place), deciding_sid(trace))
 }
 
 /// How each rule compiled from the row at `place` fared.

@@ -1,5 +1,9 @@
-use super::answer::deciding_packet;
+use super::answer::{Answer, ByDestination, deciding_packet};
+use super::asked::with_source;
 use crate::eval::Trace;
+use crate::messages::{verdict, why as say};
+use crate::net::Scheme;
+use crate::policy::Policy;
 
 /// One packet of a request, as far as it helps to understand what happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,4 +56,24 @@ pub fn timeline(trace: &Trace) -> Vec<Moment> {
         moments.truncate(interesting);
     }
     moments
+}
+
+/// What is known from the first packet on: who asks, which address is asked, which port.
+#[must_use]
+pub fn known_at_first(policy: &Policy, answer: &Answer) -> String {
+    let request = &answer.request;
+    let to = answer.first().address(request).to_string();
+    let to = if request.dst.is_some() { to } else { verdict::ANY_ADDRESS.to_owned() };
+    let port = (request.scheme != Scheme::Icmp).then_some(request.port);
+    say::known_at_first(&with_source(policy, request.from), &to, port)
+}
+
+/// What the action that decided does to the rest of the connection; nothing where it is not known what decided.
+#[must_use]
+pub fn rest_of_flow(outcome: &ByDestination) -> Option<String> {
+    let action = outcome.action?;
+    Some(match outcome.trace.flow_action {
+        Some((sticky, _)) if sticky == action => say::sticks(action.word()),
+        Some(_) | None => say::PER_PACKET.to_owned(),
+    })
 }

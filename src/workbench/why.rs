@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::answer::{ByDestination, Decider, RuleName, deciding_packet, deciding_sid, rule_name};
 use super::closest::distance;
-use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest};
+use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest, row_traces};
 use super::rows::{Row, rows};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Met, Part, RuleStep, Trace};
@@ -99,10 +99,7 @@ pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec
             by_row.entry(*place).or_default().push(RowTrace { rule, step });
         }
     }
-    let decided = match outcome.decider {
-        Decider::Undetermined(_) => None,
-        _ => deciding_sid(&outcome.trace),
-    };
+    let decided = decided(outcome);
     let rows = rows(policy).into_iter();
     rows.filter_map(|row| match row {
         Row::Rule { place, number } => Some((place, number)),
@@ -113,6 +110,30 @@ pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec
         reason(policy, place, number, rules, decided)
     })
     .collect()
+}
+
+/// The same for the row at `place` alone.
+#[must_use]
+pub fn why_row(
+    policy: &Policy,
+    compiled: &Compiled,
+    outcome: &ByDestination,
+    place: RulePlace,
+) -> Option<Reason> {
+    let number = rows(policy).into_iter().find_map(|row| match row {
+        Row::Rule { place: at, number } => (at == place).then_some(number),
+        Row::Group(_) => None,
+    })?;
+    let rules = row_traces(compiled, &outcome.trace, place);
+    Some(reason(policy, place, number, &rules, decided(outcome)))
+}
+
+/// The compiled rule that decided.
+fn decided(outcome: &ByDestination) -> Option<Sid> {
+    match outcome.decider {
+        Decider::Undetermined(_) => None,
+        Decider::Rule(_) | Decider::Default(_) | Decider::Unmatched => deciding_sid(&outcome.trace),
+    }
 }
 
 fn reason(

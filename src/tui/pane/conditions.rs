@@ -2,11 +2,12 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::eval::{Condition, Met, Part};
+use crate::eval::Met;
 use crate::messages::screen as say;
 use crate::tui::cells::{cut, fit, width};
 use crate::tui::theme::Role;
 use crate::tui::view::Scene;
+use crate::workbench::{Asked, Question, met_word};
 
 /// Cells of the part's word, of `yes`, `no`, `?`, and between columns.
 const PART: usize = 11;
@@ -15,13 +16,11 @@ const GAP: usize = 2;
 
 /// A table of conditions in lines of `room` cells, with its heads.
 #[must_use]
-pub fn condition_lines(
-    scene: &Scene<'_>,
-    conditions: &[Condition],
-    room: usize,
-) -> Vec<Line<'static>> {
+pub fn condition_lines(scene: &Scene<'_>, asked: &[Asked], room: usize) -> Vec<Line<'static>> {
     // What every packet meets says nothing.
-    let conditions: Vec<&Condition> = conditions.iter().filter(|c| c.wanted != "any").collect();
+    let mut conditions: Vec<&Asked> = asked.iter().filter(|asked| !asked.is_open()).collect();
+    // Direction and state, which nobody chose, come last.
+    conditions.sort_by_key(|asked| asked.what == Question::Packet && asked.met == Met::Yes);
     let rest = room.saturating_sub(PART + MET + 3 * GAP);
     let longest = conditions.iter().map(|c| width(&c.wanted)).max().unwrap_or_default();
     let wanted = longest.max(width(say::WANTED)).min(rest * 3 / 5);
@@ -32,16 +31,12 @@ pub fn condition_lines(
         [fit(say::CONDITION, PART), fit("", MET), fit(say::WANTED, wanted), cut(say::GOT, got)];
     let mut lines = vec![Line::styled(heads.join(&gap), muted)];
     lines.extend(conditions.iter().map(|condition| {
-        let (word, role) = match condition.met {
-            Met::Yes => (say::YES, Role::Pass),
-            Met::No => (say::NO, Role::Drop),
-            Met::Unknown => (say::CANNOT_TELL, Role::Unknown),
-        };
+        let role = met_role(condition.met);
         let text = scene.style(if condition.met == Met::Yes { Role::Muted } else { Role::Text });
         Line::from(vec![
-            Span::styled(fit(part(condition.part), PART), text),
+            Span::styled(fit(condition.what.word(), PART), text),
             Span::raw(gap.clone()),
-            Span::styled(fit(word, MET), scene.style(role)),
+            Span::styled(fit(met_word(condition.met), MET), scene.style(role)),
             Span::raw(gap.clone()),
             Span::styled(fit(&condition.wanted, wanted), text),
             Span::raw(gap.clone()),
@@ -51,16 +46,12 @@ pub fn condition_lines(
     lines
 }
 
-const fn part(part: Part) -> &'static str {
-    match part {
-        Part::Protocol => say::part::PROTOCOL,
-        Part::Source => say::part::SOURCE,
-        Part::SourcePort => say::part::SOURCE_PORT,
-        Part::Destination => say::part::DESTINATION,
-        Part::DestinationPort => say::part::PORT,
-        Part::Flow => say::part::FLOW,
-        Part::Buffer => say::part::NAME,
-        Part::Option => say::part::OPTION,
-        Part::Bits => say::part::BITS,
+/// The role of `yes`, `no` and `?`.
+#[must_use]
+pub const fn met_role(met: Met) -> Role {
+    match met {
+        Met::Yes => Role::Pass,
+        Met::No => Role::Drop,
+        Met::Unknown => Role::Unknown,
     }
 }

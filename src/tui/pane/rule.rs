@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::conditions::condition_lines;
 use super::rules::Selection;
 use crate::diagnostic::Severity;
-use crate::messages::{Lang, screen as say, verdict};
+use crate::messages::{Lang, screen as say};
 use crate::policy::{Rule, RuleBody, RuleField, RulePlace};
 use crate::suricata::RuleType;
 use crate::tui::action::Target;
@@ -18,7 +18,7 @@ use crate::tui::cells::{fit, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, frame_of};
 use crate::workbench::{
-    RowTrace, compiled_rules, deciding_packet, field_text, row_trace, rule_action,
+    Answer, Reason, Standing, Told, compiled_rules, field_text, rule_action, why_row,
 };
 
 /// Cells of the words in front of what a rule says.
@@ -77,14 +77,16 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
         lines.extend(coloured(scene, &said, room, role));
         lines.extend(coloured(scene, help, room, Role::Muted));
     }
-    let trace = scene.answer().map(|answer| &answer.first().trace);
-    let row = trace.and_then(|trace| row_trace(&scene.derived.compiled, trace, place));
-    if let Some(row) = row {
+    let reason = scene
+        .answer()
+        .and_then(|answer| why_row(scene.policy, &scene.derived.compiled, answer.first(), place));
+    if let Some((answer, reason)) = scene.answer().zip(reason.as_ref()) {
+        let told = Told::of(scene.policy, &answer.request, reason);
         lines.push(Line::default());
-        lines.push(how_it_fared(scene, &row));
-        lines.extend(condition_lines(scene, &row.step.conditions, room));
+        lines.extend(how_it_fared(scene, answer, &told, room));
+        lines.extend(condition_lines(scene, &told.asked, room));
     }
-    lines.extend(compiled(scene, place, row, room));
+    lines.extend(compiled(scene, place, reason.as_ref(), room));
     lines
 }
 
@@ -142,30 +144,33 @@ fn what_it_says(scene: &Scene<'_>, rule: &Rule, room: usize) -> Vec<Line<'static
     lines
 }
 
-/// One sentence: decides it, matches too late, does not match.
-fn how_it_fared(scene: &Scene<'_>, row: &RowTrace<'_>) -> Line<'static> {
-    let Some(answer) = scene.answer() else { return Line::default() };
-    let trace = &answer.first().trace;
-    let packet =
-        |at: usize| trace.packets.get(at).map(|p| verdict::packet(&p.name)).unwrap_or_default();
-    let decides = deciding_packet(trace)
-        .and_then(|at| trace.packets[at].decided_by)
-        .is_some_and(|sid| sid == row.rule.sid);
-    let misses = row.step.conditions.iter().filter(|c| c.met == crate::eval::Met::No).count();
-    let (text, role) = match (row.step.matched_at, row.step.would_match_at) {
-        (Some(at), _) if decides => (say::decides(&packet(at)), action_role(row.rule.action)),
-        (Some(at), _) => (say::matches(&packet(at)), Role::Text),
-        (None, Some(at)) => (say::too_late(&packet(at)), Role::Text),
-        (None, None) => (say::misses(misses), Role::Text),
+/// One sentence: decides it, matches too late, what it misses.
+fn how_it_fared(
+    scene: &Scene<'_>,
+    answer: &Answer,
+    told: &Told<'_>,
+    room: usize,
+) -> Vec<Line<'static>> {
+    let role = match told.reason.standing {
+        Standing::Decided => action_role(told.reason.action),
+        Standing::CannotTell => Role::Unknown,
+        Standing::CameAfter(_)
+        | Standing::Logged(_)
+        | Standing::Silenced(_)
+        | Standing::Missed
+        | Standing::SwitchedOff
+        | Standing::NotCompiled => Role::Text,
     };
-    Line::styled(text, scene.style(role).add_modifier(Modifier::BOLD))
+    let style = scene.style(role).add_modifier(Modifier::BOLD);
+    let lines = wrap(&told.note(answer.first()), room);
+    lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
 /// The text that is deployed for the row, and when the engine asks it.
 fn compiled(
     scene: &Scene<'_>,
     place: RulePlace,
-    row: Option<RowTrace<'_>>,
+    reason: Option<&Reason>,
     room: usize,
 ) -> Vec<Line<'static>> {
     let rules: Vec<_> = compiled_rules(&scene.derived.compiled, place).collect();
@@ -174,7 +179,8 @@ fn compiled(
         lines.push(Line::styled(say::NOT_COMPILED, scene.style(Role::Muted)));
         return lines;
     };
-    let kind = row.map_or(first.kind, |row| row.rule.kind);
+    let told = rules.iter().find(|rule| reason.is_some_and(|reason| reason.rule.sid == rule.sid));
+    let kind = told.map_or(first.kind, |rule| rule.kind);
     lines.extend(coloured(scene, &say::compiled_to(rules.len()), room, Role::Text));
     lines.extend(coloured(scene, kind_sentence(kind), room, Role::Muted));
     for rule in rules {

@@ -7,14 +7,15 @@ use crate::messages::{screen as say, verdict};
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, action_role};
-use crate::workbench::{ByDestination, Moment, timeline};
+use crate::workbench::{Answer, ByDestination, Moment, known_at_first, rest_of_flow, timeline};
 
 /// Cells of half an arrow.
 const ARROW: usize = 5;
 
 /// The drawing with a line for each packet, in lines of `room` cells.
 #[must_use]
-pub fn tall(scene: &Scene<'_>, outcome: &ByDestination, room: usize) -> Vec<Line<'static>> {
+pub fn tall(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let outcome = answer.first();
     let moments = timeline(&outcome.trace);
     let names: Vec<String> = moments.iter().map(|m| verdict::packet(&m.packet)).collect();
     let name = names.iter().map(|n| width(n)).max().unwrap_or_default().max(width(say::CLIENT));
@@ -25,23 +26,41 @@ pub fn tall(scene: &Scene<'_>, outcome: &ByDestination, room: usize) -> Vec<Line
     let heads = fit(say::CLIENT, firewall) + &fit(say::FIREWALL, width(say::FIREWALL) + 2);
     let mut lines = vec![Line::styled(cut(&(heads + say::SERVER), room), muted)];
     for (at, (moment, packet)) in moments.iter().zip(&names).enumerate() {
-        let learned = if at == 0 && moment.learned.is_empty() {
-            say::KNOWN_AT_FIRST.to_owned()
-        } else {
-            moment.learned.join(" ")
-        };
         let left = middle + 1 + ARROW + 2;
+        let learned = learned(scene, answer, moment, at, room.saturating_sub(left));
         let style = scene.style(fate(moment, outcome));
         lines.push(Line::from(vec![
             Span::styled(fit(packet, name + 1), scene.style(Role::Text)),
             Span::styled(arrow(moment), style),
-            Span::styled("  ".to_owned() + &cut(&learned, room.saturating_sub(left)), muted),
+            Span::styled("  ".to_owned() + &learned, muted),
         ]));
         if moment.decided {
             lines.extend(pin(scene, outcome, middle, room));
         }
     }
     lines
+}
+
+/// What the action that decided does to the rest of the connection, in lines of `room` cells.
+#[must_use]
+pub fn rest(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let Some(rest) = rest_of_flow(answer.first()) else { return Vec::new() };
+    let muted = scene.style(Role::Muted);
+    wrap(&rest, room).into_iter().map(|line| Line::styled(line, muted)).collect()
+}
+
+/// What is known with a packet, in `room` cells: at the first addresses and port, later what it adds.
+fn learned(scene: &Scene<'_>, answer: &Answer, moment: &Moment, at: usize, room: usize) -> String {
+    let learned = moment.learned.join(", ");
+    if at > 0 {
+        return cut(&learned, room);
+    }
+    let first = known_at_first(scene.policy, answer);
+    let all = if learned.is_empty() { first } else { format!("{first}, {learned}") };
+    if width(&all) <= room || !learned.is_empty() {
+        return cut(&all, room);
+    }
+    cut(say::KNOWN_AT_FIRST, room)
 }
 
 /// Who decided, hanging on the firewall's lane below the deciding packet.

@@ -190,7 +190,7 @@ impl RuleForm {
         let problem = derived.diagnostics.iter().find(|d| {
             d.is_error() && d.place.as_ref().is_some_and(|p| span.contains(&p.span.start))
         });
-        let sentence = derived.test.as_ref().and_then(|test| test.as_ref().ok());
+        let sentence = derived.answer();
         Preview {
             problem: problem.map(|d| (self.at, d.message.say(Lang::English).to_owned())),
             rules: compiled_rules(&derived.compiled, self.place())

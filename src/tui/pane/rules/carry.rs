@@ -132,8 +132,8 @@ fn differs(session: &Session, after: (&Policy, &Derived)) -> bool {
 
 /// Whether the test has the same outcome, by the same rule.
 fn same_test(before: &Derived, after: &Derived) -> bool {
-    match (&before.test, &after.test) {
-        (Some(Ok(a)), Some(Ok(b))) => {
+    match (before.answer(), after.answer()) {
+        (Some(a), Some(b)) => {
             a.by_destination.len() == b.by_destination.len()
                 && a.by_destination
                     .iter()

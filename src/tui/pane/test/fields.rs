@@ -1,0 +1,121 @@
+use crate::messages::screen as say;
+use crate::tui::app::{App, Pane};
+use crate::tui::text_edit::TextEdit;
+use crate::workbench::TestInput;
+
+/// A field of the test bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The client's address.
+    From,
+    /// The URL.
+    Url,
+    /// The server's address.
+    Dst,
+}
+
+/// What the test pane remembers.
+#[derive(Debug)]
+pub struct TestPane {
+    /// The fields, in the order of [`Field::ALL`].
+    pub fields: [TextEdit; 3],
+    /// The field that takes keys, if one does.
+    pub typing: Option<Field>,
+    /// The pane that gets the focus back afterwards.
+    pub back: Pane,
+}
+
+impl Field {
+    /// The fields in the order of the tab key.
+    pub const ALL: [Self; 3] = [Self::From, Self::Url, Self::Dst];
+
+    /// Its place in [`Field::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        match self {
+            Self::From => 0,
+            Self::Url => 1,
+            Self::Dst => 2,
+        }
+    }
+
+    /// The word in front of it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::From => say::field::FROM,
+            Self::Url => say::field::URL,
+            Self::Dst => say::field::DST,
+        }
+    }
+
+    /// What it is like while it is empty.
+    #[must_use]
+    pub const fn placeholder(self) -> &'static str {
+        match self {
+            Self::From => say::field::FROM_LIKE,
+            Self::Url => say::field::URL_LIKE,
+            Self::Dst => say::field::DST_LIKE,
+        }
+    }
+}
+
+impl TestPane {
+    /// Begins with what the session tests.
+    #[must_use]
+    pub fn new(test: &TestInput) -> Self {
+        let fields = [&test.from, &test.url, &test.dst].map(|text| TextEdit::line(text));
+        Self { fields, typing: None, back: Pane::Rules }
+    }
+
+    /// The field that takes keys.
+    pub fn typed(&mut self) -> Option<&mut TextEdit> {
+        self.typing.map(|field| &mut self.fields[field.index()])
+    }
+
+    /// What the fields hold.
+    #[must_use]
+    pub fn input(&self) -> TestInput {
+        let [from, url, dst] = &self.fields;
+        TestInput { from: from.text(), url: url.text(), dst: dst.text() }
+    }
+
+    /// Goes to the next field, or the one before, round and round.
+    pub fn step(&mut self, by: isize) {
+        let count = Field::ALL.len();
+        let next = |field: Field| (field.index() + count).wrapping_add_signed(by) % count;
+        self.typing = self.typing.map(|field| Field::ALL[next(field)]);
+    }
+}
+
+/// Begins to type in `field`.
+pub fn type_in(app: &mut App, field: Field) {
+    if app.panes.test.typing.is_none() {
+        app.panes.test.back = app.focus;
+    }
+    app.panes.test.typing = Some(field);
+    app.focus = Pane::Test;
+}
+
+/// Stops typing; the focus goes back to where it was.
+pub fn leave(app: &mut App) {
+    app.panes.test.typing = None;
+    app.focus = app.panes.test.back;
+}
+
+/// Tests what the fields hold.
+pub fn retest(app: &mut App) {
+    let input = app.panes.test.input();
+    if input != *app.session.test() {
+        app.session.set_test(input);
+    }
+}
+
+/// Puts a case into the test bar.
+pub fn load(app: &mut App, case: usize) {
+    let Some(case) = app.session.policy().cases.get(case).cloned() else { return };
+    let test = TestInput { from: case.from, url: case.url, dst: case.dst.unwrap_or_default() };
+    app.panes.test.fields = TestPane::new(&test).fields;
+    app.session.set_test(test);
+    app.say(say::loaded(&case.name.value));
+}

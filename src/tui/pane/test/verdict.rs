@@ -1,0 +1,125 @@
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::messages::{Lang, screen as say, verdict};
+use crate::net::Action;
+use crate::tui::cells::{cut, fit, width, wrap};
+use crate::tui::theme::Role;
+use crate::tui::view::{Scene, action_role, experience_role};
+use crate::workbench::{Answer, ByDestination, Tested, note_words};
+
+/// Cells between a word that stands in front and its text.
+const GAP: usize = 3;
+/// Sources, or destinations, with answers of their own that are listed at most.
+const MOST: usize = 6;
+
+/// What the client notices, then the sentence beside it; which destinations give what; what differs from the order of the rows; the closest miss.
+#[must_use]
+pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let text = answer.sentence.say(Lang::English);
+    let (word, rest) = text.split_once("   ").unwrap_or((text, ""));
+    let role = if answer.depends {
+        Role::Unknown
+    } else {
+        experience_role(answer.first().trace.experience, answer.first().action)
+    };
+    let indent = width(word) + GAP;
+    let mut lines = labelled((word, scene.style(role)), (rest, scene.bold()), indent, room);
+    if answer.depends {
+        lines.extend(destinations(scene, answer, room));
+    }
+    let parts = [
+        (say::BUT, answer.intent.as_ref(), Role::Changed, Role::Changed),
+        (say::CLOSEST, answer.closest.as_ref(), Role::Muted, Role::Text),
+    ];
+    for (label, text, label_role, role) in parts {
+        let Some(text) = text else { continue };
+        let label = (label, scene.style(label_role));
+        let text = (text.say(Lang::English), scene.style(role));
+        lines.extend(labelled(label, text, indent, room));
+    }
+    lines
+}
+
+/// A word, and a text that hangs beside it `indent` cells from the left.
+#[must_use]
+pub fn labelled(
+    (word, word_style): (&str, Style),
+    (text, style): (&str, Style),
+    indent: usize,
+    room: usize,
+) -> Vec<Line<'static>> {
+    let lines = wrap(text, room.saturating_sub(indent));
+    let line = |(at, line): (usize, String)| {
+        let word = if at == 0 { word } else { "" };
+        Line::from(vec![Span::styled(fit(word, indent), word_style), Span::styled(line, style)])
+    };
+    lines.into_iter().enumerate().map(line).collect()
+}
+
+/// Who asked, where it was not one address: which of them get which answer.
+#[must_use]
+pub fn who(scene: &Scene<'_>, tested: &Tested, room: usize) -> Vec<Line<'static>> {
+    let muted = scene.style(Role::Muted);
+    let plain = |text: String| wrap(&text, room).into_iter().map(move |l| Line::styled(l, muted));
+    let first = tested.answer.request.from.to_string();
+    let several = match tested.by_source.as_slice() {
+        [] => return Vec::new(),
+        [(set, _)] => return plain(verdict::same_for_all(&set.to_string(), &first)).collect(),
+        several => several,
+    };
+    let text = verdict::depends_on_source(several.len());
+    let (word, rest) = text.split_once("   ").unwrap_or((&text, ""));
+    let loud = (word, scene.style(Role::Unknown));
+    let mut lines = labelled(loud, (rest, scene.bold()), width(word) + GAP, room);
+    for (set, answer) in several.iter().take(MOST) {
+        let outcome = answer.first();
+        let role = experience_role(outcome.trace.experience, outcome.action);
+        let text =
+            verdict::from_set(&cut(&set.to_string(), room / 2), answer.sentence.say(Lang::English));
+        lines.push(Line::styled(format!("  {}", cut(&text, room - 2)), scene.style(role)));
+    }
+    if several.len() > MOST {
+        lines.extend(plain(format!("  {}", say::more(several.len() - MOST))));
+    }
+    lines.push(Line::default());
+    lines.extend(plain(verdict::shown_for(&first)));
+    lines
+}
+
+/// What to tell a person about what was typed.
+#[must_use]
+pub fn notes(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let muted = scene.style(Role::Muted);
+    let one = |note| {
+        labelled((say::NOTE, muted), (note_words(note), muted), width(say::NOTE) + GAP, room)
+    };
+    answer.request.notes.iter().copied().flat_map(one).collect()
+}
+
+/// Which destinations lead to which outcome.
+fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let word = |outcome: &ByDestination| verdict::action_word(outcome.action.map(Action::word));
+    let words = answer.by_destination.iter().map(|o| width(&word(o))).max().unwrap_or_default();
+    let rest = room.saturating_sub(words + 3 * 2);
+    let to = |outcome: &ByDestination| say::to(&answer.destinations(outcome));
+    let longest = answer.by_destination.iter().map(|o| width(&to(o))).max().unwrap_or_default();
+    let left = longest.min(rest * 2 / 3);
+    let line = |outcome: &ByDestination| {
+        let role = outcome.action.map_or(Role::Unknown, action_role);
+        Line::from(vec![
+            Span::styled(format!("  {}", fit(&word(outcome), words + 2)), scene.style(role)),
+            Span::styled(fit(&to(outcome), left), scene.style(Role::Text)),
+            Span::styled(
+                format!("  {}", cut(&outcome.decider.words(), rest - left)),
+                scene.style(Role::Muted),
+            ),
+        ])
+    };
+    let mut lines: Vec<Line<'static>> = answer.by_destination.iter().take(MOST).map(line).collect();
+    if answer.by_destination.len() > MOST {
+        let more = say::more(answer.by_destination.len() - MOST);
+        lines.push(Line::styled(format!("  {more}"), scene.style(Role::Muted)));
+    }
+    lines
+}

@@ -1,0 +1,72 @@
+use thiserror::Error;
+
+use super::answer::{Answer, answer};
+use super::by_source::{Who, WhoError, by_source};
+use super::refresh::TestInput;
+use crate::compile::Compiled;
+use crate::eval::Evaluator;
+use crate::messages::verdict::request_note;
+use crate::net::{IpSet, Request, RequestError, RequestNote};
+use crate::policy::Policy;
+
+/// What came of a test.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tested {
+    /// The answer; where several addresses ask, that of the lowest.
+    pub answer: Answer,
+    /// Where several addresses ask: which of them get which answer, that of the lowest first. Else empty.
+    pub by_source: Vec<(IpSet, Answer)>,
+}
+
+/// Why a test cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TestError {
+    /// It is not clear who asks.
+    #[error(transparent)]
+    Who(#[from] WhoError),
+    /// It is not clear what is asked for.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+}
+
+impl Tested {
+    /// Whether the answer depends on which of the sources asks.
+    #[must_use]
+    pub fn depends_on_source(&self) -> bool {
+        self.by_source.len() > 1
+    }
+}
+
+/// Asks what the test bar, or the command line, holds: one address, a network, or a source by its name.
+///
+/// # Errors
+/// [`TestError`], which says what to write instead.
+pub fn test(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    input: &TestInput,
+) -> Result<Tested, TestError> {
+    let who = Who::read(policy, &input.from)?;
+    let from = who.example().map(|address| address.to_string()).unwrap_or_default();
+    let request = Request::parse(&from, &input.url, Some(&input.dst))?;
+    let by_source = match who {
+        Who::Address(_) => Vec::new(),
+        Who::Several(set) => by_source(policy, compiled, evaluator, &request, &set)?,
+    };
+    let answer = match by_source.first() {
+        Some((_, answer)) => answer.clone(),
+        None => answer(policy, compiled, evaluator, &request),
+    };
+    Ok(Tested { answer, by_source })
+}
+
+/// What to tell a person about what was typed.
+#[must_use]
+pub const fn note_words(note: RequestNote) -> &'static str {
+    match note {
+        RequestNote::AssumedHttps => request_note::ASSUMED_HTTPS,
+        RequestNote::PathHidden => request_note::PATH_HIDDEN,
+        RequestNote::Normalised => request_note::NORMALISED,
+    }
+}
