@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use sekisho::cli::{self, Args, Command, Exit, Streams};
 use sekisho::messages::Lang;
 use sekisho::tui;
-use sekisho::workbench::{Input, Session};
+use sekisho::workbench::{Input, Journals, Session, state_folder};
 
 fn main() -> ExitCode {
     // clap would exit with 2 for wrong usage; here 2 means findings.
@@ -22,7 +22,8 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
     let coloured = colour && io::stderr().is_terminal();
-    let mut streams = Streams { out: &mut out, err: &mut err, colour: coloured, lang };
+    let journals = state_folder().map(|folder| Journals::in_folder(folder.join("journals")));
+    let mut streams = Streams { out: &mut out, err: &mut err, colour: coloured, lang, journals };
     let exit = match &args.command {
         Some(Command::Keys) => write!(streams.out, "{}", tui::keys_markdown()).map(|()| Exit::Fine),
         Some(command) => cli::run(command, &mut streams),

@@ -24,6 +24,15 @@ const FLOORS: [&[&str]; 6] = [
 const MAY_TOO: [(&str, &str); 1] = [("diagnostic", "messages")];
 const MAY_NOT: [(&str, &str); 1] = [("eval", "policy")];
 
+/// Where files are read and written: policies, one step of that, and journals of what is not saved; the engine; logs.
+const DISK: [&str; 5] = [
+    "workbench/files.rs",
+    "workbench/replace.rs",
+    "workbench/journal.rs",
+    "second_opinion/",
+    "replay/",
+];
+
 /// A word that only some paths under `src/` may contain.
 const ONLY_IN: [(&str, &[&str]); 9] = [
     (r"\bratatui\b", &["tui/"]),
@@ -31,10 +40,13 @@ const ONLY_IN: [(&str, &[&str]); 9] = [
     (r"\btui_textarea\b", &["tui/text_edit.rs"]),
     (r"\bserde_yaml\b", &["policy/"]),
     (r"\bgranit_parser\b", &["policy/"]),
-    (r"\bstd::(fs\b|\{[^}]*\bfs\b)", &["workbench/files.rs", "second_opinion/", "replay/"]),
+    (r"\bstd::(fs\b|\{[^}]*\bfs\b)", &DISK),
     (r"\bstd::(env\b|\{[^}]*\benv\b)", &["main.rs", "workbench/settings.rs"]),
-    (r"\bdirectories::", &["main.rs", "workbench/settings.rs"]),
-    (r"\bstd::(process\b|\{[^}]*\bprocess\b)", &["main.rs", "second_opinion/"]),
+    (r"\bdirectories::", &["main.rs", "workbench/settings.rs", "workbench/folders.rs"]),
+    (
+        r"\bstd::(process\b|\{[^}]*\bprocess\b)",
+        &["main.rs", "second_opinion/", "workbench/journal.rs"],
+    ),
 ];
 
 /// Names that say nothing about what a file is for.

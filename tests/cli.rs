@@ -19,9 +19,15 @@ struct Run {
 
 /// Runs the binary in the project's folder, in an empty environment.
 fn sekisho_with(stdin: &[u8], arguments: &[&str]) -> Run {
+    sekisho_remembering(Path::new("no-such-folder"), stdin, arguments)
+}
+
+/// The same, with `state` as the folder where the system keeps what programs remember.
+fn sekisho_remembering(state: &Path, stdin: &[u8], arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_sekisho"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_clear()
+        .env("XDG_STATE_HOME", Path::new(env!("CARGO_MANIFEST_DIR")).join(state))
         .args(arguments)
         .write_stdin(stdin)
         .timeout(std::time::Duration::from_secs(120))
@@ -517,4 +523,36 @@ fn people_are_spoken_to_in_the_language_they_ask_for() {
         .unwrap();
     let said = String::from_utf8(of_the_locale.stdout).unwrap();
     assert!(said.contains("`a` が 2 回書かれています"), "{said}");
+}
+
+#[cfg(target_os = "linux")]
+mod journals {
+    use sekisho::interop::RulesOptions;
+    use sekisho::policy::Edit;
+    use sekisho::workbench::{Input, Journals, Session};
+
+    use super::*;
+
+    #[test]
+    fn journal_of_unsaved_changes_is_said_beside_the_answer() {
+        let (folder, path) = file("policy.yaml", first_steps().as_bytes());
+        let journals = Journals::in_folder(folder.path().join("sekisho/journals"));
+        let input = Input::File(path.clone());
+        let rules = RulesOptions::default();
+        let mut session = Session::open_with_journal(&input, &rules, &journals).unwrap();
+        let test = || sekisho_remembering(folder.path(), b"", &["test", path.to_str().unwrap()]);
+        let before = test();
+        assert_eq!((before.code, before.err.as_str()), (0, ""), "nothing is unsaved");
+
+        session.apply(&Edit::RemoveCase { case: 0 }).unwrap();
+        let run = test();
+        assert!(
+            run.err.starts_with("note: ") && run.err.contains("recovery journal"),
+            "{}",
+            run.err
+        );
+        assert_eq!((run.code, run.out), (before.code, before.out), "and nothing more");
+        drop(session);
+        assert!(!test().err.is_empty(), "it was left behind");
+    }
 }

@@ -22,6 +22,8 @@ use crate::messages::Lang;
 pub use args::{Args, Command, Format, RulesArgs};
 pub use open::{exit, report};
 
+use crate::workbench::Journals;
+
 /// How a command ended; the number is the process's exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -45,6 +47,8 @@ pub struct Streams<'a> {
     pub colour: bool,
     /// The language of what people read; what programs read (`--format json`) is English always.
     pub lang: Lang,
+    /// Where workbenches keep what is not saved.
+    pub journals: Option<Journals>,
 }
 
 /// Runs a headless command.

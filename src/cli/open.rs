@@ -3,9 +3,9 @@ use std::path::Path;
 
 use super::{Exit, RulesArgs, Streams};
 use crate::diagnostic::{Diagnostic, render};
-use crate::messages::Lang;
+use crate::messages::{Lang, printable, recovery as say};
 use crate::policy::Document;
-use crate::workbench::{Input, OpenError, read};
+use crate::workbench::{FileError, Input, OpenError, read};
 
 /// Opens a policy, or prints why it cannot be and says how to exit.
 pub fn open(
@@ -15,7 +15,14 @@ pub fn open(
 ) -> io::Result<Result<Document, Exit>> {
     let input = Input::from_argument(Some(file));
     match read(&input, &rules.options()) {
-        Ok(document) => Ok(Ok(document)),
+        Ok(document) => {
+            let journals = streams.journals.as_ref();
+            if journals.is_some_and(|journals| journals.has_edits(&input, document.text())) {
+                let note = say::has_edits(&printable(&input.name()));
+                writeln!(streams.err, "note: {}", note.say(streams.lang))?;
+            }
+            Ok(Ok(document))
+        }
         Err(error) => {
             report(&error, &input.name(), streams)?;
             Ok(Err(exit(&error)))
@@ -29,7 +36,9 @@ pub fn open(
 /// When standard error cannot be written.
 pub fn report(error: &OpenError, name: &str, streams: &mut Streams<'_>) -> io::Result<()> {
     match error {
-        OpenError::File(error) => writeln!(streams.err, "error: {error}"),
+        OpenError::File(FileError(said)) => {
+            writeln!(streams.err, "error: {}", said.say(streams.lang))
+        }
         OpenError::Invalid { diagnostics, text } => {
             print(diagnostics, name, text, streams.err, (streams.lang, streams.colour))
         }

@@ -234,7 +234,7 @@ pub fn bad_variable(name: &str) -> Said {
 pub fn own_variable(name: &str) -> Said {
     said(
         format!("`{name}` follows from `home_net` and cannot be set"),
-        "set `home_net`; EXTERNAL_NET is everything else, but where a rule group has an `external_net`",
+        "set `home_net`; EXTERNAL_NET is everything else",
     )
 }
 

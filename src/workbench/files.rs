@@ -1,10 +1,14 @@
-//! The only file of the session that touches the disk.
+//! Policy files: read, written, looked at.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use thiserror::Error;
+
+use super::replace::{BeforeStep, replace};
+use crate::messages::{Lang, Text, files as say};
 
 /// The largest policy that is read, in bytes: 30,000 rules take about a tenth of it.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -25,8 +29,8 @@ pub enum Input {
 
 /// Why a file could not be read or written, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct FileError(pub String);
+#[error("{}", .0.say(Lang::English))]
+pub struct FileError(pub Text);
 
 impl Input {
     /// Reads an argument: `-` is standard input.
@@ -49,6 +53,15 @@ impl Input {
         }
     }
 
+    /// The policy file that it is; nothing for what becomes a policy only when it is saved.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) if !self.is_rules() => Some(path),
+            Self::Sample | Self::Stdin | Self::File(_) => None,
+        }
+    }
+
     /// Whether it is a plain file of Suricata rules.
     #[must_use]
     pub fn is_rules(&self) -> bool {
@@ -65,14 +78,9 @@ pub fn load(input: &Input) -> Result<String, FileError> {
         Input::Sample => return Ok(SAMPLE.to_owned()),
         Input::Stdin => read_up_to(io::stdin().lock(), input)?,
         Input::File(path) => {
-            let fail = |e: io::Error| {
-                FileError(format!("cannot read `{}`: {}", path.display(), reason(&e)))
-            };
+            let fail = |e| FileError(say::cannot_read(&input.name(), &e));
             if fs::metadata(path).map_err(fail)?.is_dir() {
-                return Err(FileError(format!(
-                    "`{}` is a directory: name the policy file in it",
-                    path.display()
-                )));
+                return Err(FileError(say::is_a_directory(&input.name())));
             }
             read_up_to(File::open(path).map_err(fail)?, input)?
         }
@@ -80,10 +88,7 @@ pub fn load(input: &Input) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
-        FileError(format!(
-            "`{}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8",
-            input.name()
-        ))
+        FileError(say::not_utf8(&input.name(), line))
     })
 }
 
@@ -91,12 +96,9 @@ fn read_up_to(from: impl Read, input: &Input) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     from.take(LARGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|e| FileError(format!("cannot read `{}`: {}", input.name(), reason(&e))))?;
+        .map_err(|e| FileError(say::cannot_read(&input.name(), &e)))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(FileError(format!(
-            "`{}` is larger than 64 MiB: this is no policy file (30,000 rules take about 6 MiB)",
-            input.name()
-        )));
+        return Err(FileError(say::too_large(&input.name())));
     }
     Ok(bytes)
 }
@@ -109,68 +111,78 @@ fn read_up_to(from: impl Read, input: &Input) -> Result<Vec<u8>, FileError> {
 /// # Errors
 /// [`FileError`]; the old file is then untouched.
 pub fn save(path: &Path, text: &str, before: Option<&str>) -> Result<(), FileError> {
-    let fail =
-        |e: &io::Error| FileError(format!("cannot write `{}`: {}", path.display(), reason(e)));
-    let target = match fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => path.to_owned(),
-        Err(e) => return Err(fail(&e)),
-    };
-    let mode = match fs::metadata(&target) {
-        Ok(metadata) => {
-            let now = fs::read(&target).map_err(|e| fail(&e))?;
-            if before.is_none_or(|before| before.as_bytes() != now) {
-                return Err(FileError(format!(
-                    "`{}` was changed by others meanwhile: nothing is written; save under another name and compare",
-                    path.display()
-                )));
-            }
-            Some(metadata.permissions())
-        }
-        Err(_) => None,
-    };
-    if mode.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(FileError(format!(
-            "`{}` is read-only: save under another name, or make it writable",
-            path.display()
-        )));
-    }
-    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".sekisho-").tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        if let Some(mode) = mode {
-            file.as_file().set_permissions(mode)?;
-        } else {
-            plain_mode(file.as_file())?;
-        }
-        file.as_file().sync_all()?;
-        file.persist(&target).map_err(|e| e.error)?;
-        File::open(folder)?.sync_all()
-    };
-    write().map_err(|e| fail(&e))
+    save_by_steps(path, text, before, &mut |_| Ok(()))
 }
 
-/// A new file is readable by all, as an editor would make it; a temporary one is not.
+/// The same, asking before each step.
+fn save_by_steps(
+    path: &Path,
+    text: &str,
+    before: Option<&str>,
+    steps: BeforeStep<'_>,
+) -> Result<(), FileError> {
+    let name = path.display().to_string();
+    let fail = |e: io::Error| FileError(say::cannot_write(&name, &e));
+    let target = real_path(path).map_err(fail)?;
+    let old = fs::metadata(&target).ok();
+    if let Some(old) = &old {
+        let now = fs::read(&target).map_err(fail)?;
+        if before.is_none_or(|before| before.as_bytes() != now) {
+            return Err(FileError(say::changed_by_others(&name)));
+        }
+        if old.permissions().readonly() {
+            return Err(FileError(say::read_only(&name)));
+        }
+    }
+    replace(&target, text.as_bytes(), old.as_ref(), steps).map_err(fail)
+}
+
+/// The file that a name leads to, through links; also where that file is not there, as long as its folder is.
+pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+        done => return done,
+    }
+    if let Ok(next) = fs::read_link(path) {
+        // A circle of links is another error and never comes here.
+        return real_path(&path.parent().map_or(next.clone(), |folder| folder.join(next)));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
+    Ok(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
+}
+
+/// What tells that a file was written: as long as it is the same, so is the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stamp {
+    /// There is no such file.
+    Gone,
+    /// It cannot be looked at.
+    Hidden(io::ErrorKind),
+    /// Size in bytes, time of the last change, and the file's number where files have one.
+    There(u64, Option<SystemTime>, u64),
+}
+
+impl Stamp {
+    /// Looks at a file without reading it.
+    #[must_use]
+    pub fn of(path: &Path) -> Self {
+        match fs::metadata(path) {
+            Ok(there) => Self::There(there.len(), there.modified().ok(), number(&there)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Self::Gone,
+            Err(e) => Self::Hidden(e.kind()),
+        }
+    }
+}
+
 #[cfg(unix)]
-fn plain_mode(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+fn number(file: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(file)
 }
 
 #[cfg(not(unix))]
-fn plain_mode(_file: &File) -> io::Result<()> {
-    Ok(())
-}
-
-/// The system's reason in the house's words where it has some.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied; check who owns it".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full; free some space and save again".to_owned(),
-        _ => error.to_string(),
-    }
+fn number(_file: &fs::Metadata) -> u64 {
+    0
 }
 
 #[cfg(test)]

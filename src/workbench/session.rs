@@ -3,12 +3,15 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::files::{FileError, Input, load, save};
+use super::files::{FileError, Input, Stamp, load, save};
 use super::findings::Findings;
 use super::history::History;
+use super::on_disk::{Disk, OnDisk};
+use super::recovery::Recovery;
 use super::refresh::{Derived, TestInput, outcomes};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
+use crate::messages::{files, recovery as say};
 use crate::policy::{Document, Edit, EditError, Policy};
 
 /// A policy being worked on: its text, its history, the test, and everything derived.
@@ -20,9 +23,11 @@ pub struct Session {
     derived: Derived,
     revision: u64,
     name: String,
-    file: Option<PathBuf>,
-    /// What its file holds; without a file, what it began with.
-    saved: String,
+    pub(super) file: Option<PathBuf>,
+    /// What its file holds, as far as this session knows; without a file, what it began with.
+    pub(super) saved: String,
+    pub(super) disk: Disk,
+    pub(super) recovery: Recovery,
 }
 
 /// Why a policy could not be opened.
@@ -47,12 +52,12 @@ impl Session {
     /// # Errors
     /// [`OpenError`] with everything that is wrong.
     pub fn open(input: &Input, rules: &RulesOptions) -> Result<Self, OpenError> {
+        let stamp = input.file().map(Stamp::of);
         let document = read(input, rules)?;
         let mut session = Self::begin(document, input.name());
-        if let Input::File(path) = input
-            && !input.is_rules()
-        {
-            session.file = Some(path.clone());
+        if let Some((path, stamp)) = input.file().zip(stamp) {
+            session.file = Some(path.to_owned());
+            session.disk.is_as_known(path, stamp);
         }
         Ok(session)
     }
@@ -65,12 +70,14 @@ impl Session {
         Ok(Self::begin(Document::read(text)?, "scratch".to_owned()))
     }
 
-    fn begin(document: Document, name: String) -> Self {
+    pub(super) fn begin(document: Document, name: String) -> Self {
         let test = TestInput::default();
         let derived = outcomes(&document, &test, 0);
         let history = History::default();
         let saved = document.text().to_owned();
-        Self { document, history, test, derived, revision: 0, name, file: None, saved }
+        let (disk, recovery) = (Disk::default(), Recovery::default());
+        let (file, revision) = (None, 0);
+        Self { document, history, test, derived, revision, name, file, saved, disk, recovery }
     }
 
     /// The policy as it is now.
@@ -104,10 +111,11 @@ impl Session {
         self.file.as_deref()
     }
 
-    /// Whether there is something to save: a scratch policy counts once it differs from what it began with.
+    /// Whether there is something to save: a scratch policy counts once it differs from what it began with, one
+    /// whose file was removed always.
     #[must_use]
     pub fn has_unsaved(&self) -> bool {
-        self.saved != self.text()
+        self.saved != self.text() || *self.on_disk() == OnDisk::Gone
     }
 
     /// What unsaved changes are counted from: the text of its file; without a file, what it began with.
@@ -152,10 +160,14 @@ impl Session {
     /// # Errors
     /// [`EditError`]; nothing is then changed.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
-        let words = edit.words(self.policy());
+        self.apply_as(edit, edit.words(self.policy()))
+    }
+
+    /// The same under other words.
+    pub(super) fn apply_as(&mut self, edit: &Edit, words: String) -> Result<(), EditError> {
         let undo = self.document.apply(edit)?;
+        self.changed(&words);
         self.history.record(words, undo);
-        self.changed();
         Ok(())
     }
 
@@ -198,14 +210,16 @@ impl Session {
 
     /// Undoes the last edit and says in words which it was.
     pub fn undo(&mut self) -> Option<String> {
-        let words = self.history.undo(&mut self.document);
-        self.changed_if(words)
+        let words = self.history.undo(&mut self.document)?;
+        self.changed(&say::undo(&words));
+        Some(words)
     }
 
     /// Does again what was undone last, and says in words what.
     pub fn redo(&mut self) -> Option<String> {
-        let words = self.history.redo(&mut self.document);
-        self.changed_if(words)
+        let words = self.history.redo(&mut self.document)?;
+        self.changed(&say::redo(&words));
+        Some(words)
     }
 
     /// Writes the policy to its file, or to `path`, which becomes its file. Returns the path written.
@@ -213,34 +227,30 @@ impl Session {
     /// The text is read again before it is written: what would not load is not saved.
     ///
     /// # Errors
-    /// [`FileError`]; the file is then as it was.
+    /// [`FileError`]; the file is then as it was, and [`Self::on_disk`] says what it holds.
     pub fn save(&mut self, path: Option<&Path>) -> Result<PathBuf, FileError> {
-        let target = path
-            .or(self.file.as_deref())
-            .ok_or_else(|| FileError("this policy has no file yet: give it a name".to_owned()))?;
-        let target = target.to_owned();
+        let target = path.or(self.file.as_deref());
+        let target = target.ok_or_else(|| FileError(files::no_file_yet()))?.to_owned();
         let again = Document::read(self.text().to_owned());
         if again.map_or(true, |d| d.policy() != self.policy()) {
-            return Err(FileError(
-                "the text would not read back as this policy: nothing is written; please report it"
-                    .to_owned(),
-            ));
+            return Err(FileError(files::would_not_read_back()));
         }
         let before = Some(self.saved.as_str()).filter(|_| self.file.as_deref() == Some(&target));
-        save(&target, self.text(), before)?;
-        self.saved = self.text().to_owned();
+        if let Err(error) = save(&target, self.text(), before) {
+            self.look_at_disk();
+            return Err(error);
+        }
+        let text = self.document.text();
+        self.recovery.saved(&target, text);
+        self.disk.is_as_known(&target, Stamp::of(&target));
+        text.clone_into(&mut self.saved);
         self.file = Some(target.clone());
         Ok(target)
     }
 
-    fn changed_if(&mut self, words: Option<String>) -> Option<String> {
-        if words.is_some() {
-            self.changed();
-        }
-        words
-    }
-
-    fn changed(&mut self) {
+    /// What follows from a change; it is on disk before anybody sees it.
+    fn changed(&mut self, words: &str) {
+        self.recovery.record(words, self.document.text());
         self.revision += 1;
         let findings = self.derived.findings.outdated();
         self.derived = outcomes(&self.document, &self.test, self.revision);

@@ -8,7 +8,6 @@ mod policy;
 mod rule;
 mod source;
 mod stateless;
-mod variables;
 
 pub use group::FIELDS as GROUP_FIELDS;
 pub use policy::{FIELDS as POLICY_FIELDS, policy};

@@ -1,0 +1,11 @@
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+/// Where the system keeps what a program remembers between two runs and nobody needs to back up; nothing where it
+/// knows no such place.
+#[must_use]
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = ProjectDirs::from("", "", "sekisho")?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
