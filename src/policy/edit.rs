@@ -1,5 +1,7 @@
 use thiserror::Error;
 
+use crate::messages::{Lang, Text, policy as say};
+
 /// The place of a rule: group and position in the order of the file, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RulePlace {
@@ -242,11 +244,22 @@ pub struct Splice {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EditError {
     /// No such rule, group or case.
-    #[error("there is no such rule any more")]
+    #[error("{}", say::no_such_place().say(Lang::English))]
     NoSuchPlace,
     /// The text would no longer be a valid policy: the first problem it would have.
-    #[error("{0}")]
-    Refused(String),
+    #[error("{}", .0.say(Lang::English))]
+    Refused(Text),
+}
+
+impl EditError {
+    /// Why it was refused, for a person.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::NoSuchPlace => say::no_such_place(),
+            Self::Refused(why) => why.clone(),
+        }
+    }
 }
 
 impl RuleDraft {

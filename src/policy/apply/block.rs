@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::sheet::{Sheet, blanks, cut, put, shifted};
+use crate::messages::policy as say;
 use crate::policy::tree::Entry;
 use crate::policy::{EditError, Splice};
 
@@ -146,5 +147,5 @@ pub fn usual_column(lists: impl Iterator<Item = (usize, usize)>, key: usize) -> 
 
 /// A list whose items could not be told apart.
 pub fn lost() -> EditError {
-    EditError::Refused("the list cannot be edited as it is written; edit it by hand".to_owned())
+    EditError::Refused(say::list_as_written())
 }
