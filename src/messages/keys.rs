@@ -18,6 +18,8 @@ pub mod scope {
     pub const RULE: &str = "Selected rule";
     /// The case list.
     pub const CASES: &str = "Cases";
+    /// The list of all actions.
+    pub const PALETTE: &str = "Choosing an action";
     /// The help.
     pub const HELP: &str = "Help";
     /// The question before leaving.
@@ -56,6 +58,8 @@ pub mod help {
     pub const SAVE: &str = "save";
     pub const SAVE_AS: &str = "save under another name";
     pub const HELP: &str = "show the keys";
+    pub const PALETTE: &str = "list every action, and do one";
+    pub const RUN: &str = "do it";
     pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
     pub const NEXT_TAB: &str = "to the other texts: policy, compiled rules";
     pub const UNDO: &str = "take the last change back";
@@ -115,6 +119,8 @@ pub mod short {
     pub const LEAVE: &str = "leave";
     pub const KEYS: &str = "keys";
     pub const SAVE: &str = "save";
+    pub const ALL: &str = "actions";
+    pub const RUN: &str = "do it";
     pub const CHANGES: &str = "changes";
     pub const OTHER_TEXTS: &str = "policy, rules";
     pub const UNDO: &str = "undo";
@@ -127,7 +133,6 @@ pub mod short {
     pub const CARRY: &str = "carry";
     pub const EDIT: &str = "edit";
     pub const NEW: &str = "new";
-    pub const DISABLE: &str = "disable";
     pub const FOLD: &str = "fold";
     pub const PRIORITY: &str = "priority";
     pub const UP: &str = "up";

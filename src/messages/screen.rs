@@ -180,6 +180,36 @@ pub mod new_rule {
     }
 }
 
+/// The list of all actions, and the help.
+pub mod palette {
+    pub const TITLE: &str = "Actions";
+    pub const FIND: &str = "type to find";
+    pub const NONE: &str = "no action is called like that";
+
+    /// What the selected action is called in settings, and where it belongs.
+    #[must_use]
+    pub fn about(name: &str, scope: &str) -> String {
+        format!("{name}   {scope}")
+    }
+}
+
+/// Why an action that belongs elsewhere cannot be done now.
+pub mod elsewhere {
+    pub const CARRYING: &str = "no rule is carried";
+    pub const IN_THE_AIR: &str = "put the carried rule down first";
+    pub const OVERLAY: &str = "close what lies over the panes first";
+    pub const TYPING: &str = "leave the field first";
+    pub const FOUND: &str = "nothing was searched for";
+    pub const FIELD: &str = "no request is being typed";
+    pub const FORM: &str = "only in the form of a rule";
+    pub const PROMPT: &str = "only where a line is asked for";
+    pub const SEARCH: &str = "only while searching";
+    pub const LEAVE: &str = "only when leaving with unsaved changes";
+    pub const DIFF: &str = "only while looking at differences";
+    pub const PALETTE: &str = "only in this list";
+    pub const HELP: &str = "only in the help";
+}
+
 /// The view of differences.
 pub mod diff {
     pub const POLICY: &str = "Policy text";

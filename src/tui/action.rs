@@ -50,6 +50,8 @@ pub enum Action {
     SaveAs,
     /// Shows the keys.
     Help,
+    /// Lists every action.
+    Palette,
     /// Shows what is unsaved, as a difference.
     ShowChanges,
     /// Shows the next pair of texts of a difference.

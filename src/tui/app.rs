@@ -73,7 +73,9 @@ impl Pane {
         Self::ALL[at.wrapping_add_signed(by).wrapping_add(Self::ALL.len()) % Self::ALL.len()]
     }
 
-    const fn scope(self) -> Scope {
+    /// Where its keys are looked up.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
         match self {
             Self::Rules => Scope::Rules,
             Self::Test => Scope::Test,

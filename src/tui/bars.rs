@@ -101,12 +101,13 @@ pub fn status(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Span::styled(text, scene.style(role)), area);
 }
 
-/// The keys of the moment, those for help last.
+/// The keys of the moment; those that lead to all others stand last.
 pub fn footer(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let scopes = scene.app.scopes();
     let possible = |b: &&Binding| b.footer.is_some() && disabled(scene.app, &b.action).is_none();
+    let leads_on = |b: &&Binding| matches!(b.action, Action::Help | Action::Palette);
     let (help, others): (Vec<&Binding>, Vec<&Binding>) =
-        keymap::active(&scopes).filter(possible).partition(|b| b.action == Action::Help);
+        keymap::active(&scopes).filter(possible).partition(leads_on);
     let last: Vec<Span<'static>> = help.iter().flat_map(|b| key(scene, b)).collect();
     let mut room = usize::from(area.width).saturating_sub(cells_of(&last));
     let mut spans = Vec::new();

@@ -69,7 +69,12 @@ impl ViewCache {
     /// The first line of a list to draw, so that the selected one is seen; as long as the selection
     /// stays, the wheel may leave it behind.
     pub fn scroll(&mut self, pane: Pane, selected: usize, len: usize, height: usize) -> usize {
-        let offset = self.offsets.entry(Scrolled::Pane(pane)).or_default();
+        self.list(Scrolled::Pane(pane), selected, len, height)
+    }
+
+    /// The same for any list.
+    pub fn list(&mut self, what: Scrolled, selected: usize, len: usize, height: usize) -> usize {
+        let offset = self.offsets.entry(what).or_default();
         let resized = offset.height != height;
         (offset.len, offset.height) = (len, height);
         if offset.about != selected as u64 || resized {

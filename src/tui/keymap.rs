@@ -37,6 +37,8 @@ pub enum Scope {
     Leave,
     /// The view of differences.
     Diff,
+    /// The list of all actions.
+    Palette,
     /// The help.
     Help,
 }
@@ -58,7 +60,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -73,6 +75,7 @@ impl Scope {
         Self::Search,
         Self::Leave,
         Self::Diff,
+        Self::Palette,
         Self::Help,
     ];
 
@@ -94,6 +97,7 @@ impl Scope {
             Self::Search => say::scope::SEARCH,
             Self::Leave => say::scope::LEAVE,
             Self::Diff => say::scope::DIFF,
+            Self::Palette => say::scope::PALETTE,
             Self::Help => say::scope::HELP,
         }
     }
@@ -156,12 +160,12 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Everywhere, Field, Form, FormText, Found, Help, Leave, Prompt, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Everywhere, Field, Form, FormText, Found, Help, Leave, Palette, Prompt, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
     bind(Rules, &[ch('n')],              Action::NewRule,                   help::NEW,            Some(short::NEW)),
-    bind(Rules, &[ch('x')],              Action::ToggleRule,                help::TOGGLE,         Some(short::DISABLE)),
+    bind(Rules, &[ch('x')],              Action::ToggleRule,                help::TOGGLE,         None),
     bind(Rules, &[ch('K')],              Action::MoveRuleUp,                help::MOVE_UP,        None),
     bind(Rules, &[ch('J')],              Action::MoveRuleDown,              help::MOVE_DOWN,      None),
     bind(Rules, &[ch('c')],              Action::DuplicateRule,             help::DUPLICATE,      None),
@@ -182,6 +186,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Carry, &[Down, ch('j'), ch('J')],   Action::CarryDown,             help::CARRY_DOWN,     Some(short::DOWN)),
     bind(Carry, &[Enter, ch('m'), ch(' ')],  Action::PutDown,               help::PUT_DOWN,       Some(short::PUT_DOWN)),
     bind(Carry, &[Esc],                      Action::PutBack,               help::PUT_BACK,       Some(short::PUT_BACK)),
+    bind(Carry, &[ch(':')],                  Action::Palette,               help::PALETTE,        None),
     bind(Carry, &[ch('?')],                  Action::Help,                  help::HELP,           Some(short::KEYS)),
 
     bind(Found, &[ch('n')],              Action::NextMatch,                 help::NEXT_MATCH,     Some(short::NEXT)),
@@ -257,29 +262,102 @@ pub static BINDINGS: &[Binding] = {
     bind(Diff, &[End, ch('G')],          Action::Move(Motion::Last),        help::LAST,           None),
     bind(Diff, &[Esc, ch('q'), ch('D')], Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
 
-    bind(Help, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
-    bind(Help, &[Up, ch('k')],           Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
-    bind(Help, &[PageDown, ch(' ')],     Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Palette, &[Enter],              Action::Accept,                    help::RUN,            Some(short::RUN)),
+    bind(Palette, &[Down],               Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Palette, &[Up],                 Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Palette, &[PageDown],           Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Palette, &[PageUp],             Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Palette, &[Ctrl('u')],          Action::ClearField,                help::CLEAR_FIELD,    None),
+    bind(Palette, &[Esc],                Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(Help, &[Down],                  Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Help, &[Up],                    Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Help, &[PageDown],              Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
     bind(Help, &[PageUp],                Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
-    bind(Help, &[Home, ch('g')],         Action::Move(Motion::First),       help::FIRST,          None),
-    bind(Help, &[End, ch('G')],          Action::Move(Motion::Last),        help::LAST,           None),
-    bind(Help, &[Esc, ch('?'), ch('q')], Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
+    bind(Help, &[Home],                  Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Help, &[End],                   Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Help, &[Ctrl('u')],             Action::ClearField,                help::CLEAR_FIELD,    None),
+    bind(Help, &[Esc, ch('?')],          Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
 
     bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
-    bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  Some(short::DECIDER)),
-    bind(Everywhere, &[ch('/')],             Action::Search,                help::SEARCH,         Some(short::FIND)),
-    bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
     bind(Everywhere, &[ch('D')],             Action::ShowChanges,           help::SHOW_CHANGES,   None),
     bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
+    bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  Some(short::DECIDER)),
+    bind(Everywhere, &[ch('/')],             Action::Search,                help::SEARCH,         Some(short::FIND)),
+    bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
+    bind(Everywhere, &[ch(':')],             Action::Palette,               help::PALETTE,        Some(short::ALL)),
     bind(Everywhere, &[ch('?')],             Action::Help,                  help::HELP,           Some(short::KEYS)),
     bind(Everywhere, &[ch('q'), Ctrl('c')],  Action::Quit,                  help::QUIT,           Some(short::LEAVE)),
     ]
 };
+
+/// What settings and the palette call each action. Names stay as they are: operators write them into their settings.
+#[rustfmt::skip]
+pub static NAMES: &[(Action, &str)] = &[
+    (Action::Accept, "accept"),
+    (Action::CarryDown, "carry-down"),
+    (Action::CarryUp, "carry-up"),
+    (Action::ClearField, "clear-field"),
+    (Action::Close, "close"),
+    (Action::Complete, "complete"),
+    (Action::DeleteCase, "delete-case"),
+    (Action::DeleteRule, "delete-rule"),
+    (Action::Discard, "discard-and-leave"),
+    (Action::Move(Motion::Down), "down"),
+    (Action::DuplicateRule, "duplicate-rule"),
+    (Action::EditRule, "edit-rule"),
+    (Action::Move(Motion::First), "first"),
+    (Action::Fold, "fold"),
+    (Action::GoToDecider, "go-to-deciding-rule"),
+    (Action::GroupPriority, "group-priority"),
+    (Action::Help, "help"),
+    (Action::KeepCase, "keep-case"),
+    (Action::Move(Motion::Last), "last"),
+    (Action::LeaveField, "leave-field"),
+    (Action::LoadCase, "load-case"),
+    (Action::MoveRuleDown, "move-rule-down"),
+    (Action::MoveRuleUp, "move-rule-up"),
+    (Action::NewHandWritten, "new-hand-written-rule"),
+    (Action::NewRule, "new-rule"),
+    (Action::NextField, "next-field"),
+    (Action::NextMatch, "next-match"),
+    (Action::NextPane, "next-pane"),
+    (Action::NextTab, "next-tab"),
+    (Action::Open, "open"),
+    (Action::Move(Motion::PageDown), "page-down"),
+    (Action::Move(Motion::PageUp), "page-up"),
+    (Action::Palette, "palette"),
+    (Action::PickUp, "pick-up"),
+    (Action::PreviousField, "previous-field"),
+    (Action::PreviousMatch, "previous-match"),
+    (Action::PreviousPane, "previous-pane"),
+    (Action::PutBack, "put-back"),
+    (Action::PutDown, "put-down"),
+    (Action::Quit, "quit"),
+    (Action::Redo, "redo"),
+    (Action::Save, "save"),
+    (Action::SaveAndLeave, "save-and-leave"),
+    (Action::SaveAs, "save-as"),
+    (Action::Search, "search"),
+    (Action::ShowChanges, "show-changes"),
+    (Action::ToRules, "to-rules"),
+    (Action::ToggleRule, "toggle-rule"),
+    (Action::TypeRequest, "type-request"),
+    (Action::Undo, "undo"),
+    (Action::Unfold, "unfold"),
+    (Action::Move(Motion::Up), "up"),
+];
+
+/// What an action is called; nothing for those that no key asks for.
+#[must_use]
+pub fn name_of(action: &Action) -> &'static str {
+    NAMES.iter().find(|(named, _)| named == action).map_or("", |(_, name)| name)
+}
 
 #[cfg(test)]
 mod tests {
@@ -307,8 +385,30 @@ mod tests {
     }
 
     #[test]
+    fn every_action_with_a_key_has_one_name() {
+        for binding in BINDINGS {
+            assert!(!name_of(&binding.action).is_empty(), "{:?} has no name", binding.action);
+        }
+        let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
+        for (at, (action, name)) in NAMES.iter().enumerate() {
+            assert!(BINDINGS.iter().any(|b| b.action == *action), "`{name}` has no key");
+            assert!(name.chars().all(kebab), "`{name}`");
+            let others = NAMES.iter().skip(at + 1);
+            assert!(others.clone().all(|(a, n)| a != action && n != name), "`{name}` twice");
+        }
+        assert!(NAMES.is_sorted_by_key(|(_, name)| name), "NAMES is in order of the names");
+    }
+
+    #[test]
     fn text_scopes_bind_no_printable_key() {
-        for scope in [Scope::Field, Scope::Form, Scope::FormText, Scope::Prompt, Scope::Search] {
+        for scope in [
+            Scope::Field,
+            Scope::Form,
+            Scope::FormText,
+            Scope::Prompt,
+            Scope::Search,
+            Scope::Palette,
+        ] {
             for key in active(&[scope]).flat_map(|b| b.keys) {
                 assert!(!matches!(key, Key::Char(_)), "{scope:?}: {key}");
             }

@@ -14,6 +14,7 @@ mod input;
 mod keymap;
 mod overlay;
 mod pane;
+mod possible;
 mod screen;
 mod terminal;
 mod text_edit;

@@ -6,7 +6,9 @@ use super::beside;
 use super::cache::{By, Scrolled};
 use super::effect::{Effect, Then};
 use super::input::Key;
-use super::overlay::{self, DiffView, Overlay, RuleForm, SaveAsForm, SearchLine};
+use super::overlay::{
+    self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine,
+};
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
@@ -44,7 +46,8 @@ fn change(app: &mut App, action: Action) {
         Action::SaveAs => {
             app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay)))
         }
-        Action::Help => app.overlays.push(Overlay::Help),
+        Action::Help => app.overlays.push(Overlay::Help(HelpView::new())),
+        Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),
         Action::ShowChanges => {
             app.overlays.push(Overlay::Diff(DiffView::unsaved(&app.session)));
         }
@@ -109,7 +112,12 @@ fn forget(app: &mut App, action: &Action) {
         return;
     }
     app.status = None;
-    if !matches!(action, Action::NextMatch | Action::PreviousMatch | Action::Help | Action::Close) {
+    let looking = matches!(app.overlays.last(), Some(Overlay::Help(_) | Overlay::Palette(_)));
+    let walks = matches!(
+        action,
+        Action::NextMatch | Action::PreviousMatch | Action::Help | Action::Palette
+    );
+    if !looking && !walks {
         app.panes.rules.found = None;
     }
 }
@@ -125,6 +133,10 @@ fn quit(app: &mut App) -> Vec<Effect> {
 }
 
 fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    if let Some(Overlay::Palette(palette)) = app.overlays.last_mut() {
+        palette.go(motion);
+        return Vec::new();
+    }
     let policy = app.session.policy();
     match (app.overlays.last(), app.focus) {
         (Some(_), _) => return vec![Effect::Scroll(Scrolled::Help, By::Motion(motion))],

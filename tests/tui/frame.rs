@@ -37,3 +37,68 @@ fn edit_and_its_undo_leave_nothing_unsaved() {
     screen.press("x");
     assert!(!screen.session().has_unsaved());
 }
+
+#[test]
+fn palette_lists_every_action_those_of_the_moment_first() {
+    for (columns, rows) in SIZES {
+        let mut screen = Harness::sample("first-steps");
+        screen.press(":");
+        show("palette", columns, rows, screen);
+    }
+    let mut screen = Harness::sample("first-steps");
+    screen.press(":carry");
+    show("palette_found", 80, 24, screen);
+}
+
+#[test]
+fn palette_does_what_is_chosen_in_the_pane_it_belongs_to() {
+    let mut screen = Harness::sample("first-steps");
+    screen.press("/news<enter><tab><tab><tab>:disable or<enter>");
+    screen.sees("disable `news`: done");
+    assert_eq!(screen.screen.app().focus, Pane::Rules);
+    screen.press(":undo<esc>");
+    assert!(screen.session().has_unsaved(), "closing it does nothing");
+    screen.press(":take back<down><up><enter>");
+    assert!(!screen.session().has_unsaved());
+    assert!(screen.press(":quit<enter>"));
+}
+
+#[test]
+fn palette_says_why_an_action_cannot_be_done_and_stays() {
+    let mut screen = Harness::sample("first-steps");
+    screen.press(":make it again<enter>");
+    screen.sees("nothing to make again");
+    screen.sees("Actions");
+    screen.press("<ctrl-u>put it down<enter>");
+    screen.sees("no rule is carried");
+    screen.press("<ctrl-u>no such thing<enter>");
+    screen.sees("no action is called like that");
+    screen.press("<esc>/news<enter>m<down>:delete<enter>");
+    screen.sees("put the carried rule down first");
+    screen.press("<ctrl-u>put-back<enter>");
+    assert!(!screen.session().has_unsaved());
+    screen.misses("carrying");
+}
+
+#[test]
+fn palette_walks_on_after_a_search() {
+    let mut screen = Harness::sample("first-steps");
+    screen.press("/office<enter>:next match<enter>");
+    assert!(screen.line("»").contains("map-tiles"), "{screen}");
+}
+
+#[test]
+fn help_finds_what_is_typed_and_scrolls() {
+    let mut screen = Harness::sample("first-steps");
+    screen.press("?");
+    screen.misses("Choosing an action");
+    screen.press("<end>");
+    screen.sees("Choosing an action");
+    screen.press("priority");
+    screen.sees("change the priority of the group");
+    screen.misses("pick the rule up");
+    screen.press("<ctrl-u>zzzz");
+    screen.sees("no action is called like that");
+    screen.press("?");
+    screen.misses("no action is called");
+}

@@ -1,54 +1,88 @@
-//! The keys, by scope, those of the moment first; what is impossible now says why.
+//! The keys, by scope, those of the moment first; what is impossible now says why. Typing finds some of them.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::palette::{SCATTERED, draw_filter, likeness};
 use super::popup::popup;
 use crate::messages::screen as say;
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width};
-use crate::tui::keymap::{self, Binding, Scope};
+use crate::tui::keymap::{self, Binding, Scope, name_of};
+use crate::tui::possible::why_not;
+use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
-use crate::tui::update::disabled;
-use crate::tui::view::{Scene, ViewCache, draw_lines};
+use crate::tui::view::{Scene, ViewCache, draw_lines, line_at};
 
-/// Draws the help.
-pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
-    let area = Rect { height: area.height.saturating_sub(1), ..area };
-    let size = (area.width.saturating_sub(4).min(92), area.height.saturating_sub(2));
-    let inner = popup(scene, frame, area, say::KEYS, size);
-    let lines = lines(scene, inner.width.into());
-    let first = cache.text(Scrolled::Help, &(), lines.len(), inner.height.into());
-    draw_lines(frame, inner, lines, first);
+/// The help, and what is typed to find something in it.
+#[derive(Debug)]
+pub struct HelpView {
+    /// What is typed.
+    pub edit: TextEdit,
 }
 
-fn lines(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
-    let now = scene.app.scopes_below();
-    let others = Scope::ALL.into_iter().filter(|scope| !now.contains(scope));
-    let order: Vec<Scope> = now.iter().copied().chain(others).collect();
-    let keys = keymap::BINDINGS.iter().map(|b| width(&b.key_names())).max().unwrap_or_default();
-    let mut lines = Vec::new();
-    for scope in order {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        lines.push(Line::styled(scope.title(), scene.bold()));
-        let is_now = now.contains(&scope);
-        lines.extend(
-            keymap::active(&[scope]).map(|binding| line(scene, binding, is_now, (keys, room))),
-        );
+impl HelpView {
+    /// Shows every key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { edit: TextEdit::line("") }
     }
-    lines
+
+    /// Draws the help.
+    pub fn draw(
+        &self,
+        scene: &Scene<'_>,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        cache: &mut ViewCache,
+    ) {
+        let area = Rect { height: area.height.saturating_sub(1), ..area };
+        let size = (area.width.saturating_sub(4).min(92), area.height.saturating_sub(2));
+        let inner = popup(scene, frame, area, say::KEYS, size);
+        draw_filter(scene, frame, line_at(inner, 0), &self.edit);
+        let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+        let lines = self.lines(scene, body.width.into());
+        let first = cache.text(Scrolled::Help, &self.edit.text(), lines.len(), body.height.into());
+        draw_lines(frame, body, lines, first);
+    }
+
+    fn lines(&self, scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
+        let now = scene.app.scopes_below();
+        let others = Scope::ALL.into_iter().filter(|scope| !now.contains(scope));
+        let order: Vec<Scope> = now.iter().copied().chain(others).collect();
+        let keys = keymap::BINDINGS.iter().map(|b| width(&b.key_names())).max().unwrap_or_default();
+        let text = self.edit.text();
+        let found = |b: &&Binding| {
+            let texts = [b.help, name_of(&b.action), &b.key_names(), b.scope.title()];
+            likeness(&text, &texts).is_some_and(|rank| rank < SCATTERED)
+        };
+        let mut lines = Vec::new();
+        for scope in order {
+            let bindings: Vec<&Binding> = keymap::active(&[scope]).filter(found).collect();
+            if bindings.is_empty() {
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.push(Line::styled(scope.title(), scene.bold()));
+            let why = |b: &Binding| why_not(scene.app, b, &now).filter(|_| now.contains(&scope));
+            lines.extend(bindings.iter().map(|b| line(scene, b, why(b), (keys, room))));
+        }
+        if lines.is_empty() {
+            lines.push(Line::styled(say::palette::NONE, scene.style(Role::Muted)));
+        }
+        lines
+    }
 }
 
 fn line(
     scene: &Scene<'_>,
     binding: &Binding,
-    now: bool,
+    why: Option<&'static str>,
     (keys, room): (usize, usize),
 ) -> Line<'static> {
-    let why = disabled(scene.app, &binding.action).filter(|_| now);
     let (key, text) =
         if why.is_some() { (Role::Muted, Role::Muted) } else { (Role::Accent, Role::Text) };
     let reason = why.map(|why| format!("   {why}")).unwrap_or_default();

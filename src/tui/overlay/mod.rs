@@ -4,6 +4,7 @@ mod case_name;
 mod diff;
 mod help;
 mod leave;
+mod palette;
 mod popup;
 mod priority;
 mod rule_form;
@@ -13,6 +14,8 @@ mod stack;
 
 pub use case_name::CaseNameForm;
 pub use diff::DiffView;
+pub use help::HelpView;
+pub use palette::Palette;
 pub use priority::PriorityForm;
 pub use rule_form::RuleForm;
 pub use save_as::SaveAsForm;

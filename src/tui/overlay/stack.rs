@@ -1,7 +1,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{CaseNameForm, DiffView, PriorityForm, RuleForm, SaveAsForm, SearchLine, help, leave};
+use super::{
+    CaseNameForm, DiffView, HelpView, Palette, PriorityForm, RuleForm, SaveAsForm, SearchLine,
+    leave,
+};
 use crate::messages::screen as say;
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Then};
@@ -14,7 +17,9 @@ use crate::tui::view::{Scene, ViewCache};
 #[derive(Debug)]
 pub enum Overlay {
     /// The keys.
-    Help,
+    Help(HelpView),
+    /// The list of all actions.
+    Palette(Palette),
     /// The question before leaving.
     Leave,
     /// Differences between texts.
@@ -36,7 +41,8 @@ impl Overlay {
     #[must_use]
     pub fn scope(&self) -> Scope {
         match self {
-            Self::Help => Scope::Help,
+            Self::Help(_) => Scope::Help,
+            Self::Palette(_) => Scope::Palette,
             Self::Leave => Scope::Leave,
             Self::Diff(_) => Scope::Diff,
             Self::Rule(form) if form.is_in_lines() => Scope::FormText,
@@ -49,7 +55,9 @@ impl Overlay {
     /// The text that takes keys.
     pub fn edit(&mut self) -> Option<&mut TextEdit> {
         match self {
-            Self::Help | Self::Leave | Self::Diff(_) => None,
+            Self::Leave | Self::Diff(_) => None,
+            Self::Help(view) => Some(&mut view.edit),
+            Self::Palette(palette) => Some(&mut palette.edit),
             Self::Rule(form) => Some(form.edit()),
             Self::Priority(form) => Some(&mut form.edit),
             Self::SaveAs(form) => Some(&mut form.edit),
@@ -66,8 +74,9 @@ pub fn typed(app: &mut App) {
         Some(Overlay::Rule(form)) => form.look(session),
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Search(_)) => super::search::look(app),
+        Some(Overlay::Palette(palette)) => palette.look(),
         Some(
-            Overlay::Help
+            Overlay::Help(_)
             | Overlay::Leave
             | Overlay::Diff(_)
             | Overlay::SaveAs(_)
@@ -90,7 +99,8 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
             }
         }
         Overlay::Search(line) => super::search::accept(app, &line),
-        Overlay::Help | Overlay::Leave | Overlay::Diff(_) => {}
+        Overlay::Palette(palette) => return super::palette::accept(app, palette),
+        Overlay::Help(_) | Overlay::Leave | Overlay::Diff(_) => {}
     }
     Vec::new()
 }
@@ -120,7 +130,8 @@ pub fn next_tab(app: &mut App) {
 pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
     for overlay in &scene.app.overlays {
         match overlay {
-            Overlay::Help => help::draw(scene, frame, area, cache),
+            Overlay::Help(view) => view.draw(scene, frame, area, cache),
+            Overlay::Palette(palette) => palette.draw(scene, frame, area, cache),
             Overlay::Leave => leave::draw(scene, frame, area),
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
             Overlay::Rule(form) => form.draw(scene, frame, area),

@@ -1,0 +1,216 @@
+//! Every action of the key table: found by typing, greyed with the reason where it cannot be done now.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Overlay;
+use super::popup::popup;
+use crate::messages::screen::palette as say;
+use crate::tui::action::{Action, Motion};
+use crate::tui::app::{App, Pane};
+use crate::tui::cache::Scrolled;
+use crate::tui::cells::{cut, fit, width};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{self, Binding, Scope, name_of};
+use crate::tui::possible::why_not;
+use crate::tui::text_edit::TextEdit;
+use crate::tui::theme::Role;
+use crate::tui::update::update;
+use crate::tui::view::{Scene, ViewCache, line_at};
+
+/// The worst likeness: the letters are there, here and there.
+pub const SCATTERED: u8 = 3;
+/// Lines that page up and page down go.
+const PAGE: usize = 10;
+
+/// The list of actions, and what is typed to find one.
+#[derive(Debug)]
+pub struct Palette {
+    /// What is typed.
+    pub edit: TextEdit,
+    entries: Vec<Entry>,
+    /// Those that are found, the best first.
+    shown: Vec<usize>,
+    at: usize,
+}
+
+/// An action, and why it cannot be done.
+#[derive(Debug)]
+struct Entry {
+    binding: &'static Binding,
+    why: Option<&'static str>,
+}
+
+impl Palette {
+    /// Lists every action once: those of the moment first.
+    #[must_use]
+    pub fn new(app: &App) -> Self {
+        let now = app.scopes();
+        let others = Scope::ALL.into_iter().filter(|scope| !now.contains(scope));
+        let order: Vec<Scope> = now.iter().copied().chain(others).collect();
+        let mut entries: Vec<Entry> = Vec::new();
+        for binding in keymap::active(&order) {
+            if !entries.iter().any(|entry| entry.binding.action == binding.action) {
+                entries.push(Entry { binding, why: why_not(app, binding, &now) });
+            }
+        }
+        let motion = |entry: &Entry| matches!(entry.binding.action, Action::Move(_));
+        entries.sort_by_key(|entry| (entry.why.is_some(), motion(entry)));
+        let shown = (0..entries.len()).collect();
+        Self { edit: TextEdit::line(""), entries, shown, at: 0 }
+    }
+
+    /// Finds the actions that what is typed could mean.
+    pub fn look(&mut self) {
+        let text = self.edit.text();
+        let rank = |entry: &Entry| {
+            let b = entry.binding;
+            likeness(&text, &[b.help, name_of(&b.action), &b.key_names(), b.scope.title()])
+        };
+        let mut found: Vec<(u8, usize)> = Vec::new();
+        found.extend(self.entries.iter().enumerate().filter_map(|(i, e)| Some((rank(e)?, i))));
+        // Scattered letters are a guess; otherwise what can be done stands first.
+        found.sort_by_key(|&(rank, i)| (rank == SCATTERED, self.entries[i].why.is_some(), rank));
+        self.shown = found.into_iter().map(|(_, index)| index).collect();
+        self.at = 0;
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, motion: Motion) {
+        self.at = motion.from(self.at, self.shown.len(), PAGE);
+    }
+
+    fn selected(&self) -> Option<&Entry> {
+        self.shown.get(self.at).map(|&index| &self.entries[index])
+    }
+
+    /// Draws the list.
+    pub fn draw(
+        &self,
+        scene: &Scene<'_>,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        cache: &mut ViewCache,
+    ) {
+        let area = Rect { height: area.height.saturating_sub(1), ..area };
+        let height = u16::try_from(self.entries.len()).unwrap_or(u16::MAX).saturating_add(6);
+        let size =
+            (area.width.saturating_sub(4).min(84), area.height.saturating_sub(2).min(height));
+        let inner = popup(scene, frame, area, say::TITLE, size);
+        draw_filter(scene, frame, line_at(inner, 0), &self.edit);
+        let body = Rect {
+            y: inner.y + 2.min(inner.height),
+            height: inner.height.saturating_sub(4),
+            ..inner
+        };
+        let below = line_at(inner, inner.height.saturating_sub(1));
+        let Some(selected) = self.selected() else {
+            frame
+                .render_widget(Span::styled(say::NONE, scene.style(Role::Muted)), line_at(body, 0));
+            return;
+        };
+        let keys = self.entries.iter().map(|e| width(&e.binding.key_names())).max().unwrap_or(0);
+        let keys = keys.min(usize::from(body.width) / 3);
+        let first = cache.list(Scrolled::Help, self.at, self.shown.len(), usize::from(body.height));
+        for (y, &index) in (0..body.height).zip(&self.shown[first..]) {
+            let line = line_at(body, y);
+            if usize::from(y) + first == self.at {
+                frame.buffer_mut().set_style(line, scene.style(Role::Selected));
+            }
+            let row = row(scene, &self.entries[index], keys, line.width.into());
+            frame.render_widget(row, line);
+        }
+        let about = match selected.why {
+            Some(why) => why.to_owned(),
+            None => say::about(name_of(&selected.binding.action), selected.binding.scope.title()),
+        };
+        let about = cut(&about, below.width.into());
+        frame.render_widget(Span::styled(about, scene.style(Role::Muted)), below);
+    }
+}
+
+fn row(scene: &Scene<'_>, entry: &Entry, keys: usize, room: usize) -> Line<'static> {
+    let (text, key) = match entry.why {
+        Some(_) => (Role::Muted, Role::Muted),
+        None => (Role::Text, Role::Accent),
+    };
+    let rest = room.saturating_sub(keys + 2);
+    let help = entry.binding.help;
+    let reason = entry.why.map(|why| format!("   {why}")).unwrap_or_default();
+    Line::from(vec![
+        Span::styled(fit(&format!("{help}{reason}"), rest), scene.style(text)),
+        Span::raw("  "),
+        Span::styled(fit(&entry.binding.key_names(), keys), scene.style(key)),
+    ])
+}
+
+/// The line in which something is typed to be found.
+pub fn draw_filter(scene: &Scene<'_>, frame: &mut Frame<'_>, line: Rect, edit: &TextEdit) {
+    edit.draw(frame, line, scene.style(Role::Text), true);
+    if edit.text().is_empty() && line.width > 2 {
+        let hint = Rect { x: line.x + 2, width: line.width - 2, ..line };
+        let text = cut(say::FIND, hint.width.into());
+        frame.render_widget(Span::styled(text, scene.style(Role::Muted)), hint);
+    }
+}
+
+/// How well what is typed goes with any of `texts`, 0 best; `None` where it does not.
+///
+/// Every word typed must be in one of the texts, at best at the beginning of a word; failing that, its
+/// letters must be in the first text in this order.
+#[must_use]
+pub fn likeness(typed: &str, texts: &[&str]) -> Option<u8> {
+    let typed = typed.trim().to_lowercase();
+    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let word_starts = |text: &str, word: &str| {
+        text.match_indices(word)
+            .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+    };
+    if texts.iter().any(|text| text.starts_with(&typed)) {
+        return Some(0);
+    }
+    if typed.split_whitespace().all(|word| texts.iter().any(|text| word_starts(text, word))) {
+        return Some(1);
+    }
+    if typed.split_whitespace().all(|word| texts.iter().any(|text| text.contains(word))) {
+        return Some(2);
+    }
+    let mut letters = texts.first()?.chars();
+    let scattered = typed.chars().filter(|c| !c.is_whitespace()).all(|c| letters.any(|l| l == c));
+    scattered.then_some(SCATTERED)
+}
+
+/// Does the selected action, in the pane it belongs to; one that cannot be done says why and the list stays.
+pub fn accept(app: &mut App, palette: Palette) -> Vec<Effect> {
+    let Some(entry) = palette.selected() else {
+        app.overlays.push(Overlay::Palette(palette));
+        return Vec::new();
+    };
+    if let Some(why) = entry.why {
+        app.say(why);
+        app.overlays.push(Overlay::Palette(palette));
+        return Vec::new();
+    }
+    let pane = Pane::ALL.into_iter().find(|pane| pane.scope() == entry.binding.scope);
+    if let Some(pane) = pane {
+        app.focus = pane;
+    }
+    update(app, entry.binding.action.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::likeness;
+
+    #[test]
+    fn what_is_typed_finds_beginnings_before_words_before_letters() {
+        let texts = ["pick the rule up, to carry it", "pick-up", "m"];
+        assert_eq!(likeness("pick", &texts), Some(0));
+        assert_eq!(likeness("rule carry", &texts), Some(1));
+        assert_eq!(likeness("arry", &texts), Some(2));
+        assert_eq!(likeness("ptru", &texts), Some(3));
+        assert_eq!(likeness("quit", &texts), None);
+        assert_eq!(likeness("", &texts), Some(0));
+    }
+}

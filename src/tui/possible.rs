@@ -1,0 +1,40 @@
+//! Which bindings can be used where, beyond what [`disabled`] says of an action.
+
+use super::app::App;
+use super::keymap::{Binding, Scope};
+use super::update::disabled;
+use crate::messages::screen::elsewhere as say;
+
+/// Why what a binding does cannot be done where the keys are looked up in `scopes`; `None` when it can.
+///
+/// The panes can be reached from each other; a rule in the air, a field or an overlay has its own actions only.
+#[must_use]
+pub fn why_not(app: &App, binding: &Binding, scopes: &[Scope]) -> Option<&'static str> {
+    if !scopes.contains(&binding.scope)
+        && let Some(why) = out_of_reach(binding.scope, scopes)
+    {
+        return Some(why);
+    }
+    disabled(app, &binding.action)
+}
+
+fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
+    match scope {
+        Scope::Everywhere | Scope::Rules | Scope::Rule | Scope::Test | Scope::Cases => match now {
+            _ if now.contains(&Scope::Everywhere) => None,
+            [Scope::Carry] => Some(say::IN_THE_AIR),
+            [Scope::Field] => Some(say::TYPING),
+            _ => Some(say::OVERLAY),
+        },
+        Scope::Carry => Some(say::CARRYING),
+        Scope::Found => Some(say::FOUND),
+        Scope::Field => Some(say::FIELD),
+        Scope::Form | Scope::FormText => Some(say::FORM),
+        Scope::Prompt => Some(say::PROMPT),
+        Scope::Search => Some(say::SEARCH),
+        Scope::Leave => Some(say::LEAVE),
+        Scope::Diff => Some(say::DIFF),
+        Scope::Palette => Some(say::PALETTE),
+        Scope::Help => Some(say::HELP),
+    }
+}
