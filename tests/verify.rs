@@ -16,7 +16,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use sekisho::eval::Evaluator;
-use sekisho::net::{Flow, Http, Request, RuleOrder, Talk, Tls, TlsVersion};
+use sekisho::net::{Flow, Http, Request, RuleOrder, Talk, Tls, TlsVersion, Udp};
 use sekisho::second_opinion::{Asking, Engine, Question, Report, random_ruleset, verify};
 use sekisho::suricata::{Ruleset, parse_rules};
 
@@ -369,6 +369,42 @@ fn targets_of_requests_are_read_as_the_engine_does() {
 }
 
 #[test]
+fn datagrams_on_the_ports_of_quic_are_taken_for_quic_as_the_engine_does() {
+    if !engine() {
+        return;
+    }
+    let lines = [
+        "alert quic any any -> any any (sid:1;)",
+        "alert quic any any -> any any (quic.sni; content:\"a\"; sid:2;)",
+        "alert dns any any -> any any (dns.query; content:\"a\"; sid:3;)",
+        "alert udp any any -> any any (app-layer-protocol:!quic; sid:4;)",
+        "drop quic any any -> any any (flow:to_client; sid:5;)",
+    ];
+    let said = |port: u16, to_server: &[u8], to_client: &[u8]| {
+        let talk = Talk::Udp(Udp { to_server: to_server.to_vec(), to_client: to_client.to_vec() });
+        Flow { talk, ..flow(&format!("udp://a.example:{port}")) }
+    };
+    let mut flows = vec![
+        flow("dns://a.example:443"),
+        flow("dns://a.example:80"),
+        flow("quic://a.example"),
+        flow("quic://a.example:8443"),
+    ];
+    for port in [80, 443, 444] {
+        // A short header, old headers that are whole or cut short, long ones.
+        flows.extend([
+            said(port, b"hello", b"world"),
+            said(port, &[0x10, 1], &[0x10, 1, 2]),
+            said(port, &[0x10, 1, 2], &[0x81, 1]),
+            said(port, &[0x0d; 25], &[0x0d; 26]),
+            said(port, b"\xe0\0\0\0\x01\0\0", b"\xc0\0\0\0\x01\0\0\0\x02a"),
+            said(port, b"\xc0\0\0\0\x01\0\0\0\x02ab", b"\x80\0\0\0\0\0\0"),
+        ]);
+    }
+    assert_agrees(&ruleset(RuleOrder::Strict, &lines), flows);
+}
+
+#[test]
 fn payload_of_encrypted_connections_is_seen_as_the_engine_does() {
     if !engine() {
         return;
@@ -391,6 +427,12 @@ fn payload_of_encrypted_connections_is_seen_as_the_engine_does() {
             hello(&|flow, _| flow.split = Some(50)),
             hello(&|_, tls| tls.version = TlsVersion::V1_2),
             hello(&|flow, tls| (flow.split, tls.version) = (Some(100), TlsVersion::V1_1)),
+            // Records cut at their heads.
+            hello(&|flow, _| flow.split = Some(1)),
+            hello(&|flow, _| flow.split = Some(5)),
+            hello(&|flow, _| flow.split = Some(6)),
+            hello(&|flow, tls| (flow.split, tls.version) = (Some(5), TlsVersion::V1_2)),
+            hello(&|flow, tls| (flow.split, tls.version) = (Some(4), TlsVersion::V1_2)),
         ]
     };
     // Without a rule that looks into the stream, with one for the client's, with one for both sides'.

@@ -5,6 +5,9 @@ use crate::suricata::AppProto;
 
 /// The transaction of a first datagram, as [`crate::net::wire`] writes it: the hello in the clear.
 pub(super) fn initial(bytes: &[u8]) -> Option<Transaction> {
+    if !bytes.starts_with(&[0xc0, 0, 0, 0, 1]) {
+        return None;
+    }
     let mut tx = Transaction::new(0, AppProto::QUIC);
     let hello = tls::client_hello(crypto(bytes)?)?;
     if let Some(name) = hello.sni {

@@ -88,8 +88,8 @@ impl Tls {
                 _ => {}
             }
         }
-        // The head of a record is enough to tell what it carries.
-        if self.streams[side].len() >= 5 && self.streams[side].first() == Some(&23) {
+        // The head of a record and a byte of what it carries are enough to tell what that is (measured).
+        if self.streams[side].len() > 5 && self.streams[side].first() == Some(&23) {
             self.data_from = self.data_from.or(Some(to_server));
         }
         self.passed |= to_server && self.beyond;
