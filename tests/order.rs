@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use sekisho::analysis::{Intent, OrderFinding, OrderKind, hand_written, intent, order};
+use sekisho::analysis::{Intent, OrderFinding, OrderKind, evaluator, hand_written, intent, order};
 use sekisho::compile::{Compiled, compile};
 use sekisho::diagnostic::Place;
 use sekisho::eval::{Evaluator, Experience, Verdict};
@@ -207,7 +207,7 @@ impl Compared {
     fn new(text: &str) -> Self {
         let document = read(text);
         let compiled = compile(document.policy());
-        let evaluator = Evaluator::new(&compiled.ruleset);
+        let evaluator = evaluator(&compiled);
         let findings = order(document.policy(), &compiled, &evaluator).findings;
         Self { document, compiled, evaluator, findings }
     }
@@ -439,7 +439,7 @@ fn rows_that_wait_and_alerts_that_come_too_late_are_noted() {
     let notes = |rows: &[Row]| {
         let document = read(&text(DEFAULT, rows));
         let compiled = compile(document.policy());
-        let evaluator = Evaluator::new(&compiled.ruleset);
+        let evaluator = evaluator(&compiled);
         let report = order(document.policy(), &compiled, &evaluator);
         report.notes.iter().map(|n| n.code).collect::<Vec<_>>()
     };
@@ -469,7 +469,7 @@ fn a_managed_group_makes_undetermined_what_it_could_decide() {
         let request =
             Request::parse("10.1.2.3", "https://good.example", Some("203.0.113.5")).unwrap();
         let compiled = compile(policy);
-        Evaluator::new(&compiled.ruleset).verdict(&request.flow(request.dst.unwrap())).0
+        evaluator(&compiled).verdict(&request.flow(request.dst.unwrap())).0
     };
     assert!(matches!(verdict(&policy), Verdict::Undetermined { .. }));
     policy.rule_groups.pop();

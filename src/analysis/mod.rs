@@ -2,8 +2,10 @@
 //!
 //! Knows: policies, compiled rules, evaluation. Must not know: files, screens, other tools' formats.
 
+mod evaluator;
 mod intent;
 mod order;
 
+pub use evaluator::evaluator;
 pub use intent::{HandWrittenMatch, Intent, hand_written, intent, row_matches, target_matches};
 pub use order::{OrderFinding, OrderKind, OrderReport, order};

@@ -69,7 +69,11 @@ fn row(policy: &Policy, result: &CaseResult, file: &str) -> Value {
         Outcome::Decided { by: Decider::Rule(rule), .. } => {
             json!(format!("{}/{}", rule.group, rule.name))
         }
+        Outcome::Decided { by: Decider::Stateless(rule), .. } => {
+            json!(format!("{}/{}", rule.group, rule.name))
+        }
         Outcome::Decided { by: Decider::Default(_), .. } => json!("default"),
+        Outcome::Decided { by: Decider::StatelessDefault(_), .. } => json!("stateless-default"),
         _ => Value::Null,
     };
     json!({

@@ -47,6 +47,11 @@ fn answer(answer: &Answer) -> Value {
         Decider::Rule(_) => (json!("rule"), decider(first), Value::Null),
         Decider::Default(name) => (json!("default"), Value::Null, json!(format!("aws:{name}"))),
         Decider::Unmatched => (json!("unmatched"), Value::Null, Value::Null),
+        Decider::Stateless(_) => (json!("stateless"), decider(first), Value::Null),
+        Decider::StatelessDefault(action) => {
+            (json!("stateless-default"), Value::Null, json!(action.word()))
+        }
+        Decider::StreamException(_) => (json!("stream-exception"), Value::Null, Value::Null),
         Decider::Undetermined(_) => (Value::Null, Value::Null, Value::Null),
     };
     let rows: Vec<Value> = answer
@@ -67,6 +72,7 @@ fn answer(answer: &Answer) -> Value {
         "default_action": one(default),
         "packet": one(json!(packet)),
         "reason": say(&answer.sentence),
+        "seen_in_part": answer.seen_in_part.as_ref().map(say),
         "intent": answer.intent.as_ref().map(say),
         "closest": answer.closest.as_ref().map(say),
         "by_destination": rows,
@@ -98,7 +104,17 @@ const fn experience(experience: Experience) -> &'static str {
 fn decider(outcome: &ByDestination) -> Value {
     match &outcome.decider {
         Decider::Rule(r) => rule(r),
-        _ => Value::Null,
+        Decider::Stateless(r) => json!({
+            "name": r.name,
+            "group": r.group,
+            "priority": r.priorities.0,
+            "rule_priority": r.priorities.1,
+        }),
+        Decider::Default(_)
+        | Decider::Unmatched
+        | Decider::StatelessDefault(_)
+        | Decider::StreamException(_)
+        | Decider::Undetermined(_) => Value::Null,
     }
 }
 
@@ -115,6 +131,7 @@ fn packets(outcome: &ByDestination) -> Value {
             "packet": m.packet,
             "direction": if m.to_server { "to_server" } else { "to_client" },
             "dropped": m.dropped,
+            "stateless": m.stateless.word(),
             "learned": m.learned,
             "decided": m.decided,
         })

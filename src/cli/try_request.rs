@@ -4,8 +4,9 @@ use std::net::IpAddr;
 use super::args::{Expected, Format, TryArgs};
 use super::open::open;
 use super::{Exit, Streams, try_json, try_rows, try_text};
+use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
-use crate::eval::Evaluator;
+
 use crate::interop::LogEvent;
 use crate::messages::{printable, why as words};
 use crate::net::Action;
@@ -70,7 +71,7 @@ fn show<'a>(
     compiled: &'a Compiled,
 ) -> Result<Shown<'a>, String> {
     let policy = document.policy();
-    let evaluator = Evaluator::new(&compiled.ruleset);
+    let evaluator = evaluator(compiled);
     let event = args.log.as_ref().map(|_| log_event(args)).transpose()?;
     let input = match &event {
         Some(event) => logged_request(event),

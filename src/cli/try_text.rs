@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use super::try_request::Shown;
 use crate::messages::{Lang, log as say_log, printable, verdict as say, why as words};
-use crate::net::{Action, RuleOrder};
+use crate::net::{Action, RuleOrder, StatelessAction};
 use crate::policy::Policy;
 use crate::workbench::{
     Answer, BothOrders, ByDestination, Known, LogComparison, LookAt, Moment, VariantAnswer,
@@ -20,6 +20,9 @@ pub fn sentences(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         line(out, &format!("note      {}", note_words(*note)))?;
     }
     line(out, answer.sentence.say(Lang::English))?;
+    if let Some(part) = &answer.seen_in_part {
+        line(out, &format!("seen      {}", part.say(Lang::English)))?;
+    }
     if let Some(intent) = &answer.intent {
         line(out, &format!("but       {}", intent.say(Lang::English)))?;
     }
@@ -56,7 +59,11 @@ pub fn packets(policy: &Policy, answer: &Answer, out: &mut dyn Write) -> io::Res
 
 fn packet(moment: &Moment, learned: &str, outcome: &ByDestination) -> String {
     let arrow = if moment.to_server { "→" } else { "←" };
-    let fate = if moment.dropped { "dropped" } else { "passes" };
+    let fate = match (moment.dropped, moment.stateless) {
+        (true, _) => "dropped",
+        (false, StatelessAction::Pass) => "bypasses",
+        (false, StatelessAction::Forward | StatelessAction::Drop) => "passes",
+    };
     let name = say::packet(&moment.packet);
     let mark = if moment.decided {
         format!("  decided by {}", outcome.decider.words())

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::args::{Format, VerifyArgs};
 use super::open::open;
 use super::{Exit, Streams};
+use crate::analysis::evaluator;
 use crate::compile::compile;
 use crate::eval::Evaluator;
 use crate::messages::{Lang, Text, printable, verify as say};
@@ -46,7 +47,7 @@ fn of_policy(
     let policy = document.policy();
     let compiled = compile(policy);
     let ruleset = &compiled.ruleset;
-    let evaluator = Evaluator::new(ruleset);
+    let evaluator = evaluator(&compiled);
     let questions = match args.random {
         Some(number) => random_questions(ruleset, number, args.seed),
         None => cases(policy, &evaluator, streams)?,

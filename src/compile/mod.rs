@@ -14,11 +14,13 @@ mod questions;
 mod rows;
 mod scopes;
 mod sids;
+mod stateless;
 mod steps;
 mod tail;
 mod text;
 
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
+pub use stateless::{CompiledStateless, StatelessOrigin};
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
@@ -37,6 +39,8 @@ pub struct Compiled {
     /// Capacity units the rule groups need, in the order of `Policy::rule_groups`; what stands around the rows counts
     /// to the group that is asked first or last.
     pub capacity: Vec<usize>,
+    /// What stands before the ruleset and is asked packet by packet.
+    pub stateless: CompiledStateless,
 }
 
 /// Where a compiled rule comes from.
@@ -65,11 +69,14 @@ pub fn compile(policy: &Policy) -> Compiled {
     sids::check(policy, &mut out);
     let capacity = limits::capacity(policy, &order, &out.origins);
     limits::check(policy, &capacity, &scopes, &mut out);
+    let (stateless, of_stateless) = stateless::stateless(policy);
+    out.diagnostics.extend(of_stateless);
     Compiled {
         ruleset: Ruleset::of_scopes(policy.rule_order, out.rules, scopes),
         origins: out.origins,
         diagnostics: out.diagnostics,
         capacity,
+        stateless,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::questions::groups_in_order;
 use super::{Compiled, Origin};
 use crate::messages::printable;
-use crate::policy::{Policy, RuleBody, RulePlace};
+use crate::policy::{Policy, RuleBody, RulePlace, Stateless};
 use crate::suricata::Rule;
 
 /// The rules that are deployed, as text.
@@ -55,6 +55,15 @@ fn header(compiled: &Compiled, policy: &Policy) -> String {
         count(capacity, "rule"),
         count(policy.rule_groups.len(), "group")
     );
+    if policy.stateless != Stateless::default() {
+        let groups = count(policy.stateless.rule_groups.len(), "group");
+        let rules = count(compiled.stateless.rules.rules.len(), "stateless rule");
+        let default = policy.stateless.default_action.word();
+        _ = writeln!(
+            out,
+            "# Before them: {rules} in {groups}, default {default}; they are no Suricata text and not written here."
+        );
+    }
     _ = writeln!(out, "# Made by sekisho from a policy file: edit that, not this.");
     out
 }

@@ -135,7 +135,8 @@ impl Prepared {
             RuleType::PdOnly => context.packet.detected,
             RuleType::DeOnly => false,
             RuleType::AppTx => context.transaction.is_some_and(|tx| self.is_about(tx, context)),
-            RuleType::Stream | RuleType::PktStream => !context.packet.payload.is_empty(),
+            RuleType::Stream => !context.packet.payload.is_empty() && context.packet.tracked,
+            RuleType::PktStream => !context.packet.payload.is_empty(),
             RuleType::LikeIpOnly | RuleType::Pkt | RuleType::AppLayer => true,
         }
     }
@@ -301,7 +302,9 @@ impl Prepared {
     ///
     /// Source: measured: not with `tcp-pkt`, `flow:no_stream`, `dsize` (such rules are of type `pkt`), and not over UDP.
     pub(super) fn looks_at_stream(&self, context: &Context<'_>) -> bool {
-        matches!(context.packet.transport, Transport::Tcp(_)) && self.rule.kind != RuleType::Pkt
+        matches!(context.packet.transport, Transport::Tcp(_))
+            && context.packet.tracked
+            && self.rule.kind != RuleType::Pkt
     }
 }
 

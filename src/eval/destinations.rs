@@ -1,20 +1,35 @@
 use std::net::IpAddr;
 
 use super::prepare::{End, Prepared};
-use crate::net::{AddressClass, Flow, IpSet, classes};
+use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, classes};
 
 /// The classes of server addresses that no rule tells apart for the client and the ports of `flow`.
 ///
 /// Both sides of a header count: packets of the server have its address as their source. Rules that can never be
 /// about this client or these ports tell nothing apart.
-pub(super) fn destinations(rules: &[Prepared], flow: &Flow) -> Vec<AddressClass> {
-    told_apart(rules.iter().flat_map(|rule| server_sides(rule, flow)).collect(), flow.src)
+pub(super) fn destinations(
+    rules: &[Prepared],
+    stateless: Option<&StatelessRules>,
+    flow: &Flow,
+) -> Vec<AddressClass> {
+    let before = stateless.iter().flat_map(|s| &s.rules);
+    let before = before.flat_map(|rule| stateless_server_sides(rule, flow));
+    told_apart(
+        rules.iter().flat_map(|rule| server_sides(rule, flow)).chain(before).collect(),
+        flow.src,
+    )
 }
 
 /// The classes of addresses, of the family of `like`, that no rule tells apart at either end.
-pub(super) fn addresses(rules: &[Prepared], like: IpAddr) -> Vec<AddressClass> {
+pub(super) fn addresses(
+    rules: &[Prepared],
+    stateless: Option<&StatelessRules>,
+    like: IpAddr,
+) -> Vec<AddressClass> {
     let ends = rules.iter().flat_map(|rule| [&rule.source, &rule.destination]);
-    told_apart(ends.filter_map(|end| end.addresses.as_ref()).collect(), like)
+    let before = stateless.iter().flat_map(|s| &s.rules);
+    let before = before.flat_map(|rule| [&rule.sources, &rule.destinations]).flatten();
+    told_apart(ends.filter_map(|end| end.addresses.as_ref()).chain(before).collect(), like)
 }
 
 fn told_apart(mut sets: Vec<&IpSet>, like: IpAddr) -> Vec<AddressClass> {
@@ -31,6 +46,19 @@ fn server_sides<'a>(rule: &'a Prepared, flow: &Flow) -> impl Iterator<Item = &'a
     let fits = |client: &End, server: &End| is_client(client, flow) && has(server, flow.dst_port);
     let sides = [(left, right), (right, left)].map(|(c, s)| fits(c, s).then_some(s));
     sides.into_iter().flatten().filter_map(|end| end.addresses.as_ref())
+}
+
+/// The address sets of a stateless rule with which it compares the server's address, of packets either way.
+fn stateless_server_sides<'a>(
+    rule: &'a StatelessRule,
+    flow: &Flow,
+) -> impl Iterator<Item = &'a IpSet> {
+    let (from, to) = (&rule.sources, &rule.destinations);
+    let client = |set: &Option<IpSet>| set.as_ref().is_none_or(|set| set.contains(flow.src));
+    [(from, to), (to, from)]
+        .into_iter()
+        .filter(move |(c, _)| client(c))
+        .filter_map(|(_, s)| s.as_ref())
 }
 
 fn is_client(end: &End, flow: &Flow) -> bool {

@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use super::behind::{behind, unlit};
 use super::destinations::{addresses, destinations};
 use super::experience::experience;
 use super::explain::{explain, rule_steps};
@@ -7,18 +8,21 @@ use super::order::evaluation_order;
 use super::packets::{Packet, packets};
 use super::prepare::{Prepared, prepare};
 use super::run::{Guesses, Outcome, Run, Step};
-use super::{Experience, Outline, PacketOutline, Trace, Verdict};
-use crate::net::{Action, AddressClass, Flow, Sid};
+use super::sight::View;
+use super::{Experience, Outline, PacketOutline, Sight, Trace, Verdict};
+use crate::net::{Action, AddressClass, Flow, Sid, StatelessRules, StreamPolicy};
 use crate::suricata::Ruleset;
 
 /// How many ways of resolving what is unknown are looked at before it is said that nobody can tell.
 const WAYS: usize = 128;
 
-/// A ruleset made ready to be asked.
+/// A ruleset made ready to be asked, and the stateless rules before it.
 #[derive(Debug, Clone)]
 pub struct Evaluator {
     rules: Vec<Prepared>,
     order: Vec<usize>,
+    /// `None`: every packet reaches the ruleset.
+    stateless: Option<StatelessRules>,
 }
 
 /// The outcome of a flow with everything that was found on the way.
@@ -34,43 +38,103 @@ impl Evaluator {
     /// Prepares `ruleset`: resolves variables, orders the rules, compiles expressions.
     #[must_use]
     pub fn new(ruleset: &Ruleset) -> Self {
-        Self { rules: prepare(ruleset), order: evaluation_order(ruleset) }
+        Self { rules: prepare(ruleset), order: evaluation_order(ruleset), stateless: None }
+    }
+
+    /// The same behind stateless rules: packets that they pass or drop never reach the ruleset.
+    #[must_use]
+    pub fn behind(self, stateless: &StatelessRules) -> Self {
+        let nothing = stateless.rules.is_empty() && stateless.forward_all();
+        Self { stateless: (!nothing).then(|| stateless.clone()), ..self }
     }
 
     /// Evaluates one flow and explains the outcome.
     #[must_use]
     pub fn evaluate(&self, flow: &Flow) -> Trace {
-        let packets = packets(flow);
-        let run = Run::new(&self.rules, &self.order, flow, &packets);
-        let found = self.find(&run);
-        let rules = rule_steps(&run, &found.outcome);
-        let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
-        Trace { rules, ..trace }
+        self.trace(flow, true)
     }
 
     /// Evaluates one flow and tells its packets: the same as [`Evaluator::evaluate`]'s without `rules`, which cost most.
     #[must_use]
     pub fn decide(&self, flow: &Flow) -> Trace {
-        let packets = packets(flow);
-        let run = Run::new(&self.rules, &self.order, flow, &packets);
-        let found = self.find(&run);
-        explain(&run, found.verdict, found.experience, &found.outcome, &found.open)
+        self.trace(flow, false)
     }
 
     /// The verdict alone, for many flows: the same as [`Evaluator::evaluate`]'s, without the trace.
     #[must_use]
     pub fn verdict(&self, flow: &Flow) -> (Verdict, Experience) {
+        if self.stateless.is_some() {
+            let trace = self.trace(flow, false);
+            return (trace.verdict, trace.experience);
+        }
         let packets = packets(flow);
         let found = self.find(&Run::new(&self.rules, &self.order, flow, &packets));
         (found.verdict, found.experience)
     }
 
-    /// What becomes of each packet of a flow, for many flows: the same as [`Evaluator::evaluate`]'s, without the reasons.
+    fn trace(&self, flow: &Flow, with_rules: bool) -> Trace {
+        let told = |flow: &Flow, packets: &[Packet]| {
+            let run = Run::new(&self.rules, &self.order, flow, packets);
+            let found = self.find(&run);
+            let rules = if with_rules { rule_steps(&run, &found.outcome) } else { Vec::new() };
+            let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
+            Trace { rules, ..trace }
+        };
+        match &self.stateless {
+            None => told(flow, &packets(flow)),
+            Some(stateless) => {
+                let view = View::new(stateless, flow);
+                let trace = told(&view.flow, &view.packets);
+                behind(&view, trace, stateless.midstream)
+            }
+        }
+    }
+
+    /// What the engine makes of each packet of a flow that it sees, for many flows: the same as [`Evaluator::evaluate`]'s,
+    /// without the reasons.
     #[must_use]
     pub fn outline(&self, flow: &Flow) -> Outline {
-        let packets = packets(flow);
+        let Some(stateless) = &self.stateless else {
+            return self.outlined(flow, &packets(flow));
+        };
+        let view = View::new(stateless, flow);
+        let mut outline = self.outlined(&view.flow, &view.packets);
+        let dropped = outline.flow_action.is_some_and(|(action, _)| action != Action::Pass);
+        let unlit = unlit(&view, dropped, stateless.midstream);
+        let excepted = matches!(unlit, Some(Verdict::Midstream { .. }));
+        outline.verdict = unlit.unwrap_or(outline.verdict);
+        let rest = view.forwarded.iter().skip(outline.packets.len());
+        outline.packets.extend(rest.map(|&at| PacketOutline {
+            name: view.sent[at].name.clone(),
+            matched: None,
+            dropped: dropped || excepted,
+        }));
+        outline
+    }
+
+    /// Whether every packet of a flow reaches the ruleset.
+    #[must_use]
+    pub fn sees_all(&self, flow: &Flow) -> bool {
+        self.stateless
+            .as_ref()
+            .is_none_or(|stateless| View::new(stateless, flow).sight == Sight::Whole)
+    }
+
+    /// What is done with connections that the ruleset has not seen begin.
+    #[must_use]
+    pub fn midstream(&self) -> StreamPolicy {
+        self.stateless.as_ref().map(|stateless| stateless.midstream).unwrap_or_default()
+    }
+
+    /// Which packets of a flow, by their places in [`crate::net::wire`], reach the engine.
+    #[must_use]
+    pub fn seen(&self, flow: &Flow) -> Option<Vec<usize>> {
+        self.stateless.as_ref().map(|stateless| View::new(stateless, flow).forwarded)
+    }
+
+    fn outlined(&self, flow: &Flow, packets: &[Packet]) -> Outline {
         let Found { verdict, outcome, open, .. } =
-            self.find(&Run::new(&self.rules, &self.order, flow, &packets));
+            self.find(&Run::new(&self.rules, &self.order, flow, packets));
         let sid = |rule: &usize| self.rules[*rule].rule.sid;
         // Once an action sticks, packets have a decider without any rule that matched.
         let packet = |(packet, step): (&Packet, &Step)| PacketOutline {
@@ -92,13 +156,13 @@ impl Evaluator {
     /// destination does not count.
     #[must_use]
     pub fn destinations(&self, flow: &Flow) -> Vec<AddressClass> {
-        destinations(&self.rules, flow)
+        destinations(&self.rules, self.stateless.as_ref(), flow)
     }
 
     /// The classes of addresses, of the family of `like`, that no rule tells apart: for any client and any server.
     #[must_use]
     pub fn addresses(&self, like: IpAddr) -> Vec<AddressClass> {
-        addresses(&self.rules, like)
+        addresses(&self.rules, self.stateless.as_ref(), like)
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.
@@ -106,7 +170,7 @@ impl Evaluator {
         let mut guesses = Guesses::default();
         let outcome = run.go(true, &mut guesses);
         let verdict = self.plain_verdict(&outcome);
-        let plain = experience(&outcome, run.packets, &self.rules);
+        let plain = self.experience(&outcome, run.packets);
         let because = self.what_matters(run, &guesses.asked, (&verdict, plain));
         let mut open = guesses.asked;
         open.sort_unstable();
@@ -139,7 +203,7 @@ impl Evaluator {
             let mut guesses = Guesses { given, asked: Vec::new() };
             let outcome = run.go(true, &mut guesses);
             let verdict = self.plain_verdict(&outcome);
-            if (&verdict, experience(&outcome, run.packets, &self.rules)) == without {
+            if (&verdict, self.experience(&outcome, run.packets)) == without {
                 open.extend(one_more(&guesses.given, guesses.asked.len()));
             } else {
                 let guessed = guesses.given.iter().zip(&guesses.asked);
@@ -150,6 +214,12 @@ impl Evaluator {
         rules.sort_by_key(rank);
         rules.dedup();
         rules.into_iter().map(|rule| self.rules[rule].rule.sid).collect()
+    }
+
+    fn experience(&self, outcome: &Outcome, packets: &[Packet]) -> Experience {
+        let by = outcome.dropped.map(|(_, rule)| self.rules[rule].rule.action);
+        let rejects = by == Some(Action::Reject);
+        experience(packets, |at| outcome.steps[at].dropped, rejects)
     }
 
     fn plain_verdict(&self, outcome: &Outcome) -> Verdict {

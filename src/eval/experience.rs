@@ -1,20 +1,54 @@
 use super::Experience;
 use super::packets::Packet;
-use super::prepare::Prepared;
-use super::run::Outcome;
-use crate::net::Action;
+use crate::net::WirePacket;
 
-/// What the client notices of an outcome.
+/// A packet as it goes over the wire.
+pub(super) trait Sent {
+    /// Its name, as in the recordings.
+    fn name(&self) -> &str;
+    /// Whether the client sends it.
+    fn to_server(&self) -> bool;
+    /// Whether it carries no data.
+    fn is_empty(&self) -> bool;
+}
+
+impl Sent for Packet {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn to_server(&self) -> bool {
+        self.to_server
+    }
+    fn is_empty(&self) -> bool {
+        self.payload.is_empty()
+    }
+}
+
+impl Sent for WirePacket {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn to_server(&self) -> bool {
+        self.to_server
+    }
+    fn is_empty(&self) -> bool {
+        self.payload.is_empty()
+    }
+}
+
+/// What the client notices when these packets are discarded; `rejects`: and the first of them is answered with a reset.
 ///
 /// A connection of which the first request is lost never works; when it is only an answer or a later request that is
 /// lost, it half works. Pure acknowledgements do not count: later packets make up for them.
-pub(super) fn experience(outcome: &Outcome, packets: &[Packet], rules: &[Prepared]) -> Experience {
-    let counts = |at: usize| outcome.steps[at].dropped && !is_pure_ack(&packets[at]);
-    let Some(first) = (0..outcome.steps.len()).find(|&at| counts(at)) else {
+pub(super) fn experience(
+    packets: &[impl Sent],
+    dropped: impl Fn(usize) -> bool,
+    rejects: bool,
+) -> Experience {
+    let counts = |at: usize| dropped(at) && !is_pure_ack(&packets[at]);
+    let Some(first) = (0..packets.len()).find(|&at| counts(at)) else {
         return Experience::Works;
     };
-    let rejects =
-        outcome.dropped.is_some_and(|(_, rule)| rules[rule].rule.action == Action::Reject);
     if first > request(packets) {
         Experience::HalfWorks
     } else if rejects {
@@ -24,10 +58,10 @@ pub(super) fn experience(outcome: &Outcome, packets: &[Packet], rules: &[Prepare
     }
 }
 
-/// The packet that completes the first request.
-fn request(packets: &[Packet]) -> usize {
-    let stem = |p: &Packet| p.name.split('#').next().unwrap_or_default().to_owned();
-    let asks = |p: &Packet| p.to_server && !p.payload.is_empty();
+/// The packet that completes the first request; beyond the last where the client asks for nothing.
+pub(super) fn request<P: Sent>(packets: &[P]) -> usize {
+    let stem = |p: &P| p.name().split('#').next().unwrap_or_default().to_owned();
+    let asks = |p: &P| p.to_server() && !p.is_empty();
     let Some(first) = packets.iter().position(asks) else {
         return packets.len();
     };
@@ -35,7 +69,7 @@ fn request(packets: &[Packet]) -> usize {
     packets.iter().rposition(|p| asks(p) && stem(p) == name).unwrap_or(first)
 }
 
-fn is_pure_ack(packet: &Packet) -> bool {
-    let name = packet.name.as_str();
-    packet.payload.is_empty() && (matches!(name, "ack" | "lastack") || name.ends_with("_ack"))
+fn is_pure_ack(packet: &impl Sent) -> bool {
+    let name = packet.name();
+    packet.is_empty() && (matches!(name, "ack" | "lastack") || name.ends_with("_ack"))
 }

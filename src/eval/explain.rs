@@ -6,7 +6,9 @@ use super::conditions::{Check, Context};
 use super::packets::{Detection, Packet, Transaction};
 use super::prepare::Prepared;
 use super::run::{Guesses, Outcome, Run, Step};
-use super::{Condition, Experience, Met, PacketStep, Part, RuleStep, Trace, Verdict};
+use super::{
+    Condition, Experience, Met, PacketStep, Part, RuleStep, Sight, StatelessStep, Trace, Verdict,
+};
 use crate::net::{Sid, Transport};
 
 /// What a packet has of a buffer that it does not have.
@@ -43,6 +45,7 @@ pub(super) fn explain(
         PacketStep {
             name: packet.name.clone(),
             to_server: packet.to_server,
+            stateless: StatelessStep::default(),
             known: known(run.packets, at),
             matched: sids(&step.matched),
             decided_by: step.decided_by.as_ref().map(sid),
@@ -54,6 +57,7 @@ pub(super) fn explain(
         verdict,
         experience,
         decided_at: outcome.dropped.or(outcome.passed).map(|(at, _)| at),
+        sight: Sight::Whole,
         packets: packets.collect(),
         flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
         rules: Vec::new(),

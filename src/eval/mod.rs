@@ -3,6 +3,7 @@
 //! Knows: the rule language, flows. Must not know: policies, files, screens, AWS.
 //! Start at [`Evaluator::new`] and [`Evaluator::evaluate`]; the explanation is a [`Trace`].
 
+mod behind;
 mod conditions;
 mod content;
 mod destinations;
@@ -13,11 +14,15 @@ mod order;
 mod packets;
 mod prepare;
 mod run;
+mod sight;
+mod stateless;
 mod template;
 mod trace;
 mod transform;
 
 pub use evaluator::Evaluator;
+pub use stateless::{Header, StatelessStep, is_certain, stateless_step};
 pub use trace::{
-    Condition, Experience, Met, Outline, PacketOutline, PacketStep, Part, RuleStep, Trace, Verdict,
+    Condition, Experience, Gap, Met, Outline, PacketOutline, PacketStep, Part, RuleStep, Sight,
+    Trace, Verdict,
 };

@@ -1,4 +1,5 @@
-use crate::net::{Action, Sid};
+use super::StatelessStep;
+use crate::net::{Action, Sid, StatelessAction};
 
 /// What the engine does with a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,24 @@ pub enum Verdict {
     },
     /// No rule decided: it passes.
     Unmatched,
+    /// Stateless rules decided before the engine: it is passed and never seen, or discarded.
+    Stateless {
+        /// What they did.
+        action: StatelessAction,
+        /// Index of the stateless rule; `None`: their default action.
+        by: Option<usize>,
+    },
+    /// The engine did not see the connection begin, because stateless rules passed its first packets: the stream exception
+    /// policy decided.
+    Midstream {
+        /// What it did: `Drop` or `Reject`.
+        action: Action,
+    },
+    /// Stateless rules take packets away, and what becomes of the rest is not known.
+    Unseen {
+        /// What is not known.
+        gap: Gap,
+    },
     /// Something that is not modelled could change the outcome.
     Undetermined {
         /// The rules whose outcome is not known.
@@ -19,6 +38,29 @@ pub enum Verdict {
         /// What it would be if none of them matched.
         without: Box<Verdict>,
     },
+}
+
+/// What is not known where stateless rules take packets away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gap {
+    /// What the engine makes of a connection from the middle of which packets are missing.
+    Hole,
+    /// What rules make of a connection that the engine joins midway (stream exception policy `continue`).
+    Midstream,
+    /// Which TCP flags the client sets where the rules' answer hangs on it.
+    Flags,
+}
+
+/// How much of a flow the engine sees behind stateless rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sight {
+    /// Every packet that gets so far.
+    #[default]
+    Whole,
+    /// Some packets.
+    Part,
+    /// None.
+    Nothing,
 }
 
 /// What the client notices.
@@ -45,7 +87,9 @@ pub struct Trace {
     pub experience: Experience,
     /// Index into `packets` of the packet on which it was decided.
     pub decided_at: Option<usize>,
-    /// The packets of the flow in order.
+    /// How much of the flow the engine sees.
+    pub sight: Sight,
+    /// The packets of the flow in order; none after one of which it is not known what becomes of it.
     pub packets: Vec<PacketStep>,
     /// The action that sticks to the flow, and the rule that set it.
     pub flow_action: Option<(Action, Sid)>,
@@ -55,14 +99,14 @@ pub struct Trace {
     pub open: Vec<Sid>,
 }
 
-/// What became of a flow, without the reasons.
+/// What the engine makes of the packets that it sees, without the reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
     /// The outcome.
     pub verdict: Verdict,
     /// Index into `packets` of the packet on which it was decided.
     pub decided_at: Option<usize>,
-    /// The packets of the flow in order.
+    /// The packets that the engine sees, in order.
     pub packets: Vec<PacketOutline>,
     /// The action that sticks to the flow, and the rule that set it.
     pub flow_action: Option<(Action, Sid)>,
@@ -88,6 +132,8 @@ pub struct PacketStep {
     pub name: String,
     /// Whether the client sent it.
     pub to_server: bool,
+    /// What was done with it before the engine.
+    pub stateless: StatelessStep,
     /// What the engine knows from this packet on, in words of the field: `tls`, `api.bank.example`, `GET /export`.
     pub known: Vec<String>,
     /// Rules that matched on it, in order of evaluation.

@@ -132,6 +132,7 @@ pub const ESC_AGAIN: &str = "`esc` once more throws away what is typed; `enter` 
 pub const PRIORITY_RANGE: &str =
     "a number from 1 to 65535 that no other group has; lower ones are asked first";
 pub const BY_DEFAULT: &str = "default";
+pub const BY_STATELESS_DEFAULT: &str = "stateless-default";
 
 /// Names of the fields of the rule form: those of the file.
 pub mod form {
@@ -248,6 +249,7 @@ pub mod why {
     pub const SOURCE_DEPENDS: &str = "it depends on the source: type one address first";
     pub const UNDETERMINED: &str = "the verdict is not determined: a case could expect nothing";
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
+    pub const STATELESS_DECIDES: &str = "a stateless rule decides, before the rules of this list";
     pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
 }
 

@@ -1,5 +1,6 @@
-//! Stateless rules: what is wrong with them in a policy file.
+//! Stateless rules: what is wrong with them, and what they do.
 
+use super::Text;
 use super::policy::{Said, said, short};
 
 /// A custom action of AWS.
@@ -113,11 +114,118 @@ pub fn some_priorities(rule: &str) -> Said {
     )
 }
 
-/// Stateless rules that are read but not evaluated yet.
+/// An end of a rule that names sources without addresses.
 #[must_use]
-pub fn not_evaluated_yet() -> Said {
-    said(
-        "stateless rules are not evaluated yet: everything must be forwarded to the stateful rules",
-        "write `stateless: {default_action: forward, rule_groups: []}`, or leave it out",
+pub fn no_addresses(rule: &str) -> Text {
+    format!("`{rule}` names sources that have no address left").into()
+}
+
+/// What that would do.
+pub const NO_ADDRESSES_HELP: &str =
+    "give the source addresses, or disable the rule: AWS takes an empty list for every address";
+
+/// More groups than AWS takes.
+#[must_use]
+pub fn too_many_groups(groups: usize) -> Text {
+    format!("{groups} stateless groups: AWS takes 20 in a policy").into()
+}
+
+/// More capacity than AWS gives.
+#[must_use]
+pub fn too_much_capacity(all: usize, group: &str, most: usize) -> Text {
+    format!(
+        "the stateless groups need {all} units of capacity, `{group}` alone {most}: a policy has 30000"
     )
+    .into()
+}
+
+/// How capacity is counted.
+pub const TOO_MUCH_CAPACITY_HELP: &str = "a rule needs the product of the lengths of its lists (from, to, protocols, \
+     source_ports, ports): join networks, or make several rules of it";
+
+/// A stateless rule as sentences name it.
+#[must_use]
+pub fn rule(group: &str, name: &str) -> String {
+    format!("the stateless rule {group} / {name}")
+}
+
+/// A stateless rule with the priorities by which it is found: its group's, and its own in the group.
+#[must_use]
+pub fn rule_in_full(group: &str, name: &str, (of_group, own): (u32, u32)) -> String {
+    format!("the stateless rule {group} / {name} (priority {of_group} / {own})")
+}
+
+/// The default action of the stateless rules.
+#[must_use]
+pub fn default_action(action: &str) -> String {
+    format!("the stateless default action ({action})")
+}
+
+/// The stream exception policy; `action`: what it does.
+#[must_use]
+pub fn stream_exception(action: &str) -> String {
+    format!("the stream exception policy ({action})")
+}
+
+/// What it means that stateless rules decided a request which the stateful rules never see.
+pub const NEVER_SEEN: &str = "before the stateful rules, which never see it; nothing is logged";
+
+/// What it means that stateless rules decided a packet.
+pub const BEFORE: &str = "before the stateful rules, and without a log line";
+
+/// No stateful rule matches the packets that reach them.
+#[must_use]
+pub fn unmatched_in_part(experience: &str) -> Text {
+    format!("{experience}   no stateful rule and no default action matches the packets that reach them: it passes, unlogged").into()
+}
+
+/// What stateless rules do to later packets.
+pub const EACH_FOR_ITSELF: &str = "stateless rules ask about every packet for itself";
+
+/// What the stream exception policy does to later packets.
+pub const ALL_OF_IT: &str = "the stream exception policy holds for the whole connection";
+
+/// Why a connection that the stateful rules did not see begin was blocked.
+#[must_use]
+pub fn not_seen_to_begin(by: &str) -> String {
+    format!("{by} passes its first packets, so the stateful rules do not see it begin")
+}
+
+/// What is not known: data is missing.
+#[must_use]
+pub fn gap_hole(by: &str) -> String {
+    format!("what the stateful rules make of a connection from which {by} takes some packets")
+}
+
+/// What is not known: the stream exception policy is `continue`.
+#[must_use]
+pub fn gap_midstream(by: &str) -> String {
+    format!(
+        "what the stateful rules make of a connection they join midway (stream exception policy continue): {by} takes its first packets"
+    )
+}
+
+/// What is not known: flags that differ from client to client.
+pub const GAP_FLAGS: &str =
+    "which of PSH, ECE and CWR the client sets, since the stateless rules ask for them";
+
+/// Only the server's packets reach the stateful rules.
+#[must_use]
+pub fn only_answers_seen(by: &str) -> Text {
+    format!("the stateful rules see the answers only: {by} passes what the client sends").into()
+}
+
+/// Only the client's packets reach the stateful rules.
+#[must_use]
+pub fn only_client_seen(by: &str) -> Text {
+    format!(
+        "the stateful rules see the client's packets only, and no names: {by} passes the answers"
+    )
+    .into()
+}
+
+/// Some packets do not reach the stateful rules.
+#[must_use]
+pub fn some_packets_seen(by: &str) -> Text {
+    format!("the stateful rules do not see every packet: {by} takes some").into()
 }

@@ -126,6 +126,16 @@ pub fn untold(question: &str, by_us: bool) -> Text {
     }
 }
 
+/// A question of which no packet reaches the engine.
+#[must_use]
+pub fn never_seen(question: &str) -> Text {
+    (
+        format!("NOT ASKED    {question}: stateless rules decide, no packet reaches Suricata"),
+        format!("対象外    {question}: ステートレスルールが決め、Suricata には届きません"),
+    )
+        .into()
+}
+
 /// A question with two answers.
 #[must_use]
 pub fn differs(question: &str) -> Text {

@@ -126,6 +126,8 @@ pub mod standing {
     pub const SWITCHED_OFF: &str = "is switched off";
     /// No rule comes of it.
     pub const NOTHING_COMPILED: &str = "compiles to no rule";
+    /// No packet gets as far.
+    pub const NOT_ASKED: &str = "is not asked: no packet gets as far";
     /// It hangs on what is not modelled.
     pub const CANNOT_TELL: &str = "cannot be told";
     /// Every condition is met, but never all on one packet.

@@ -183,7 +183,11 @@ enum Part {
 fn not_told<'a>(ours: &'a Outline, how: &[(Part, Text)]) -> Option<&'a [Sid]> {
     match &ours.verdict {
         Verdict::Undetermined { because, .. } => Some(because),
-        Verdict::Decided { .. } | Verdict::Unmatched => {
+        Verdict::Decided { .. }
+        | Verdict::Unmatched
+        | Verdict::Stateless { .. }
+        | Verdict::Midstream { .. }
+        | Verdict::Unseen { .. } => {
             let only = how.iter().all(|(part, _)| *part == Part::Consequences);
             (only && !how.is_empty() && !ours.open.is_empty()).then_some(&ours.open)
         }
@@ -203,7 +207,12 @@ fn differences(
     }
     let (action, by) = match &ours.verdict {
         Verdict::Decided { action, by } => (*action, Some(*by)),
-        Verdict::Unmatched | Verdict::Undetermined { .. } => (Action::Pass, None),
+        // Recordings have no stateless rules.
+        Verdict::Unmatched
+        | Verdict::Stateless { .. }
+        | Verdict::Midstream { .. }
+        | Verdict::Unseen { .. }
+        | Verdict::Undetermined { .. } => (Action::Pass, None),
     };
     let at = ours.decided_at.map(|at| ours.packets[at].name.clone());
     let dropped: Vec<&str> =

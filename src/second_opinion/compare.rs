@@ -2,18 +2,18 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::configuration::MOST_ALERTS;
 use super::events::Told;
-use super::fate::{Fate, Rules};
-use super::report::{Disagreement, MatchDifference, Refused};
+use super::fate::{Fate, MIDSTREAM, Rules};
+use super::report::{Disagreement, MatchDifference, Refused, WhyUntold};
 use crate::eval::Outline;
-use crate::net::{Action, Flow, RuleOrder, Sid, wire};
+use crate::net::{Action, Flow, RuleOrder, Sid};
 use crate::suricata::{Rule, RuleOption, Ruleset, Variables, addresses, ports};
 
 /// How one flow compares.
 pub(super) enum Compared {
     /// The same.
     Same,
-    /// One of the two does not say: we, or else the engine.
-    CannotTell { by_us: bool },
+    /// One of the two does not say.
+    CannotTell(WhyUntold),
     /// Otherwise.
     Other(Box<Disagreement>),
 }
@@ -65,20 +65,25 @@ impl Comparison {
         told: &[Told],
     ) -> Compared {
         let Some(ours) = Fate::outlined(outline) else {
-            return Compared::CannotTell { by_us: true };
+            return Compared::CannotTell(WhyUntold::ByUs);
         };
         if told.iter().any(|packet| packet.matched.len() >= MOST_ALERTS) {
-            return Compared::CannotTell { by_us: false };
+            return Compared::CannotTell(WhyUntold::TooManyMatches);
         }
-        let theirs = match self.order {
-            RuleOrder::Strict => Fate::arbitrated(told, &self.rules),
-            RuleOrder::Action => Fate::told(told, &self.rules).with_pass_of(&ours, told),
+        // Stateless rules took all of it: the engine was asked nothing.
+        if told.is_empty() {
+            return Compared::CannotTell(WhyUntold::NeverSeen);
+        }
+        let theirs = match (Fate::of_exception(told), self.order) {
+            (Some(fate), _) => fate,
+            (None, RuleOrder::Strict) => Fate::arbitrated(told, &self.rules),
+            (None, RuleOrder::Action) => Fate::told(told, &self.rules).with_pass_of(&ours, told),
         };
         let reason = told
             .iter()
             .filter_map(|packet| packet.dropped.as_ref())
             .map(|dropped| dropped.reason.clone())
-            .find(|reason| reason != "rules" && reason != "flow drop");
+            .find(|reason| !["rules", "flow drop", MIDSTREAM].contains(&reason.as_str()));
         let silent = theirs.action != Action::Pass && theirs.by.is_none();
         let same = ours.action == theirs.action
             && ours.dropped == theirs.dropped
@@ -90,7 +95,7 @@ impl Comparison {
         Compared::Other(Box::new(Disagreement {
             question: question.to_owned(),
             flow: flow.clone(),
-            packets: wire(flow).into_iter().map(|packet| packet.name).collect(),
+            packets: outline.packets.iter().map(|packet| packet.name.clone()).collect(),
             ours,
             theirs,
             reason,

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use super::scopes::{in_scope, name_in_scope};
+use crate::net::StreamPolicy;
 use crate::suricata::{Ruleset, addresses, ports};
 
 /// The largest number of rules that the engine keeps for one packet.
@@ -14,10 +15,15 @@ pub const MOST_ALERTS: usize = 255;
 /// of a protocol's parser drops nothing: no rule says so, and what AWS sets there is not known.
 /// The protocols are those of the engine's own configuration.
 #[must_use]
-pub fn configuration(ruleset: &Ruleset) -> String {
+pub fn configuration(ruleset: &Ruleset, midstream: StreamPolicy) -> String {
     let (address_groups, port_groups) = groups(ruleset);
+    let midstream = match midstream {
+        StreamPolicy::Drop => "drop-flow",
+        StreamPolicy::Reject => "reject",
+        StreamPolicy::Continue => "ignore",
+    };
     format!(
-        "%YAML 1.1\n---\nvars:\n  address-groups:\n{address_groups}  port-groups:\n{port_groups}{FIXED}packet-alert-max: {MOST_ALERTS}\n"
+        "%YAML 1.1\n---\nvars:\n  address-groups:\n{address_groups}  port-groups:\n{port_groups}{FIXED}  midstream-policy: {midstream}\npacket-alert-max: {MOST_ALERTS}\n"
     )
 }
 
@@ -73,11 +79,6 @@ outputs:
 engine-analysis:
   rules: yes
   rules-fast-pattern: no
-stream:
-  inline: yes
-  checksum-validation: no
-  reassembly:
-    depth: 1mb
 detect:
   profile: medium
 app-layer:
@@ -137,4 +138,9 @@ app-layer:
     dhcp: { enabled: yes }
     sip: { enabled: yes }
     rdp: { enabled: yes }
+stream:
+  inline: yes
+  checksum-validation: no
+  reassembly:
+    depth: 1mb
 ";

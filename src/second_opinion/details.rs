@@ -1,6 +1,6 @@
 use super::engine::EngineError;
 use super::fate::Fate;
-use super::report::{Disagreement, Refused, Report, Untold};
+use super::report::{Disagreement, Refused, Report, Untold, WhyUntold};
 use crate::messages::{Text, verify as say};
 use crate::net::Sid;
 
@@ -42,10 +42,7 @@ impl Report {
             Detail::line(say::refused(&name(*sid), reason, *understood))
         });
         let differ = self.disagreements.iter().map(|difference| difference.detail(name));
-        let untold = self
-            .untold
-            .iter()
-            .map(|Untold { question, by_us }| Detail::line(say::untold(question, *by_us)));
+        let untold = self.untold.iter().map(|untold| Detail::line(untold_words(untold)));
         refused.chain(differ).chain(untold).collect()
     }
 }
@@ -105,5 +102,13 @@ impl EngineError {
             Self::Hung { .. } => Some(say::hung_help()),
             Self::File { .. } | Self::Stopped => None,
         }
+    }
+}
+
+fn untold_words(untold: &Untold) -> Text {
+    match untold.why {
+        WhyUntold::NeverSeen => say::never_seen(&untold.question),
+        WhyUntold::TooManyMatches => say::untold(&untold.question, false),
+        WhyUntold::ByUs => say::untold(&untold.question, true),
     }
 }

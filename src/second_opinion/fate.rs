@@ -18,6 +18,9 @@ pub struct Fate {
     pub dropped: Vec<usize>,
 }
 
+/// The engine's word for what its stream exception policy does.
+pub(super) const MIDSTREAM: &str = "stream midstream";
+
 /// What has to be known of a rule to apply its action.
 struct Known {
     /// Its place in the list.
@@ -71,12 +74,24 @@ impl Fate {
         let (action, by) = match ours.verdict {
             Verdict::Decided { action, by } => (action, Some(by)),
             Verdict::Unmatched => (Action::Pass, None),
-            Verdict::Undetermined { .. } => return None,
+            // By no rule; whether with a reset the engine does not tell.
+            Verdict::Midstream { .. } => (Action::Drop, None),
+            Verdict::Stateless { .. } | Verdict::Unseen { .. } | Verdict::Undetermined { .. } => {
+                return None;
+            }
         };
         let dropped: Vec<usize> =
             (0..ours.packets.len()).filter(|&at| ours.packets[at].dropped).collect();
         let at = dropped.first().copied().or(ours.decided_at);
         Some(Self { action, by, at, dropped })
+    }
+
+    /// What the engine did to a connection that it did not see begin, before any rule: all is dropped; `None`: it did not.
+    pub(super) fn of_exception(packets: &[Told]) -> Option<Self> {
+        let reason = packets.first()?.dropped.as_ref()?.reason.as_str();
+        let dropped = (0..packets.len()).filter(|&at| packets[at].dropped.is_some()).collect();
+        let fate = Self { action: Action::Drop, by: None, at: Some(0), dropped };
+        (reason == MIDSTREAM).then_some(fate)
     }
 
     /// What the engine did itself, in its own order.

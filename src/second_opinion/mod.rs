@@ -35,7 +35,9 @@ pub use quic::on_the_wire;
 pub use recording::{
     RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
 };
-pub use report::{Disagreement, MatchDifference, Refused, Report, Standing, Times, Untold};
+pub use report::{
+    Disagreement, MatchDifference, Refused, Report, Standing, Times, Untold, WhyUntold,
+};
 pub use requests::random_questions;
 pub use rulesets::random_ruleset;
 pub use verify::{Asking, Question, verify};

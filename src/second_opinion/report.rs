@@ -39,8 +39,19 @@ pub struct Report {
 pub struct Untold {
     /// Which.
     pub question: String,
-    /// Whether it is we who cannot; otherwise more rules match on a packet than the engine keeps.
-    pub by_us: bool,
+    /// Why.
+    pub why: WhyUntold,
+}
+
+/// Why a question cannot be answered by both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyUntold {
+    /// Stateless rules take every packet: the engine is never asked.
+    NeverSeen,
+    /// More rules match on a packet than the engine keeps.
+    TooManyMatches,
+    /// We cannot tell.
+    ByUs,
 }
 
 /// How things stand after a run.

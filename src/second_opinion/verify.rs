@@ -16,7 +16,7 @@ use super::quic::on_the_wire;
 use super::report::{Refused, Report, Untold};
 use super::rules_file::rules_file;
 use crate::eval::{Evaluator, Outline};
-use crate::net::{Flow, RuleOrder, Sid};
+use crate::net::{Flow, RuleOrder, Sid, WirePacket};
 use crate::suricata::Ruleset;
 
 /// Something to ask both engines: a request, as one flow or as several that only differ in where they go.
@@ -154,12 +154,21 @@ impl Run<'_> {
     }
 
     fn write_files(&self, flows: &[Flow]) -> Result<Capture, EngineError> {
-        self.write("suricata.yaml", &configuration(self.ruleset))?;
+        self.write("suricata.yaml", &configuration(self.ruleset, self.evaluator.midstream()))?;
         self.write("policy.rules", &rules_file(self.ruleset))?;
         let path = self.folder.join("capture.pcap");
         let fail = |e| EngineError::file(&path, e);
         let mut out = BufWriter::new(File::create(&path).map_err(fail)?);
-        Capture::write(flows.iter().map(|flow| (flow, on_the_wire(flow))), &mut out).map_err(fail)
+        Capture::write(flows.iter().map(|flow| (flow, self.reaching(flow))), &mut out).map_err(fail)
+    }
+
+    /// The packets of a flow that reach the engine.
+    fn reaching(&self, flow: &Flow) -> Vec<WirePacket> {
+        let all = on_the_wire(flow);
+        match self.evaluator.seen(flow) {
+            Some(seen) => seen.iter().filter_map(|&at| all.get(at).cloned()).collect(),
+            None => all,
+        }
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), EngineError> {
@@ -230,15 +239,15 @@ impl Run<'_> {
             for ((flow, ours), told) in rest.by_ref().take(question.flows.len()) {
                 match comparison.flow(&question.name, flow, ours, told) {
                     Compared::Same => {}
-                    Compared::CannotTell { by_us } => unknown = unknown.max(Some(by_us)),
+                    Compared::CannotTell(why) => unknown = unknown.max(Some(why)),
                     Compared::Other(other) => report.disagreements.push(*other),
                 }
             }
             match (report.disagreements.len() > before, unknown) {
                 (true, _) => report.disagree += 1,
-                (false, Some(by_us)) => {
+                (false, Some(why)) => {
                     report.undetermined += 1;
-                    report.untold.push(Untold { question: question.name.clone(), by_us });
+                    report.untold.push(Untold { question: question.name.clone(), why });
                 }
                 (false, None) => report.agree += 1,
             }

@@ -344,9 +344,12 @@ fn no_decider(app: &App) -> Option<&'static str> {
         None => Some(say::why::NO_REQUEST),
         Some(answer) => match answer.first().decider {
             Decider::Rule(_) => None,
-            Decider::Default(_) | Decider::Unmatched | Decider::Undetermined(_) => {
-                Some(say::why::NO_RULE_DECIDES)
-            }
+            Decider::Stateless(_) => Some(say::why::STATELESS_DECIDES),
+            Decider::Default(_)
+            | Decider::Unmatched
+            | Decider::StatelessDefault(_)
+            | Decider::StreamException(_)
+            | Decider::Undetermined(_) => Some(say::why::NO_RULE_DECIDES),
         },
     }
 }

@@ -3,11 +3,12 @@ use std::net::IpAddr;
 use super::because::because;
 use super::closest::closest_miss;
 use super::rows::{Row, rows};
+use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
 use crate::analysis::{Intent, hand_written, intent};
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Evaluator, Experience, Trace, Verdict};
-use crate::messages::{Lang, Text, verdict as say};
-use crate::net::{Action, IpSet, Request, RuleOrder, Sid};
+use crate::eval::{Evaluator, Experience, Sight, Trace, Verdict};
+use crate::messages::{Lang, Text, stateless, verdict as say};
+use crate::net::{Action, IpSet, Request, RuleOrder, Sid, StatelessAction};
 use crate::policy::{Policy, RulePlace};
 
 /// Everything known about one request: what the screen and `sekisho try` show.
@@ -24,6 +25,8 @@ pub struct Answer {
     pub sentence: Text,
     /// What reading the rows from top to bottom would give, when the engine decides otherwise.
     pub intent: Option<Text>,
+    /// Which part of the request the stateful rules see, when stateless rules pass the rest.
+    pub seen_in_part: Option<Text>,
     /// The closest miss, if there is one: which rule would have decided otherwise, and what it lacks.
     pub closest: Option<Text>,
 }
@@ -52,6 +55,12 @@ pub enum Decider {
     Default(String),
     /// Nothing: no rule matched and there is no default action.
     Unmatched,
+    /// A stateless rule, before the stateful ones.
+    Stateless(StatelessName),
+    /// The default action of the stateless rules.
+    StatelessDefault(StatelessAction),
+    /// The stream exception policy, of a connection that the stateful rules did not see begin.
+    StreamException(Action),
     /// It cannot be told; the rules that stand in the way, as sentences name them.
     Undetermined(Vec<String>),
 }
@@ -102,7 +111,8 @@ impl ByDestination {
         let (decider, action) = decide(policy, compiled, &trace);
         let mut outcome = Self { set, decider, action, because: None, trace };
         let dst = outcome.address(request);
-        outcome.because = because(policy, request, dst, &outcome.decider, &outcome.trace);
+        outcome.because =
+            because(policy, compiled, (request, dst), &outcome.decider, &outcome.trace);
         outcome
     }
 
@@ -126,6 +136,7 @@ impl Decider {
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Rule(a), Self::Rule(b)) => a.name == b.name,
+            (Self::Stateless(a), Self::Stateless(b)) => a.name == b.name,
             (Self::Undetermined(_), Self::Undetermined(_)) => true,
             _ => self == other,
         }
@@ -139,6 +150,9 @@ impl Decider {
                 let numbers = (rule.number, rule.priority, rule.sid.0);
                 say::rule_in_full(&rule.group, &rule.name, numbers)
             }
+            Self::Stateless(rule) => {
+                stateless::rule_in_full(&rule.group, &rule.name, rule.priorities)
+            }
             other => other.words(),
         }
     }
@@ -150,6 +164,9 @@ impl Decider {
             Self::Rule(rule) => say::rule(&rule.group, &rule.name, rule.number),
             Self::Default(words) => say::default_action(words),
             Self::Unmatched => "no rule".to_owned(),
+            Self::Stateless(rule) => stateless::rule(&rule.group, &rule.name),
+            Self::StatelessDefault(action) => stateless::default_action(action.word()),
+            Self::StreamException(action) => stateless::stream_exception(action.word()),
             Self::Undetermined(rules) => rules.join(", "),
         }
     }
@@ -197,7 +214,9 @@ pub fn answer(
     };
     let closest = closest_miss(policy, compiled, request, first);
     let intent = order_lost(policy, compiled, request, first);
-    Answer { request: request.clone(), depends, sentence, intent, closest, by_destination }
+    let seen_in_part = seen_in_part(policy, compiled, &first.trace);
+    let request = request.clone();
+    Answer { request, depends, sentence, intent, seen_in_part, closest, by_destination }
 }
 
 /// Who decided a request and what became of it; nothing where that depends on the destination address.
@@ -228,7 +247,14 @@ fn order_lost(
     request: &Request,
     outcome: &ByDestination,
 ) -> Option<Text> {
-    if policy.rule_order != RuleOrder::Strict {
+    // Of what stateless rules take away the stateful rows have no say.
+    let by_rows = match outcome.trace.verdict {
+        Verdict::Decided { .. } | Verdict::Unmatched | Verdict::Undetermined { .. } => {
+            outcome.trace.sight == Sight::Whole
+        }
+        Verdict::Stateless { .. } | Verdict::Midstream { .. } | Verdict::Unseen { .. } => false,
+    };
+    if policy.rule_order != RuleOrder::Strict || !by_rows {
         return None;
     }
     let by_hand = |place: RulePlace| hand_written(compiled, &outcome.trace, place);
@@ -304,6 +330,9 @@ fn sentence(outcome: &ByDestination) -> Text {
     let done = match (&outcome.decider, outcome.action) {
         (Decider::Undetermined(rules), _) => return say::undetermined(rules),
         (_, None) => return say::undetermined(&[]),
+        (Decider::Unmatched, _) if outcome.trace.sight == Sight::Part => {
+            return stateless::unmatched_in_part(word);
+        }
         (Decider::Unmatched, _) => return say::unmatched(word),
         (_, Some(Action::Drop)) => say::Done::Dropped,
         (_, Some(Action::Reject)) => say::Done::Rejected,
@@ -318,6 +347,12 @@ fn sentence(outcome: &ByDestination) -> Text {
 /// the one that carries the request, or an earlier one whose pass stuck to the flow.
 #[must_use]
 pub fn deciding_packet(trace: &Trace) -> Option<usize> {
+    match trace.verdict {
+        Verdict::Stateless { .. } | Verdict::Midstream { .. } | Verdict::Unseen { .. } => {
+            return trace.decided_at;
+        }
+        Verdict::Decided { .. } | Verdict::Unmatched | Verdict::Undetermined { .. } => {}
+    }
     let blocked = trace.packets.iter().position(|p| p.dropped);
     blocked.or_else(|| passing_packet(trace)).or(trace.decided_at)
 }
@@ -367,6 +402,17 @@ fn decide(policy: &Policy, compiled: &Compiled, trace: &Trace) -> (Decider, Opti
         }
         Verdict::Decided { action, by } if action.blocks() => {
             (decider(policy, compiled, *by), Some(*action))
+        }
+        Verdict::Stateless { action, by } => {
+            let action = match action {
+                StatelessAction::Drop => Action::Drop,
+                StatelessAction::Pass | StatelessAction::Forward => Action::Pass,
+            };
+            (stateless_decider(policy, compiled, *by), Some(action))
+        }
+        Verdict::Midstream { action } => (Decider::StreamException(*action), Some(*action)),
+        Verdict::Unseen { gap } => {
+            (Decider::Undetermined(vec![gap_words(policy, compiled, trace, *gap)]), None)
         }
         Verdict::Decided { .. } | Verdict::Unmatched => {
             let by = passing_packet(trace).and_then(|i| trace.packets[i].decided_by);

@@ -1,7 +1,9 @@
 use std::net::IpAddr;
 
 use super::answer::{Decider, RuleName, deciding_packet, request_packet};
+use super::stateless::{because_midstream, because_stateless};
 use crate::analysis::target_matches;
+use crate::compile::Compiled;
 use crate::eval::{Condition, Met, Part, Trace};
 use crate::messages::because as say;
 use crate::net::{Request, Scheme};
@@ -10,8 +12,8 @@ use crate::policy::{At, MatchRule, Policy, RuleBody, Target};
 /// Why the decider decides this request: what of the request its row, or its rule, asks for.
 pub(super) fn because(
     policy: &Policy,
-    request: &Request,
-    dst: IpAddr,
+    compiled: &Compiled,
+    (request, dst): (&Request, IpAddr),
     decider: &Decider,
     trace: &Trace,
 ) -> Option<String> {
@@ -21,6 +23,8 @@ pub(super) fn because(
             let blocked = trace.packets.iter().any(|p| p.dropped);
             blocked.then(|| say::nothing_passed(!before_the_name(request, trace)))
         }
+        Decider::Stateless(_) | Decider::StatelessDefault(_) => Some(because_stateless(trace)),
+        Decider::StreamException(_) => Some(because_midstream(policy, compiled, trace)),
         Decider::Unmatched | Decider::Undetermined(_) => None,
     }
 }

@@ -250,7 +250,7 @@ rule_groups:
         let document = Document::read(POLICY.to_owned()).unwrap();
         let policy = document.policy();
         let compiled = crate::compile::compile(policy);
-        let evaluator = Evaluator::new(&compiled.ruleset);
+        let evaluator = crate::analysis::evaluator(&compiled);
         let request = Request::parse("10.1.0.0", "https://a.example", None).unwrap();
         let set = policy.source_set("payroll");
         let answers = by_source(policy, &compiled, &evaluator, &request, &set).unwrap();

@@ -94,7 +94,11 @@ fn judge(
 fn is_by(decider: &Decider, by: &str) -> bool {
     match decider {
         Decider::Rule(rule) => by == rule.name || by == format!("{}/{}", rule.group, rule.name),
+        Decider::Stateless(rule) => {
+            by == rule.name || by == format!("{}/{}", rule.group, rule.name)
+        }
         Decider::Default(_) | Decider::Unmatched => by == "default",
-        Decider::Undetermined(_) => false,
+        Decider::StatelessDefault(_) => by == "stateless-default",
+        Decider::StreamException(_) | Decider::Undetermined(_) => false,
     }
 }

@@ -3,7 +3,7 @@ use super::asked::{listed, names};
 use super::why::{Reason, Standing, why};
 use crate::analysis::row_matches;
 use crate::compile::Compiled;
-use crate::eval::{Condition, Met, Part, Verdict};
+use crate::eval::{Condition, Met, Part, Sight, Verdict};
 use crate::messages::{Text, verdict as say};
 use crate::net::{Action, DomainPattern, Request};
 use crate::policy::{At, MatchRule, Policy, RuleBody, Target};
@@ -23,7 +23,15 @@ pub fn closest_miss(
     outcome: &ByDestination,
 ) -> Option<Text> {
     let blocked = outcome.action?.blocks();
-    if matches!(outcome.trace.verdict, Verdict::Undetermined { .. }) {
+    // Rows that see only part of a request are close to nothing.
+    let by_rules = match outcome.trace.verdict {
+        Verdict::Decided { .. } | Verdict::Unmatched => outcome.trace.sight == Sight::Whole,
+        Verdict::Stateless { .. }
+        | Verdict::Midstream { .. }
+        | Verdict::Unseen { .. }
+        | Verdict::Undetermined { .. } => false,
+    };
+    if !by_rules {
         return None;
     }
     let other = |action: Action| if blocked { action == Action::Pass } else { action.blocks() };
@@ -68,6 +76,7 @@ pub(super) fn distance(
         | Standing::Logged(_)
         | Standing::Silenced(_)
         | Standing::NotCompiled
+        | Standing::NotAsked
         | Standing::CannotTell => None,
     }
 }

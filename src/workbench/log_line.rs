@@ -79,6 +79,11 @@ fn logged_by(policy: &Policy, compiled: &Compiled, event: &LogEvent) -> By {
     match decider(policy, compiled, Sid(sid)) {
         row @ Decider::Rule(_) => By::Row(row),
         Decider::Default(_) => By::Default,
-        Decider::Unmatched | Decider::Undetermined(_) => By::Unknown(sid),
+        // What comes before the stateful rules writes no log.
+        Decider::Unmatched
+        | Decider::Stateless(_)
+        | Decider::StatelessDefault(_)
+        | Decider::StreamException(_)
+        | Decider::Undetermined(_) => By::Unknown(sid),
     }
 }

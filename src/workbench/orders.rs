@@ -1,6 +1,6 @@
 use super::answer::{Answer, answer};
+use crate::analysis::evaluator;
 use crate::compile::compile;
-use crate::eval::Evaluator;
 use crate::net::RuleOrder;
 use crate::policy::Policy;
 
@@ -25,7 +25,7 @@ pub fn both_orders(policy: &Policy, own: &Answer) -> BothOrders {
         RuleOrder::Action => Policy { rule_order: RuleOrder::Strict, ..policy.clone() },
     };
     let compiled = compile(&turned);
-    let evaluator = Evaluator::new(&compiled.ruleset);
+    let evaluator = evaluator(&compiled);
     let other = answer(&turned, &compiled, &evaluator, &own.request);
     BothOrders { own: (policy.rule_order, own.clone()), other: (turned.rule_order, other) }
 }

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::cases::{CaseResult, run_cases};
 use super::findings::{Findings, find};
 use super::tested::{TestError, Tested, test};
+use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -52,7 +53,7 @@ pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived 
 pub fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived {
     let policy = document.policy();
     let compiled = compile(policy);
-    let evaluator = Evaluator::new(&compiled.ruleset);
+    let evaluator = evaluator(&compiled);
     let mut diagnostics = document.warnings().to_vec();
     diagnostics.extend(compiled.diagnostics.iter().cloned());
     Derived {

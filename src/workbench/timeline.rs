@@ -1,8 +1,8 @@
 use super::answer::{Answer, ByDestination, deciding_packet};
 use super::asked::with_source;
-use crate::eval::Trace;
-use crate::messages::{verdict, why as say};
-use crate::net::Scheme;
+use crate::eval::{Trace, Verdict};
+use crate::messages::{stateless, verdict, why as say};
+use crate::net::{Scheme, StatelessAction};
 use crate::policy::Policy;
 
 /// One packet of a request, as far as it helps to understand what happened.
@@ -14,6 +14,8 @@ pub struct Moment {
     pub to_server: bool,
     /// Whether it was discarded.
     pub dropped: bool,
+    /// What stateless rules did with it.
+    pub stateless: StatelessAction,
     /// What the engine learned with it.
     pub learned: Vec<String>,
     /// Whether the request was decided on it.
@@ -41,6 +43,7 @@ pub fn timeline(trace: &Trace) -> Vec<Moment> {
             packet: packet.name.clone(),
             to_server: packet.to_server,
             dropped: packet.dropped,
+            stateless: packet.stateless.action,
             learned: learned.into_iter().cloned().collect(),
             decided: here,
         });
@@ -72,6 +75,14 @@ pub fn known_at_first(policy: &Policy, answer: &Answer) -> String {
 #[must_use]
 pub fn rest_of_flow(outcome: &ByDestination) -> Option<String> {
     let action = outcome.action?;
+    match outcome.trace.verdict {
+        Verdict::Stateless { .. } => return Some(stateless::EACH_FOR_ITSELF.to_owned()),
+        Verdict::Midstream { .. } => return Some(stateless::ALL_OF_IT.to_owned()),
+        Verdict::Decided { .. }
+        | Verdict::Unmatched
+        | Verdict::Unseen { .. }
+        | Verdict::Undetermined { .. } => {}
+    }
     Some(match outcome.trace.flow_action {
         Some((sticky, _)) if sticky == action => say::sticks(action.word()),
         Some(_) | None => say::PER_PACKET.to_owned(),

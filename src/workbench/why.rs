@@ -40,6 +40,8 @@ pub enum Standing {
     SwitchedOff,
     /// Nothing is compiled from it.
     NotCompiled,
+    /// No packet of the request reaches it.
+    NotAsked,
     /// Whether it matches cannot be told.
     CannotTell,
 }
@@ -73,6 +75,7 @@ impl Reason {
             Standing::Silenced(at) => say::standing::silenced(&packet(at)),
             Standing::SwitchedOff => say::standing::SWITCHED_OFF.to_owned(),
             Standing::NotCompiled => say::standing::NOTHING_COMPILED.to_owned(),
+            Standing::NotAsked => say::standing::NOT_ASKED.to_owned(),
             Standing::CannotTell => say::standing::CANNOT_TELL.to_owned(),
             Standing::Missed => String::new(),
         }
@@ -132,7 +135,12 @@ pub fn why_row(
 fn decided(outcome: &ByDestination) -> Option<Sid> {
     match outcome.decider {
         Decider::Undetermined(_) => None,
-        Decider::Rule(_) | Decider::Default(_) | Decider::Unmatched => deciding_sid(&outcome.trace),
+        Decider::Rule(_)
+        | Decider::Default(_)
+        | Decider::Unmatched
+        | Decider::Stateless(_)
+        | Decider::StatelessDefault(_)
+        | Decider::StreamException(_) => deciding_sid(&outcome.trace),
     }
 }
 
@@ -161,6 +169,8 @@ fn reason(
         }
         Some(at) if rule.action == Action::Alert => Standing::Silenced(at),
         Some(at) => Standing::CameAfter(at),
+        // Conditions are told of packets: without any, none got as far.
+        None if step.conditions.is_empty() => Standing::NotAsked,
         None if is_unknown(step) => Standing::CannotTell,
         None => Standing::Missed,
     };
@@ -186,6 +196,7 @@ pub fn lists<'a>(
             }
             Standing::SwitchedOff
             | Standing::NotCompiled
+            | Standing::NotAsked
             | Standing::Missed
             | Standing::CannotTell => lists.missed.push(reason),
         }

@@ -50,6 +50,16 @@ impl<'a> Ask<'a> {
             return None;
         }
         let (verdict, experience) = self.evaluator.verdict(flow);
+        let by_rows = match verdict {
+            Verdict::Decided { .. } | Verdict::Unmatched | Verdict::Undetermined { .. } => {
+                self.evaluator.sees_all(flow)
+            }
+            Verdict::Stateless { .. } | Verdict::Midstream { .. } | Verdict::Unseen { .. } => false,
+        };
+        // Of what stateless rules take away the rows have no say.
+        if !by_rows {
+            return Some(Outcome { action: None, half: false, by: None });
+        }
         let action = match experience {
             Experience::Works => Some(Action::Pass),
             Experience::TimesOut => Some(Action::Drop),
@@ -58,7 +68,11 @@ impl<'a> Ask<'a> {
         };
         let by = match verdict {
             Verdict::Decided { by, .. } => self.compiled.origin(by),
-            Verdict::Unmatched | Verdict::Undetermined { .. } => None,
+            Verdict::Unmatched
+            | Verdict::Stateless { .. }
+            | Verdict::Midstream { .. }
+            | Verdict::Unseen { .. }
+            | Verdict::Undetermined { .. } => None,
         };
         Some(Outcome { action, half: experience == Experience::HalfWorks, by })
     }

@@ -11,8 +11,30 @@ use crate::suricata::AppProto;
 
 /// The packets of `flow`, in order, as a usual client and server exchange them.
 pub(in crate::eval) fn packets(flow: &Flow) -> Vec<Packet> {
-    let mut connection = Connection::new((flow.src_port, flow.dst_port));
-    wire(flow).into_iter().map(|packet| connection.see(packet)).collect()
+    packets_seen(flow, wire(flow), Eyes::Open)
+}
+
+/// The packets of `flow` that the engine sees, where stateless rules took others away.
+pub(in crate::eval) fn packets_seen(
+    flow: &Flow,
+    seen: impl IntoIterator<Item = WirePacket>,
+    eyes: Eyes,
+) -> Vec<Packet> {
+    let mut connection = Connection::new((flow.src_port, flow.dst_port), eyes);
+    seen.into_iter().map(|packet| connection.see(packet)).collect()
+}
+
+/// How much the engine makes of the packets it sees.
+///
+/// Source: measured on captures with packets taken out (`docs/suricata.md` §9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::eval) enum Eyes {
+    /// All there is to it.
+    Open,
+    /// TCP whose SYN was never answered before its eyes: no stream, no protocol, never established.
+    Untracked,
+    /// UDP and ICMP of which only the answers are seen: no protocol is recognised.
+    Answers,
 }
 
 /// Index of the server's direction in all that is kept per direction, and of the client's.
@@ -21,6 +43,7 @@ const CLIENT: usize = 1;
 
 /// What is remembered from packet to packet.
 struct Connection {
+    eyes: Eyes,
     ports: (u16, u16),
     /// What each side said over TCP so far.
     streams: [Vec<u8>; 2],
@@ -47,8 +70,9 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(ports: (u16, u16)) -> Self {
+    fn new(ports: (u16, u16), eyes: Eyes) -> Self {
         Self {
+            eyes,
             ports,
             streams: [Vec::new(), Vec::new()],
             detection: [Detection::Pending; 2],
@@ -73,6 +97,7 @@ impl Connection {
         self.telling = std::mem::take(&mut self.told[side]);
         let before = self.tls.data_from();
         match wire.transport {
+            Transport::Tcp(_) if self.eyes == Eyes::Untracked => {}
             Transport::Tcp(_) => self.segment(side, &wire.payload, is_over(&wire)),
             Transport::Udp => self.datagram(side, &wire.payload),
             Transport::Icmp(..) => {}
@@ -91,6 +116,7 @@ impl Connection {
         let inspects = data || !tcp || is_over(&wire);
         Packet {
             visible,
+            tracked: self.eyes != Eyes::Untracked,
             name: wire.name,
             to_server: wire.to_server,
             transport: wire.transport,
@@ -112,6 +138,7 @@ impl Connection {
     /// Whether `flow:established` holds: after the handshake, or once both sides were heard.
     fn established(&self, wire: &WirePacket) -> bool {
         match wire.transport {
+            Transport::Tcp(_) if self.eyes == Eyes::Untracked => false,
             // SYN, SYN-ACK and the ACK that ends the handshake are not.
             Transport::Tcp(_) => self.seen[SERVER] + self.seen[CLIENT] >= 3,
             _ => self.seen[SERVER] > 0 || !wire.to_server,
@@ -247,7 +274,11 @@ impl Connection {
     fn datagram(&mut self, side: usize, payload: &[u8]) {
         if self.detection[side] == Detection::Pending {
             let other = self.detection[1 - side];
-            self.detection[side] = match detect::udp(payload, self.ports) {
+            let found = match self.eyes {
+                Eyes::Answers => None,
+                Eyes::Open | Eyes::Untracked => detect::udp(payload, self.ports),
+            };
+            self.detection[side] = match found {
                 Some(app) => {
                     if !matches!(other, Detection::Found(_)) {
                         self.app = Some(app);

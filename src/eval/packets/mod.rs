@@ -13,7 +13,7 @@ mod tls;
 
 use std::collections::BTreeMap;
 
-pub(in crate::eval) use connection::packets;
+pub(in crate::eval) use connection::{Eyes, packets, packets_seen};
 
 use crate::net::{TlsVersion, Transport};
 use crate::suricata::{AppProto, SslState};
@@ -33,6 +33,8 @@ pub(in crate::eval) struct Packet {
     pub visible: Payload,
     /// Time to live.
     pub ttl: u8,
+    /// Whether the engine follows the connection; else rules see the packet alone.
+    pub tracked: bool,
     /// Whether the connection counts as established for this packet: never for the third packet of the handshake (measured);
     /// UDP and ICMP: from the first reply on.
     pub established: bool,

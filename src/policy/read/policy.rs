@@ -7,7 +7,6 @@ use super::group::groups;
 use super::source::{domain_lists, sources};
 use super::stateless::stateless;
 use crate::messages::policy as say;
-use crate::messages::stateless::not_evaluated_yet;
 use crate::net::{RuleOrder, StreamPolicy};
 use crate::policy::fault::{Faults, fault};
 use crate::policy::tree::{Kind, Node};
@@ -78,9 +77,6 @@ pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
     reader.note(of, "note");
     if let Some(node) = of.get("stateless") {
         policy.stateless = stateless(reader, node);
-        if policy.stateless != Stateless::default() && reader.faults.is_empty() {
-            reader.refuse(node, fault("not-evaluated-yet", not_evaluated_yet()));
-        }
     }
     let cases = of.get("cases").map_or_else(Vec::new, |n| cases(reader, n));
     check(reader, of, &policy, &cases);

@@ -112,14 +112,20 @@ pub fn expected(answer: &Answer) -> Option<CaseExpect> {
 /// The rule that must decide, with its group where the name alone is not clear.
 fn decider(policy: &Policy, answer: &Answer) -> Option<String> {
     match &answer.first().decider {
-        Decider::Rule(rule) => {
-            let namesakes = policy.rule_groups.iter().flat_map(|g| &g.rules);
-            let unique = namesakes.filter(|r| r.name.value == rule.name).count() == 1;
-            Some(if unique { rule.name.clone() } else { format!("{}/{}", rule.group, rule.name) })
-        }
+        Decider::Rule(rule) => Some(named(policy, &rule.group, &rule.name)),
+        Decider::Stateless(rule) => Some(named(policy, &rule.group, &rule.name)),
         Decider::Default(_) | Decider::Unmatched => Some(say::BY_DEFAULT.to_owned()),
-        Decider::Undetermined(_) => None,
+        Decider::StatelessDefault(_) => Some(say::BY_STATELESS_DEFAULT.to_owned()),
+        Decider::StreamException(_) | Decider::Undetermined(_) => None,
     }
+}
+
+/// A rule by its name, with its group where others have that name too.
+fn named(policy: &Policy, group: &str, name: &str) -> String {
+    let stateful = policy.rule_groups.iter().flat_map(|g| &g.rules).map(|r| &r.name.value);
+    let stateless = policy.stateless.rule_groups.iter().flat_map(|g| &g.rules);
+    let namesakes = stateful.chain(stateless.map(|r| &r.name.value)).filter(|n| *n == name);
+    if namesakes.count() == 1 { name.to_owned() } else { format!("{group}/{name}") }
 }
 
 /// Draws the pane.

@@ -159,7 +159,8 @@ fn how_it_fared(
         | Standing::Silenced(_)
         | Standing::Missed
         | Standing::SwitchedOff
-        | Standing::NotCompiled => Role::Text,
+        | Standing::NotCompiled
+        | Standing::NotAsked => Role::Text,
     };
     let style = scene.style(role).add_modifier(Modifier::BOLD);
     let lines = wrap(&told.note(answer.first()), room);

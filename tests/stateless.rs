@@ -1,0 +1,317 @@
+//! Stateless rules before the engine: against the real engine, which is fed what they forward and nothing else, against a naive
+//! model, and in words.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail anywhere and says what it skips"
+)]
+
+use std::path::Path;
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use sekisho::analysis::evaluator;
+use sekisho::compile::compile;
+use sekisho::eval::{Evaluator, Experience, Gap, Header, Sight, Verdict, stateless_step};
+use sekisho::messages::Lang;
+use sekisho::net::{
+    FlagTest, IpSet, Request, StatelessAction, StatelessRule, StatelessRules, StreamPolicy,
+    parse_cidr, wire,
+};
+use sekisho::policy::{Document, Endpoint, Policy, StatelessRow};
+use sekisho::second_opinion::{Asking, Engine, Report, random_questions, random_ruleset, verify};
+use sekisho::workbench::{TestInput, refresh};
+
+/// Whether there is an engine to ask; says so where there is none.
+fn engine() -> bool {
+    let there = Command::new("suricata").arg("-V").output().is_ok();
+    let required = std::env::var_os("SEKISHO_REQUIRE_SURICATA").is_some();
+    assert!(there || !required, "suricata is required here and is not installed");
+    if !there {
+        println!("skipped: suricata is not installed");
+    }
+    there
+}
+
+const SYN: u8 = 2;
+const ACK: u8 = 16;
+const FIN: u8 = 1;
+
+fn pass() -> StatelessRule {
+    StatelessRule { action: StatelessAction::Pass, ..StatelessRule::default() }
+}
+
+fn flags(flags: u8, masks: u8) -> StatelessRule {
+    StatelessRule { protocols: vec![6], tcp_flags: vec![FlagTest { flags, masks }], ..pass() }
+}
+
+/// Rules that take packets away, by what they take.
+fn ways() -> Vec<(&'static str, StatelessRule)> {
+    let clients = ["10.0.0.0/8", "192.0.2.0/24", "2001:db8:1::/48"];
+    let clients: IpSet = clients.iter().map(|cidr| parse_cidr(cidr).unwrap()).collect();
+    let lost = StatelessRule { action: StatelessAction::Drop, ..flags(SYN | ACK, SYN | ACK) };
+    vec![
+        ("the client's packets", StatelessRule { sources: Some(clients.clone()), ..pass() }),
+        ("the answers", StatelessRule { destinations: Some(clients), ..pass() }),
+        ("all but the handshake", flags(ACK, ACK | SYN)),
+        ("the first packet", flags(SYN, SYN | ACK)),
+        ("the answer to it", flags(SYN | ACK, SYN | ACK)),
+        ("the answer to it, for good", lost),
+        ("the end", flags(FIN, FIN)),
+    ]
+}
+
+#[test]
+fn engine_that_sees_only_what_is_forwarded_agrees() {
+    if !engine() {
+        return;
+    }
+    for (what, rule) in ways() {
+        let mut all = Report::default();
+        for (seed, midstream) in [(0, StreamPolicy::Drop), (4, StreamPolicy::Reject)] {
+            let ruleset = random_ruleset(seed);
+            let questions = random_questions(&ruleset, 50, seed);
+            let rules = vec![rule.clone()];
+            let stateless = StatelessRules { rules, midstream, ..StatelessRules::default() };
+            let evaluator = Evaluator::new(&ruleset).behind(&stateless);
+            let asking = Asking { every_match: true, ..Asking::default() };
+            let engine = Engine::default();
+            all.add(verify(&ruleset, &evaluator, &questions, &engine, asking).unwrap());
+            assert_eq!(all.disagree, 0, "{what}: {:#?}", all.disagreements);
+        }
+        assert!(all.agree * 4 > all.questions, "{what}: {} of {}", all.agree, all.questions);
+    }
+}
+
+#[test]
+fn gap_of_which_nothing_is_known_is_said_and_not_guessed() {
+    let ruleset = random_ruleset(0);
+    let request = Request::parse("10.1.2.3", "https://a.example", None).unwrap();
+    let flow = request.flow("203.0.113.5".parse().unwrap());
+    let gap = |rule: StatelessRule, midstream| {
+        let rules = StatelessRules { rules: vec![rule], midstream, ..StatelessRules::default() };
+        Evaluator::new(&sekisho::suricata::Ruleset { rules: Vec::new(), ..ruleset.clone() })
+            .behind(&rules)
+            .evaluate(&flow)
+    };
+    for (rule, midstream, expected) in [
+        (flags(SYN, SYN | ACK), StreamPolicy::Continue, Gap::Midstream),
+        (flags(8, 8), StreamPolicy::Drop, Gap::Flags),
+        (flags(SYN, 255), StreamPolicy::Drop, Gap::Flags),
+        (flags(FIN, FIN), StreamPolicy::Drop, Gap::Hole),
+    ] {
+        let trace = gap(rule, midstream);
+        assert_eq!(trace.verdict, Verdict::Unseen { gap: expected });
+        assert_eq!(trace.experience, Experience::CannotTell);
+        let at = trace.decided_at.unwrap();
+        assert_eq!(trace.packets.len(), at + 1, "nothing is told of what comes after");
+    }
+    let lost = gap(ways().remove(5).1, StreamPolicy::Drop);
+    assert_eq!(lost.verdict, Verdict::Stateless { action: StatelessAction::Drop, by: Some(0) });
+    assert_eq!((lost.experience, lost.packets.len()), (Experience::TimesOut, 2));
+}
+
+fn policy(text: &str) -> Document {
+    Document::read(text.to_owned()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+const BASE: &str = "\
+sekisho: 1
+name: t
+default_actions: [drop_established]
+home_net: [10.0.0.0/8]
+sources:
+  office: {cidrs: [10.1.0.0/16], except: [10.1.9.0/24]}
+rule_groups:
+  - {name: g, priority: 1, rules: [{name: a, sid: 1000, action: pass, from: any, to: a.example}]}
+";
+
+/// A stateless rule as a policy file writes it, without name and priority.
+fn row() -> impl Strategy<Value = String> {
+    let action = select(vec!["pass", "drop", "forward"]);
+    let ends = vec!["any", "office", "10.1.2.0/24", "203.0.113.0/24", "2001:db8::/32"];
+    let protocols =
+        select(vec!["", "protocols: [tcp], ", "protocols: [udp, 6], ", "protocols: [1, 58], "]);
+    let ports = select(vec!["", "ports: [443, 50-80], ", "source_ports: [53, 440-450], "]);
+    let flags = select(vec!["", "tcp_flags: [{flags: [SYN], masks: [SYN, ACK]}], "]);
+    (action, select(ends.clone()), select(ends), protocols, ports, flags).prop_map(
+        |(action, from, to, protocols, ports, flags)| {
+            let ports =
+                if protocols.contains('6') || protocols.contains("tcp") { ports } else { "" };
+            let flags = if protocols.contains("tcp") { flags } else { "" };
+            format!("{protocols}{ports}{flags}action: {action}, from: {from}, to: {to}")
+        },
+    )
+}
+
+/// Groups of rules with priorities out of order.
+fn stateless() -> impl Strategy<Value = String> {
+    let priorities = (1..=9_u32).collect::<Vec<_>>();
+    let group = (proptest::collection::vec(row(), 0..5), any::<bool>());
+    let groups = proptest::collection::vec(group, 0..4);
+    let default = select(vec!["pass", "drop", "forward"]);
+    (groups, subsequence(priorities, 9).prop_shuffle(), default).prop_map(
+        |(groups, priorities, default)| {
+            let mut text = format!("stateless:\n  default_action: {default}\n  rule_groups:\n");
+            for (number, (rows, written)) in groups.iter().enumerate() {
+                let priority = priorities[number];
+                text +=
+                    &format!("    - name: s{number}\n      priority: {priority}\n      rules:\n");
+                for (at, row) in rows.iter().enumerate() {
+                    let own = if *written {
+                        format!("priority: {}, ", priorities[at])
+                    } else {
+                        String::new()
+                    };
+                    text += &format!("        - {{name: r{at}, {own}{row}}}\n");
+                }
+            }
+            text
+        },
+    )
+}
+
+fn is_in(
+    policy: &Policy,
+    ends: &[sekisho::policy::At<Endpoint>],
+    address: std::net::IpAddr,
+) -> bool {
+    ends.is_empty()
+        || ends.iter().any(|end| match &end.value {
+            Endpoint::Any => true,
+            Endpoint::Source(name) => policy.source_set(name).contains(address),
+            Endpoint::Net(net) => net.contains(&address),
+        })
+}
+
+/// What a row says to a packet, read straight from the policy.
+fn naive(policy: &Policy, row: &StatelessRow, packet: &Header) -> bool {
+    let port = |ranges: &[(u16, u16)], port: Option<u16>| {
+        ranges.is_empty()
+            || port.is_none_or(|p| ranges.iter().any(|(low, high)| *low <= p && p <= *high))
+    };
+    let flags = packet.flags.is_none_or(|set| {
+        row.tcp_flags.is_empty() || row.tcp_flags.iter().any(|t| set & t.masks == t.flags)
+    });
+    is_in(policy, &row.from, packet.src)
+        && is_in(policy, &row.to, packet.dst)
+        && (row.protocols.is_empty() || row.protocols.contains(&packet.protocol))
+        && port(&row.source_ports, packet.ports.map(|p| p.0))
+        && port(&row.ports, packet.ports.map(|p| p.1))
+        && flags
+}
+
+/// Every row with the priorities of its group and of itself, the lowest first.
+fn by_priority(policy: &Policy) -> Vec<((u32, u32), &StatelessRow)> {
+    let groups = policy.stateless.rule_groups.iter();
+    let mut rows: Vec<_> = groups
+        .flat_map(|group| {
+            group.rules.iter().zip(0..).map(|(row, at)| {
+                ((group.priority.value, row.priority.as_ref().map_or(at, |p| p.value)), row)
+            })
+        })
+        .collect();
+    rows.sort_by_key(|(priority, _)| *priority);
+    rows
+}
+
+const REQUESTS: [(&str, &str, &str); 6] = [
+    ("10.1.2.3", "https://a.example", "203.0.113.5"),
+    ("10.1.9.3", "http://a.example", "203.0.113.5"),
+    ("10.2.0.1", "tcp://a.example:53", "10.1.2.9"),
+    ("10.1.2.3", "dns://a.example", "198.51.100.1"),
+    ("2001:db8::1", "icmp://a.example", "2001:db8:ffff::1"),
+    ("203.0.113.9", "udp://a.example:445", "10.1.2.3"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn first_rule_by_priority_decides_every_packet(text in stateless()) {
+        let document = policy(&format!("{BASE}{text}"));
+        let policy = document.policy();
+        let compiled = compile(policy);
+        let rows = by_priority(policy);
+        for (from, url, dst) in REQUESTS {
+            let flow = Request::parse(from, url, Some(dst)).unwrap().flow(dst.parse().unwrap());
+            for packet in wire(&flow) {
+                let header = Header::of(&flow, &packet);
+                let step = stateless_step(&compiled.stateless.rules, &header);
+                let first = rows.iter().find(|(_, row)| naive(policy, row, &header));
+                let said = step.by.map(|by| policy.stateless_row(compiled.stateless.origins[by].place).unwrap());
+                prop_assert_eq!(said, first.map(|(_, row)| *row));
+                let action = first.map_or(policy.stateless.default_action, |(_, row)| row.action);
+                prop_assert_eq!(step.action, action);
+            }
+        }
+    }
+
+    #[test]
+    fn trace_agrees_with_itself(text in stateless()) {
+        let document = policy(&format!("{BASE}{text}"));
+        let compiled = compile(document.policy());
+        let behind = evaluator(&compiled);
+        for (from, url, dst) in REQUESTS {
+            let flow = Request::parse(from, url, Some(dst)).unwrap().flow(dst.parse().unwrap());
+            let trace = behind.evaluate(&flow);
+            prop_assert_eq!(behind.verdict(&flow), (trace.verdict.clone(), trace.experience));
+            // The engine has a say in what it sees, and in nothing else.
+            for packet in &trace.packets {
+                let forwarded = packet.stateless.action == StatelessAction::Forward;
+                prop_assert!(forwarded || packet.matched.is_empty() && packet.decided_by.is_none());
+                prop_assert!(packet.dropped || packet.stateless.action != StatelessAction::Drop);
+            }
+            if trace.sight == Sight::Nothing {
+                let decided = matches!(trace.verdict, Verdict::Stateless { .. } | Verdict::Unseen { .. });
+                prop_assert!(decided);
+            }
+        }
+    }
+
+    #[test]
+    fn rules_that_only_forward_change_nothing(text in stateless()) {
+        let text = text.replace("pass", "forward").replace("drop", "forward");
+        let with = compile(policy(&format!("{BASE}{text}")).policy());
+        let without = compile(policy(BASE).policy());
+        for (from, url, dst) in REQUESTS {
+            let flow = Request::parse(from, url, Some(dst)).unwrap().flow(dst.parse().unwrap());
+            let mut trace = evaluator(&with).evaluate(&flow);
+            for packet in &mut trace.packets {
+                packet.stateless = sekisho::eval::StatelessStep::default();
+            }
+            prop_assert_eq!(trace, evaluator(&without).evaluate(&flow));
+        }
+    }
+}
+
+/// The sentence and what is said of the part that is seen, for a request to the policy of the tests.
+fn said(from: &str, url: &str, dst: &str) -> (String, Option<String>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/policies/stateless.yaml");
+    let document = policy(&std::fs::read_to_string(path).unwrap());
+    let test = TestInput { from: from.into(), url: url.into(), dst: dst.into() };
+    let answer = refresh(&document, &test, 0).test.unwrap().unwrap();
+    let part = answer.answer.seen_in_part.map(|text| text.say(Lang::English).to_owned());
+    (answer.answer.sentence.say(Lang::English).to_owned(), part)
+}
+
+#[test]
+fn sentences_name_the_stateless_rule_and_what_is_seen() {
+    let mut out = String::new();
+    for (from, url, dst) in [
+        ("10.2.0.9", "tcp://203.0.113.5:873", ""),
+        ("10.1.2.3", "tcp://203.0.113.5:23", ""),
+        ("10.4.0.9", "https://api.bank.example", "198.51.100.9"),
+        ("10.5.0.9", "https://api.bank.example", "198.51.100.9"),
+        ("10.5.0.9", "dns://a.example", "198.51.100.1"),
+        ("10.5.0.9", "tcp://10.5.1.9:443", ""),
+        ("10.1.2.3", "https://evil.example", "10.5.1.9"),
+    ] {
+        let (sentence, part) = said(from, url, dst);
+        out += &format!("{from} {url} {dst}\n  {sentence}\n");
+        out += &part.map_or_else(String::new, |part| format!("  seen: {part}\n"));
+    }
+    insta::assert_snapshot!(out);
+}
