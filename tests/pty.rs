@@ -29,6 +29,8 @@ struct Workbench {
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     terminal: Arc<Mutex<vt100::Parser>>,
+    /// Every byte that was written to the terminal.
+    written: Arc<Mutex<Vec<u8>>>,
     settings_before: String,
 }
 
@@ -55,14 +57,17 @@ impl Workbench {
         let terminal = Arc::new(Mutex::new(vt100::Parser::new(cells(ROWS), cells(COLUMNS), 0)));
         let mut output = pty.master.try_clone_reader().unwrap();
         let screen = Arc::clone(&terminal);
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let all = Arc::clone(&written);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(n @ 1..) = output.read(&mut bytes) {
+                all.lock().unwrap().extend_from_slice(&bytes[..n]);
                 screen.lock().unwrap().process(&bytes[..n]);
             }
         });
         let keys = pty.master.take_writer().unwrap();
-        Self { master: pty.master, keys, child, terminal, settings_before }
+        Self { master: pty.master, keys, child, terminal, written, settings_before }
     }
 
     fn press(&mut self, keys: &str) {
@@ -240,6 +245,22 @@ fn terminal_that_shrinks_and_grows_again_shows_the_policy_again() {
     bench.wait("a word about the size", |s| !s.contains("wiki-uploads") && !s.trim().is_empty());
     bench.resize(ROWS, COLUMNS);
     bench.sees("wiki-uploads");
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+}
+
+#[test]
+fn copied_rule_reaches_the_clipboard_of_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Workbench::open(&copy(folder.path()));
+    bench.sees("wiki-uploads");
+    bench.select("news");
+    bench.press("y");
+    bench.sees("copied: `news`");
+    // `- {name: news, sid: 200300, action: pass, from: office, to: [news.example]}`, in base64.
+    let sequence = b"\x1b]52;c;LSB7bmFtZTogbmV3cywgc2lkOiAyMDAzMDAsIGFjdGlvbjogcGFzcywgZnJvbTogb2ZmaWNlLCB0bzogW25ld3MuZXhhbXBsZV19Cg==\x1b\\";
+    let written = bench.written.lock().unwrap().clone();
+    assert!(written.windows(sequence.len()).any(|window| window == sequence));
     bench.press("q");
     assert_eq!(bench.ends(), 0);
 }

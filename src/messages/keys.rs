@@ -44,6 +44,9 @@ Made by `sekisho keys` from the table that the screen uses. A key belongs to the
 In a text every printable key is text.
 
 The mouse selects rules, fields and cases; the wheel scrolls.
+
+What is copied goes to the clipboard of the terminal you sit at (OSC 52), over ssh too. Not every terminal allows that; \
+tmux does with `set -g set-clipboard on`.
 ";
 
 /// Head of a key column.
@@ -60,6 +63,10 @@ pub mod help {
     pub const HELP: &str = "show the keys";
     pub const PALETTE: &str = "list every action, and do one";
     pub const RUN: &str = "do it";
+    pub const COPY_RULE: &str = "copy the rule, as the policy writes it";
+    pub const COPY_COMPILED: &str = "copy the rules for Suricata that it is compiled to";
+    pub const COPY_SENTENCE: &str = "copy the sentence about the request";
+    pub const COPY_REQUEST: &str = "copy the request, as a command";
     pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
     pub const NEXT_TAB: &str = "to the other texts: policy, compiled rules";
     pub const UNDO: &str = "take the last change back";
@@ -121,6 +128,8 @@ pub mod short {
     pub const SAVE: &str = "save";
     pub const ALL: &str = "actions";
     pub const RUN: &str = "do it";
+    pub const COPY: &str = "copy";
+    pub const COPY_COMPILED: &str = "copy compiled";
     pub const CHANGES: &str = "changes";
     pub const OTHER_TEXTS: &str = "policy, rules";
     pub const UNDO: &str = "undo";

@@ -211,6 +211,40 @@ pub mod elsewhere {
     pub const HELP: &str = "only in the help";
 }
 
+/// What was copied.
+pub mod copy {
+    use super::count;
+
+    pub const SENTENCE: &str = "copied: the sentence";
+    pub const NOTHING: &str = "there is nothing to copy: nothing is compiled from this rule";
+
+    /// A rule as the file writes it.
+    #[must_use]
+    pub fn rule(name: &str) -> String {
+        format!("copied: `{name}` as the policy writes it")
+    }
+
+    /// The rules it is compiled to.
+    #[must_use]
+    pub fn compiled(name: &str, rules: usize) -> String {
+        format!("copied: {} of `{name}` for Suricata", count(rules, "rule", "rules"))
+    }
+
+    /// A command.
+    #[must_use]
+    pub fn request(command: &str) -> String {
+        format!("copied: {command}")
+    }
+
+    /// It does not go into the clipboard.
+    #[must_use]
+    pub fn too_long(bytes: usize, most: usize) -> String {
+        format!(
+            "{bytes} bytes are too many to copy: terminals take {most}; `sekisho compile` prints every rule"
+        )
+    }
+}
+
 /// The view of differences.
 pub mod diff {
     pub const POLICY: &str = "Policy text";
@@ -248,6 +282,7 @@ pub mod why {
     pub const DEPENDS: &str = "it depends on the destination address: fill in `dst` first";
     pub const SOURCE_DEPENDS: &str = "it depends on the source: type one address first";
     pub const UNDETERMINED: &str = "the verdict is not determined: a case could expect nothing";
+    pub const NO_FILE: &str = "the policy has no file yet that a command could name: save it first";
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
     pub const STATELESS_DECIDES: &str = "a stateless rule decides, before the rules of this list";
     pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";

@@ -2,6 +2,7 @@
 
 use super::app::Pane;
 use super::beside::Version;
+use super::copy::Copied;
 use super::input::Key;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
@@ -56,6 +57,8 @@ pub enum Action {
     ShowChanges,
     /// Shows the next pair of texts of a difference.
     NextTab,
+    /// Copies to the terminal's clipboard.
+    Copy(Copied),
     /// Takes the last change back.
     Undo,
     /// Makes it again.

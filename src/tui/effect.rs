@@ -28,6 +28,8 @@ pub enum Effect {
         /// What follows when it is written.
         then: Then,
     },
+    /// Gives a text to the terminal's clipboard; the loop that owns the terminal does it.
+    Copy(String),
     /// Scrolls.
     Scroll(Scrolled, By),
     /// Has somebody look for findings in the policy that is shown.
@@ -38,6 +40,7 @@ pub enum Effect {
 pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut Beside) -> bool {
     match effect {
         Effect::Exit => true,
+        Effect::Copy(_) => false,
         Effect::LookForFindings => {
             beside::look_for_findings(app, work);
             false

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::action::{Action, Motion};
+use super::copy::Copied;
 use super::input::Key;
 use crate::messages::keys::{self as say, help, short};
 
@@ -172,6 +173,8 @@ pub static BINDINGS: &[Binding] = {
     bind(Rules, &[ch('d'), Delete],      Action::DeleteRule,                help::DELETE,         None),
     bind(Rules, &[ch('i')],              Action::NewHandWritten,            help::NEW_HAND,       None),
     bind(Rules, &[ch('p')],              Action::GroupPriority,             help::PRIORITY,       None),
+    bind(Rules, &[ch('y')],              Action::Copy(Copied::Rule),        help::COPY_RULE,      None),
+    bind(Rules, &[ch('Y')],              Action::Copy(Copied::Compiled),    help::COPY_COMPILED,  None),
     bind(Rules, &[Enter],                Action::Open,                      help::OPEN,           None),
     bind(Rules, &[ch('k'), Up],          Action::Move(Motion::Up),          help::UP,             None),
     bind(Rules, &[ch('j'), Down],        Action::Move(Motion::Down),        help::DOWN,           None),
@@ -193,6 +196,8 @@ pub static BINDINGS: &[Binding] = {
     bind(Found, &[ch('N')],              Action::PreviousMatch,             help::PREVIOUS_MATCH, Some(short::BEFORE)),
 
     bind(Rule, &[ch('e'), Enter],        Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
+    bind(Rule, &[ch('y')],               Action::Copy(Copied::Rule),        help::COPY_RULE,      Some(short::COPY)),
+    bind(Rule, &[ch('Y')],               Action::Copy(Copied::Compiled),    help::COPY_COMPILED,  Some(short::COPY_COMPILED)),
     bind(Rule, &[Esc],                   Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
     bind(Rule, &[ch('k'), Up],           Action::Move(Motion::Up),          help::UP,             None),
     bind(Rule, &[ch('j'), Down],         Action::Move(Motion::Down),        help::DOWN,           None),
@@ -201,6 +206,8 @@ pub static BINDINGS: &[Binding] = {
     bind(Rule, &[ch('g'), Home],         Action::Move(Motion::First),       help::FIRST,          None),
 
     bind(Test, &[ch('k')],               Action::KeepCase,                  help::KEEP_CASE,      Some(short::KEEP)),
+    bind(Test, &[ch('y')],               Action::Copy(Copied::Sentence),    help::COPY_SENTENCE,  Some(short::COPY)),
+    bind(Test, &[ch('Y')],               Action::Copy(Copied::Request),     help::COPY_REQUEST,   None),
     bind(Test, &[Enter],                 Action::TypeRequest,               help::TYPE_REQUEST,   None),
     bind(Test, &[Esc],                   Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
     bind(Test, &[Up],                    Action::Move(Motion::Up),          help::UP,             None),
@@ -305,6 +312,10 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::ClearField, "clear-field"),
     (Action::Close, "close"),
     (Action::Complete, "complete"),
+    (Action::Copy(Copied::Compiled), "copy-compiled"),
+    (Action::Copy(Copied::Request), "copy-request"),
+    (Action::Copy(Copied::Rule), "copy-rule"),
+    (Action::Copy(Copied::Sentence), "copy-sentence"),
     (Action::DeleteCase, "delete-case"),
     (Action::DeleteRule, "delete-rule"),
     (Action::Discard, "discard-and-leave"),

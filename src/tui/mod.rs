@@ -9,6 +9,7 @@ mod bars;
 mod beside;
 mod cache;
 mod cells;
+mod copy;
 mod effect;
 mod input;
 mod keymap;

@@ -21,14 +21,20 @@ pub struct Screen {
     cache: ViewCache,
     theme: Theme,
     beside: Beside,
+    clipboard: Option<String>,
 }
 
 impl Screen {
     /// Opens a session; what takes long is done beside.
     #[must_use]
     pub fn new(session: Session, theme: Theme, beside: Beside) -> Self {
-        let mut screen =
-            Self { app: App::new(session), cache: ViewCache::default(), theme, beside };
+        let mut screen = Self {
+            app: App::new(session),
+            cache: ViewCache::default(),
+            theme,
+            beside,
+            clipboard: None,
+        };
         screen.follow();
         screen
     }
@@ -83,6 +89,9 @@ impl Screen {
     fn perform(&mut self, effects: Vec<Effect>) -> bool {
         let mut leave = false;
         for effect in effects {
+            if let Effect::Copy(text) = &effect {
+                self.clipboard = Some(text.clone());
+            }
             leave |= perform(effect, &mut self.app, &mut self.cache, &mut self.beside);
         }
         leave
@@ -91,6 +100,11 @@ impl Screen {
     /// Types keys as tests write them, such as `jjm<down><enter>`; returns whether one of them left.
     pub fn press(&mut self, keys: &str) -> bool {
         typed(keys).into_iter().any(|key| self.take(Input::Key(key)))
+    }
+
+    /// What is to be given to the terminal's clipboard.
+    pub fn take_clipboard(&mut self) -> Option<String> {
+        self.clipboard.take()
     }
 
     /// Draws the picture.

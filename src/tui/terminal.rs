@@ -8,6 +8,7 @@ use std::thread;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
@@ -106,7 +107,11 @@ pub fn run(session: Session, theme: Theme) -> io::Result<()> {
     thread::spawn(move || read(&sender));
     loop {
         taken.terminal.draw(|frame| screen.draw(frame))?;
-        match take_all(&mut screen, &happenings)? {
+        let next = take_all(&mut screen, &happenings)?;
+        if let Some(text) = screen.take_clipboard() {
+            execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        }
+        match next {
             Next::Draw => {}
             Next::DrawAnew => taken.forget()?,
             Next::Leave => return Ok(()),

@@ -4,6 +4,7 @@ use super::action::{Action, Motion, Target};
 use super::app::{App, Pane};
 use super::beside;
 use super::cache::{By, Scrolled};
+use super::copy::{Copied, copy};
 use super::effect::{Effect, Then};
 use super::input::Key;
 use super::overlay::{
@@ -31,6 +32,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Discard => vec![Effect::Exit],
         Action::Accept => overlay::accept(app),
+        Action::Copy(what) => copy(app, what),
         Action::Move(motion) => go(app, motion),
         Action::Wheel(pane, lines) => vec![Effect::Scroll(scrolled(app, pane), By::Lines(lines))],
         action => {
@@ -101,6 +103,7 @@ fn change(app: &mut App, action: Action) {
         | Action::SaveAndLeave
         | Action::Discard
         | Action::Accept
+        | Action::Copy(_)
         | Action::Move(_)
         | Action::Wheel(..) => {}
     }
@@ -302,7 +305,15 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             let scratch = app.session.file().is_none();
             needs(scratch || app.session.has_unsaved(), say::why::NOTHING_TO_SAVE)
         }
-        Action::PickUp
+        Action::Copy(Copied::Sentence) => {
+            needs(app.session.derived().answer().is_some(), say::why::NO_REQUEST)
+        }
+        Action::Copy(Copied::Request) if app.session.test().url.trim().is_empty() => {
+            Some(say::why::NO_REQUEST)
+        }
+        Action::Copy(Copied::Request) => needs(app.session.file().is_some(), say::why::NO_FILE),
+        Action::Copy(Copied::Rule | Copied::Compiled)
+        | Action::PickUp
         | Action::MoveRuleUp
         | Action::MoveRuleDown
         | Action::DeleteRule

@@ -102,3 +102,39 @@ fn help_finds_what_is_typed_and_scrolls() {
     screen.press("?");
     screen.misses("no action is called");
 }
+
+#[test]
+fn rule_its_compiled_text_the_sentence_and_the_request_are_copied() {
+    let mut screen = blocked();
+    let copied = |screen: &mut Harness, keys: &str| {
+        screen.press(keys);
+        screen.screen.take_clipboard()
+    };
+    let rule = copied(&mut screen, "/wiki-uploads<enter>y").unwrap();
+    assert!(screen.session().text().contains(rule.trim()), "{rule}");
+    screen.sees("copied: `wiki-uploads`");
+    let compiled = copied(&mut screen, "Y").unwrap();
+    assert_eq!(compiled.lines().count(), 2);
+    assert!(compiled.starts_with("drop tls "), "{compiled}");
+    screen.sees("copied: 2 rules of `wiki-uploads` for Suricata");
+    let sentence = copied(&mut screen, "<tab>y").unwrap();
+    assert!(sentence.starts_with("TIMES OUT dropped by"), "{sentence}");
+    let command = copied(&mut screen, "Y").unwrap();
+    assert!(command.starts_with("sekisho try "), "{command}");
+    assert!(command.ends_with("--from 10.1.2.3 https://upload.wiki.example"), "{command}");
+}
+
+#[test]
+fn what_cannot_be_copied_says_why() {
+    let mut screen = Harness::text(&fs::read_to_string(sample("first-steps")).unwrap());
+    screen.press("<tab>y");
+    screen.sees("no request yet");
+    screen.ask("10.1.2.3", "https://pypi.org");
+    screen.press("Y");
+    screen.sees("save it first");
+    screen.press("<esc>/news<enter>xY");
+    screen.sees("nothing is compiled from this rule");
+    screen.press("kkkkkky");
+    screen.sees("no rule is selected");
+    assert_eq!(screen.screen.take_clipboard(), None);
+}

@@ -1,0 +1,65 @@
+//! What can be copied to the clipboard of the terminal, wherever that runs (OSC 52).
+
+use super::app::App;
+use super::effect::Effect;
+use crate::messages::{Lang, screen::copy as say};
+use crate::workbench::{compiled_rules, rule_text, try_command};
+
+/// Bytes that a terminal takes: an OSC 52 sequence may be 100,000 bytes long, and base64 makes 4 of 3.
+/// Source: the limit that hterm and `osc52.sh` of Chromium OS keep; other terminals take more.
+const MOST: usize = 74_994;
+
+/// Something that can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// The selected rule, as the file writes it.
+    Rule,
+    /// The Suricata rules it is compiled to.
+    Compiled,
+    /// The sentence about the request.
+    Sentence,
+    /// The request, as a command.
+    Request,
+}
+
+/// Copies, and says what; or says why it cannot.
+pub fn copy(app: &mut App, what: Copied) -> Vec<Effect> {
+    let Some(text) = text(app, what) else {
+        app.say(say::NOTHING);
+        return Vec::new();
+    };
+    if text.len() > MOST {
+        app.fail(say::too_long(text.len(), MOST));
+        return Vec::new();
+    }
+    app.say(match what {
+        Copied::Rule => say::rule(&name(app)),
+        Copied::Compiled => say::compiled(&name(app), text.lines().count()),
+        Copied::Sentence => say::SENTENCE.to_owned(),
+        Copied::Request => say::request(&text),
+    });
+    vec![Effect::Copy(text)]
+}
+
+fn text(app: &App, what: Copied) -> Option<String> {
+    let session = &app.session;
+    let selected = app.panes.rules.selected.rule();
+    match what {
+        Copied::Rule => rule_text(session.policy(), session.text(), selected?),
+        Copied::Compiled => {
+            let rules = compiled_rules(&session.derived().compiled, selected?);
+            let text: String = rules.map(|rule| format!("{}\n", rule.text)).collect();
+            (!text.is_empty()).then_some(text)
+        }
+        Copied::Sentence => {
+            let sentence = session.derived().answer()?.sentence.say(Lang::English);
+            Some(sentence.split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        Copied::Request => Some(try_command(session.file()?, session.test())),
+    }
+}
+
+fn name(app: &App) -> String {
+    let rule = app.panes.rules.selected.rule().and_then(|at| app.session.policy().rule(at));
+    rule.map(|rule| rule.name.value.clone()).unwrap_or_default()
+}
