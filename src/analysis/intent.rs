@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use crate::compile::{Compiled, Origin, groups_in_order};
 use crate::eval::{Met, Trace};
-use crate::net::{Action, DomainPattern, Protocol, Request, Scheme};
+use crate::net::{Action, DomainPattern, PortSet, Protocol, Request, Scheme};
 use crate::policy::{Endpoint, MatchRule, Path, Policy, RuleBody, RulePlace, Target, UrlTarget};
 
 /// What the operator means: rows read from top to bottom, the first that matches the request decides.
@@ -109,13 +109,58 @@ pub fn row_matches(policy: &Policy, place: RulePlace, request: &Request, dst: Ip
     matches!(row, Some(RuleBody::Match(row)) if matches(policy, place.group, row, request, dst))
 }
 
+/// Which of the questions of a row a request answers with yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answers {
+    /// Who asks.
+    pub source: bool,
+    /// To which port.
+    pub port: bool,
+    /// For what, and in which protocol.
+    pub target: bool,
+}
+
+impl Answers {
+    /// How many are answered with no.
+    #[must_use]
+    pub fn misses(self) -> usize {
+        [self.source, self.port, self.target].into_iter().filter(|yes| !yes).count()
+    }
+}
+
+/// What a request answers to each question of the row at `place`; `None` for a hand-written one.
+#[must_use]
+pub fn row_answers(
+    policy: &Policy,
+    place: RulePlace,
+    request: &Request,
+    dst: IpAddr,
+) -> Option<Answers> {
+    let RuleBody::Match(row) = &policy.rule(place)?.body else { return None };
+    Some(Answers {
+        source: asks_source(policy, place.group, row, request),
+        port: asks_port(row, request),
+        target: asks_target(policy, row, request, dst),
+    })
+}
+
 fn matches(policy: &Policy, group: usize, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
+    asks_source(policy, group, row, request)
+        && asks_port(row, request)
+        && asks_target(policy, row, request, dst)
+}
+
+fn asks_source(policy: &Policy, group: usize, row: &MatchRule, request: &Request) -> bool {
     row.from.iter().any(|from| is_source(policy, group, &from.value, request.from))
-        && row
-            .ports
-            .as_ref()
-            .is_none_or(|ports| has_ports(request.scheme) && ports.contains(request.port))
-        && row.to.iter().any(|to| target_matches(policy, row, &to.value, request, dst))
+}
+
+fn asks_port(row: &MatchRule, request: &Request) -> bool {
+    let asks = |ports: &PortSet| has_ports(request.scheme) && ports.contains(request.port);
+    row.ports.as_ref().is_none_or(asks)
+}
+
+fn asks_target(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> bool {
+    row.to.iter().any(|to| target_matches(policy, row, &to.value, request, dst))
 }
 
 const fn has_ports(scheme: Scheme) -> bool {

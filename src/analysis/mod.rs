@@ -7,5 +7,8 @@ mod intent;
 mod order;
 
 pub use evaluator::evaluator;
-pub use intent::{HandWrittenMatch, Intent, hand_written, intent, row_matches, target_matches};
+pub use intent::{
+    Answers, HandWrittenMatch, Intent, hand_written, intent, row_answers, row_matches,
+    target_matches,
+};
 pub use order::{OrderFinding, OrderKind, OrderReport, order};

@@ -39,6 +39,38 @@ pub fn add_rule(rule: &str) -> String {
     format!("add `{rule}`")
 }
 
+/// A new rule with what it does; `place` is where it will stand.
+#[must_use]
+pub fn add_row(rule: &str, place: &str, row: &str) -> String {
+    format!("add `{rule}` {place}: {row}")
+}
+
+/// What a row does, to whom, for what; and its protocols and ports, if it names some.
+#[must_use]
+pub fn row(action: &str, from: &str, to: &str, [protocols, ports]: [Option<&str>; 2]) -> String {
+    let protocols = protocols.map(|p| format!(", {p}")).unwrap_or_default();
+    let ports = ports.map(|p| format!(", port {p}")).unwrap_or_default();
+    format!("{action} {from} to {to}{protocols}{ports}")
+}
+
+/// Where a rule will stand: right above another.
+#[must_use]
+pub fn above(rule: &str) -> String {
+    format!("above `{rule}`")
+}
+
+/// Right below another.
+#[must_use]
+pub fn below(rule: &str) -> String {
+    format!("below `{rule}`")
+}
+
+/// In a group that has no rule.
+#[must_use]
+pub fn in_group(group: &str) -> String {
+    format!("in group `{group}`")
+}
+
 /// A copy of a rule.
 #[must_use]
 pub fn duplicate(rule: &str) -> String {

@@ -21,6 +21,7 @@ mod text;
 pub mod variant;
 pub mod verdict;
 pub mod verify;
+pub mod what_if;
 pub mod why;
 pub mod yaml;
 

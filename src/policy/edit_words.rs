@@ -1,5 +1,7 @@
 use super::apply::{field_text, list_text, policy_text, source_text, split};
-use super::{Edit, GroupField, Policy, PolicyField, Rule, RuleField, RulePlace, SourceField};
+use super::{
+    Edit, GroupField, Policy, PolicyField, Rule, RuleDraft, RuleField, RulePlace, SourceField,
+};
 use crate::messages::edit as say;
 
 impl Edit {
@@ -8,7 +10,7 @@ impl Edit {
     pub fn words(&self, policy: &Policy) -> String {
         match self {
             Self::MoveRule { from, to } => move_rule(policy, *from, *to),
-            Self::InsertRule { rule, .. } => say::add_rule(rule.name()),
+            Self::InsertRule { at, rule } => insert_rule(policy, *at, rule),
             Self::DuplicateRule { at, .. } => say::duplicate(name(policy, *at)),
             Self::RemoveRule { at } => say::delete_rule(name(policy, *at)),
             Self::SetRule { at, fields } => match policy.rule(*at) {
@@ -47,6 +49,29 @@ impl Edit {
 
 fn name(policy: &Policy, at: RulePlace) -> &str {
     policy.rule(at).map_or(say::SOMETHING, |rule| &rule.name.value)
+}
+
+/// Says what the new rule does, and beside which one it will stand.
+fn insert_rule(policy: &Policy, at: RulePlace, rule: &RuleDraft) -> String {
+    let text = |field: RuleField| {
+        let given = rule.fields.iter().find(|(f, _)| *f == field);
+        given.map(|(_, text)| text.as_str())
+    };
+    let fields = [RuleField::Action, RuleField::From, RuleField::To].map(text);
+    let only = [text(RuleField::Protocols), text(RuleField::Ports)];
+    let Some(group) = policy.rule_groups.get(at.group) else { return say::add_rule(rule.name()) };
+    let beside = |at: usize| group.rules.get(at).map(|rule| rule.name.value.as_str());
+    let place = match (beside(at.rule), at.rule.checked_sub(1).and_then(beside)) {
+        (Some(above), _) => say::above(above),
+        (None, Some(below)) => say::below(below),
+        (None, None) => say::in_group(&group.name.value),
+    };
+    match fields {
+        [Some(action), Some(from), Some(to)] => {
+            say::add_row(rule.name(), &place, &say::row(action, from, to, only))
+        }
+        _ => say::add_rule(rule.name()),
+    }
 }
 
 /// Says beside which rule it will stand: above the one it passes on its way up, below that on its way down.
@@ -101,10 +126,24 @@ fn set_rule(rule: &Rule, fields: &[(RuleField, Option<String>)]) -> String {
         | RuleField::Note
         | RuleField::Ticket
         | RuleField::Owner
-        | RuleField::Expires
-        | RuleField::Suricata => None,
+        | RuleField::Expires => None,
+        RuleField::Suricata => {
+            let before = before(*field);
+            other_action(&before, text).map(|(before, after)| say::action(name, before, after))
+        }
     };
     said.unwrap_or_else(|| say::change_rule(name, &[word(*field)]))
+}
+
+/// The actions of the one line that differs in nothing else.
+fn other_action<'a>(before: &'a str, after: &'a str) -> Option<(&'a str, &'a str)> {
+    let (before, after) = (before.lines(), after.lines());
+    let mut changed = before.zip(after).filter(|(a, b)| a != b);
+    let (before, after) = changed.next()?;
+    let one = changed.next().is_none();
+    let (before, rest) = before.trim_start().split_once(' ')?;
+    let (after, same) = after.trim_start().split_once(' ')?;
+    (one && rest == same && before != after).then_some((before, after))
 }
 
 fn set_policy(policy: &Policy, fields: &[(PolicyField, Option<String>)]) -> String {

@@ -2,6 +2,7 @@ use std::net::IpAddr;
 
 use super::because::because;
 use super::closest::closest_miss;
+use super::fates::fates;
 use super::rows::{Row, rows};
 use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
 use crate::analysis::{Intent, hand_written, intent};
@@ -195,9 +196,9 @@ pub fn answer(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
-    let by_destination = outcomes(evaluator, request)
+    let by_destination = fates(evaluator, request)
         .into_iter()
-        .map(|(set, address)| (set, evaluator.evaluate(&request.flow(address))))
+        .map(|fate| (fate.set, evaluator.evaluate(&request.flow(fate.address))))
         .map(|(set, trace)| ByDestination::of(policy, compiled, request, set, trace))
         .collect();
     let by_destination = join_same(by_destination);
@@ -228,16 +229,27 @@ pub(super) fn decision(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Option<(Decider, Option<Action>)> {
-    let mut decisions = outcomes(evaluator, request).into_iter().map(|(_, address)| {
-        let trace = evaluator.decide(&request.flow(address));
-        let (decider, action) = decide(policy, compiled, &trace);
-        (decider, action, trace.experience)
+    let fates = fates(evaluator, request).into_iter();
+    let mut decisions = fates.map(|fate| {
+        let (decider, action) = decision_at(policy, compiled, evaluator, request, fate.address);
+        (decider, action, fate.experience)
     });
     let first = decisions.next()?;
     let same = |d: &(Decider, Option<Action>, Experience)| {
         (d.1, d.2, d.0.words()) == (first.1, first.2, first.0.words())
     };
     decisions.all(|d| same(&d)).then_some((first.0, first.1))
+}
+
+/// The same for one address of the server.
+pub(super) fn decision_at(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+    dst: IpAddr,
+) -> (Decider, Option<Action>) {
+    decide(policy, compiled, &evaluator.decide(&request.flow(dst)))
 }
 
 /// Says what first match on the request would give, when the engine's packet by packet differs.
@@ -275,37 +287,6 @@ fn order_lost(
         Intent::Unknown(_) => return None,
     };
     Some(say::order_lost(&row, action.word()))
-}
-
-/// The sets of destinations that give another verdict, each with an address of it; that of a public address first.
-fn outcomes(evaluator: &Evaluator, request: &Request) -> Vec<(IpSet, IpAddr)> {
-    match request.dst {
-        Some(dst) => vec![(IpSet::range(dst, dst), dst)],
-        None => verdicts(evaluator, request).into_iter().map(|(set, at, _)| (set, at)).collect(),
-    }
-}
-
-/// The same with the verdicts.
-pub(super) fn verdicts(
-    evaluator: &Evaluator,
-    request: &Request,
-) -> Vec<(IpSet, IpAddr, (Verdict, Experience))> {
-    if let Some(dst) = request.dst {
-        return vec![(IpSet::range(dst, dst), dst, evaluator.verdict(&request.flow(dst)))];
-    }
-    let usual = request.somewhere();
-    let mut classes = evaluator.destinations(&request.flow(usual));
-    classes.sort_by_key(|c| !c.set.contains(usual));
-    let mut groups: Vec<(IpSet, IpAddr, (Verdict, Experience))> = Vec::new();
-    for class in classes {
-        let address = if class.set.contains(usual) { usual } else { class.representative };
-        let outcome = evaluator.verdict(&request.flow(address));
-        match groups.iter_mut().find(|g| g.2 == outcome) {
-            Some(group) => group.0 = group.0.union(&class.set),
-            None => groups.push((class.set, address, outcome)),
-        }
-    }
-    groups
 }
 
 /// Joins outcomes that only differ in which compiled rule of a row decided.
@@ -392,7 +373,11 @@ pub(super) fn request_packet(trace: &Trace) -> Option<usize> {
 }
 
 /// Who decided, and what became of the request.
-fn decide(policy: &Policy, compiled: &Compiled, trace: &Trace) -> (Decider, Option<Action>) {
+pub(super) fn decide(
+    policy: &Policy,
+    compiled: &Compiled,
+    trace: &Trace,
+) -> (Decider, Option<Action>) {
     match &trace.verdict {
         Verdict::Undetermined { because, .. } => {
             let mut rules: Vec<String> =

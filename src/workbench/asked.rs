@@ -188,7 +188,7 @@ pub fn sources_of(policy: &Policy, address: IpAddr) -> Vec<&str> {
 }
 
 /// How many addresses a set holds, of networks that are not everything.
-fn size(set: &IpSet) -> u128 {
+pub(super) fn size(set: &IpSet) -> u128 {
     let bits = |net: IpNet| u32::from(net.max_prefix_len() - net.prefix_len());
     let sizes =
         set.cidrs().into_iter().map(|net| 1_u128.checked_shl(bits(net)).unwrap_or(u128::MAX));

@@ -3,7 +3,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use thiserror::Error;
 
-use super::answer::{Answer, answer, verdicts};
+use super::answer::{Answer, answer};
+use super::fates::{Fate, fates};
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Experience, Verdict};
 use crate::net::{IpSet, ParseAddressError, Request, parse_cidr, short};
@@ -97,7 +98,7 @@ impl Who {
 }
 
 /// An address of the set that a machine could have: not the first of a network where there is another.
-fn example(set: &IpSet) -> Option<IpAddr> {
+pub(super) fn example(set: &IpSet) -> Option<IpAddr> {
     let first = set.first()?;
     let next = match first {
         IpAddr::V4(a) => IpAddr::V4(a.to_bits().saturating_add(1).into()),
@@ -145,8 +146,8 @@ pub fn by_source(
     for part in parts {
         let Some(from) = example(&part) else { continue };
         let asked = Request { from, ..request.clone() };
-        let of = |(set, _, outcome)| (set, outcome);
-        let new: Verdicts = verdicts(evaluator, &asked).into_iter().map(of).collect();
+        let of = |fate: Fate| (fate.set, (fate.verdict, fate.experience));
+        let new: Verdicts = fates(evaluator, &asked).into_iter().map(of).collect();
         match alike.iter_mut().find(|(_, _, old)| *old == new) {
             Some((set, ..)) => *set = set.union(&part),
             None => alike.push((part, asked, new)),

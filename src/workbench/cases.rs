@@ -54,12 +54,31 @@ impl Outcome {
 /// Runs every case of the policy.
 #[must_use]
 pub fn run_cases(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Vec<CaseResult> {
+    let sentence = |request: &Request| answer(policy, compiled, evaluator, request).sentence;
+    run(policy, compiled, evaluator, &sentence)
+}
+
+/// The same for edits that are only tried: what is wrong with a case is not told in full.
+pub(super) fn case_outcomes(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+) -> Vec<CaseResult> {
+    run(policy, compiled, evaluator, &|_| Text::verbatim(""))
+}
+
+fn run(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    sentence: &dyn Fn(&Request) -> Text,
+) -> Vec<CaseResult> {
     let run = |(index, case): (usize, &Case)| {
         let request = Request::parse(&case.from, &case.url, case.dst.as_deref());
         let (outcome, why) = match &request {
             Ok(request) => {
                 let decided = decision(policy, compiled, evaluator, request);
-                judge(case, decided, || answer(policy, compiled, evaluator, request).sentence)
+                judge(case, decided, || sentence(request))
             }
             Err(error) => (Outcome::Unreadable, Some(error.to_string().into())),
         };

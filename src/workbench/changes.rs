@@ -12,8 +12,23 @@ pub struct CaseChange {
     pub before: Outcome,
     /// What it gets now.
     pub after: Outcome,
+    /// Whether it got what it expects.
+    pub passed: bool,
     /// Whether it now gets what it expects.
     pub passes: bool,
+}
+
+impl CaseChange {
+    /// Whether it got what it expects and does not any more.
+    #[must_use]
+    pub const fn breaks(&self) -> bool {
+        self.passed && !self.passes
+    }
+
+    /// Whether two edits do the same to a case, wherever rules stand then.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.name == other.name && self.passes == other.passes && self.after.same(&other.after)
+    }
 }
 
 /// The cases that differ between two states of a policy: another verdict, another decider, or no
@@ -36,6 +51,7 @@ pub fn case_changes(
             name,
             before: old.outcome.clone(),
             after: new.outcome.clone(),
+            passed: old.passed,
             passes: new.passed,
         })
     };

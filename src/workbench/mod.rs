@@ -13,6 +13,7 @@ mod closest;
 mod diff;
 mod elsewhere;
 mod excerpt;
+mod fates;
 mod fields;
 mod files;
 mod findings;
@@ -34,6 +35,7 @@ mod tested;
 mod timeline;
 mod told;
 mod variants;
+mod what_if;
 mod why;
 
 pub use answer::{
@@ -64,4 +66,5 @@ pub use tested::{TestError, Tested, note_words, test};
 pub use timeline::{Moment, known_at_first, rest_of_flow, timeline};
 pub use told::{Told, met_cell, met_word};
 pub use variants::{VariantAnswer, variants};
+pub use what_if::{FlowChange, Offer, OfferKind, Wanted, WhatIf, what_if};
 pub use why::{Lists, Reason, Standing, lists, why, why_row};

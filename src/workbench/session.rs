@@ -9,6 +9,7 @@ use super::history::History;
 use super::on_disk::{Disk, OnDisk};
 use super::recovery::Recovery;
 use super::refresh::{Derived, TestInput, outcomes};
+use super::what_if::{Wanted, WhatIf, what_if};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
 use crate::messages::{files, recovery as say};
@@ -188,6 +189,15 @@ impl Session {
         let mut derived = outcomes(&document, &self.test, self.revision);
         derived.findings = self.derived.findings.outdated();
         Ok((Arc::clone(document.shared()), derived))
+    }
+
+    /// What would give the test another verdict: the one wanted, or the opposite of what it gets. Nothing without a test.
+    #[must_use]
+    pub fn what_if(&self, wanted: Option<Wanted>) -> Option<WhatIf> {
+        let answer = &self.derived.test.as_ref()?.as_ref().ok()?.answer;
+        let wanted = wanted.unwrap_or_else(|| Wanted::opposite(answer));
+        let Derived { compiled, evaluator, .. } = &self.derived;
+        Some(what_if(&self.document, compiled, evaluator, answer, wanted))
     }
 
     fn edited(&self, edit: &Edit) -> Result<Document, EditError> {

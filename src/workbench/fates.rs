@@ -1,0 +1,61 @@
+use std::net::IpAddr;
+
+use crate::eval::{Evaluator, Experience, Verdict};
+use crate::net::{Action, IpSet, Request, StatelessAction};
+
+/// What becomes of a request to a set of server addresses.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fate {
+    /// The addresses.
+    pub set: IpSet,
+    /// One of them.
+    pub address: IpAddr,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What the client notices.
+    pub experience: Experience,
+}
+
+impl Fate {
+    /// What became of the request; `None` when it cannot be told.
+    pub(super) const fn action(&self) -> Option<Action> {
+        action(&self.verdict)
+    }
+}
+
+/// What a verdict does with a request; `None` when it cannot be told.
+pub(super) const fn action(verdict: &Verdict) -> Option<Action> {
+    match verdict {
+        Verdict::Undetermined { .. } | Verdict::Unseen { .. } => None,
+        Verdict::Decided { action, .. } | Verdict::Midstream { action } => Some(*action),
+        Verdict::Stateless { action: StatelessAction::Drop, .. } => Some(Action::Drop),
+        Verdict::Stateless { action: StatelessAction::Pass | StatelessAction::Forward, .. }
+        | Verdict::Unmatched => Some(Action::Pass),
+    }
+}
+
+/// The sets of destinations that give another verdict; that of a public address first. Never empty.
+pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
+    let usual = request.dst.unwrap_or_else(|| request.somewhere());
+    let fate = |set: IpSet, address: IpAddr| {
+        let (verdict, experience) = evaluator.verdict(&request.flow(address));
+        Fate { set, address, verdict, experience }
+    };
+    if request.dst.is_some() {
+        return vec![fate(IpSet::range(usual, usual), usual)];
+    }
+    let mut classes = evaluator.destinations(&request.flow(usual));
+    classes.sort_by_key(|c| !c.set.contains(usual));
+    let mut fates: Vec<Fate> = Vec::new();
+    for class in classes {
+        let address = if class.set.contains(usual) { usual } else { class.representative };
+        let new = fate(class.set, address);
+        let same =
+            |old: &&mut Fate| (&old.verdict, old.experience) == (&new.verdict, new.experience);
+        match fates.iter_mut().find(same) {
+            Some(old) => old.set = old.set.union(&new.set),
+            None => fates.push(new),
+        }
+    }
+    fates
+}
