@@ -1,11 +1,22 @@
 //! What is computed beside the screen: shown dimmed with `…` until it is there, and never as if it were of now.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use std::fmt;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use sekisho::tui::{Beside, Colours, Role, Screen, Theme};
+use sekisho::net::{Action, Sid};
+use sekisho::second_opinion::{
+    Clash, Disagreement, Engine, EngineError, Fate, Question, Refused, Report, Untold, WhyUntold,
+};
+use sekisho::tui::{AskEngine, Beside, Colours, Input, Role, Screen, Theme, ask_installed};
 use sekisho::workbench::Session;
 
 const THEME: Theme = Theme::new(Colours::Any);
@@ -35,12 +46,27 @@ struct Bench {
 
 impl Bench {
     fn open(policy: &str) -> Self {
+        Self::of(policy, Beside::held())
+    }
+
+    /// With an engine to ask.
+    fn with(policy: &str, engine: AskEngine) -> Self {
+        Self::of(policy, Beside::held().with_engine(engine))
+    }
+
+    fn of(policy: &str, beside: Beside) -> Self {
         let session = Session::scratch(policy.to_owned()).unwrap();
-        let screen = Screen::new(session, THEME, Beside::held());
+        let screen = Screen::new(session, THEME, beside);
         let mut bench =
             Self { screen, terminal: Terminal::new(TestBackend::new(120, 36)).unwrap() };
         bench.draw();
         bench
+    }
+
+    fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        self.draw();
+        self
     }
 
     fn draw(&mut self) {
@@ -76,17 +102,41 @@ impl Bench {
         found.unwrap_or_else(|| panic!("`{text}` is in no row\n{self}")).chars().skip(1).collect()
     }
 
+    /// Column and row of the first cell of `text`.
+    fn place(&self, text: &str) -> (u16, u16) {
+        let area = self.terminal.backend().buffer().area;
+        let cells = (0..area.height).flat_map(|y| (0..area.width).map(move |x| (x, y)));
+        let starts = |&(x, y): &(u16, u16)| {
+            let buffer = self.terminal.backend().buffer();
+            let rest: String = (x..area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            rest.starts_with(text)
+        };
+        cells.into_iter().find(starts).unwrap_or_else(|| panic!("`{text}` is not shown\n{self}"))
+    }
+
+    /// What lies over the panes under this title.
+    fn overlay(&self, title: &str) -> String {
+        let (left, top) = self.place(&format!("┌ {title} "));
+        let lines = self.lines();
+        let right = lines[usize::from(top)].chars().skip(left.into()).position(|c| c == '┐');
+        let inside = |line: &String| -> String {
+            line.chars().skip(left.into()).take(right.unwrap() + 1).collect()
+        };
+        let lines: Vec<String> = lines[top.into()..].iter().map(inside).collect();
+        let height = lines.iter().position(|line| line.starts_with('└')).unwrap() + 1;
+        lines[..height].join("\n")
+    }
+
     /// The role of the first cell of `text`.
     fn has_role(&self, text: &str, role: Role) {
-        let buffer = self.terminal.backend().buffer();
-        let width = usize::from(buffer.area.width);
-        let symbols: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
-        let at = (0..symbols.len()).find(|&at| {
-            let end = at - at % width + width;
-            symbols[at..end].concat().starts_with(text)
-        });
-        let at = at.unwrap_or_else(|| panic!("`{text}` is not on the screen\n{self}"));
-        assert_eq!(buffer.content[at].style().fg, THEME.style(role).fg, "`{text}`: not {role:?}");
+        let style = self.terminal.backend().buffer()[self.place(text)].style();
+        assert_eq!(style.fg, THEME.style(role).fg, "`{text}`: not {role:?}\n{self}");
+    }
+
+    fn click(&mut self, text: &str) {
+        let (x, y) = self.place(text);
+        self.screen.take(Input::Click(x, y));
+        self.draw();
     }
 }
 
@@ -107,9 +157,8 @@ fn findings_come_after_the_first_picture() {
     bench.sees("problems …");
     bench.misses("1 problem");
     bench.settle();
-    bench.sees("1 problem ");
+    bench.sees("1 problem");
     bench.has_role("1 problem", Role::Changed);
-    bench.misses("…  ");
     assert!(bench.row("early").starts_with(" ! "), "{bench}");
     bench.has_role("! ", Role::Error);
 }
@@ -126,7 +175,7 @@ fn findings_of_the_policy_before_an_edit_are_dimmed_and_stay_with_their_rows() {
     bench.press("G");
     bench.has_role("row order is not kept", Role::Muted);
     bench.settle();
-    bench.sees("1 problem ");
+    bench.sees("1 problem");
     bench.misses("1 problem …");
 }
 
@@ -149,7 +198,7 @@ fn carried_rule_is_looked_at_where_it_would_be_put_down() {
     bench.settle();
     bench.misses("problem");
     bench.press("<esc>");
-    bench.sees("1 problem ");
+    bench.sees("1 problem");
     bench.misses("1 problem …");
     bench.press("m<up><up><enter>");
     bench.sees("1 problem …");
@@ -165,4 +214,269 @@ fn verdict_and_cases_do_not_wait() {
     bench.press("Gx");
     bench.sees("TIMES OUT");
     bench.sees("problems …");
+}
+
+/// A policy with two cases; `by-name` is the first row.
+const WITH_CASES: &str = "\
+sekisho: 1
+name: cases
+rule_order: strict
+default_actions: [drop_established]
+home_net: [10.0.0.0/8]
+rule_groups:
+  - name: first
+    priority: 100
+    rules:
+      - {name: by-name, action: pass, from: any, to: [good.example], sid: 10000}
+      - {name: other, action: drop, from: any, to: [bad.example], sid: 20000}
+cases:
+  - {name: good is reached, from: 10.1.2.3, url: https://good.example, expect: pass, by: by-name}
+  - {name: bad is not, from: 10.1.2.3, url: https://bad.example, expect: drop, by: other}
+";
+
+/// What an engine says that agrees with everything.
+fn agreed(questions: &[Question]) -> Report {
+    let number = questions.len();
+    Report { version: "7.0.10".to_owned(), questions: number, agree: number, ..Report::default() }
+}
+
+/// An engine that answers with what `change` makes of agreement, and counts how often it was asked.
+fn engine(change: fn(&mut Report, &[Question])) -> (AskEngine, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let ask: AskEngine = Arc::new(move |_, _, questions, _| {
+        count.fetch_add(1, Ordering::Relaxed);
+        let mut report = agreed(questions);
+        change(&mut report, questions);
+        Ok(report)
+    });
+    (ask, asked)
+}
+
+/// The engine lets the bad one through, and does not say anything of the good one.
+fn differs(report: &mut Report, questions: &[Question]) {
+    let bad = &questions[1];
+    let fate = |action, by, dropped: &[usize]| Fate {
+        action,
+        by: Some(Sid(by)),
+        at: Some(3),
+        dropped: dropped.to_vec(),
+    };
+    (report.agree, report.undetermined, report.disagree) = (0, 1, 1);
+    let question = questions[0].name.clone();
+    report.untold.push(Untold { question, why: WhyUntold::TooManyMatches });
+    report.disagreements.push(Disagreement {
+        question: bad.name.clone(),
+        flow: bad.flows[0].clone(),
+        packets: ["syn", "synack", "ack", "client_hello"].map(str::to_owned).to_vec(),
+        ours: fate(Action::Drop, 20_000, &[3]),
+        theirs: fate(Action::Pass, 10_000, &[]),
+        reason: None,
+        matches: None,
+    });
+}
+
+fn count(asked: &AtomicUsize) -> usize {
+    asked.load(Ordering::Relaxed)
+}
+
+#[test]
+fn title_says_how_far_the_engine_agrees() {
+    let (engine, asked) = engine(|_, _| {});
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.sees("asking Suricata …");
+    assert_eq!(count(&asked), 0, "the first picture waited for the engine");
+    bench.settle();
+    bench.sees("agrees with Suricata 7.0.10: 2 of 2");
+    bench.has_role("agrees with", Role::Pass);
+    bench.misses("2 of 2 …");
+    bench.press("jjk");
+    bench.settle();
+    assert_eq!(count(&asked), 1, "nothing had changed");
+    let mut titles = Vec::new();
+    for (columns, rows) in [(160, 40), (120, 36), (80, 24), (60, 20)] {
+        bench = bench.size(columns, rows);
+        titles.push(bench.lines()[0].clone());
+    }
+    insta::assert_snapshot!("titles", titles.join("\n"));
+}
+
+#[test]
+fn opinion_about_the_policy_before_an_edit_is_dimmed_until_the_engine_was_asked_again() {
+    let (engine, asked) = engine(|_, _| {});
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.press("x");
+    bench.sees("agrees with Suricata 7.0.10: 2 of 2 …");
+    bench.has_role("agrees with", Role::Muted);
+    bench.press("V");
+    bench.sees("about the policy before the last change");
+    bench.press("<esc>xJ");
+    assert_eq!(count(&asked), 1);
+    bench.settle();
+    assert_eq!(count(&asked), 2, "three edits, asked once");
+    bench.has_role("agrees with", Role::Pass);
+    bench.misses("2 of 2 …");
+}
+
+#[test]
+fn engine_is_left_alone_while_a_rule_is_carried() {
+    let (engine, asked) = engine(|_, _| {});
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.press("xm<down>");
+    bench.settle();
+    assert_eq!(count(&asked), 1);
+    bench.sees("agrees with Suricata 7.0.10: 2 of 2 …");
+    bench.press("<esc>");
+    bench.settle();
+    assert_eq!(count(&asked), 2);
+    bench.misses("2 of 2 …");
+    bench.press("m<down><esc>");
+    bench.settle();
+    assert_eq!(count(&asked), 2, "nothing was put down elsewhere");
+    bench.press("m<down><enter>");
+    bench.settle();
+    assert_eq!(count(&asked), 3);
+}
+
+#[test]
+fn disagreement_is_loud_and_one_key_or_click_shows_it() {
+    let (engine, _) = engine(differs);
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.sees("differs from Suricata 7.0.10: 1 of 2 (`V`)");
+    bench.has_role("differs from", Role::Error);
+    for (columns, rows) in [(120, 36), (80, 24)] {
+        bench = bench.size(columns, rows);
+        bench.press("V");
+        bench.sees("DIFFERS  bad is not");
+        bench.sees("CANNOT TELL  good is reached");
+        insta::assert_snapshot!(
+            format!("differs_{columns}x{rows}"),
+            bench.overlay("Second opinion")
+        );
+        bench.press("V");
+        bench.misses("DIFFERS");
+        bench.click(if columns < 110 { "Suricata differs" } else { "differs from" });
+        bench.sees("DIFFERS  bad is not");
+        bench.press("<esc>");
+    }
+}
+
+#[test]
+fn rules_that_stock_suricata_cannot_be_asked_about_are_named() {
+    let (engine, _) = engine(|report, _| {
+        let clash = Clash { reader: Sid(10_000), setter: Sid(20_000), variable: "seen".to_owned() };
+        report.not_verifiable.push(clash);
+    });
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.sees("not verifiable with Suricata 7.0.10");
+    bench.has_role("not verifiable", Role::Unknown);
+    bench.press("V");
+    bench.sees("first / by-name");
+    bench.sees("reads `seen` above");
+}
+
+#[test]
+fn rule_that_only_the_engine_refuses_is_a_difference() {
+    let (engine, _) = engine(|report, _| {
+        let reason = "no such keyword".to_owned();
+        report.refused.push(Refused { sid: Sid(20_000), reason, understood: true });
+    });
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.sees("differs from Suricata 7.0.10: it does not load 1 rule");
+    bench.press("V");
+    bench.sees("no such keyword");
+}
+
+#[test]
+fn without_an_engine_title_and_help_say_how_to_get_one() {
+    let nowhere = Engine::new(Some(Path::new("/nowhere/suricata")), None);
+    let mut bench = Bench::with(WITH_CASES, ask_installed(nowhere));
+    bench.settle();
+    bench.sees("no second opinion: install suricata (`?` says how)");
+    bench.press("?");
+    bench.sees("install Suricata 7 and the workbench asks it");
+    bench.press("<esc>V");
+    bench.sees("`/nowhere/suricata` cannot be started");
+    bench.sees("install Suricata 7 and the workbench asks it");
+}
+
+#[test]
+fn policy_without_cases_invites_to_keep_one_and_asks_nobody() {
+    let (engine, asked) = engine(|_, _| {});
+    let mut bench = Bench::with(POLICY, engine);
+    bench.settle();
+    bench.sees("keep a case (`t`, `ctrl-k`) and Suricata checks it too");
+    assert_eq!(count(&asked), 0);
+    bench.press("t10.1.2.3<tab>https://bad.example<ctrl-k><enter>");
+    bench.sees("asking Suricata …");
+    bench.settle();
+    bench.sees("agrees with Suricata 7.0.10: 1 of 1");
+}
+
+#[test]
+fn case_that_cannot_be_asked_is_named() {
+    let (engine, _) = engine(|_, _| {});
+    let mut bench = Bench::with(&WITH_CASES.replace("https://bad", "hppts://bad"), engine);
+    bench.settle();
+    bench.sees("agrees with Suricata 7.0.10: 1 of 1");
+    bench.press("V");
+    bench.sees("case `bad is not` is left out");
+}
+
+#[test]
+fn nobody_to_ask_says_nothing() {
+    let mut bench = Bench::open(WITH_CASES);
+    bench.settle();
+    bench.misses("Suricata 7");
+    bench.misses("asking");
+    bench.press("V");
+    bench.sees("no engine is asked here");
+}
+
+#[test]
+fn engine_that_hangs_is_killed_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("suricata");
+    let version =
+        "if [ \"$1\" = -V ]; then echo 'This is Suricata version 7.0.10 RELEASE'; exit 0; fi";
+    fs::write(&path, format!("#!/bin/sh\n{version}\necho loading; exec sleep 600\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let engine = Engine::new(Some(&path), Some(Duration::from_secs(1)));
+    let mut bench = Bench::with(WITH_CASES, ask_installed(engine));
+    bench.settle();
+    bench.sees("no second opinion: suricata hung (`V` says more)");
+    bench.has_role("no second opinion", Role::Changed);
+    bench.press("V");
+    bench.sees("did not finish within 1 seconds and was killed");
+    bench.sees("  loading");
+}
+
+#[test]
+fn engine_that_fails_shows_the_end_of_its_log() {
+    let engine: AskEngine = Arc::new(|_, _, _, _| {
+        let what = "suricata crashed (signal 11)".to_owned();
+        Err(EngineError::Failed { what, log: vec!["out of luck".to_owned()] })
+    });
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.sees("no second opinion: suricata failed (`V` says more)");
+    bench.press("V");
+    bench.sees("suricata crashed (signal 11)");
+    bench.sees("  out of luck");
+}
+
+#[test]
+fn what_the_engine_says_cannot_steer_the_terminal() {
+    let engine: AskEngine = Arc::new(|_, _, _, _| {
+        Err(EngineError::Failed { what: "a\u{1b}[2Jb".to_owned(), log: vec!["c\u{7}d".to_owned()] })
+    });
+    let mut bench = Bench::with(WITH_CASES, engine);
+    bench.settle();
+    bench.press("V");
+    assert!(!bench.to_string().contains(['\u{1b}', '\u{7}']), "{bench}");
 }

@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -44,6 +45,11 @@ fn cells(count: u16) -> NonZeroU16 {
 
 impl Workbench {
     fn open(policy: &Path) -> Self {
+        Self::open_with(policy, &[])
+    }
+
+    /// With these variables in its environment.
+    fn open_with(policy: &Path, variables: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sekisho"));
         command.arg(policy);
@@ -51,6 +57,9 @@ impl Workbench {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "en_US.UTF-8");
         command.env_remove("NO_COLOR");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         let settings_before = settings(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
@@ -274,4 +283,88 @@ fn signal_ends_it_and_restores_the_terminal() {
     let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
     assert!(sent.success());
     bench.ends();
+}
+
+/// A `suricata` that says its version, then neither ends nor answers.
+struct HangingEngine {
+    folder: tempfile::TempDir,
+    temporary: tempfile::TempDir,
+}
+
+impl HangingEngine {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("suricata");
+        let script = format!(
+            "#!/bin/sh\nif [ \"$1\" = -V ]; then echo 'This is Suricata version 7.0.10 RELEASE'; exit 0; fi\n\
+             echo $$ > {id}.new; mv {id}.new {id}; exec sleep 600\n",
+            id = folder.path().join("id").display()
+        );
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        Self { folder, temporary: tempfile::tempdir().unwrap() }
+    }
+
+    /// Opens the workbench with this engine on its path, and waits until the engine runs.
+    fn open(&self, policy: &Path) -> (Workbench, String) {
+        let others = std::env::var("PATH").unwrap_or_default();
+        let path = format!("{}:{others}", self.folder.path().display());
+        let temporary = self.temporary.path().to_str().unwrap();
+        let bench = Workbench::open_with(policy, &[("PATH", &path), ("TMPDIR", temporary)]);
+        bench.sees("asking Suricata …");
+        let id = self.folder.path().join("id");
+        bench.wait("a running engine", |_| id.exists());
+        assert_eq!(fs::read_dir(self.temporary.path()).unwrap().count(), 1);
+        (bench, fs::read_to_string(id).unwrap().trim().to_owned())
+    }
+
+    /// Nothing of it is left: no process, no file.
+    fn is_gone(&self, id: &str) {
+        let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", id]).output();
+        let state = String::from_utf8_lossy(&state.unwrap().stdout).trim().to_owned();
+        assert!(state.is_empty() || state.starts_with('Z'), "the engine still runs: {state}");
+        assert_eq!(fs::read_dir(self.temporary.path()).unwrap().count(), 0, "files are left");
+    }
+}
+
+#[test]
+fn engine_that_hangs_does_not_hinder_and_is_gone_when_the_workbench_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = HangingEngine::new();
+    let (mut bench, id) = engine.open(&copy(folder.path()));
+    bench.ask("10.1.2.3", "https://upload.wiki.example");
+    bench.sees("TIMES OUT");
+    bench.sees("asking Suricata …");
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+    engine.is_gone(&id);
+}
+
+#[test]
+fn edit_stops_the_engine_that_is_being_asked_about_the_policy_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = HangingEngine::new();
+    let (mut bench, first) = engine.open(&copy(folder.path()));
+    bench.select("news");
+    bench.press("x");
+    bench.press(CTRL_S);
+    let id = engine.folder.path().join("id");
+    let again = || fs::read_to_string(&id).unwrap().trim().to_owned();
+    bench.wait("another engine", |_| again() != first);
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+    engine.is_gone(&first);
+    engine.is_gone(&again());
+}
+
+#[test]
+fn signal_ends_the_engine_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = HangingEngine::new();
+    let (bench, id) = engine.open(&copy(folder.path()));
+    let process = bench.child.process_id().unwrap().to_string();
+    let sent = std::process::Command::new("kill").args(["-TERM", &process]).status().unwrap();
+    assert!(sent.success());
+    bench.ends();
+    engine.is_gone(&id);
 }

@@ -24,6 +24,8 @@ pub mod scope {
     pub const HELP: &str = "Help";
     /// The question before leaving.
     pub const LEAVE: &str = "Leaving with unsaved changes";
+    /// What the real engine said.
+    pub const OPINION: &str = "Reading the second opinion";
     /// The view of differences.
     pub const DIFF: &str = "Looking at differences";
     /// The rule form.
@@ -67,6 +69,7 @@ pub mod help {
     pub const COPY_COMPILED: &str = "copy the rules for Suricata that it is compiled to";
     pub const COPY_SENTENCE: &str = "copy the sentence about the request";
     pub const COPY_REQUEST: &str = "copy the request, as a command";
+    pub const SHOW_OPINION: &str = "show what the real Suricata says to the cases";
     pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
     pub const NEXT_TAB: &str = "to the other texts: policy, compiled rules";
     pub const UNDO: &str = "take the last change back";

@@ -9,6 +9,7 @@ pub const ACTION_ORDER: &str = "action order";
 pub const TOO_SMALL: &str =
     "this terminal is too small: at least 40 columns and 10 lines are needed";
 pub const TERMINAL_LOST: &str = "the terminal cannot be read any more";
+pub const SECOND_OPINION: &str = "Second opinion";
 pub const WORK_BROKE: &str = "work beside the screen broke off, and what is dimmed is not renewed; save, and please report it";
 
 // panes
@@ -207,6 +208,7 @@ pub mod elsewhere {
     pub const SEARCH: &str = "only while searching";
     pub const LEAVE: &str = "only when leaving with unsaved changes";
     pub const DIFF: &str = "only while looking at differences";
+    pub const OPINION: &str = "only while reading the second opinion";
     pub const PALETTE: &str = "only in this list";
     pub const HELP: &str = "only in the help";
 }
@@ -286,6 +288,7 @@ pub mod why {
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
     pub const STATELESS_DECIDES: &str = "a stateless rule decides, before the rules of this list";
     pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
+    pub const NO_OPINION: &str = "no engine is asked here";
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {

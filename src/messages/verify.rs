@@ -75,6 +75,84 @@ pub fn cannot_verify_short() -> Text {
     ("Suricata cannot verify", "Suricata では検証不可").into()
 }
 
+/// What the title says, with the key that shows more.
+#[must_use]
+pub fn shown_by_key(what: &Text) -> Text {
+    Text::made(|lang| format!("{} (`V`)", what.say(lang)))
+}
+
+/// There is no engine.
+#[must_use]
+pub fn missing() -> Text {
+    (
+        "no second opinion: install suricata (`?` says how)",
+        "検証なし: suricata をインストールしてください (`?` に方法)",
+    )
+        .into()
+}
+
+/// The same in short.
+#[must_use]
+pub fn missing_short() -> Text {
+    ("no second opinion (`?`)", "検証なし (`?`)").into()
+}
+
+/// The engine took too long.
+#[must_use]
+pub fn hung() -> Text {
+    (
+        "no second opinion: suricata hung (`V` says more)",
+        "検証なし: suricata が応答しません (`V` に詳細)",
+    )
+        .into()
+}
+
+/// The engine failed.
+#[must_use]
+pub fn failed() -> Text {
+    (
+        "no second opinion: suricata failed (`V` says more)",
+        "検証なし: suricata が失敗しました (`V` に詳細)",
+    )
+        .into()
+}
+
+/// The engine hung or failed, in short.
+#[must_use]
+pub fn no_opinion_short() -> Text {
+    ("no second opinion (`V`)", "検証なし (`V`)").into()
+}
+
+/// The engine is being asked for the first time.
+#[must_use]
+pub fn asking() -> Text {
+    ("asking Suricata …", "Suricata に確認中 …").into()
+}
+
+/// There is nothing to ask about.
+#[must_use]
+pub fn no_cases(short: bool) -> Text {
+    if short {
+        ("keep a case: Suricata checks it", "ケースを保存すると Suricata が検証").into()
+    } else {
+        (
+            "keep a case (`t`, `ctrl-k`) and Suricata checks it too",
+            "ケースを保存すると (`t`、`ctrl-k`) Suricata も検証します",
+        )
+            .into()
+    }
+}
+
+/// What is shown is about the policy before.
+#[must_use]
+pub fn of_before() -> Text {
+    (
+        "about the policy before the last change; it is asked again when nothing has changed for a second, or at once with `ctrl-s`",
+        "直前の変更より前のポリシーについての結果です。1 秒間変更がなければ、または `ctrl-s` で、もう一度確認します",
+    )
+        .into()
+}
+
 /// What was sent and how long it took.
 #[must_use]
 pub fn effort(flows: usize, packets: u64, seconds: f64, of_engine: f64) -> Text {
@@ -197,7 +275,7 @@ pub fn engine_dropped(reason: &str) -> Text {
 /// Where the first difference is.
 #[must_use]
 pub fn first_difference(packet: &str, ours: bool) -> Text {
-    let (we, they) = if ours { ("drop", "lets it through") } else { ("let through", "drops it") };
+    let (we, they) = if ours { ("drop", "lets through") } else { ("let through", "drops") };
     format!("first difference: {packet}, which we {we} and Suricata {they}").into()
 }
 
@@ -220,6 +298,18 @@ pub fn install() -> Text {
          macOS: `brew install suricata`), or name it with `--engine PATH`",
         "Suricata 7 をインストールしてください (Debian: `apt install -t bookworm-backports suricata`、Ubuntu: `apt install suricata`、\
          macOS: `brew install suricata`)。または `--engine PATH` で指定してください",
+    )
+        .into()
+}
+
+/// How to get the engine, to the workbench.
+#[must_use]
+pub fn install_here() -> Text {
+    (
+        "install Suricata 7 and the workbench asks it about every case, offline (Debian: `apt install -t bookworm-backports \
+         suricata`, Ubuntu: `apt install suricata`, macOS: `brew install suricata`)",
+        "Suricata 7 をインストールすると、すべてのケースをオフラインで検証します (Debian: `apt install -t bookworm-backports \
+         suricata`、Ubuntu: `apt install suricata`、macOS: `brew install suricata`)",
     )
         .into()
 }

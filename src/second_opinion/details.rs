@@ -1,6 +1,7 @@
 use super::engine::EngineError;
 use super::fate::Fate;
 use super::report::{Disagreement, Refused, Report, Untold, WhyUntold};
+use crate::messages::verdict::packet;
 use crate::messages::{Text, verify as say};
 use crate::net::Sid;
 
@@ -53,22 +54,24 @@ impl Disagreement {
     pub fn detail(&self, name: RuleNamer<'_>) -> Detail {
         let Self { question, flow, ours, theirs, .. } = self;
         let said = |fate: &Fate| {
-            let dropped: Vec<&str> = fate.dropped.iter().map(|&at| self.packet(at)).collect();
+            let dropped: Vec<String> =
+                fate.dropped.iter().map(|&at| packet(self.packet(at))).collect();
+            let dropped: Vec<&str> = dropped.iter().map(String::as_str).collect();
             let by = fate.by.map(name);
-            let at = fate.at.map(|at| self.packet(at));
-            say::fate(fate.action.word(), by.as_deref(), at, &dropped)
+            let at = fate.at.map(|at| packet(self.packet(at)));
+            say::fate(fate.action.word(), by.as_deref(), at.as_deref(), &dropped)
         };
         let mut below = vec![
             say::flow(&flow.src.to_string(), &flow.dst.to_string(), flow.dst_port),
             say::ours(&said(ours)),
             say::theirs(&said(theirs)),
         ];
-        below.extend(self.first().map(|(packet, ours)| say::first_difference(packet, ours)));
+        below.extend(self.first().map(|(at, ours)| say::first_difference(&packet(at), ours)));
         if let Some(other) = &self.matches {
             let names =
                 |sids: &[Sid]| sids.iter().map(|&sid| name(sid)).collect::<Vec<_>>().join(", ");
-            let packet = self.packet(other.packet);
-            below.push(say::other_matches(packet, &names(&other.ours), &names(&other.theirs)));
+            let at = packet(self.packet(other.packet));
+            below.push(say::other_matches(&at, &names(&other.ours), &names(&other.theirs)));
         }
         below.extend(self.reason.as_ref().map(|reason| say::engine_dropped(reason)));
         Detail { head: say::differs(question), below }

@@ -4,6 +4,7 @@ use super::app::Pane;
 use super::beside::Version;
 use super::copy::Copied;
 use super::input::Key;
+use super::opinion::Opinion;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
 use crate::workbench::Findings;
@@ -38,6 +39,8 @@ pub enum Target {
     Field(Field),
     /// A case.
     Case(usize),
+    /// The second opinion in the title.
+    Opinion,
 }
 
 /// Something to be done.
@@ -69,6 +72,8 @@ pub enum Action {
     PreviousPane,
     /// Focus to the rules.
     ToRules,
+    /// Shows what the real engine says.
+    ShowOpinion,
     /// Types a request.
     TypeRequest,
     /// Keeps the request as a case.
@@ -156,6 +161,8 @@ pub enum Action {
         /// What was found.
         findings: Box<Findings>,
     },
+    /// What the real engine said, or why it did not.
+    Told(Box<Opinion>),
     /// Work beside the screen broke off.
     WorkBroke,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::beside::{Asked, Version};
 use super::keymap::Scope;
+use super::opinion::SecondOpinion;
 use super::overlay::Overlay;
 use super::pane::cases::CasesPane;
 use super::pane::rules::RulesPane;
@@ -60,6 +61,8 @@ pub struct App {
     pub status: Option<Status>,
     /// What was asked for beside the screen.
     pub asked: Asked,
+    /// What the real engine says.
+    pub second: SecondOpinion,
 }
 
 impl Pane {
@@ -94,8 +97,15 @@ impl App {
             test: TestPane::new(session.test()),
             cases: CasesPane::default(),
         };
-        let asked = Asked::default();
-        Self { session, focus: Pane::Rules, overlays: Vec::new(), panes, status: None, asked }
+        Self {
+            session,
+            focus: Pane::Rules,
+            overlays: Vec::new(),
+            panes,
+            status: None,
+            asked: Asked::default(),
+            second: SecondOpinion::default(),
+        }
     }
 
     /// The policy to show with what is derived from it: while a rule is carried, as if it were put down.

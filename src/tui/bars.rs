@@ -2,15 +2,16 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::action::Action;
+use super::action::{Action, Target};
 use super::cells::{cut, width};
 use super::keymap::{self, Binding};
 use super::overlay::Overlay;
 use super::theme::Role;
 use super::update::disabled;
-use super::view::{Scene, cells_of};
+use super::view::{Scene, ViewCache, cells_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::screen as say;
 use crate::net::RuleOrder;
@@ -19,39 +20,94 @@ use crate::policy::Policy;
 /// Keys that a footer shows at most.
 const MOST_KEYS: usize = 8;
 
-/// The title: the file, whether it is saved, order, what happens to unmatched traffic, how much there is.
-pub fn title(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
+/// From this width on the title says things in full.
+const WIDE: u16 = 110;
+
+/// A fact of the title: what is said in full, what where there is little room, and whose turn it is to get some.
+struct Fact {
+    text: String,
+    short: Option<String>,
+    role: Role,
+    turn: u8,
+}
+
+/// The title: the file, whether it is saved, order, what happens to unmatched traffic, how much there is; at the right
+/// the second opinion.
+pub fn title(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
     let session = &scene.app.session;
-    let muted = scene.style(Role::Muted);
     let unsaved = if session.has_unsaved() { say::UNSAVED } else { "" };
     let mut spans = vec![
         Span::styled(format!(" {}  ", say::PROGRAM), scene.style(Role::Accent)),
-        Span::styled(cut(&session.name(), 40), scene.bold()),
+        Span::styled(cut(&session.name(), usize::from(area.width / 4).clamp(12, 40)), scene.bold()),
         Span::styled(unsaved.to_owned(), scene.style(Role::Changed)),
     ];
     let mut room = usize::from(area.width).saturating_sub(cells_of(&spans));
-    for (text, role) in facts(scene, area.width) {
-        let text = format!("   {text}");
-        if width(&text) < room {
-            room -= width(&text);
-            let style = if role == Role::Muted { muted } else { scene.style(role) };
-            spans.push(Span::styled(text, style));
-        }
+    let opinion = scene.app.second.line(scene.app, area.width < WIDE);
+    let opinion = opinion.map(|(text, role)| (format!("   {text} "), role));
+    if let Some((text, role)) = opinion.filter(|(text, _)| width(text) <= room) {
+        let cells = width(&text);
+        room -= cells;
+        let cells = u16::try_from(cells).unwrap_or(u16::MAX).min(area.width);
+        let right = Rect { x: area.right() - cells, width: cells, ..area };
+        cache.target(right, Target::Opinion);
+        let style = scene.style(role);
+        let style = match role {
+            Role::Error => style.add_modifier(Modifier::BOLD),
+            _ => style.remove_modifier(Modifier::BOLD),
+        };
+        frame.render_widget(Span::styled(text, style), right);
     }
-    frame.render_widget(Line::from(spans), area);
+    for (text, role) in fitting(facts(scene), room.saturating_sub(1)) {
+        spans.push(Span::styled(format!("   {text}"), scene.style(role)));
+    }
+    let cells = u16::try_from(cells_of(&spans)).unwrap_or(u16::MAX).min(area.width);
+    frame.render_widget(Line::from(spans), Rect { width: cells, ..area });
 }
 
-fn facts(scene: &Scene<'_>, width: u16) -> Vec<(String, Role)> {
+/// The facts that there is room for, in their order: the more important ones first, in full if all are in.
+fn fitting(facts: Vec<Fact>, room: usize) -> Vec<(String, Role)> {
+    let cells = |text: &str| width(text) + 3;
+    let mut turns: Vec<usize> = (0..facts.len()).collect();
+    turns.sort_by_key(|&at| facts[at].turn);
+    let mut left = room;
+    let mut is_in = vec![false; facts.len()];
+    for at in turns {
+        let needs = cells(facts[at].short.as_ref().unwrap_or(&facts[at].text));
+        is_in[at] = needs <= left;
+        left -= if is_in[at] { needs } else { 0 };
+    }
+    let mut shown = Vec::new();
+    for (fact, _) in facts.into_iter().zip(is_in).filter(|(_, is_in)| *is_in) {
+        let text = match fact.short {
+            Some(short) if cells(&fact.text) - cells(&short) > left => short,
+            Some(short) => {
+                left -= cells(&fact.text) - cells(&short);
+                fact.text
+            }
+            None => fact.text,
+        };
+        shown.push((text, fact.role));
+    }
+    shown
+}
+
+fn facts(scene: &Scene<'_>) -> Vec<Fact> {
     let policy = scene.policy;
     let rules = policy.rule_groups.iter().map(|g| g.rules.len()).sum();
     let order = match policy.rule_order {
         RuleOrder::Strict => say::STRICT_ORDER,
         RuleOrder::Action => say::ACTION_ORDER,
     };
-    let mut facts =
-        vec![(order.to_owned(), Role::Muted), (unmatched(policy, width < 110), Role::Muted)];
-    facts.extend(problems(scene));
-    facts.push((say::counts(rules, policy.rule_groups.len()), Role::Muted));
+    let muted = |text: String, short, turn| Fact { text, short, role: Role::Muted, turn };
+    let short = unmatched(policy, true);
+    let counts = say::counts(rules, policy.rule_groups.len());
+    let mut facts = vec![
+        muted(order.to_owned(), None, 1),
+        muted(unmatched(policy, false), Some(short), 2),
+        muted(counts, None, 3),
+    ];
+    let problems = problems(scene);
+    facts.extend(problems.map(|(text, role)| Fact { text, short: None, role, turn: 0 }));
     facts
 }
 

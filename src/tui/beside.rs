@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::action::Action;
 use super::app::App;
 use super::effect::Effect;
+use super::opinion::{self, AskEngine};
 use super::worker::{AtEnd, Job, Reply, Worker};
 use crate::policy::RulePlace;
 use crate::workbench::{Findings, find};
@@ -31,6 +32,9 @@ pub struct Asked {
 pub struct Beside {
     /// Looks for findings.
     pub findings: Worker,
+    /// Asks the real engine.
+    pub opinion: Worker,
+    engine: Option<AskEngine>,
     pace: Pace,
 }
 
@@ -49,7 +53,12 @@ impl Beside {
     /// All work is done before the next picture: the same keys give the same pictures.
     #[must_use]
     pub fn at_once() -> Self {
-        Self { findings: Worker::Held(None), pace: Pace::AtOnce }
+        Self {
+            findings: Worker::Held(None),
+            opinion: Worker::Held(None),
+            engine: None,
+            pace: Pace::AtOnce,
+        }
     }
 
     /// Nothing is done until [`Screen::settle`](super::Screen::settle).
@@ -61,8 +70,25 @@ impl Beside {
     /// The work is done on threads, while the screen goes on.
     #[must_use]
     pub(super) fn meanwhile(reply: &Reply) -> Self {
-        let findings = Worker::beside(Arc::clone(reply), AtEnd::Abandon);
-        Self { findings, pace: Pace::Meanwhile }
+        Self {
+            findings: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
+            // The engine must not outlive the workbench, nor leave its files behind.
+            opinion: Worker::beside(Arc::clone(reply), AtEnd::Wait),
+            engine: None,
+            pace: Pace::Meanwhile,
+        }
+    }
+
+    /// The same, with an engine to ask for a second opinion.
+    #[must_use]
+    pub fn with_engine(mut self, engine: AskEngine) -> Self {
+        self.engine = Some(engine);
+        self
+    }
+
+    /// The engine to ask.
+    pub(super) const fn engine(&self) -> Option<&AskEngine> {
+        self.engine.as_ref()
     }
 
     /// Whether work is done before the next picture.
@@ -72,7 +98,7 @@ impl Beside {
 
     /// Does what is held.
     pub(super) fn work(&mut self) -> Vec<Action> {
-        self.findings.work().into_iter().collect()
+        self.findings.work().into_iter().chain(self.opinion.work()).collect()
     }
 }
 
@@ -84,13 +110,17 @@ impl fmt::Debug for Beside {
 
 /// What is to be begun beside the screen as things stand.
 pub fn due(app: &mut App) -> Vec<Effect> {
+    findings_due(app).into_iter().chain(opinion::due(app)).collect()
+}
+
+fn findings_due(app: &mut App) -> Option<Effect> {
     let version = app.version();
     let known = app.shown().1.findings.is_current();
     if known || app.asked.findings == Some(version) {
-        return Vec::new();
+        return None;
     }
     app.asked.findings = Some(version);
-    vec![Effect::LookForFindings]
+    Some(Effect::LookForFindings)
 }
 
 /// Looks for findings in the policy that is shown.

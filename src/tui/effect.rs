@@ -1,10 +1,12 @@
 //! The only doer: what `update` decides, but may not do itself.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::app::App;
 use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
+use super::opinion;
 use crate::messages::{printable, screen as say};
 
 /// What follows a save.
@@ -34,6 +36,13 @@ pub enum Effect {
     Scroll(Scrolled, By),
     /// Has somebody look for findings in the policy that is shown.
     LookForFindings,
+    /// Has the real engine asked about the cases, once the policy has been left alone for so long.
+    AskEngine {
+        /// How long.
+        quiet: Duration,
+    },
+    /// Stops asking it.
+    LeaveEngine,
 }
 
 /// Does what was decided; returns whether the workbench is to be left.
@@ -45,12 +54,21 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
             beside::look_for_findings(app, work);
             false
         }
+        Effect::AskEngine { quiet } => {
+            opinion::ask(app, work, quiet);
+            false
+        }
+        Effect::LeaveEngine => {
+            work.opinion.stop();
+            false
+        }
         Effect::Scroll(what, by) => {
             cache.go(what, by);
             false
         }
         Effect::Save { path, then } => match app.session.save(path.as_deref()) {
             Ok(file) => {
+                work.opinion.hurry();
                 app.say(say::saved(&printable(&file.display().to_string())));
                 then == Then::Leave
             }

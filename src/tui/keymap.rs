@@ -40,6 +40,8 @@ pub enum Scope {
     Diff,
     /// The list of all actions.
     Palette,
+    /// The second opinion.
+    Opinion,
     /// The help.
     Help,
 }
@@ -61,7 +63,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -77,6 +79,7 @@ impl Scope {
         Self::Leave,
         Self::Diff,
         Self::Palette,
+        Self::Opinion,
         Self::Help,
     ];
 
@@ -99,6 +102,7 @@ impl Scope {
             Self::Leave => say::scope::LEAVE,
             Self::Diff => say::scope::DIFF,
             Self::Palette => say::scope::PALETTE,
+            Self::Opinion => say::scope::OPINION,
             Self::Help => say::scope::HELP,
         }
     }
@@ -161,7 +165,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Everywhere, Field, Form, FormText, Found, Help, Leave, Palette, Prompt, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Everywhere, Field, Form, FormText, Found, Help, Leave, Opinion, Palette, Prompt, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -289,12 +293,21 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
+    bind(Opinion, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Opinion, &[Up, ch('k')],        Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Opinion, &[PageDown, ch(' ')],  Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Opinion, &[PageUp],             Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Opinion, &[Home, ch('g')],      Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Opinion, &[End, ch('G')],       Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Opinion, &[Esc, ch('q'), ch('V')], Action::Close,                  help::CLOSE,          Some(short::CLOSE)),
+
     bind(Everywhere, &[ch('D')],             Action::ShowChanges,           help::SHOW_CHANGES,   None),
     bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
     bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  Some(short::DECIDER)),
     bind(Everywhere, &[ch('/')],             Action::Search,                help::SEARCH,         Some(short::FIND)),
     bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
+    bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
     bind(Everywhere, &[ch(':')],             Action::Palette,               help::PALETTE,        Some(short::ALL)),
@@ -356,6 +369,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::SaveAs, "save-as"),
     (Action::Search, "search"),
     (Action::ShowChanges, "show-changes"),
+    (Action::ShowOpinion, "show-second-opinion"),
     (Action::ToRules, "to-rules"),
     (Action::ToggleRule, "toggle-rule"),
     (Action::TypeRequest, "type-request"),

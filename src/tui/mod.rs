@@ -13,6 +13,7 @@ mod copy;
 mod effect;
 mod input;
 mod keymap;
+mod opinion;
 mod overlay;
 mod pane;
 mod possible;
@@ -29,6 +30,7 @@ use std::io;
 pub use app::{App, Pane};
 pub use beside::Beside;
 pub use input::{Input, Key};
+pub use opinion::{AskEngine, ask_installed};
 pub use screen::Screen;
 pub use theme::{Colours, Role, Theme};
 

@@ -34,6 +34,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Search => Some(say::SEARCH),
         Scope::Leave => Some(say::LEAVE),
         Scope::Diff => Some(say::DIFF),
+        Scope::Opinion => Some(say::OPINION),
         Scope::Palette => Some(say::PALETTE),
         Scope::Help => Some(say::HELP),
     }

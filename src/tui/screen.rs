@@ -35,6 +35,7 @@ impl Screen {
             beside,
             clipboard: None,
         };
+        screen.app.second.is_asked = screen.beside.engine().is_some();
         screen.follow();
         screen
     }
@@ -124,6 +125,7 @@ impl Screen {
                     Target::Group(_) | Target::Rule(_) => Pane::Rules,
                     Target::Field(_) => Pane::Test,
                     Target::Case(_) => Pane::Cases,
+                    Target::Opinion => Pane::Rules,
                 });
                 Some(Action::Wheel(pane, lines))
             }

@@ -20,10 +20,12 @@ use ratatui::crossterm::terminal::{
 use super::action::Action;
 use super::beside::Beside;
 use super::input::{Input, input};
+use super::opinion::ask_installed;
 use super::screen::Screen;
 use super::theme::Theme;
 use super::worker::{self, Reply};
 use crate::messages::screen as say;
+use crate::second_opinion::Engine;
 use crate::workbench::Session;
 
 /// What the loop waits for.
@@ -103,7 +105,9 @@ pub fn run(session: Session, theme: Theme) -> io::Result<()> {
     let mut taken = Taken::take()?;
     let done = sender.clone();
     let reply: Reply = Arc::new(move |action| drop(done.send(Happening::Done(action))));
-    let mut screen = Screen::new(session, theme, Beside::meanwhile(&reply));
+    let engine = ask_installed(Engine::default());
+    let beside = Beside::meanwhile(&reply).with_engine(engine);
+    let mut screen = Screen::new(session, theme, beside);
     thread::spawn(move || read(&sender));
     loop {
         taken.terminal.draw(|frame| screen.draw(frame))?;

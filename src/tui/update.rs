@@ -7,6 +7,7 @@ use super::cache::{By, Scrolled};
 use super::copy::{Copied, copy};
 use super::effect::{Effect, Then};
 use super::input::Key;
+use super::opinion;
 use super::overlay::{
     self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine,
 };
@@ -95,6 +96,8 @@ fn change(app: &mut App, action: Action) {
         Action::Type(key) => edit_text(app, |edit| edit.press(key)),
         Action::Paste(text) => paste(app, &text),
         Action::Click(target) => click(app, target),
+        Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
+        Action::Told(opinion) => opinion::told(app, *opinion),
         Action::Found { version, findings } => beside::found(app, version, *findings),
         Action::WorkBroke => app.fail(say::WORK_BROKE),
         Action::Resize
@@ -111,7 +114,8 @@ fn change(app: &mut App, action: Action) {
 
 /// What was said belongs to the action before; a search ends with the first other action.
 fn forget(app: &mut App, action: &Action) {
-    if matches!(action, Action::Resize | Action::Wheel(..) | Action::Found { .. }) {
+    if matches!(action, Action::Resize | Action::Wheel(..) | Action::Found { .. } | Action::Told(_))
+    {
         return;
     }
     app.status = None;
@@ -269,6 +273,7 @@ fn click(app: &mut App, target: Target) {
             app.panes.rules.select(Selection::Rule(place));
         }
         Target::Field(field) => test::type_in(app, field),
+        Target::Opinion => app.overlays.push(Overlay::Opinion),
         Target::Case(case) => {
             app.focus = Pane::Cases;
             app.panes.cases.selected = case;
@@ -323,6 +328,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             needs(selected.group().is_some(), say::why::NO_GROUPS)
         }
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
+        Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
         Action::KeepCase => no_case(app),
         Action::GoToDecider => no_decider(app),
         Action::LoadCase | Action::DeleteCase => {

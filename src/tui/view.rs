@@ -109,7 +109,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>, cache: &mut ViewCac
         Constraint::Length(1),
     ])
     .areas(area);
-    bars::title(&scene, frame, title);
+    bars::title(&scene, frame, title, cache);
     if area.width >= TWO_COLUMNS {
         columns(&scene, frame, body, cache);
     } else {

@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::palette::{SCATTERED, draw_filter, likeness};
 use super::popup::popup;
-use crate::messages::screen as say;
+use crate::messages::{Lang, screen as say, verify};
 use crate::tui::cache::Scrolled;
-use crate::tui::cells::{cut, fit, width};
+use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::keymap::{self, Binding, Scope, name_of};
 use crate::tui::possible::why_not;
 use crate::tui::text_edit::TextEdit;
@@ -57,7 +57,7 @@ impl HelpView {
             let texts = [b.help, name_of(&b.action), &b.key_names(), b.scope.title()];
             likeness(&text, &texts).is_some_and(|rank| rank < SCATTERED)
         };
-        let mut lines = Vec::new();
+        let mut lines = if text.is_empty() { missing_engine(scene, room) } else { Vec::new() };
         for scope in order {
             let bindings: Vec<&Binding> = keymap::active(&[scope]).filter(found).collect();
             if bindings.is_empty() {
@@ -75,6 +75,17 @@ impl HelpView {
         }
         lines
     }
+}
+
+/// How to get the engine, where there is none.
+fn missing_engine(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
+    if !scene.app.second.is_missing() {
+        return Vec::new();
+    }
+    let style = scene.style(Role::Text);
+    let how = wrap(verify::install_here().say(Lang::English), room.saturating_sub(2));
+    let how = how.into_iter().map(|line| Line::styled(format!("  {line}"), style));
+    [Line::styled(say::SECOND_OPINION, scene.bold())].into_iter().chain(how).collect()
 }
 
 fn line(

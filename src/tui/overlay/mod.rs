@@ -10,6 +10,7 @@ mod priority;
 mod rule_form;
 mod save_as;
 mod search;
+mod second_opinion;
 mod stack;
 
 pub use case_name::CaseNameForm;

@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 
 use super::{
     CaseNameForm, DiffView, HelpView, Palette, PriorityForm, RuleForm, SaveAsForm, SearchLine,
-    leave,
+    leave, second_opinion,
 };
 use crate::messages::screen as say;
 use crate::tui::app::App;
@@ -22,6 +22,8 @@ pub enum Overlay {
     Palette(Palette),
     /// The question before leaving.
     Leave,
+    /// What the real engine said.
+    Opinion,
     /// Differences between texts.
     Diff(DiffView),
     /// The form of a rule.
@@ -45,6 +47,7 @@ impl Overlay {
             Self::Palette(_) => Scope::Palette,
             Self::Leave => Scope::Leave,
             Self::Diff(_) => Scope::Diff,
+            Self::Opinion => Scope::Opinion,
             Self::Rule(form) if form.is_in_lines() => Scope::FormText,
             Self::Rule(_) => Scope::Form,
             Self::Priority(_) | Self::SaveAs(_) | Self::CaseName(_) => Scope::Prompt,
@@ -55,7 +58,7 @@ impl Overlay {
     /// The text that takes keys.
     pub fn edit(&mut self) -> Option<&mut TextEdit> {
         match self {
-            Self::Leave | Self::Diff(_) => None,
+            Self::Leave | Self::Opinion | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
             Self::Rule(form) => Some(form.edit()),
@@ -78,6 +81,7 @@ pub fn typed(app: &mut App) {
         Some(
             Overlay::Help(_)
             | Overlay::Leave
+            | Overlay::Opinion
             | Overlay::Diff(_)
             | Overlay::SaveAs(_)
             | Overlay::CaseName(_),
@@ -100,7 +104,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         }
         Overlay::Search(line) => super::search::accept(app, &line),
         Overlay::Palette(palette) => return super::palette::accept(app, palette),
-        Overlay::Help(_) | Overlay::Leave | Overlay::Diff(_) => {}
+        Overlay::Help(_) | Overlay::Leave | Overlay::Opinion | Overlay::Diff(_) => {}
     }
     Vec::new()
 }
@@ -134,6 +138,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::Palette(palette) => palette.draw(scene, frame, area, cache),
             Overlay::Leave => leave::draw(scene, frame, area),
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
+            Overlay::Opinion => second_opinion::draw(scene, frame, area, cache),
             Overlay::Rule(form) => form.draw(scene, frame, area),
             Overlay::Priority(form) => form.draw(scene, frame, area),
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
