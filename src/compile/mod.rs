@@ -65,7 +65,7 @@ pub fn compile(policy: &Policy) -> Compiled {
     let scopes = scopes::scopes(policy);
     let mut out = output::Output::default();
     steps::add_all(policy, &order, &scopes, &mut out);
-    scopes::check(policy, &mut out);
+    scopes::check(policy, &scopes, &mut out);
     sids::check(policy, &mut out);
     let capacity = limits::capacity(policy, &order, &out.origins);
     limits::check(policy, &capacity, &scopes, &mut out);

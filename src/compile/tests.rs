@@ -1,9 +1,10 @@
 use super::{Compiled, Origin, compile};
-use crate::diagnostic::{Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::messages::{Lang, Text};
 use crate::net::{Action, PortSet, Protocol, RuleOrder, StreamPolicy, parse_cidr};
 use crate::policy::{
-    At, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path, Policy, Rule, RuleBody,
-    RuleGroup, RulePlace, Stateless, Target, UrlTarget,
+    At, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, NamedSet, Path, Policy, Rule,
+    RuleBody, RuleGroup, RulePlace, Stateless, Target, UrlTarget, Variables,
 };
 
 fn at<T>(value: T) -> At<T> {
@@ -20,7 +21,7 @@ fn policy(default_actions: &[DefaultAction], rows: Vec<Rule>) -> Policy {
         home_net: vec![parse_cidr("10.0.0.0/8").unwrap()],
         sources: Vec::new(),
         domain_lists: vec![DomainList { name: at("many".into()), names: Vec::new() }],
-        variables: [].into(),
+        variables: Variables::default(),
         rule_groups: vec![group("g", 1, rows)],
         stateless: Stateless::default(),
         cases: Vec::new(),
@@ -35,6 +36,7 @@ fn group(name: &str, priority: u32, rules: Vec<Rule>) -> RuleGroup {
         managed: None,
         home_net: None,
         external_net: None,
+        variables: Variables::default(),
         note: None,
     }
 }
@@ -416,6 +418,78 @@ fn an_outside_that_does_not_follow_the_groups_inside_is_warned_of() {
     without.rule_groups[1].rules =
         vec![by_hand("drop tcp $HOME_NET any -> any any (sid:1002;)", 1, 0)];
     assert!(!warned(&without), "nothing in it says `$EXTERNAL_NET`");
+}
+
+fn set(entries: &[&str]) -> NamedSet {
+    at(entries.iter().map(|entry| (*entry).to_owned()).collect())
+}
+
+#[test]
+fn sets_of_a_group_come_before_those_of_its_policy() {
+    let rule = |sid: u32| by_hand(&format!("drop tcp any any -> $A $A (sid:{sid};)"), 1, 0);
+    let mut policy = policy(&[], vec![rule(1001)]);
+    policy.variables.ip_sets.insert("A".into(), set(&["192.0.2.1", "192.0.2.2"]));
+    policy.variables.port_sets.insert("A".into(), set(&["80"]));
+    policy.rule_groups.push(group("own", 2, vec![rule(1002)]));
+    policy.rule_groups[1].variables.ip_sets.insert("A".into(), set(&["$B"]));
+    policy.rule_groups[1].variables.ip_sets.insert("B".into(), set(&["203.0.113.0/24"]));
+    let compiled = compile(&policy);
+    assert_eq!(compiled.diagnostics, []);
+    let sets = |rule: usize| {
+        let of = compiled.ruleset.variables(&compiled.ruleset.rules[rule]);
+        (of.addresses["A"].clone(), of.ports["A"].clone())
+    };
+    assert_eq!(sets(0), ("[192.0.2.1,192.0.2.2]".to_owned(), "80".to_owned()));
+    assert_eq!(sets(1), ("$B".to_owned(), "80".to_owned()));
+    // Each group is deployed with the sets that its rules name.
+    let text = compiled.text(&policy);
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains(" set $")).collect();
+    let first = ["# IP set $A = [192.0.2.1,192.0.2.2]", "# port set $A = 80"];
+    let second = ["# IP set $A = $B", "# port set $A = 80", "# IP set $B = 203.0.113.0/24"];
+    assert_eq!(lines, [&first[..], &second[..]].concat());
+}
+
+#[test]
+fn sets_that_no_rule_can_be_asked_with_are_errors() {
+    let said = |addresses: &[&str], ports: &[&str]| {
+        let mut policy = policy(&[], Vec::new());
+        policy.rule_groups[0].variables.ip_sets.insert("A".into(), set(addresses));
+        policy.rule_groups[0].variables.port_sets.insert("P".into(), set(ports));
+        let compiled = compile(&policy);
+        let english = |text: &Text| text.say(Lang::English).to_owned();
+        let of = |d: &Diagnostic| (d.code, english(&d.message), d.help.as_ref().map(english));
+        compiled.diagnostics.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&["10.0.0.0/8", "!10.1.0.0/16"], &["8000:8010"]), []);
+    let [(code, message, help)] = &said(&["443"], &["80"])[..] else { panic!("one problem") };
+    assert_eq!(*code, "bad-variable");
+    assert!(message.contains("`443` is not an address"), "{message}");
+    assert_eq!(help.as_deref(), Some("sets of ports stand in `port_sets`"));
+    let [(_, message, _)] = &said(&["$NOPE"], &["80"])[..] else { panic!("one problem") };
+    assert!(message.contains("the variable `$NOPE` is not defined"), "{message}");
+    let [(_, message, help)] = &said(&["any"], &["10.0.0.1"])[..] else { panic!("one problem") };
+    assert!(message.contains("$P"), "{message}");
+    assert_eq!(help.as_deref(), Some("sets of addresses stand in `variables`"));
+}
+
+#[test]
+fn long_sets_count_where_a_rule_names_them() {
+    let too_long = |sets: &[(&str, usize)], rule: &str| {
+        let mut policy = policy(&[], vec![by_hand(rule, 1, 0)]);
+        for (name, entries) in sets {
+            let nets: Vec<String> = (0..*entries).map(|n| format!("192.0.{n}.0/24")).collect();
+            let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
+            policy.rule_groups[0].variables.ip_sets.insert((*name).into(), set(&nets));
+        }
+        let compiled = compile(&policy);
+        compiled.diagnostics.iter().any(|d| d.code == "rule-too-long")
+    };
+    let rule = "drop tcp $LONG any -> $LONGER any (sid:1001;)";
+    assert!(!too_long(&[("LONG", 200), ("LONGER", 200)], rule));
+    assert!(too_long(&[("LONG", 250), ("LONGER", 400)], rule));
+    assert!(!too_long(&[("LONG", 250), ("LONGER", 250), ("LON", 250)], rule), "nobody says `$LON`");
+    let of_others = "drop tcp $IN any -> any any (sid:1001;)";
+    assert!(!too_long(&[("IN", 1)], of_others));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::questions::groups_in_order;
+use super::scopes::{self, Deployed};
 use super::{Compiled, Origin};
 use crate::messages::printable;
 use crate::policy::{Policy, RuleBody, RulePlace, Stateless};
@@ -38,6 +39,15 @@ impl<'a> Rules<'a> {
         let found: Vec<&Rule> = left.take_while(|(_, o)| **o == origin).map(|(r, _)| r).collect();
         self.at += found.len();
         found
+    }
+
+    /// The named sets that a group's rules are deployed with.
+    fn sets(&self, policy: &Policy, group: usize) -> Vec<Deployed> {
+        let Compiled { ruleset, origins, .. } = self.compiled;
+        let of_group = |origin: &Origin| matches!(origin, Origin::Rule(at) if at.group == group);
+        let rules = ruleset.rules.iter().zip(origins).filter(|(_, origin)| of_group(origin));
+        let scope = &ruleset.scopes[scopes::scope(policy, group)];
+        scopes::deployed(rules.map(|(rule, _)| rule), &policy.rule_groups[group], scope)
     }
 }
 
@@ -90,6 +100,10 @@ fn write_group(out: &mut String, policy: &Policy, index: usize, rules: &mut Rule
     if let Some(arn) = &group.managed {
         _ = writeln!(out, "# kept by others: {}", printable(arn));
         rules.take(Origin::Managed(index));
+    }
+    for Deployed { name, of_ports, value } in rules.sets(policy, index) {
+        let kind = if of_ports { "port set" } else { "IP set" };
+        _ = writeln!(out, "# {kind} ${name} = {}", printable(&value));
     }
     for (at, rule) in group.rules.iter().enumerate() {
         let place = RulePlace { group: index, rule: at };

@@ -1,9 +1,9 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::net::RuleOrder;
 use crate::policy::{yaml_block, yaml_text};
-use crate::suricata::parse_rules;
+use crate::suricata::{Variables, addresses, parse_rules, ports};
 
 /// What `$HOME_NET` is where nobody says it: private addresses, the engine's own default.
 ///
@@ -94,11 +94,20 @@ fn head(options: &RulesOptions) -> String {
         variables.retain(|(name, _)| *name != variable.0);
         variables.push(variable);
     }
-    if !variables.is_empty() {
-        out += "variables:\n";
-    }
-    for (name, value) in variables {
-        let _ = writeln!(out, "  {}: {}", yaml_text(name), yaml_text(value));
+    let known = |(name, value): &&(String, String)| (name.clone(), value.clone());
+    let known: Variables = variables.iter().map(known).collect::<BTreeMap<_, _>>().into();
+    let is_ports = |value: &str| ports(value, &known).is_ok();
+    // What is neither is said where the policy is compiled; `any` is both.
+    let is_addresses = |value: &str| addresses(value, &known).is_ok() || !is_ports(value);
+    let of_addresses: Vec<_> = variables.iter().filter(|(_, v)| is_addresses(v)).collect();
+    let of_ports: Vec<_> = variables.iter().filter(|(_, v)| is_ports(v)).collect();
+    for (field, sets) in [("variables", of_addresses), ("port_sets", of_ports)] {
+        if !sets.is_empty() {
+            let _ = writeln!(out, "{field}:");
+        }
+        for (name, value) in sets {
+            let _ = writeln!(out, "  {}: {}", yaml_text(name), yaml_text(value));
+        }
     }
     out += "rule_groups:\n  - name: rules\n    priority: 100\n";
     out
@@ -186,7 +195,7 @@ fn title(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{Document, RuleBody};
+    use crate::policy::{Document, RuleBody, Variables};
 
     fn texts(rules: &str, options: &RulesOptions) -> Vec<(String, String)> {
         let policy = rules_to_policy(rules, options);
@@ -233,13 +242,18 @@ mod tests {
     fn comments_and_options_are_in_the_policy() {
         let options = RulesOptions {
             default_actions: vec!["aws:drop_strict".to_owned()],
-            vars: vec![("DNS".to_owned(), "[10.0.0.53,!10.0.0.54]".to_owned())],
+            vars: [("DNS", "[10.0.0.53,!10.0.0.54]"), ("WEB", "[80,8000:8010]")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
             ..RulesOptions::default()
         };
         let policy = rules_to_policy("# only a comment\n", &options);
         assert!(policy.contains("# only a comment"), "{policy}");
         let document = Document::read(policy).unwrap();
-        assert_eq!(document.policy().variables["DNS"], "[10.0.0.53,!10.0.0.54]");
+        let Variables { ip_sets, port_sets } = &document.policy().variables;
+        assert_eq!(ip_sets["DNS"].value, ["[10.0.0.53,!10.0.0.54]"]);
+        assert_eq!(port_sets["WEB"].value, ["[80,8000:8010]"]);
+        assert_eq!((ip_sets.len(), port_sets.len()), (1, 1));
         assert_eq!(document.policy().default_actions.len(), 1);
     }
 }

@@ -110,6 +110,23 @@ pub const PCRE_REFUSED: &str =
 /// What an expression needs.
 pub const PCRE_REFUSED_HELP: &str = "ask for names by `.example.com`, or leave out `quic`";
 
+/// A named set that no rule can be asked with.
+#[must_use]
+pub fn bad_set(name: &str, reason: &str) -> Text {
+    (format!("`${name}` cannot be used: {reason}"), format!("`${name}` は使えません: {reason}"))
+        .into()
+}
+
+/// What to do about ports in the wrong place.
+pub const PORTS_AMONG_ADDRESSES: Words =
+    words("sets of ports stand in `port_sets`", "ポートの集合は `port_sets` に書いてください");
+
+/// What to do about addresses in the wrong place.
+pub const ADDRESSES_AMONG_PORTS: Words = words(
+    "sets of addresses stand in `variables`",
+    "アドレスの集合は `variables` に書いてください",
+);
+
 /// `$EXTERNAL_NET` does not follow the group's own inside networks.
 #[must_use]
 pub fn external_net_of_policy(group: &str, policy: &str, own: &str) -> Text {

@@ -17,6 +17,7 @@ mod stateless;
 mod syntax;
 mod tree;
 mod value;
+mod variables;
 mod words;
 mod write;
 
@@ -30,4 +31,5 @@ pub use model::{
     Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
+pub use variables::{NamedSet, Variables};
 pub use write::{yaml_block, yaml_text};

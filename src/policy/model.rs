@@ -1,8 +1,7 @@
-use std::collections::BTreeMap;
-
 use ipnet::IpNet;
 
 use super::stateless::Stateless;
+use super::variables::Variables;
 use crate::diagnostic::Place;
 use crate::net::{Action, DomainPattern, PortSet, Protocol, RuleOrder, StreamPolicy};
 
@@ -32,8 +31,8 @@ pub struct Policy {
     pub sources: Vec<Source>,
     /// Named lists of domain names.
     pub domain_lists: Vec<DomainList>,
-    /// Named address sets for hand-written rules, `$NAME`, as Suricata text.
-    pub variables: BTreeMap<String, String>,
+    /// Named sets for hand-written rules of every group.
+    pub variables: Variables,
     /// The rule groups in the order of the file; strict order asks them by `priority`.
     pub rule_groups: Vec<RuleGroup>,
     /// What happens before the stateful engine.
@@ -108,6 +107,8 @@ pub struct RuleGroup {
     pub home_net: Option<At<Vec<IpNet>>>,
     /// The group's own `$EXTERNAL_NET`; without it a group has the policy's, whatever its `home_net` is.
     pub external_net: Option<At<Vec<IpNet>>>,
+    /// The group's own named sets; they come before the policy's.
+    pub variables: Variables,
     /// Free text.
     pub note: Option<String>,
 }

@@ -24,7 +24,7 @@ pub fn same_rest(a: &Policy, b: &Policy) -> bool {
         stateless,
         cases: _,
     } = a;
-    *variables == b.variables && stateless.says_the_same(&b.stateless)
+    variables.says_the_same(&b.variables) && stateless.says_the_same(&b.stateless)
 }
 
 /// Whether two sources say the same.
@@ -55,8 +55,9 @@ pub fn same_group_frame(a: &RuleGroup, b: &RuleGroup) -> bool {
         managed,
         home_net: _,
         external_net: _,
+        variables,
     } = a;
-    *managed == b.managed
+    *managed == b.managed && variables.says_the_same(&b.variables)
 }
 
 /// Whether two rules say the same.

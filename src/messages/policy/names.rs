@@ -80,8 +80,8 @@ pub fn own_variable(name: &str) -> Said {
             format!("`{name}` は `home_net` から決まるので、設定できません"),
         ),
         (
-            "set `home_net`; EXTERNAL_NET is everything else",
-            "`home_net` を設定してください。EXTERNAL_NET はそれ以外のすべてです",
+            "set `home_net`; EXTERNAL_NET is everything else, but where a rule group has an `external_net`",
+            "`home_net` を設定してください。EXTERNAL_NET は、グループに `external_net` がなければ、それ以外のすべてです",
         ),
     )
 }

@@ -3,6 +3,7 @@ use ipnet::IpNet;
 use super::fields::{Fields, Reader};
 use super::policy::named;
 use super::rule::rule;
+use super::variables::variables;
 use crate::messages::policy as say;
 use crate::policy::fault::fault;
 use crate::policy::tree::Node;
@@ -10,11 +11,20 @@ use crate::policy::value::{net, priority};
 use crate::policy::{At, RuleGroup};
 
 /// The fields of a rule group, in the order in which they are usually written.
-pub const FIELDS: [&str; 7] =
-    ["name", "priority", "note", "managed", "home_net", "external_net", "rules"];
+pub const FIELDS: [&str; 9] = [
+    "name",
+    "priority",
+    "note",
+    "managed",
+    "home_net",
+    "external_net",
+    "variables",
+    "port_sets",
+    "rules",
+];
 
 /// Fields that a group has which others keep: what its rules are asked with is theirs to say.
-const OWN: [&str; 3] = ["home_net", "external_net", "rules"];
+const OWN: [&str; 5] = ["home_net", "external_net", "variables", "port_sets", "rules"];
 
 /// Reads `rule_groups`.
 pub fn groups<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<RuleGroup> {
@@ -54,6 +64,7 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         managed,
         home_net,
         external_net,
+        variables: variables(reader, of),
         note,
     })
 }

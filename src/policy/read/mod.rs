@@ -8,6 +8,7 @@ mod policy;
 mod rule;
 mod source;
 mod stateless;
+mod variables;
 
 pub use group::FIELDS as GROUP_FIELDS;
 pub use policy::{FIELDS as POLICY_FIELDS, policy};

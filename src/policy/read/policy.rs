@@ -1,20 +1,19 @@
-use std::collections::BTreeMap;
-
 use super::case::cases;
 use super::check::check;
 use super::fields::{Fields, Reader};
 use super::group::groups;
 use super::source::{domain_lists, sources};
 use super::stateless::stateless;
+use super::variables::variables;
 use crate::messages::policy as say;
 use crate::net::{RuleOrder, StreamPolicy};
 use crate::policy::fault::{Faults, fault};
 use crate::policy::tree::{Kind, Node};
-use crate::policy::value::{self, free, net, title};
+use crate::policy::value::{self, net, title};
 use crate::policy::{DefaultAction, Policy, Stateless};
 
 /// The fields of a policy, in the order in which they are usually written.
-pub const FIELDS: [&str; 13] = [
+pub const FIELDS: [&str; 14] = [
     "sekisho",
     "name",
     "rule_order",
@@ -22,6 +21,7 @@ pub const FIELDS: [&str; 13] = [
     "stream_exception_policy",
     "home_net",
     "variables",
+    "port_sets",
     "sources",
     "domain_lists",
     "rule_groups",
@@ -32,9 +32,6 @@ pub const FIELDS: [&str; 13] = [
 
 /// The one version of the format there is.
 const VERSION: &str = "1";
-
-/// The longest name of a variable, as AWS has it.
-const LONGEST_VARIABLE: usize = 32;
 
 /// Reads the tree of a policy. What is returned counts only if no fault was found.
 pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
@@ -56,7 +53,7 @@ pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
         home_net: Vec::new(),
         sources,
         domain_lists: lists,
-        variables: of.get("variables").map_or_else(BTreeMap::new, |n| variables(reader, n)),
+        variables: variables(reader, of),
         rule_groups: Vec::new(),
         stateless: Stateless::default(),
         cases: Vec::new(),
@@ -151,35 +148,6 @@ fn clash(one: DefaultAction, other: DefaultAction) -> Option<say::Said> {
     }
     let (a, b) = (family(one), family(other));
     (a != b && a != 0 && b != 0).then(|| say::mixed_defaults(one.word(), other.word()))
-}
-
-fn variables<'a>(reader: &mut Reader<'a>, node: &'a Node) -> BTreeMap<String, String> {
-    let mut variables = BTreeMap::new();
-    for (name, key, value) in reader.named(node, "variables") {
-        let fits = name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.len() <= LONGEST_VARIABLE
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if !fits {
-            reader.refuse(key, fault("bad-name", say::bad_variable(name)));
-        } else if matches!(name, "HOME_NET" | "EXTERNAL_NET") {
-            reader.refuse(key, fault("bad-name", say::own_variable(name)));
-        }
-        let texts: Vec<String> = reader
-            .one_or_more(value, name)
-            .iter()
-            .filter_map(|item| {
-                let text = reader.raw(item, name)?;
-                reader.take(item, free(name, text, false))?;
-                Some(text.to_owned())
-            })
-            .collect();
-        let text = match &texts[..] {
-            [one] => one.clone(),
-            _ => format!("[{}]", texts.join(",")),
-        };
-        variables.insert(name.to_owned(), text);
-    }
-    variables
 }
 
 /// Reads the name of a thing that is listed with others.

@@ -1,0 +1,38 @@
+use std::collections::BTreeMap;
+
+use super::At;
+
+/// Named sets for hand-written rules, `$NAME`: those of a rule group, or those that a policy lends to all its groups.
+///
+/// Source: AWS Network Firewall API reference, `RuleVariables`: `IPSets` and `PortSets`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Variables {
+    /// `variables`: sets of addresses.
+    pub ip_sets: BTreeMap<String, NamedSet>,
+    /// `port_sets`: sets of ports.
+    pub port_sets: BTreeMap<String, NamedSet>,
+}
+
+/// What a name stands for: entries in the engine's language, such as `10.0.0.0/8`, `!10.1.0.0/16`, `8000:8010`, `$OTHER`.
+pub type NamedSet = At<Vec<String>>;
+
+impl Variables {
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ip_sets.is_empty() && self.port_sets.is_empty()
+    }
+
+    /// Whether both say the same, wherever their files say it.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let Self { ip_sets, port_sets } = self;
+        same_sets(ip_sets, &other.ip_sets) && same_sets(port_sets, &other.port_sets)
+    }
+}
+
+fn same_sets(a: &BTreeMap<String, NamedSet>, b: &BTreeMap<String, NamedSet>) -> bool {
+    let same = |((a, x), (b, y)): ((&String, &NamedSet), (&String, &NamedSet))| {
+        a == b && x.value == y.value
+    };
+    a.len() == b.len() && a.iter().zip(b).all(same)
+}
