@@ -287,6 +287,78 @@ proptest! {
     }
 }
 
+/// The codes of what is found about stateless rules, with the rows' names.
+fn found(stateless: &str) -> Vec<String> {
+    let document = policy(&format!("{BASE}stateless:\n{stateless}"));
+    let compiled = compile(document.policy());
+    let named = |problem: &sekisho::diagnostic::Diagnostic| {
+        let row = problem.place.as_ref().map_or("", |at| &document.text()[at.span.clone()]);
+        format!("{} {row}", problem.code)
+    };
+    sekisho::analysis::stateless(document.policy(), &compiled).iter().map(named).collect()
+}
+
+fn rows(rows: &[&str]) -> String {
+    let group = "  rule_groups:\n    - name: s\n      priority: 1\n      rules:\n";
+    let rows: Vec<String> = rows.iter().map(|row| format!("        - {{{row}}}\n")).collect();
+    format!("{group}{}", rows.concat())
+}
+
+#[test]
+fn pass_one_way_with_the_other_way_forwarded_is_found() {
+    let out =
+        "name: out, action: pass, from: office, to: 203.0.113.0/24, protocols: [tcp], ports: [873]";
+    let back = "name: back, action: pass, from: 203.0.113.0/24, to: office, protocols: [tcp], source_ports: [873]";
+    assert_eq!(found(&rows(&[out])), ["stateless-one-way out"]);
+    assert_eq!(found(&rows(&[back])), ["stateless-one-way back"]);
+    assert_eq!(found(&rows(&[out, back])), [""; 0]);
+    // The way back of a part only, by address, by port, by flag.
+    for (whole, part) in [("to: office", "to: 10.1.2.0/24"), ("[873]", "[874]"), ("[tcp]", "[udp]")]
+    {
+        assert_eq!(
+            found(&rows(&[out, &back.replace(whole, part)]))[0],
+            "stateless-one-way out",
+            "{part}"
+        );
+    }
+    let first = format!("{back}, tcp_flags: [{{flags: [SYN], masks: [SYN, ACK]}}]");
+    assert_eq!(found(&rows(&[out, &first]))[0], "stateless-one-way out");
+    // Where the way back is dropped nobody is misled; a rule that is switched off does nothing.
+    assert_eq!(found(&rows(&[out, &back.replace("pass", "drop")])), [""; 0]);
+    assert_eq!(found(&rows(&[&format!("{out}, enabled: false")])), [""; 0]);
+}
+
+#[test]
+fn forward_one_way_with_the_other_way_passed_by_default_is_found() {
+    let forward = "name: out, action: forward, from: 10.0.0.0/8";
+    let text = format!("  default_action: pass\n{}", rows(&[forward]));
+    assert_eq!(found(&text), ["stateless-broad-pass ", "stateless-one-way out"]);
+    let both = rows(&[forward, "name: back, action: forward, to: 10.0.0.0/8"]);
+    assert_eq!(found(&format!("  default_action: pass\n{both}")), ["stateless-broad-pass "]);
+}
+
+#[test]
+fn pass_of_whole_inside_networks_to_anywhere_is_found() {
+    let broad = |row: &str| {
+        let back = "name: back, action: pass, from: any";
+        found(&rows(&[row, back])).contains(&"stateless-broad-pass a".to_owned())
+    };
+    for row in
+        ["from: any", "from: 10.0.0.0/8, to: any", "from: any, protocols: [tcp], ports: [443]"]
+    {
+        assert!(broad(&format!("name: a, action: pass, {row}")), "{row}");
+    }
+    for row in [
+        "from: office",
+        "from: any, to: 203.0.113.0/24",
+        "from: any, protocols: [udp], ports: [123]",
+        "from: any, protocols: [icmp, icmpv6]",
+    ] {
+        assert!(!broad(&format!("name: a, action: pass, {row}")), "{row}");
+    }
+    assert!(!broad("name: a, action: forward, from: any"));
+}
+
 /// The sentence and what is said of the part that is seen, for a request to the policy of the tests.
 fn said(from: &str, url: &str, dst: &str) -> (String, Option<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/policies/stateless.yaml");

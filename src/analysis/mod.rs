@@ -5,6 +5,7 @@
 mod evaluator;
 mod intent;
 mod order;
+mod stateless;
 
 pub use evaluator::evaluator;
 pub use intent::{
@@ -12,3 +13,4 @@ pub use intent::{
     target_matches,
 };
 pub use order::{OrderFinding, OrderKind, OrderReport, order};
+pub use stateless::stateless;

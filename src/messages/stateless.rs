@@ -1,7 +1,8 @@
 //! Stateless rules: what is wrong with them, and what they do.
 
-use super::Text;
+use super::Lang::{English, Japanese};
 use super::policy::{Said, said, short};
+use super::{Text, Words, words};
 
 /// A custom action of AWS.
 #[must_use]
@@ -229,3 +230,58 @@ pub fn only_client_seen(by: &str) -> Text {
 pub fn some_packets_seen(by: &str) -> Text {
     format!("the stateful rules do not see every packet: {by} takes some").into()
 }
+
+/// The default action passes.
+#[must_use]
+pub fn default_passes() -> Text {
+    Text::made(|lang| {
+        match lang {
+        English => "the stateless default action is `pass`: what no stateless rule forwards is neither checked by the stateful rules nor logged".to_owned(),
+        Japanese => "ステートレスのデフォルトアクションが `pass` です。ステートレスルールが転送しない通信は、ステートフルルールに検査されず、ログにも残りません".to_owned(),
+    }
+    })
+}
+
+/// A rule passes what goes between whole inside networks and anywhere.
+#[must_use]
+pub fn passes_broadly(rule: &str) -> Text {
+    Text::made(|lang| match lang {
+        English => format!(
+            "`{rule}` passes what goes between the inside and anywhere: the stateful rules neither check nor log it"
+        ),
+        Japanese => format!(
+            "`{rule}` は内部と任意の宛先との通信をまとめて通過させます。ステートフルルールは検査も記録もしません"
+        ),
+    })
+}
+
+/// What to do about a broad pass.
+pub const BROAD_HELP: Words = words(
+    "write `forward`, and a pass in a stateful rule group; or name the few addresses and ports that must go around the stateful rules",
+    "`forward` にして、ステートフルのルールグループで pass にしてください。あるいは迂回が必要なアドレスとポートだけを書いてください",
+);
+
+/// A rule passes packets one way, and the other way they are forwarded (`passes`), or the reverse.
+#[must_use]
+pub fn one_way(rule: &str, passes: bool, (from, to, protocol): &(String, String, String)) -> Text {
+    Text::made(|lang| match (lang, passes) {
+        (English, true) => format!(
+            "`{rule}` passes {protocol} from {from} to {to}, but what comes back is forwarded: the stateful rules see half of the connection"
+        ),
+        (English, false) => format!(
+            "`{rule}` forwards {protocol} from {from} to {to}, but the default action passes what comes back: the stateful rules see half of the connection"
+        ),
+        (Japanese, true) => format!(
+            "`{rule}` は {from} から {to} への {protocol} を通過させますが、戻りは転送されます。ステートフルルールには通信の半分しか見えません"
+        ),
+        (Japanese, false) => format!(
+            "`{rule}` は {from} から {to} への {protocol} を転送しますが、戻りはデフォルトアクションが通過させます。ステートフルルールには通信の半分しか見えません"
+        ),
+    })
+}
+
+/// What half a connection means, and what to do.
+pub const ONE_WAY_HELP: Words = words(
+    "do the same both ways, in a second rule with `from` and `to`, `source_ports` and `ports` exchanged: of half a connection no name is known, drops of established connections never match, and without its SYN the stream exception policy decides",
+    "`from` と `to`、`source_ports` と `ports` を入れ替えた 2 つ目のルールで、両方向を同じ扱いにしてください。片方向だけでは名前が分からず、確立済み接続のドロップは一致せず、SYN が見えなければストリーム例外ポリシーが決めます",
+);

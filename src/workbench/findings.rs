@@ -1,4 +1,4 @@
-use crate::analysis::order;
+use crate::analysis::{order, stateless};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -22,7 +22,8 @@ struct Finding {
 /// Looks for everything that may not be as meant. It evaluates many requests: the screen has it done beside.
 #[must_use]
 pub fn find(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Findings {
-    let found = order(policy, compiled, evaluator).diagnostics(policy);
+    let mut found = order(policy, compiled, evaluator).diagnostics(policy);
+    found.extend(stateless(policy, compiled));
     let rows = Rows::of(policy);
     let finding = |diagnostic| Finding { row: rows.name_of(&diagnostic), diagnostic };
     Findings { found: found.into_iter().map(finding).collect(), current: true }
