@@ -18,7 +18,9 @@ fn variables() -> Variables {
         ("HTTP_PORTS", "80"),
         ("SHELLCODE_PORTS", "!80"),
     ];
-    BTreeMap::from(all.map(|(name, value)| (name.to_owned(), value.to_owned()))).into()
+    let all = BTreeMap::from(all.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    // A reference of AWS, of which nobody says what it holds.
+    Variables { references: [("LIST".to_owned(), None)].into(), ..Variables::from(all) }
 }
 
 /// Every problem of a text, those that only show with variables too.

@@ -7,8 +7,8 @@ use crate::diagnostic::Place;
 use crate::net::{Action, IpSet, PortSet};
 use crate::policy::{HandWritten, RulePlace};
 use crate::suricata::{
-    AppProto, Direction, Header, HeaderProtocol, Rule, RuleType, Variables, addresses, parse_rules,
-    ports,
+    AppProto, Direction, Header, HeaderProtocol, Rule, RuleProblem, RuleType, Variables, addresses,
+    check_variables, parse_rules, ports,
 };
 
 /// A hand-written row.
@@ -32,7 +32,9 @@ pub(super) fn read(
     out: &mut Output,
 ) -> HandWrittenRow {
     let parsed = parse_rules(&written.text);
-    for problem in &parsed.problems {
+    let of_variables = parsed.rules.iter().flat_map(|rule| check_variables(rule, variables));
+    let of_variables: Vec<RuleProblem> = of_variables.collect();
+    for problem in parsed.problems.iter().chain(&of_variables) {
         let mut diagnostic = problem.to_diagnostic(&written.text, 0);
         diagnostic.place = Some(in_file(written, &problem.span));
         out.diagnostics.push(diagnostic);
@@ -69,7 +71,8 @@ fn asks_names(rule: &Rule) -> bool {
 
 /// What its header lets through; a field that cannot be resolved lets everything through.
 fn reach(header: &Header, variables: &Variables) -> Reach {
-    let address = |text: &str| addresses(text, variables).map_or_else(|_| IpSet::any(), |a| a.set);
+    let address =
+        |text: &str| addresses(text, variables).map_or_else(|_| IpSet::any(), |a| a.possible);
     let port = |text: &str| ports(text, variables).unwrap_or_else(|_| PortSet::any());
     match header.direction {
         Direction::ToRight => Reach::new(

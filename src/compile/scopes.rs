@@ -14,7 +14,12 @@ use crate::diagnostic::Diagnostic;
 use crate::messages::Words;
 use crate::messages::compile as say;
 use crate::policy::{NamedSet, Policy, RuleGroup, Variables as NamedSets};
-use crate::suricata::{Rule, Variables, addresses, ports, variable_names};
+use crate::suricata::{FieldError, Rule, Variables, addresses, ports, variable_names};
+
+/// IP set references of a rule group, at most.
+///
+/// Source: AWS Network Firewall quotas.
+const REFERENCES: usize = 5;
 
 /// The scopes of a policy's ruleset: the policy's own, then one for each group.
 pub(super) fn scopes(policy: &Policy) -> Vec<Variables> {
@@ -30,7 +35,10 @@ pub(super) fn scope(policy: &Policy, group: usize) -> usize {
 
 /// Whether a group has sets of its own.
 fn has_own(group: &RuleGroup) -> bool {
-    group.home_net.is_some() || group.external_net.is_some() || !group.variables.is_empty()
+    group.home_net.is_some()
+        || group.external_net.is_some()
+        || !group.variables.is_empty()
+        || !group.references.is_empty()
 }
 
 fn of_policy(policy: &Policy) -> Variables {
@@ -47,6 +55,10 @@ fn of_group(policy: &Policy, group: &RuleGroup) -> Variables {
     }
     let mut variables = of_policy(policy);
     add(&group.variables, &mut variables);
+    for (name, reference) in &group.references {
+        let contents = reference.modelled_as.as_deref().map(list);
+        variables.references.insert(name.clone(), contents);
+    }
     let addresses = &mut variables.addresses;
     if let Some(home) = &group.home_net {
         addresses.insert("HOME_NET".to_owned(), list(&home.value));
@@ -82,14 +94,19 @@ pub(super) fn check(policy: &Policy, scopes: &[Variables], out: &mut Output) {
     unreadable(&policy.variables, &scopes[0], out);
     for (index, group) in policy.rule_groups.iter().enumerate() {
         unreadable(&group.variables, &scopes[index + 1], out);
+        if group.references.len() > REFERENCES {
+            let message = say::too_many_references(&group.name.value, group.references.len());
+            let place = group.name.place.clone();
+            out.diagnostics.push(Diagnostic::error("too-many-references", place, message));
+        }
         external_net(policy, index, group, out);
     }
 }
 
 /// Sets that hold nothing a rule can be asked with.
 fn unreadable(named: &NamedSets, scope: &Variables, out: &mut Output) {
-    let mut refuse = |name: &str, set: &NamedSet, reason: String, help: Option<Words>| {
-        let message = say::bad_set(name, &reason);
+    let mut refuse = |name: &str, set: &NamedSet, reason: FieldError, help: Option<Words>| {
+        let message = say::bad_set(name, &reason.to_string());
         let error = Diagnostic::error("bad-variable", set.place.clone(), message);
         out.diagnostics.push(match help {
             Some(help) => error.help(help),

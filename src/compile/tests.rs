@@ -37,6 +37,7 @@ fn group(name: &str, priority: u32, rules: Vec<Rule>) -> RuleGroup {
         home_net: None,
         external_net: None,
         variables: Variables::default(),
+        references: [].into(),
         note: None,
     }
 }

@@ -101,6 +101,9 @@ fn write_group(out: &mut String, policy: &Policy, index: usize, rules: &mut Rule
         _ = writeln!(out, "# kept by others: {}", printable(arn));
         rules.take(Origin::Managed(index));
     }
+    for (name, reference) in &group.references {
+        _ = writeln!(out, "# IP set reference @{name} = {}", printable(&reference.arn));
+    }
     for Deployed { name, of_ports, value } in rules.sets(policy, index) {
         let kind = if of_ports { "port set" } else { "IP set" };
         _ = writeln!(out, "# {kind} ${name} = {}", printable(&value));

@@ -346,7 +346,7 @@ fn tx<T>(context: &Context<'_>, what: impl Fn(&Transaction) -> Option<T>) -> Opt
 fn address(end: &End, context: &Context<'_>, other: bool) -> Met {
     let client = context.packet.to_server != other;
     let address = if client { context.flow.src } else { context.flow.dst };
-    end.addresses.as_ref().map_or(Met::Unknown, |set| yes(set.contains(address)))
+    end.has(address)
 }
 
 fn port(end: &End, context: &Context<'_>, other: bool) -> Met {

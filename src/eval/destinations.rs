@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use super::Met;
 use super::prepare::{End, Prepared};
 use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, classes};
 
@@ -29,7 +30,7 @@ pub(super) fn addresses(
     let ends = rules.iter().flat_map(|rule| [&rule.source, &rule.destination]);
     let before = stateless.iter().flat_map(|s| &s.rules);
     let before = before.flat_map(|rule| [&rule.sources, &rule.destinations]).flatten();
-    told_apart(ends.filter_map(|end| end.addresses.as_ref()).chain(before).collect(), like)
+    told_apart(ends.flat_map(End::sets).chain(before).collect(), like)
 }
 
 fn told_apart(mut sets: Vec<&IpSet>, like: IpAddr) -> Vec<AddressClass> {
@@ -45,7 +46,7 @@ fn server_sides<'a>(rule: &'a Prepared, flow: &Flow) -> impl Iterator<Item = &'a
     let (left, right) = (&rule.source, &rule.destination);
     let fits = |client: &End, server: &End| is_client(client, flow) && has(server, flow.dst_port);
     let sides = [(left, right), (right, left)].map(|(c, s)| fits(c, s).then_some(s));
-    sides.into_iter().flatten().filter_map(|end| end.addresses.as_ref())
+    sides.into_iter().flatten().flat_map(End::sets)
 }
 
 /// The address sets of a stateless rule with which it compares the server's address, of packets either way.
@@ -62,7 +63,7 @@ fn stateless_server_sides<'a>(
 }
 
 fn is_client(end: &End, flow: &Flow) -> bool {
-    end.addresses.as_ref().is_none_or(|set| set.contains(flow.src)) && has(end, flow.src_port)
+    end.has(flow.src) != Met::No && has(end, flow.src_port)
 }
 
 fn has(end: &End, port: u16) -> bool {

@@ -115,6 +115,11 @@ fn condition(
         wanted: wanted(rule, check),
         got: got(rule, check, context),
         met,
+        modelled: match check {
+            Check::Source => rule.source.modelled,
+            Check::Destination => rule.destination.modelled,
+            _ => false,
+        },
     }
 }
 

@@ -1,8 +1,11 @@
+use std::net::IpAddr;
+
+use super::Met;
 use super::content::Test;
 use crate::net::{Action, IpSet, PortSet};
 use crate::suricata::{
-    ContentTest, FlowOption, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType, Ruleset,
-    Side, ThresholdKind, Transform, addresses, ports,
+    Addresses, ContentTest, FlowOption, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType,
+    Ruleset, Side, ThresholdKind, Transform, addresses, ports,
 };
 
 /// How many phases the engine goes through on a packet, and the first and the last of them.
@@ -34,10 +37,34 @@ pub(super) struct Prepared {
 /// One side of a header.
 #[derive(Debug, Clone)]
 pub(super) struct End {
-    /// The addresses; `None` when they cannot be resolved.
+    /// The addresses that belong to it; `None` when they cannot be resolved.
     pub addresses: Option<IpSet>,
+    /// The addresses that may belong to it, where that is not known of all.
+    pub possible: Option<IpSet>,
+    /// Whether what is known of them is only modelled: the contents of an IP set reference.
+    pub modelled: bool,
     /// The ports; `None` when they cannot be resolved.
     pub ports: Option<PortSet>,
+}
+
+impl End {
+    const fn is_resolved(&self) -> bool {
+        self.addresses.is_some() && self.possible.is_none() && self.ports.is_some()
+    }
+
+    /// Whether an address belongs to it.
+    pub(super) fn has(&self, address: IpAddr) -> Met {
+        match &self.addresses {
+            Some(set) if set.contains(address) => Met::Yes,
+            Some(_) if self.possible.as_ref().is_none_or(|set| !set.contains(address)) => Met::No,
+            Some(_) | None => Met::Unknown,
+        }
+    }
+
+    /// The sets that tell addresses apart.
+    pub(super) fn sets(&self) -> impl Iterator<Item = &IpSet> {
+        self.addresses.iter().chain(&self.possible)
+    }
 }
 
 /// Conditions on one buffer, ready to be asked.
@@ -78,10 +105,7 @@ impl Prepared {
 
     /// Whether all of its header is known; then it fits whole directions of a flow or not at all.
     pub(super) const fn resolved(&self) -> bool {
-        self.source.addresses.is_some()
-            && self.source.ports.is_some()
-            && self.destination.addresses.is_some()
-            && self.destination.ports.is_some()
+        self.source.is_resolved() && self.destination.is_resolved()
     }
 
     /// Whether it passes up to a limit.
@@ -124,9 +148,16 @@ pub(super) fn prepare(ruleset: &Ruleset) -> Vec<Prepared> {
 
 fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
     let variables = ruleset.variables(rule);
-    let end = |address: &str, port: &str| End {
-        addresses: addresses(address, variables).ok().map(|a| a.set),
-        ports: ports(port, variables).ok(),
+    let end = |address: &str, port: &str| {
+        let read = addresses(address, variables).ok();
+        let known = read.as_ref().is_some_and(Addresses::is_known);
+        let (addresses, possible) = read.map(|read| (read.set, read.possible)).unzip();
+        End {
+            addresses,
+            possible: possible.filter(|_| !known),
+            modelled: address.contains('@') && known,
+            ports: ports(port, variables).ok(),
+        }
     };
     let buffers = rule.buffers.iter().map(|buffer| {
         let keyword = buffer.buffer.keyword();

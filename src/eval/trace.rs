@@ -170,6 +170,8 @@ pub struct Condition {
     pub got: String,
     /// Whether it is met.
     pub met: Met,
+    /// Whether that hangs on what is only modelled: the contents of an IP set reference of AWS.
+    pub modelled: bool,
 }
 
 /// A part of a rule that can miss.

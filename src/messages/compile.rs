@@ -127,6 +127,16 @@ pub const ADDRESSES_AMONG_PORTS: Words = words(
     "アドレスの集合は `variables` に書いてください",
 );
 
+/// More IP set references than AWS accepts.
+#[must_use]
+pub fn too_many_references(group: &str, count: usize) -> Text {
+    (
+        format!("group `{group}` has {count} IP set references; AWS accepts 5"),
+        format!("グループ `{group}` の IP セット参照は {count} 個あります。AWS では 5 個までです"),
+    )
+        .into()
+}
+
 /// `$EXTERNAL_NET` does not follow the group's own inside networks.
 #[must_use]
 pub fn external_net_of_policy(group: &str, policy: &str, own: &str) -> Text {

@@ -67,6 +67,12 @@ pub fn not_in(got: &str, wanted: &str) -> String {
     format!("{got} is not in {wanted}")
 }
 
+/// Addresses of which some are only modelled: what an IP set reference of AWS holds is not known.
+#[must_use]
+pub fn modelled(wanted: &str) -> String {
+    format!("{wanted} (modelled)")
+}
+
 /// Another port.
 #[must_use]
 pub fn other_port(got: &str, wanted: &str) -> String {

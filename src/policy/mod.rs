@@ -31,5 +31,5 @@ pub use model::{
     Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
-pub use variables::{NamedSet, Variables};
+pub use variables::{NamedSet, Reference, Variables};
 pub use write::{yaml_block, yaml_text};

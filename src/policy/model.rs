@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use ipnet::IpNet;
 
 use super::stateless::Stateless;
-use super::variables::Variables;
+use super::variables::{Reference, Variables};
 use crate::diagnostic::Place;
 use crate::net::{Action, DomainPattern, PortSet, Protocol, RuleOrder, StreamPolicy};
 
@@ -109,6 +111,8 @@ pub struct RuleGroup {
     pub external_net: Option<At<Vec<IpNet>>>,
     /// The group's own named sets; they come before the policy's.
     pub variables: Variables,
+    /// The IP set references that its hand-written rules may name, `@NAME`.
+    pub references: BTreeMap<String, Reference>,
     /// Free text.
     pub note: Option<String>,
 }

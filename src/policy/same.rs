@@ -1,5 +1,6 @@
 //! Whether two models say the same, wherever their files say it.
 
+use super::variables::same_references;
 use super::{
     At, Case, DomainList, HandWritten, MatchRule, Policy, Rule, RuleBody, RuleGroup, Source,
 };
@@ -56,8 +57,11 @@ pub fn same_group_frame(a: &RuleGroup, b: &RuleGroup) -> bool {
         home_net: _,
         external_net: _,
         variables,
+        references,
     } = a;
-    *managed == b.managed && variables.says_the_same(&b.variables)
+    *managed == b.managed
+        && variables.says_the_same(&b.variables)
+        && same_references(references, &b.references)
 }
 
 /// Whether two rules say the same.

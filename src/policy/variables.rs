@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
+use ipnet::IpNet;
+
 use super::At;
+use crate::diagnostic::Place;
 
 /// Named sets for hand-written rules, `$NAME`: those of a rule group, or those that a policy lends to all its groups.
 ///
@@ -15,6 +18,31 @@ pub struct Variables {
 
 /// What a name stands for: entries in the engine's language, such as `10.0.0.0/8`, `!10.1.0.0/16`, `8000:8010`, `$OTHER`.
 pub type NamedSet = At<Vec<String>>;
+
+/// An IP set reference of a rule group, `@NAME`: a resource of AWS, such as a prefix list, that is looked up when rules are asked.
+///
+/// Source: AWS Network Firewall API reference, `ReferenceSets`: `IPSetReferences`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The resource.
+    pub arn: String,
+    /// What it is taken to hold when requests are tried; `None`: nobody says it, so nobody can tell.
+    pub modelled_as: Option<Vec<IpNet>>,
+    /// Where its name is written.
+    pub place: Place,
+}
+
+/// Whether both declare the same references, wherever their files say it.
+pub(super) fn same_references(
+    a: &BTreeMap<String, Reference>,
+    b: &BTreeMap<String, Reference>,
+) -> bool {
+    let says = |(name, of): (&String, &Reference)| {
+        let Reference { arn, modelled_as, place: _ } = of;
+        (name.clone(), arn.clone(), modelled_as.clone())
+    };
+    a.iter().map(says).eq(b.iter().map(says))
+}
 
 impl Variables {
     /// Whether nothing is named.

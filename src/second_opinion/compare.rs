@@ -119,11 +119,12 @@ fn comparable(ruleset: &Ruleset) -> HashSet<Sid> {
 /// Whether every condition of a rule is one that we evaluate.
 pub(super) fn understood(rule: &Rule, variables: &Variables) -> bool {
     let header = &rule.header;
-    let resolved =
-        [&header.source, &header.destination].iter().all(|text| addresses(text, variables).is_ok())
-            && [&header.source_ports, &header.destination_ports]
-                .iter()
-                .all(|text| ports(text, variables).is_ok());
+    let resolved = [&header.source, &header.destination]
+        .iter()
+        .all(|text| addresses(text, variables).is_ok_and(|addresses| addresses.is_known()))
+        && [&header.source_ports, &header.destination_ports]
+            .iter()
+            .all(|text| ports(text, variables).is_ok());
     let options = rule.options.iter().all(|o| !matches!(o, RuleOption::NotModelled(_)));
     resolved && options && rule.buffers.iter().all(|b| b.buffer.keyword().evaluated)
 }

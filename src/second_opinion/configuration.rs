@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::scopes::{in_scope, name_in_scope};
+use super::scopes::{in_scope, name_in_scope, reference_in_scope};
 use crate::net::StreamPolicy;
 use crate::suricata::{Ruleset, addresses, ports};
 
@@ -38,6 +38,12 @@ fn groups(ruleset: &Ruleset) -> (String, String) {
         for (name, value) in &variables.addresses {
             if addresses(value, variables).is_ok() {
                 line(&mut as_addresses, name, value);
+            }
+        }
+        for (name, contents) in &variables.references {
+            if let Some(value) = contents {
+                let name = reference_in_scope(name, scope);
+                _ = writeln!(as_addresses, "    {name}: '{value}'");
             }
         }
         for (name, value) in &variables.ports {

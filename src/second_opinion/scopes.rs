@@ -9,9 +9,17 @@ pub(super) fn name_in_scope(name: &str, scope: usize) -> String {
     if scope == 0 { name.to_owned() } else { format!("{scope}_{name}") }
 }
 
+/// The engine's name of a reference that is modelled: to stock Suricata it is a variable too.
+pub(super) fn reference_in_scope(name: &str, scope: usize) -> String {
+    format!("{scope}r_{name}")
+}
+
 /// A field or the value of a variable with the engine's names of the variables in it.
 pub(super) fn in_scope(text: &str, scope: usize) -> Cow<'_, str> {
-    if scope == 0 { text.into() } else { text.replace('$', &format!("${scope}_")).into() }
+    if scope == 0 {
+        return text.into();
+    }
+    text.replace('$', &format!("${scope}_")).replace('@', &format!("${scope}r_")).into()
 }
 
 /// The rule's header with the engine's names; `None` where it can stand as it is written.

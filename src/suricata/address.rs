@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use thiserror::Error;
 
 use super::Variables;
 use crate::net::IpSet;
@@ -12,19 +13,49 @@ const DEPTH: usize = 16;
 /// What an address field means once its variables are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
-    /// The addresses.
+    /// The addresses that belong to it, whatever IP set references hold.
     pub set: IpSet,
+    /// The addresses that may belong to it; more than `set` where the contents of an IP set reference are not known.
+    pub possible: IpSet,
     /// Whether something in it is negated, be it in a variable: the rule is then not `ip_only`.
     pub negated: bool,
+}
+
+impl Addresses {
+    /// Whether it is known of every address whether it belongs to the field.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.set == self.possible
+    }
+}
+
+/// Why a field cannot be resolved.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FieldError {
+    /// A variable that nobody defined, without its `$`.
+    #[error("the variable `${0}` is not defined")]
+    Variable(String),
+    /// An IP set reference that nobody declared, without its `@`.
+    #[error("the IP set reference `@{0}` is not declared")]
+    Reference(String),
+    /// What the engine would refuse, in words.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<String> for FieldError {
+    fn from(words: String) -> Self {
+        Self::Refused(words)
+    }
 }
 
 /// Whether an address field is well written, as far as one can say before its variables are known.
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub(super) fn addresses_alone(text: &str) -> Result<(), String> {
+pub(super) fn addresses_alone(text: &str) -> Result<(), FieldError> {
     if text.contains(['$', '@']) {
-        return entries(text).map(|_| ());
+        return Ok(entries(text).map(|_| ())?);
     }
     addresses(text, Variables::none()).map(|_| ())
 }
@@ -34,24 +65,49 @@ pub(super) fn addresses_alone(text: &str) -> Result<(), String> {
 struct Sides {
     positive: IpSet,
     negative: IpSet,
+    /// Whether it adds, and takes away, something that is not known.
+    adds_unknown: bool,
+    takes_unknown: bool,
 }
 
-/// Reads an address field: `any`, `$HOME_NET`, `[10.0.0.0/8,!10.1.0.0/16]`.
+/// Reads an address field: `any`, `$HOME_NET`, `[10.0.0.0/8,!10.1.0.0/16]`, `@REFERENCE`.
 ///
 /// Positive groups and variables are flattened: what they exclude is excluded from the whole list; negated ones are resolved first.
 /// Families are computed apart: one that only has exclusions is everything else of it (measured on 7.0.10).
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub fn addresses(text: &str, variables: &Variables) -> Result<Addresses, String> {
+pub fn addresses(text: &str, variables: &Variables) -> Result<Addresses, FieldError> {
     let mut sides = Sides::default();
-    gather(text, false, &variables.addresses, DEPTH, &mut sides)?;
-    let negated = !sides.negative.is_empty();
-    let set = resolve(&sides);
-    if set.is_empty() {
-        return Err(format!("`{text}` leaves no address"));
+    gather(text, false, variables, DEPTH, &mut sides)?;
+    let negated = sides.takes_unknown || !sides.negative.is_empty();
+    let (set, possible) = bounds(&sides);
+    if possible.is_empty() {
+        return Err(format!("`{text}` leaves no address").into());
     }
-    Ok(Addresses { set, negated })
+    Ok(Addresses { set, possible, negated })
+}
+
+/// The addresses that surely belong to a list, and those that may.
+fn bounds(sides: &Sides) -> (IpSet, IpSet) {
+    let resolved = resolve(sides);
+    if !sides.adds_unknown && !sides.takes_unknown {
+        return (resolved.clone(), resolved);
+    }
+    let surely = match sides.takes_unknown {
+        true => IpSet::empty(),
+        // What is added decides whether a family is more than exclusions.
+        false => sides.positive.minus(&sides.negative),
+    };
+    let mut most = if sides.adds_unknown { IpSet::any() } else { sides.positive.clone() };
+    let (has_v4, has_v6) = most.families();
+    if !has_v4 {
+        most = most.union(&IpSet::any_v4());
+    }
+    if !has_v6 {
+        most = most.union(&IpSet::any_v6());
+    }
+    (surely, most.minus(&sides.negative))
 }
 
 fn resolve(sides: &Sides) -> IpSet {
@@ -76,12 +132,12 @@ pub(super) fn is_v6_range(entry: &str) -> bool {
 fn gather(
     text: &str,
     negated: bool,
-    variables: &BTreeMap<String, String>,
+    variables: &Variables,
     depth: usize,
     sides: &mut Sides,
-) -> Result<(), String> {
+) -> Result<(), FieldError> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err("the variables go round in circles".to_owned());
+        return Err("the variables go round in circles".to_owned().into());
     };
     for (at, entry) in entries(text)?.into_iter().enumerate() {
         let (not, entry) = match entry.strip_prefix('!') {
@@ -90,10 +146,17 @@ fn gather(
         };
         if at == 0 && is_v6_range(entry) {
             // Behind another entry the engine loads one, though it reports an error (measured).
-            return Err(format!("`{entry}`: the engine takes no range of IPv6; write a network"));
+            let words = format!("`{entry}`: the engine takes no range of IPv6; write a network");
+            return Err(words.into());
         }
         let inner = if let Some(name) = entry.strip_prefix('$') {
-            Some(variable(name, variables)?)
+            Some(variable(name, &variables.addresses)?)
+        } else if let Some(name) = entry.strip_prefix('@') {
+            let Some(contents) = reference(name, variables)? else {
+                sides.add_unknown(not != negated);
+                continue;
+            };
+            Some(contents)
         } else {
             entry.starts_with('[').then_some(entry)
         };
@@ -101,20 +164,39 @@ fn gather(
             Some(inner) if not || negated => {
                 let mut group = Sides::default();
                 gather(inner, false, variables, depth, &mut group)?;
-                let set = resolve(&group);
-                add(sides, &set, not != negated);
+                if group.adds_unknown || group.takes_unknown {
+                    sides.add_unknown(not != negated);
+                } else {
+                    add(sides, &resolve(&group), not != negated);
+                }
             }
             Some(inner) => gather(inner, false, variables, depth, sides)?,
             None => {
                 let set = single(entry)?;
                 if not && set.is_any() {
-                    return Err("`!any` leaves no address".to_owned());
+                    return Err("`!any` leaves no address".to_owned().into());
                 }
                 add(sides, &set, not != negated);
             }
         }
     }
     Ok(())
+}
+
+impl Sides {
+    const fn add_unknown(&mut self, negative: bool) {
+        if negative {
+            self.takes_unknown = true;
+        } else {
+            self.adds_unknown = true;
+        }
+    }
+}
+
+/// What a reference of AWS holds; `None`: nobody knows.
+fn reference<'a>(name: &str, variables: &'a Variables) -> Result<Option<&'a str>, FieldError> {
+    let declared = variables.references.get(name);
+    declared.map(Option::as_deref).ok_or_else(|| FieldError::Reference(name.to_owned()))
 }
 
 fn add(sides: &mut Sides, set: &IpSet, negative: bool) {
@@ -126,11 +208,8 @@ fn add(sides: &mut Sides, set: &IpSet, negative: bool) {
 pub(super) fn variable<'a>(
     name: &str,
     variables: &'a BTreeMap<String, String>,
-) -> Result<&'a str, String> {
-    variables
-        .get(name)
-        .map(String::as_str)
-        .ok_or_else(|| format!("the variable `${name}` is not defined"))
+) -> Result<&'a str, FieldError> {
+    variables.get(name).map(String::as_str).ok_or_else(|| FieldError::Variable(name.to_owned()))
 }
 
 /// The entries of a field, one level deep: what stands between the brackets, or the field itself.
@@ -194,9 +273,6 @@ fn single(text: &str) -> Result<IpSet, String> {
     if text.eq_ignore_ascii_case("any") {
         return Ok(IpSet::any());
     }
-    if text.starts_with('@') {
-        return Err(format!("`{text}` is an IP set reference of AWS: its addresses are not known"));
-    }
     if let Some((address, mask)) = text.split_once('/') {
         let address: IpAddr = parse_ip(address).ok_or_else(bad)?;
         let length = match mask.parse::<u8>() {
@@ -231,7 +307,7 @@ fn netmask(text: &str) -> Option<u8> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Addresses, String> {
+    fn read(text: &str) -> Result<Addresses, FieldError> {
         let variables = [
             ("HOME_NET", "10.0.0.0/8"),
             ("EXTERNAL_NET", "!$HOME_NET"),
@@ -239,7 +315,10 @@ mod tests {
             ("LOOP", "$LOOP"),
         ];
         let all = variables.map(|(a, b)| (a.to_owned(), b.to_owned()));
-        addresses(text, &BTreeMap::from(all).into())
+        let mut variables = Variables::from(BTreeMap::from(all));
+        variables.references.insert("SET".into(), None);
+        variables.references.insert("KNOWN".into(), Some("[10.1.0.0/16,192.0.2.0/24]".into()));
+        addresses(text, &variables)
     }
 
     fn has(text: &str, address: &str) -> bool {
@@ -261,8 +340,35 @@ mod tests {
     }
 
     #[test]
+    fn of_a_reference_nothing_is_known_but_what_stands_around_it() {
+        let tells = |text: &str, address: &str| {
+            let (read, address) = (read(text).unwrap(), address.parse().unwrap());
+            match (read.set.contains(address), read.possible.contains(address)) {
+                (true, true) => Some(true),
+                (false, false) => Some(false),
+                (false, true) => None,
+                (true, false) => panic!("{text}: surely, but impossible"),
+            }
+        };
+        assert_eq!(tells("@SET", "10.0.0.1"), None);
+        assert_eq!(tells("[10.0.0.0/8,@SET]", "10.0.0.1"), Some(true));
+        assert_eq!(tells("[10.0.0.0/8,@SET]", "192.0.2.1"), None);
+        assert_eq!(tells("[@SET,!10.0.0.0/8]", "10.0.0.1"), Some(false));
+        // If the reference holds IPv6 only, all other IPv4 addresses are meant.
+        assert_eq!(tells("[@SET,!10.0.0.0/8]", "192.0.2.1"), None);
+        assert_eq!(tells("[10.0.0.0/8,!@SET]", "10.0.0.1"), None);
+        assert_eq!(tells("[10.0.0.0/8,!@SET]", "192.0.2.1"), Some(false));
+        // If it holds IPv6, all other IPv6 addresses are meant.
+        assert_eq!(tells("[10.0.0.0/8,!@SET]", "2001:db8::1"), None);
+        assert_eq!(tells("![10.0.0.0/8,@SET]", "10.0.0.1"), None);
+        assert_eq!(tells("[10.0.0.0/8,!@KNOWN]", "10.1.0.1"), Some(false));
+        assert_eq!(tells("@KNOWN", "192.0.2.1"), Some(true));
+        assert!(read("!@SET").unwrap().negated && !read("@SET").unwrap().negated);
+    }
+
+    #[test]
     fn what_the_engine_refuses_is_refused() {
-        for text in ["!any", "[]", "$NOPE", "$LOOP", "10.1", "10.0.0.0/33", "@SET", "[10.0.0.1"] {
+        for text in ["!any", "[]", "$NOPE", "$LOOP", "10.1", "10.0.0.0/33", "@NOPE", "[10.0.0.1"] {
             assert!(read(text).is_err(), "{text}");
         }
     }

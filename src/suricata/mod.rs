@@ -17,7 +17,7 @@ mod rule;
 mod ruleset;
 mod variables;
 
-pub use address::{Addresses, addresses};
+pub use address::{Addresses, FieldError, addresses};
 pub use buffer::{Buffer, BufferMatch, Carried, Content, ContentTest, Pcre, Transform};
 pub use header::{AppProto, Direction, Header, HeaderProtocol};
 use keyword::Quotes;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::Variables;
-use super::address::{entries, variable};
+use super::address::{FieldError, entries, variable};
 use crate::net::PortSet;
 
 /// Variables may name variables; deeper than this they go round in circles.
@@ -11,10 +11,10 @@ const DEPTH: usize = 16;
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub fn ports(text: &str, variables: &Variables) -> Result<PortSet, String> {
+pub fn ports(text: &str, variables: &Variables) -> Result<PortSet, FieldError> {
     let set = read(text, &variables.ports, DEPTH)?;
     if set.is_empty() {
-        return Err(format!("`{text}` leaves no port"));
+        return Err(format!("`{text}` leaves no port").into());
     }
     Ok(set)
 }
@@ -23,16 +23,20 @@ pub fn ports(text: &str, variables: &Variables) -> Result<PortSet, String> {
 ///
 /// # Errors
 /// What the engine would refuse, in words.
-pub(super) fn ports_alone(text: &str) -> Result<(), String> {
+pub(super) fn ports_alone(text: &str) -> Result<(), FieldError> {
     if text.contains('$') {
-        return entries(text).map(|_| ());
+        return Ok(entries(text).map(|_| ())?);
     }
     ports(text, Variables::none()).map(|_| ())
 }
 
-fn read(text: &str, variables: &BTreeMap<String, String>, depth: usize) -> Result<PortSet, String> {
+fn read(
+    text: &str,
+    variables: &BTreeMap<String, String>,
+    depth: usize,
+) -> Result<PortSet, FieldError> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err("the variables go round in circles".to_owned());
+        return Err("the variables go round in circles".to_owned().into());
     };
     let mut positive = PortSet::default();
     let mut negative = PortSet::default();
@@ -44,7 +48,7 @@ fn read(text: &str, variables: &BTreeMap<String, String>, depth: usize) -> Resul
         let set = if let Some(name) = entry.strip_prefix('$') {
             let value = variable(name, variables)?;
             if not && value.contains('!') {
-                return Err(format!("`!${name}`: the variable excludes ports itself"));
+                return Err(format!("`!${name}`: the variable excludes ports itself").into());
             }
             read(value, variables, depth)?
         } else if entry.starts_with('[') {
@@ -53,7 +57,7 @@ fn read(text: &str, variables: &BTreeMap<String, String>, depth: usize) -> Resul
             single(entry)?
         };
         if not && set.is_any() {
-            return Err("`!any` leaves no port".to_owned());
+            return Err("`!any` leaves no port".to_owned().into());
         }
         let side = if not { &mut negative } else { &mut positive };
         *side = side.union(&set);
@@ -88,7 +92,7 @@ fn single(text: &str) -> Result<PortSet, String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<String, String> {
+    fn read(text: &str) -> Result<String, FieldError> {
         let variables = [("WEB", "[80,443]"), ("ODD", "[80,!81]")];
         let variables = BTreeMap::from(variables.map(|(a, b)| (a.to_owned(), b.to_owned())));
         ports(text, &variables.into()).map(|set| set.to_string())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parse::{ParsedRule, header_spans};
-use super::{RuleProblem, addresses, ports};
+use super::{FieldError, RuleProblem, addresses, ports};
 
 /// Sets that headers name, name without `$` -> text. The engine keeps those for addresses and those for ports apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,13 +12,19 @@ pub struct Variables {
     pub addresses: BTreeMap<String, String>,
     /// `$NAME` where ports stand.
     pub ports: BTreeMap<String, String>,
+    /// `@NAME`, an IP set reference of AWS, without `@`: what it is modelled as, if anybody says it.
+    pub references: BTreeMap<String, Option<String>>,
 }
 
 impl Variables {
     /// No variables.
     #[must_use]
     pub fn none() -> &'static Self {
-        static NONE: Variables = Variables { addresses: BTreeMap::new(), ports: BTreeMap::new() };
+        static NONE: Variables = Variables {
+            addresses: BTreeMap::new(),
+            ports: BTreeMap::new(),
+            references: BTreeMap::new(),
+        };
         &NONE
     }
 }
@@ -26,7 +32,7 @@ impl Variables {
 /// Variables of which nobody says what they are for: each can be either.
 impl From<BTreeMap<String, String>> for Variables {
     fn from(all: BTreeMap<String, String>) -> Self {
-        Self { addresses: all.clone(), ports: all }
+        Self { addresses: all.clone(), ports: all, references: BTreeMap::new() }
     }
 }
 
@@ -39,9 +45,7 @@ pub fn variable_names(field: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What the engine would refuse in a rule's addresses and ports with these variables: a variable that is
-/// not defined, a list that leaves nothing, a port that is none.
-///
-/// Addresses with an IP set reference (`@NAME`) are not judged: what they hold is not known.
+/// not defined, a list that leaves nothing, a port that is none; and an IP set reference that is not declared.
 #[must_use]
 pub fn check_variables(parsed: &ParsedRule, variables: &Variables) -> Vec<RuleProblem> {
     let header = &parsed.rule.header;
@@ -53,37 +57,51 @@ pub fn check_variables(parsed: &ParsedRule, variables: &Variables) -> Vec<RulePr
         }
         None => parsed.span.clone(),
     };
-    let mut problems = Vec::new();
-    for (at, text) in [(2, &header.source), (5, &header.destination)] {
-        if !text.contains('@') {
-            let fault = addresses(text, variables).err();
-            problems.extend(fault.map(|m| problem(place(at), m, &variables.addresses)));
-        }
-    }
-    for (at, text) in [(3, &header.source_ports), (6, &header.destination_ports)] {
-        let fault = ports(text, variables).err();
-        problems.extend(fault.map(|m| problem(place(at), m, &variables.ports)));
-    }
-    problems
+    let addresses = [(2, &header.source), (5, &header.destination)]
+        .map(|(at, text)| (at, addresses(text, variables).err(), &variables.addresses));
+    let ports = [(3, &header.source_ports), (6, &header.destination_ports)]
+        .map(|(at, text)| (at, ports(text, variables).err(), &variables.ports));
+    let mut faults: Vec<_> = addresses.into_iter().chain(ports).collect();
+    faults.sort_by_key(|(at, ..)| *at);
+    let problem = |(at, error, known): (usize, Option<FieldError>, &BTreeMap<String, String>)| {
+        Some(problem(place(at), &error?, known, &variables.references))
+    };
+    faults.into_iter().filter_map(problem).collect()
 }
 
 fn problem(
     span: std::ops::Range<usize>,
-    message: String,
-    known: &BTreeMap<String, String>,
+    error: &FieldError,
+    variables: &BTreeMap<String, String>,
+    references: &BTreeMap<String, Option<String>>,
 ) -> RuleProblem {
-    let Some(name) = message.strip_prefix("the variable `$").and_then(|m| m.split('`').next())
-    else {
-        return RuleProblem::error("bad-address-or-port", span, message);
+    let (code, help) = match error {
+        FieldError::Refused(_) => {
+            return RuleProblem::error("bad-address-or-port", span, error.to_string());
+        }
+        FieldError::Variable(name) => (
+            "unknown-variable",
+            near(name, variables.keys()).map_or_else(
+                || "define it among the variables of the rule group".to_owned(),
+                |near| format!("did you mean `${near}`?"),
+            ),
+        ),
+        FieldError::Reference(name) => (
+            "unknown-reference",
+            near(name, references.keys()).map_or_else(
+                || "declare it among the references of the rule group".to_owned(),
+                |near| format!("did you mean `@{near}`?"),
+            ),
+        ),
     };
-    let near = known
-        .keys()
+    RuleProblem::error(code, span, error.to_string()).help(help)
+}
+
+/// The name that is probably meant.
+fn near<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    known
         .map(|known| (strsim::damerau_levenshtein(known, name), known))
         .filter(|(distance, _)| *distance <= 2)
-        .min();
-    let help = match near {
-        Some((_, near)) => format!("did you mean `${near}`?"),
-        None => "define it among the variables of the rule group".to_owned(),
-    };
-    RuleProblem::error("unknown-variable", span, message.clone()).help(help)
+        .min()
+        .map(|(_, near)| near)
 }

@@ -121,7 +121,7 @@ fn question(
     row: Option<&MatchRule>,
     condition: &Condition,
 ) -> Option<Asked> {
-    let Condition { part, wanted, got, met } = condition;
+    let Condition { part, wanted, got, met, modelled } = condition;
     let what = match part {
         Part::Source => Question::Source,
         Part::Destination => Question::Destination,
@@ -145,6 +145,7 @@ fn question(
         (Some(row), Question::Destination) if wanted != "any" => {
             listed(row.to.iter().map(|to| to.value.to_string()))
         }
+        _ if *modelled => say::modelled(wanted),
         _ => wanted.clone(),
     };
     let assumed = what == Question::Destination

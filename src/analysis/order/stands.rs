@@ -7,7 +7,7 @@ use crate::compile::{groups_in_order, rows_in_order};
 use crate::net::{Action, DomainPattern, IpSet, PortSet, Protocol, Request, Scheme};
 use crate::policy::{Path, Policy, RuleBody, RulePlace};
 use crate::suricata::{
-    ContentTest, FlowDirection, HeaderProtocol, Rule, RuleType, addresses, ports,
+    Addresses, ContentTest, FlowDirection, HeaderProtocol, Rule, RuleType, addresses, ports,
 };
 
 /// A name for requests that are about no name.
@@ -207,7 +207,7 @@ fn by_hand(place: RulePlace, rule: &Rule, compiled: &Compiled, home: &IpSet) -> 
     }
     let variables = compiled.ruleset.variables(rule);
     let side = |text: &str| {
-        let set = addresses(text, variables).ok()?.set;
+        let set = addresses(text, variables).ok().filter(Addresses::is_known)?.set;
         Some(Rc::new(Side { set, text: String::new() }))
     };
     // Clients are inside, wherever the rule says so or not.

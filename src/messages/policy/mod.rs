@@ -20,7 +20,8 @@ pub use groups::{
 pub use names::{
     ambiguous_decider, bad_name, bad_priority, bad_sid, bad_variable, blank_around,
     circular_source, duplicate_name, duplicate_priority, empty_source, except_without_cidrs,
-    long_name, own_variable, reserved_name, unknown_decider, unknown_list, unknown_source,
+    long_name, not_an_arn, own_variable, reserved_name, unknown_decider, unknown_list,
+    unknown_source,
 };
 pub use targets::{
     address_over_https, any_host, bad_path, bad_port, bad_regex, host_bits, inner_star,

@@ -71,6 +71,21 @@ pub fn bad_variable(name: &str) -> Said {
     )
 }
 
+/// Something else where the name of a resource of AWS must be.
+#[must_use]
+pub fn not_an_arn(text: &str) -> Said {
+    said(
+        (
+            format!("`{}` is not an ARN", short(text)),
+            format!("`{}` は ARN ではありません", short(text)),
+        ),
+        (
+            "write the resource as AWS names it: `arn:aws:ec2:eu-west-1:111122223333:prefix-list/pl-0123456789abcdef0`",
+            "AWS の名前どおりに書いてください: `arn:aws:ec2:eu-west-1:111122223333:prefix-list/pl-0123456789abcdef0`",
+        ),
+    )
+}
+
 /// A variable that the policy sets by itself.
 #[must_use]
 pub fn own_variable(name: &str) -> Said {

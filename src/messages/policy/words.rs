@@ -17,6 +17,7 @@ pub fn in_japanese(what: &str) -> &str {
         "rule" => "ルール",
         "rule group" => "ルールグループ",
         "case" => "ケース",
+        "reference" => "IP セット参照",
         "source" => "送信元",
         "domain list" | "list" => "ドメインリスト",
         "stateless group" => "ステートレスグループ",

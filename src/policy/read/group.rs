@@ -3,7 +3,7 @@ use ipnet::IpNet;
 use super::fields::{Fields, Reader};
 use super::policy::named;
 use super::rule::rule;
-use super::variables::variables;
+use super::variables::{references, variables};
 use crate::messages::policy as say;
 use crate::policy::fault::fault;
 use crate::policy::tree::Node;
@@ -11,7 +11,7 @@ use crate::policy::value::{net, priority};
 use crate::policy::{At, RuleGroup};
 
 /// The fields of a rule group, in the order in which they are usually written.
-pub const FIELDS: [&str; 9] = [
+pub const FIELDS: [&str; 10] = [
     "name",
     "priority",
     "note",
@@ -20,11 +20,13 @@ pub const FIELDS: [&str; 9] = [
     "external_net",
     "variables",
     "port_sets",
+    "references",
     "rules",
 ];
 
 /// Fields that a group has which others keep: what its rules are asked with is theirs to say.
-const OWN: [&str; 5] = ["home_net", "external_net", "variables", "port_sets", "rules"];
+const OWN: [&str; 6] =
+    ["home_net", "external_net", "variables", "port_sets", "references", "rules"];
 
 /// Reads `rule_groups`.
 pub fn groups<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<RuleGroup> {
@@ -65,6 +67,7 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         home_net,
         external_net,
         variables: variables(reader, of),
+        references: references(reader, of),
         note,
     })
 }

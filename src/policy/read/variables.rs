@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use super::fields::{Fields, Reader};
 use crate::messages::policy as say;
 use crate::policy::fault::fault;
-use crate::policy::tree::Node;
-use crate::policy::value::free;
-use crate::policy::{At, NamedSet, Variables};
+use crate::policy::tree::{Kind, Node};
+use crate::policy::value::{free, net};
+use crate::policy::{At, NamedSet, Reference, Variables};
 
 /// The longest name of a variable, as AWS has it.
 const LONGEST: usize = 32;
@@ -37,6 +37,38 @@ fn sets<'a>(
         sets.insert(name.to_owned(), At { value, place: key.head(reader.text) });
     }
     sets
+}
+
+/// Reads `references`: a name and its ARN, or fields with it.
+pub fn references<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> BTreeMap<String, Reference> {
+    let mut references = BTreeMap::new();
+    let Some(node) = of.get("references") else { return references };
+    for (name, key, value) in reader.named(node, "references") {
+        variable_name(reader, name, key);
+        let fields = matches!(value.kind, Kind::Map { .. })
+            .then(|| reader.fields(value, "a reference", &["arn", "modelled_as"]))
+            .flatten();
+        let arn = match fields {
+            Some(fields) => reader.required(fields, "a reference", "arn"),
+            None => Some(value),
+        };
+        let Some(text) = arn.and_then(|node| arn_text(reader, node)) else { continue };
+        let modelled_as = fields.and_then(|fields| fields.get("modelled_as")).map(|node| {
+            reader.values(node, "modelled_as", net).into_iter().map(|net| net.value).collect()
+        });
+        let place = key.head(reader.text);
+        references.insert(name.to_owned(), Reference { arn: text, modelled_as, place });
+    }
+    references
+}
+
+fn arn_text<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<String> {
+    let text = reader.line(node, "arn")?;
+    if !text.starts_with("arn:") {
+        reader.refuse(node, fault("not-an-arn", say::not_an_arn(&text)));
+        return None;
+    }
+    Some(text)
 }
 
 /// Refuses a name that AWS would refuse, or that follows from other fields.

@@ -4,7 +4,7 @@ use super::reader::Fault;
 use super::scan::Piece;
 use super::value::nearest;
 use crate::net::Action;
-use crate::suricata::address::addresses_alone;
+use crate::suricata::address::{FieldError, addresses_alone};
 use crate::suricata::port::ports_alone;
 use crate::suricata::{Direction, Header, HeaderProtocol, RuleProblem};
 
@@ -68,10 +68,10 @@ pub(super) fn header(fields: &[Piece<'_>; 7]) -> Result<Header, Fault> {
     let protocol = protocol(word)?;
     let direction = direction(arrow)?;
     for field in [source, destination] {
-        addresses_alone(field.text).map_err(|message| bad("bad-address", field, message))?;
+        addresses_alone(field.text).map_err(|error| bad("bad-address", field, &error))?;
     }
     for field in [source_ports, destination_ports] {
-        ports_alone(field.text).map_err(|message| bad("bad-port", field, message))?;
+        ports_alone(field.text).map_err(|error| bad("bad-port", field, &error))?;
     }
     Ok(Header {
         protocol,
@@ -83,8 +83,8 @@ pub(super) fn header(fields: &[Piece<'_>; 7]) -> Result<Header, Fault> {
     })
 }
 
-fn bad(code: &'static str, field: Piece<'_>, message: String) -> Fault {
-    Box::new(RuleProblem::error(code, field.span(), message))
+fn bad(code: &'static str, field: Piece<'_>, error: &FieldError) -> Fault {
+    Box::new(RuleProblem::error(code, field.span(), error.to_string()))
 }
 
 fn protocol(piece: Piece<'_>) -> Result<HeaderProtocol, Fault> {
