@@ -216,6 +216,14 @@ impl IpSet {
         v4.chain(v6).collect()
     }
 
+    /// How many addresses it holds; [`u128::MAX`] for more than can be counted.
+    #[must_use]
+    pub fn count(&self) -> u128 {
+        let v4 = self.v4.iter().map(|&(low, high)| u128::from(high - low) + 1);
+        let v6 = self.v6.iter().map(|&(low, high)| (high - low).saturating_add(1));
+        v4.chain(v6).fold(0, u128::saturating_add)
+    }
+
     /// The inclusive ranges of one family as numbers, sorted and disjoint.
     pub(super) fn ranges(&self, v4: bool) -> Vec<(u128, u128)> {
         if v4 {

@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use thiserror::Error;
 
-use super::{Dns, DomainPattern, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
+use super::{Dns, DomainPattern, Flow, Http, Icmp, IpSet, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 
 /// The beginning of a test's URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -217,6 +217,26 @@ impl Request {
             IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::new(198, 51, 100, 77)),
             IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 0x77)),
         }
+    }
+
+    /// Addresses that stand for a server's unknown one: [`Self::somewhere`] first, all in ranges kept for
+    /// documentation (RFC 5737, RFC 3849, RFC 9637), which no network of its own has.
+    #[must_use]
+    pub fn stand_ins(&self) -> [IpAddr; 3] {
+        let others = match self.from {
+            IpAddr::V4(_) => [[203, 0, 113, 77], [192, 0, 2, 77]].map(IpAddr::from),
+            IpAddr::V6(_) => {
+                let other = |first, second| IpAddr::from([first, second, 0xffff, 0, 0, 0, 0, 0x78]);
+                [other(0x2001_u16, 0xdb8), other(0x3fff, 0)]
+            }
+        };
+        [self.somewhere(), others[0], others[1]]
+    }
+
+    /// One address of `set`, a stand-in where it holds one; `None` when it is empty.
+    #[must_use]
+    pub fn somewhere_in(&self, set: &IpSet) -> Option<IpAddr> {
+        self.stand_ins().into_iter().find(|a| set.contains(*a)).or_else(|| set.first())
     }
 
     /// The bytes a usual client sends: the Host header carries the port when it is not 80.

@@ -120,8 +120,8 @@ impl ByDestination {
     /// One of the addresses: a public one where there is one.
     #[must_use]
     pub fn address(&self, request: &Request) -> IpAddr {
-        let usual = request.dst.unwrap_or_else(|| request.somewhere());
-        if self.set.contains(usual) { usual } else { self.set.first().unwrap_or(usual) }
+        let somewhere = || request.somewhere_in(&self.set).unwrap_or_else(|| request.somewhere());
+        request.dst.filter(|dst| self.set.contains(*dst)).unwrap_or_else(somewhere)
     }
 
     /// The outcome in one sentence: what the client experiences, what was done, by which rule, at which packet.

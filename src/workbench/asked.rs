@@ -1,11 +1,9 @@
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-
 use super::why::Reason;
 use crate::eval::{Condition, Met, Part};
 use crate::messages::{verdict, why as say};
-use crate::net::{IpSet, Request};
+use crate::net::Request;
 use crate::policy::{MatchRule, Policy, RuleBody, Target};
 
 /// Entries of a list that are named; the rest is counted.
@@ -150,7 +148,7 @@ fn question(
     };
     let assumed = what == Question::Destination
         && request.dst.is_none()
-        && got.parse() == Ok(request.somewhere());
+        && got.parse().is_ok_and(|got| request.stand_ins().contains(&got));
     let got = match (client, assumed) {
         (true, _) => with_source(policy, request.from),
         (false, true) => say::SOMEWHERE.to_owned(),
@@ -184,16 +182,8 @@ pub fn sources_of(policy: &Policy, address: IpAddr) -> Vec<&str> {
         .map(|name| (policy.source_set(name), name))
         .filter(|(set, _)| set.contains(address))
         .collect();
-    holding.sort_by_cached_key(|(set, _)| size(set));
+    holding.sort_by_cached_key(|(set, _)| set.count());
     holding.into_iter().map(|(_, name)| name).collect()
-}
-
-/// How many addresses a set holds, of networks that are not everything.
-pub(super) fn size(set: &IpSet) -> u128 {
-    let bits = |net: IpNet| u32::from(net.max_prefix_len() - net.prefix_len());
-    let sizes =
-        set.cidrs().into_iter().map(|net| 1_u128.checked_shl(bits(net)).unwrap_or(u128::MAX));
-    sizes.fold(0, u128::saturating_add)
 }
 
 /// The first entries of a list as the policy writes them, and how many more there are.

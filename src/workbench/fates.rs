@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::net::IpAddr;
 
 use crate::eval::{Evaluator, Experience, Verdict};
@@ -34,7 +35,8 @@ pub(super) const fn action(verdict: &Verdict) -> Option<Action> {
     }
 }
 
-/// The sets of destinations that give another verdict; that of a public address first. Never empty.
+/// The sets of destinations that give another verdict; that of most addresses first, since a name is likeliest to
+/// resolve to one of them. Never empty.
 pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
     let usual = request.dst.unwrap_or_else(|| request.somewhere());
     let fate = |set: IpSet, address: IpAddr| {
@@ -45,10 +47,10 @@ pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
         return vec![fate(IpSet::range(usual, usual), usual)];
     }
     let mut classes = evaluator.destinations(&request.flow(usual));
-    classes.sort_by_key(|c| !c.set.contains(usual));
+    classes.sort_by_key(|c| Reverse(c.set.count()));
     let mut fates: Vec<Fate> = Vec::new();
     for class in classes {
-        let address = if class.set.contains(usual) { usual } else { class.representative };
+        let address = request.somewhere_in(&class.set).unwrap_or(class.representative);
         let new = fate(class.set, address);
         let same =
             |old: &&mut Fate| (&old.verdict, old.experience) == (&new.verdict, new.experience);

@@ -7,7 +7,7 @@ use crate::policy::{
     At, Edit, Endpoint, MatchRule, Path, Rule, RuleBody, RulePlace, SourceField, Target, UrlTarget,
     list_text, source_text,
 };
-use crate::workbench::asked::{names, size};
+use crate::workbench::asked::names;
 use crate::workbench::closest::distance;
 
 /// Rows that come close, of which so many are widened.
@@ -73,7 +73,7 @@ fn clients(goal: &Goal<'_>, at: RulePlace, row: &MatchRule) -> u128 {
         Endpoint::Source(name) => goal.policy.source_set(name),
         Endpoint::Net(net) => IpSet::from(*net),
     };
-    size(&row.from.iter().fold(IpSet::empty(), |all, from| all.union(&set(from))))
+    row.from.iter().fold(IpSet::empty(), |all, from| all.union(&set(from))).count()
 }
 
 /// The ways to let a row ask for this request: by its own fields, by a list or a source that it uses.
