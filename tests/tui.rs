@@ -15,6 +15,8 @@ use sekisho::workbench::{Input, Session};
 
 #[path = "tui/frame.rs"]
 mod frame;
+#[path = "tui/why.rs"]
+mod why;
 
 const THEME: Theme = Theme::new(Colours::Any);
 
@@ -495,40 +497,6 @@ fn pasted_url_is_tried() {
     screen.screen.take(Typed::Paste("https://en.wiki.example/start\n".to_owned()));
     screen.draw();
     screen.sees("WORKS");
-}
-
-#[test]
-fn source_may_be_a_name_or_a_network_and_each_kind_of_address_is_asked() {
-    let mut screen = Harness::sample("central-egress");
-    screen.ask("finance", "https://api.bank.example");
-    screen.press("<tab>");
-    screen.sees("DEPENDS   on the source: 2 answers");
-    assert!(screen.line("from 10.1.0.0/16:").contains("WORKS passed by"), "{screen}");
-    screen.sees("In full for 10.1.0.1:");
-    screen.press("k");
-    screen.sees("it depends on the source");
-    screen.ask("10.1.0.0/24", "https://api.bank.example");
-    screen.sees("The same for all of 10.1.0.0/24");
-    screen.press("k<enter>");
-    assert_eq!(screen.session().policy().cases.last().unwrap().from, "10.1.0.1");
-    screen.ask("fiannce", "https://api.bank.example");
-    screen.sees("`finance`");
-}
-
-#[test]
-fn destination_that_is_not_given_is_asked_for_every_kind_of_address() {
-    let mut screen = Harness::sample("central-egress");
-    screen.ask("10.8.1.2", "https://github.com");
-    screen.press("<tab>");
-    screen.sees("DEPENDS");
-    assert!(screen.line("any other address").contains("PASS"), "{screen}");
-    assert!(screen.line("to 198.51.100.128/26").contains("DROP"), "{screen}");
-    for (columns, rows) in SIZES {
-        let mut screen = Harness::sample("central-egress");
-        screen.ask("10.8.1.2", "https://github.com");
-        screen.press("<tab>");
-        show("depends", columns, rows, screen);
-    }
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn to_text(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> 
         try_text::variants(variants, out)?;
     }
     if let Some(elsewhere) = &shown.elsewhere {
-        try_text::elsewhere(elsewhere, out)?;
+        try_text::elsewhere(shown.answer(), elsewhere, out)?;
     }
     Ok(())
 }

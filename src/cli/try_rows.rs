@@ -103,9 +103,8 @@ pub fn one_row(shown: &Shown<'_>, reason: &Reason, out: &mut dyn Write) -> io::R
     let outcome = shown.answer().first();
     let told = told(shown, reason);
     let rule = say::rule(&reason.rule.group, &reason.rule.name, reason.rule.number);
-    let action = reason.action.word().to_uppercase();
     writeln!(out)?;
-    line(out, &format!("{action} {rule}: {}", told.note(outcome)))?;
+    line(out, &words::one_row(reason.action.word(), &rule, &told.note(outcome)))?;
     for Asked { what, wanted, got, met } in &told.asked {
         let met = met_word(*met);
         line(out, &format!("  {:<12} {met:<4} wants {wanted}   has {got}", what.word()))?;

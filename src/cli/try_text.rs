@@ -1,7 +1,9 @@
 use std::io::{self, Write};
 
 use super::try_request::Shown;
-use crate::messages::{Lang, log as say_log, printable, verdict as say, why as words};
+use crate::messages::{
+    Lang, elsewhere as say_elsewhere, log as say_log, printable, verdict as say, why as words,
+};
 use crate::net::{Action, RuleOrder, StatelessAction};
 use crate::policy::Policy;
 use crate::workbench::{
@@ -131,7 +133,7 @@ pub fn variants(variants: &[VariantAnswer], out: &mut dyn Write) -> io::Result<(
         return line(out, &format!("  {}", words::NO_VARIANTS));
     }
     for variant in variants {
-        let mark = if variant.differs { "≠" } else { " " };
+        let mark = if variant.differs { words::DIFFERS } else { " " };
         let sentence = variant.outcome.sentence();
         line(out, &format!("{mark} {:<34} {}", variant.name(), sentence.say(Lang::English)))?;
         if let Some(why) = &variant.why {
@@ -142,17 +144,19 @@ pub fn variants(variants: &[VariantAnswer], out: &mut dyn Write) -> io::Result<(
 }
 
 /// What to look at outside the policy.
-pub fn elsewhere(looks: &[LookAt], out: &mut dyn Write) -> io::Result<()> {
+pub fn elsewhere(answer: &Answer, looks: &[LookAt], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
-    line(out, words::list::ELSEWHERE)?;
+    let blocked = answer.first().action.is_some_and(Action::blocks);
+    line(out, words::list::elsewhere(blocked))?;
     for (at, look) in (1..).zip(looks) {
         line(out, &format!("  {at}. {}", look.what.say(Lang::English)))?;
         let (word, known) = match &look.known {
-            Known::Likely(text) => ("likely", text),
-            Known::RuledOut(text) => ("ruled out", text),
+            Known::Likely(text) => (say_elsewhere::LIKELY, text),
+            Known::RuledOut(text) => (say_elsewhere::RULED_OUT, text),
             Known::Open => continue,
         };
-        line(out, &format!("     {word}: {}", known.say(Lang::English)))?;
+        let known = say_elsewhere::known(word, known.say(Lang::English));
+        line(out, &format!("     {known}"))?;
     }
     Ok(())
 }

@@ -2,6 +2,17 @@
 
 use super::Text;
 
+/// What the policy says makes this the cause.
+pub const LIKELY: &str = "likely";
+/// What the policy says rules this out.
+pub const RULED_OUT: &str = "ruled out";
+
+/// What the policy says of a cause.
+#[must_use]
+pub fn known(word: &str, what: &str) -> String {
+    format!("{word}: {what}")
+}
+
 /// `$HOME_NET`.
 #[must_use]
 pub fn home_net() -> Text {

@@ -32,6 +32,12 @@ pub mod scope {
     pub const FORM: &str = "Rule form";
     /// The text of a hand-written rule.
     pub const FORM_TEXT: &str = "Rule form, in Suricata's language";
+    /// The view that explains the verdict.
+    pub const EXPLAIN: &str = "Explaining the verdict";
+    /// The rows there.
+    pub const REASONS: &str = "Rows of an explanation";
+    /// The filter of the rows there.
+    pub const FILTER: &str = "Typing a filter";
     /// A question for one line of text.
     pub const PROMPT: &str = "Asked for a line";
     /// The search line.
@@ -109,7 +115,8 @@ pub mod help {
     pub const NEXT_FIELD: &str = "next field";
     pub const PREVIOUS_FIELD: &str = "field before";
     pub const CLEAR_FIELD: &str = "empty the field";
-    pub const LEAVE_FIELD: &str = "leave the field";
+    pub const LEAVE_FIELD: &str = "leave the field, back to where you were";
+    pub const TO_ANSWER: &str = "to the answer";
     pub const LOAD_CASE: &str = "load the case into the test bar";
     pub const DELETE_CASE: &str = "delete the case";
     pub const CLOSE: &str = "close";
@@ -120,6 +127,17 @@ pub mod help {
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "leave without saving";
     pub const STAY: &str = "stay";
+    pub const WHY: &str = "why this verdict: what decided, what came after, what did not match";
+    pub const WHY_THIS: &str = "why not this rule: what it asks of the request, and gets";
+    pub const CLIENTS: &str = "the same request as other clients send it";
+    pub const ORDERS: &str = "the same request in strict and in action order";
+    pub const ELSEWHERE: &str = "it passes here and is blocked all the same: where else to look";
+    pub const NEXT_VIEW: &str = "to the next view";
+    pub const PREVIOUS_VIEW: &str = "to the view before";
+    pub const TO_RULE: &str = "go to the rule in the list";
+    pub const FILTER: &str = "list only rows with this in their name, source, target or sid";
+    pub const KEEP_FILTER: &str = "keep the filter";
+    pub const NO_FILTER: &str = "list every row again";
     pub const TO_MATCH: &str = "go to the rule; then `n` and `N` walk the matches";
 }
 
@@ -156,6 +174,7 @@ pub mod short {
     pub const NEXT_FIELD: &str = "next field";
     pub const EMPTY: &str = "empty";
     pub const DONE: &str = "done";
+    pub const TO_ANSWER: &str = "answer";
     pub const CLOSE: &str = "close";
     pub const CANCEL: &str = "cancel";
     pub const ACCEPT: &str = "accept";
@@ -165,6 +184,12 @@ pub mod short {
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "discard and leave";
     pub const STAY: &str = "stay";
+    pub const WHY: &str = "why";
+    pub const WHY_THIS: &str = "why not";
+    pub const NEXT_VIEW: &str = "next view";
+    pub const TO_RULE: &str = "to the rule";
+    pub const FILTER: &str = "filter";
+    pub const NO_FILTER: &str = "all rows";
     pub const GO: &str = "go there";
     pub const RULES: &str = "rules";
 }

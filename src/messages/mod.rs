@@ -7,6 +7,7 @@ pub mod compile;
 pub mod conformance;
 pub mod edit;
 pub mod elsewhere;
+pub mod explain;
 pub mod files;
 pub mod keys;
 pub mod log;

@@ -209,6 +209,8 @@ pub mod elsewhere {
     pub const LEAVE: &str = "only when leaving with unsaved changes";
     pub const DIFF: &str = "only while looking at differences";
     pub const OPINION: &str = "only while reading the second opinion";
+    pub const EXPLAIN: &str = "only while a verdict is explained";
+    pub const FILTER: &str = "no filter is being typed";
     pub const PALETTE: &str = "only in this list";
     pub const HELP: &str = "only in the help";
 }

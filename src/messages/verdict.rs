@@ -180,6 +180,17 @@ pub fn shown_for(from: &str) -> String {
     format!("In full for {from}:")
 }
 
+/// For which source, and which destinations, rows are told.
+#[must_use]
+pub fn rows_shown_for(from: Option<&str>, to: Option<&str>) -> Option<String> {
+    match (from, to) {
+        (Some(from), Some(to)) => Some(format!("shown for {from}, to {to}")),
+        (Some(from), None) => Some(format!("shown for {from}")),
+        (None, Some(to)) => Some(format!("shown for a request to {to}")),
+        (None, None) => None,
+    }
+}
+
 /// A destination that is not given.
 pub const ANY_ADDRESS: &str = "any address";
 

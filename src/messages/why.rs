@@ -45,8 +45,25 @@ pub mod list {
     pub const ORDERS: &str = "In either rule order";
     /// Client variants.
     pub const VARIANTS: &str = "The same request as other clients send it (≠: it ends otherwise)";
+
     /// Causes outside the policy.
-    pub const ELSEWHERE: &str = "It passes here. If it is blocked all the same, look at";
+    #[must_use]
+    pub const fn elsewhere(blocked: bool) -> &'static str {
+        if blocked {
+            "It is blocked here already. If it passes one day, and is blocked all the same, look at"
+        } else {
+            "It passes here. If it is blocked all the same, look at"
+        }
+    }
+}
+
+/// In front of a client whose request ends otherwise than the usual one's.
+pub const DIFFERS: &str = "≠";
+
+/// One row in full: what it does, what it is called, what it was for the request.
+#[must_use]
+pub fn one_row(action: &str, rule: &str, note: &str) -> String {
+    format!("{} {rule}: {note}", action.to_uppercase())
 }
 
 /// How many rows of a list are shown.

@@ -5,6 +5,7 @@ use super::beside::Version;
 use super::copy::Copied;
 use super::input::Key;
 use super::opinion::Opinion;
+use super::overlay::Tab;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
 use crate::workbench::Findings;
@@ -41,6 +42,10 @@ pub enum Target {
     Case(usize),
     /// The second opinion in the title.
     Opinion,
+    /// A tab of the view that explains the verdict.
+    Tab(Tab),
+    /// A row that is explained there.
+    Reason(RulePlace),
 }
 
 /// Something to be done.
@@ -58,10 +63,18 @@ pub enum Action {
     Palette,
     /// Shows what is unsaved, as a difference.
     ShowChanges,
-    /// Shows the next pair of texts of a difference.
+    /// Shows the next tab of the topmost overlay.
     NextTab,
     /// Copies to the terminal's clipboard.
     Copy(Copied),
+    /// Shows the tab before.
+    PreviousTab,
+    /// Explains the verdict: one of the tabs.
+    Explain(Tab),
+    /// Explains why the selected rule did not decide.
+    WhyThis,
+    /// Types a filter for the rows that are explained.
+    Filter,
     /// Takes the last change back.
     Undo,
     /// Makes it again.
@@ -128,8 +141,10 @@ pub enum Action {
     PreviousField,
     /// Empties the field.
     ClearField,
-    /// Leaves the test bar.
+    /// Leaves the test bar for the pane before.
     LeaveField,
+    /// Leaves the test bar for what came of the request.
+    ToAnswer,
     /// Loads the case into the test bar.
     LoadCase,
     /// Deletes the case.

@@ -137,7 +137,7 @@ impl App {
 
     fn scopes_with(&self, overlay: Option<&Overlay>) -> Vec<Scope> {
         if let Some(overlay) = overlay {
-            return vec![overlay.scope()];
+            return overlay.scopes();
         }
         if self.panes.rules.carry.is_some() {
             return vec![Scope::Carry];
@@ -203,5 +203,10 @@ impl App {
         let changes: Vec<CaseChange> = case_changes((&before.0, &before.1), after);
         self.panes.cases.changed(changes, self.session.policy());
         self.panes.rules.settle(self.session.policy());
+        for overlay in &mut self.overlays {
+            if let Overlay::Explain(view) = overlay {
+                view.look(&self.session);
+            }
+        }
     }
 }

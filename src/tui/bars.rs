@@ -160,10 +160,14 @@ pub fn status(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
 /// The keys of the moment; those that lead to all others stand last.
 pub fn footer(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let scopes = scene.app.scopes();
+    // A key that means something further in is not shown with what it means further out.
+    let reached = |b: &&Binding| {
+        b.keys.first().is_some_and(|&key| keymap::lookup(&scopes, key).as_ref() == Some(&b.action))
+    };
     let possible = |b: &&Binding| b.footer.is_some() && disabled(scene.app, &b.action).is_none();
     let leads_on = |b: &&Binding| matches!(b.action, Action::Help | Action::Palette);
     let (help, others): (Vec<&Binding>, Vec<&Binding>) =
-        keymap::active(&scopes).filter(possible).partition(leads_on);
+        keymap::active(&scopes).filter(possible).filter(reached).partition(leads_on);
     let last: Vec<Span<'static>> = help.iter().flat_map(|b| key(scene, b)).collect();
     let mut room = usize::from(area.width).saturating_sub(cells_of(&last));
     let mut spans = Vec::new();

@@ -17,6 +17,8 @@ pub enum Scrolled {
     Pane(Pane),
     /// The help.
     Help,
+    /// The view that explains the verdict.
+    Explain,
 }
 
 /// How far to scroll.

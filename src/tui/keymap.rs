@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::action::{Action, Motion};
 use super::copy::Copied;
 use super::input::Key;
+use super::overlay::Tab as View;
 use crate::messages::keys::{self as say, help, short};
 
 /// Where a key means something.
@@ -42,6 +43,12 @@ pub enum Scope {
     Palette,
     /// The second opinion.
     Opinion,
+    /// The view that explains the verdict.
+    Explain,
+    /// The rows there.
+    Reasons,
+    /// The filter of the rows there.
+    Filter,
     /// The help.
     Help,
 }
@@ -63,7 +70,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -72,6 +79,9 @@ impl Scope {
         Self::Test,
         Self::Field,
         Self::Cases,
+        Self::Explain,
+        Self::Reasons,
+        Self::Filter,
         Self::Form,
         Self::FormText,
         Self::Prompt,
@@ -103,6 +113,9 @@ impl Scope {
             Self::Diff => say::scope::DIFF,
             Self::Palette => say::scope::PALETTE,
             Self::Opinion => say::scope::OPINION,
+            Self::Explain => say::scope::EXPLAIN,
+            Self::Reasons => say::scope::REASONS,
+            Self::Filter => say::scope::FILTER,
             Self::Help => say::scope::HELP,
         }
     }
@@ -165,12 +178,13 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Everywhere, Field, Form, FormText, Found, Help, Leave, Opinion, Palette, Prompt, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Leave, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
     bind(Rules, &[ch('n')],              Action::NewRule,                   help::NEW,            Some(short::NEW)),
     bind(Rules, &[ch('x')],              Action::ToggleRule,                help::TOGGLE,         None),
+    bind(Rules, &[ch('w')],              Action::WhyThis,                   help::WHY_THIS,       Some(short::WHY_THIS)),
     bind(Rules, &[ch('K')],              Action::MoveRuleUp,                help::MOVE_UP,        None),
     bind(Rules, &[ch('J')],              Action::MoveRuleDown,              help::MOVE_DOWN,      None),
     bind(Rules, &[ch('c')],              Action::DuplicateRule,             help::DUPLICATE,      None),
@@ -202,6 +216,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Rule, &[ch('e'), Enter],        Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
     bind(Rule, &[ch('y')],               Action::Copy(Copied::Rule),        help::COPY_RULE,      Some(short::COPY)),
     bind(Rule, &[ch('Y')],               Action::Copy(Copied::Compiled),    help::COPY_COMPILED,  Some(short::COPY_COMPILED)),
+    bind(Rule, &[ch('w')],               Action::WhyThis,                   help::WHY_THIS,       Some(short::WHY_THIS)),
     bind(Rule, &[Esc],                   Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
     bind(Rule, &[ch('k'), Up],           Action::Move(Motion::Up),          help::UP,             None),
     bind(Rule, &[ch('j'), Down],         Action::Move(Motion::Down),        help::DOWN,           None),
@@ -222,7 +237,8 @@ pub static BINDINGS: &[Binding] = {
     bind(Field, &[Tab, Down],            Action::NextField,                 help::NEXT_FIELD,     Some(short::NEXT_FIELD)),
     bind(Field, &[BackTab, Up],          Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(Field, &[Ctrl('u')],            Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
-    bind(Field, &[Esc, Enter],           Action::LeaveField,                help::LEAVE_FIELD,    Some(short::DONE)),
+    bind(Field, &[Enter],                Action::ToAnswer,                  help::TO_ANSWER,      Some(short::TO_ANSWER)),
+    bind(Field, &[Esc],                  Action::LeaveField,                help::LEAVE_FIELD,    Some(short::DONE)),
     bind(Field, &[Ctrl('k')],            Action::KeepCase,                  help::KEEP_CASE,      Some(short::KEEP)),
     bind(Field, &[Ctrl('c')],            Action::Quit,                      help::QUIT,           None),
 
@@ -290,7 +306,38 @@ pub static BINDINGS: &[Binding] = {
     bind(Help, &[Ctrl('u')],             Action::ClearField,                help::CLEAR_FIELD,    None),
     bind(Help, &[Esc, ch('?')],          Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
 
+    bind(Reasons, &[Enter],              Action::Accept,                    help::TO_RULE,        Some(short::TO_RULE)),
+    bind(Reasons, &[ch('/')],            Action::Filter,                    help::FILTER,         Some(short::FILTER)),
+    bind(Reasons, &[ch('e')],            Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
+
+    bind(Explain, &[Tab],                Action::NextTab,                   help::NEXT_VIEW,      Some(short::NEXT_VIEW)),
+    bind(Explain, &[Esc, ch('q')],       Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
+    bind(Explain, &[BackTab],            Action::PreviousTab,               help::PREVIOUS_VIEW,  None),
+    bind(Explain, &[ch('w')],            Action::Explain(View::Why),        help::WHY,            None),
+    bind(Explain, &[ch('v')],            Action::Explain(View::Clients),    help::CLIENTS,        None),
+    bind(Explain, &[ch('o')],            Action::Explain(View::Orders),     help::ORDERS,         None),
+    bind(Explain, &[ch('b')],            Action::Explain(View::Elsewhere),  help::ELSEWHERE,      None),
+    bind(Explain, &[Ctrl('k')],          Action::KeepCase,                  help::KEEP_CASE,      Some(short::KEEP)),
+    bind(Explain, &[ch('u')],            Action::Undo,                      help::UNDO,           Some(short::UNDO)),
+    bind(Explain, &[ch('t')],            Action::TypeRequest,               help::TYPE_REQUEST,   Some(short::REQUEST)),
+    bind(Explain, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Explain, &[Up, ch('k')],        Action::Move(Motion::Up),          help::UP,             None),
+    bind(Explain, &[PageDown, ch(' ')],  Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Explain, &[PageUp],             Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Explain, &[Home, ch('g')],      Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Explain, &[End, ch('G')],       Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Explain, &[Ctrl('s')],          Action::Save,                      help::SAVE,           None),
+    bind(Explain, &[ch(':')],            Action::Palette,                   help::PALETTE,        None),
+    bind(Explain, &[ch('?')],            Action::Help,                      help::HELP,           Some(short::KEYS)),
+
+    bind(Filter, &[Down],                Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Filter, &[Up],                  Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Filter, &[Ctrl('u')],           Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(Filter, &[Enter],               Action::LeaveField,                help::KEEP_FILTER,    Some(short::DONE)),
+    bind(Filter, &[Esc],                 Action::Close,                     help::NO_FILTER,      Some(short::NO_FILTER)),
+
     bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
+    bind(Everywhere, &[ch('w')],             Action::Explain(View::Why),    help::WHY,            Some(short::WHY)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
     bind(Opinion, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
@@ -301,6 +348,9 @@ pub static BINDINGS: &[Binding] = {
     bind(Opinion, &[End, ch('G')],       Action::Move(Motion::Last),        help::LAST,           None),
     bind(Opinion, &[Esc, ch('q'), ch('V')], Action::Close,                  help::CLOSE,          Some(short::CLOSE)),
 
+    bind(Everywhere, &[ch('v')],             Action::Explain(View::Clients),   help::CLIENTS,     None),
+    bind(Everywhere, &[ch('o')],             Action::Explain(View::Orders),    help::ORDERS,      None),
+    bind(Everywhere, &[ch('b')],             Action::Explain(View::Elsewhere), help::ELSEWHERE,   None),
     bind(Everywhere, &[ch('D')],             Action::ShowChanges,           help::SHOW_CHANGES,   None),
     bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
     bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  Some(short::DECIDER)),
@@ -320,6 +370,8 @@ pub static BINDINGS: &[Binding] = {
 #[rustfmt::skip]
 pub static NAMES: &[(Action, &str)] = &[
     (Action::Accept, "accept"),
+    (Action::Explain(View::Elsewhere), "blocked-all-the-same"),
+    (Action::Explain(View::Orders), "both-orders"),
     (Action::CarryDown, "carry-down"),
     (Action::CarryUp, "carry-up"),
     (Action::ClearField, "clear-field"),
@@ -335,6 +387,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Move(Motion::Down), "down"),
     (Action::DuplicateRule, "duplicate-rule"),
     (Action::EditRule, "edit-rule"),
+    (Action::Filter, "filter"),
     (Action::Move(Motion::First), "first"),
     (Action::Fold, "fold"),
     (Action::GoToDecider, "go-to-deciding-rule"),
@@ -353,6 +406,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NextPane, "next-pane"),
     (Action::NextTab, "next-tab"),
     (Action::Open, "open"),
+    (Action::Explain(View::Clients), "other-clients"),
     (Action::Move(Motion::PageDown), "page-down"),
     (Action::Move(Motion::PageUp), "page-up"),
     (Action::Palette, "palette"),
@@ -360,6 +414,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::PreviousField, "previous-field"),
     (Action::PreviousMatch, "previous-match"),
     (Action::PreviousPane, "previous-pane"),
+    (Action::PreviousTab, "previous-tab"),
     (Action::PutBack, "put-back"),
     (Action::PutDown, "put-down"),
     (Action::Quit, "quit"),
@@ -370,12 +425,15 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Search, "search"),
     (Action::ShowChanges, "show-changes"),
     (Action::ShowOpinion, "show-second-opinion"),
+    (Action::ToAnswer, "to-answer"),
     (Action::ToRules, "to-rules"),
     (Action::ToggleRule, "toggle-rule"),
     (Action::TypeRequest, "type-request"),
     (Action::Undo, "undo"),
     (Action::Unfold, "unfold"),
     (Action::Move(Motion::Up), "up"),
+    (Action::Explain(View::Why), "why"),
+    (Action::WhyThis, "why-not-this-rule"),
 ];
 
 /// What an action is called; nothing for those that no key asks for.
@@ -428,6 +486,7 @@ mod tests {
     fn text_scopes_bind_no_printable_key() {
         for scope in [
             Scope::Field,
+            Scope::Filter,
             Scope::Form,
             Scope::FormText,
             Scope::Prompt,

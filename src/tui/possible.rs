@@ -35,6 +35,8 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Leave => Some(say::LEAVE),
         Scope::Diff => Some(say::DIFF),
         Scope::Opinion => Some(say::OPINION),
+        Scope::Explain | Scope::Reasons => Some(say::EXPLAIN),
+        Scope::Filter => Some(say::FILTER),
         Scope::Palette => Some(say::PALETTE),
         Scope::Help => Some(say::HELP),
     }

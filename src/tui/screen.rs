@@ -126,6 +126,7 @@ impl Screen {
                     Target::Field(_) => Pane::Test,
                     Target::Case(_) => Pane::Cases,
                     Target::Opinion => Pane::Rules,
+                    Target::Tab(_) | Target::Reason(_) => Pane::Test,
                 });
                 Some(Action::Wheel(pane, lines))
             }

@@ -9,7 +9,7 @@ use super::effect::{Effect, Then};
 use super::input::Key;
 use super::opinion;
 use super::overlay::{
-    self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine,
+    self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine, Tab,
 };
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
@@ -54,13 +54,17 @@ fn change(app: &mut App, action: Action) {
         Action::ShowChanges => {
             app.overlays.push(Overlay::Diff(DiffView::unsaved(&app.session)));
         }
-        Action::NextTab => overlay::next_tab(app),
+        Action::NextTab => overlay::step_tab(app, 1),
+        Action::PreviousTab => overlay::step_tab(app, -1),
+        Action::Explain(tab) => overlay::explain(app, tab, None),
+        Action::WhyThis => overlay::explain(app, Tab::Why, app.panes.rules.selected.rule()),
+        Action::Filter => overlay::filter(app),
         Action::Undo => app.undo(),
         Action::Redo => app.redo(),
         Action::NextPane => app.focus = app.focus.step(1),
         Action::PreviousPane => app.focus = app.focus.step(-1),
         Action::ToRules => app.focus = Pane::Rules,
-        Action::TypeRequest => test::type_in(app, Field::From),
+        Action::TypeRequest => type_request(app),
         Action::KeepCase => cases::keep(app),
         Action::Search => {
             app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected)))
@@ -72,7 +76,7 @@ fn change(app: &mut App, action: Action) {
         Action::PickUp => pick_up(app),
         Action::MoveRuleUp => rules::move_rule(app, false),
         Action::MoveRuleDown => rules::move_rule(app, true),
-        Action::EditRule => rules::edit_rule(app),
+        Action::EditRule => edit_rule(app),
         Action::NewRule => rules::new_rule(app, false),
         Action::NewHandWritten => rules::new_rule(app, true),
         Action::DeleteRule => rules::delete(app),
@@ -88,7 +92,8 @@ fn change(app: &mut App, action: Action) {
         Action::NextField => step_field(app, 1),
         Action::PreviousField => step_field(app, -1),
         Action::ClearField => edit_text(app, super::text_edit::TextEdit::clear),
-        Action::LeaveField => test::leave(app),
+        Action::LeaveField => leave_field(app),
+        Action::ToAnswer => app.panes.test.typing = None,
         Action::LoadCase => test::load(app, app.panes.cases.selected),
         Action::DeleteCase => cases::delete(app),
         Action::Close => overlay::close(app),
@@ -145,8 +150,9 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         return Vec::new();
     }
     let policy = app.session.policy();
-    match (app.overlays.last(), app.focus) {
-        (Some(_), _) => return vec![Effect::Scroll(Scrolled::Help, By::Motion(motion))],
+    match (app.overlays.last_mut(), app.focus) {
+        (Some(Overlay::Explain(view)), _) if view.tab == Tab::Why => view.go(motion),
+        (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
         (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),
         (None, pane @ (Pane::Test | Pane::Rule)) => {
@@ -158,6 +164,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
 
 fn scrolled(app: &App, pane: Pane) -> Scrolled {
     match app.overlays.last() {
+        Some(Overlay::Explain(_)) => Scrolled::Explain,
         Some(_) => Scrolled::Help,
         None => Scrolled::Pane(pane),
     }
@@ -216,6 +223,30 @@ fn put_down(app: &mut App) {
     }
 }
 
+/// Types a request; what explains the one before closes.
+fn type_request(app: &mut App) {
+    app.overlays.retain(|overlay| !matches!(overlay, Overlay::Explain(_)));
+    test::type_in(app, Field::From);
+}
+
+/// Stops typing in the field, or the filter, that takes keys.
+fn leave_field(app: &mut App) {
+    match app.overlays.last() {
+        Some(Overlay::Explain(_)) => overlay::leave_filter(app),
+        Some(_) | None => test::leave(app),
+    }
+}
+
+/// Opens the form of the selected rule: of the one that is explained, where one is.
+fn edit_rule(app: &mut App) {
+    if let Some(Overlay::Explain(view)) = app.overlays.last()
+        && let Some(place) = view.selected
+    {
+        app.panes.rules.select(Selection::Rule(place));
+    }
+    rules::edit_rule(app);
+}
+
 fn step_field(app: &mut App, by: isize) {
     match app.overlays.last_mut() {
         Some(Overlay::Rule(form)) => form.step(by),
@@ -255,8 +286,12 @@ fn paste(app: &mut App, text: &str) {
 
 /// A click selects; it does not reach below an overlay, nor disturb a rule in the air.
 fn click(app: &mut App, target: Target) {
-    if !app.overlays.is_empty() || app.panes.rules.carry.is_some() {
-        return;
+    match (app.overlays.last(), target) {
+        (Some(Overlay::Explain(_)), Target::Tab(tab)) => return overlay::explain(app, tab, None),
+        (Some(Overlay::Explain(_)), Target::Reason(row)) => return overlay::show_reason(app, row),
+        (Some(_), _) => return,
+        (None, _) if app.panes.rules.carry.is_some() => return,
+        (None, _) => {}
     }
     if !matches!(target, Target::Field(_)) && app.panes.test.typing.is_some() {
         test::leave(app);
@@ -278,6 +313,7 @@ fn click(app: &mut App, target: Target) {
             app.focus = Pane::Cases;
             app.panes.cases.selected = case;
         }
+        Target::Tab(_) | Target::Reason(_) => {}
     }
 }
 
@@ -330,6 +366,9 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
         Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
         Action::KeepCase => no_case(app),
+        Action::Explain(_) | Action::WhyThis => {
+            needs(app.session.derived().answer().is_some(), say::why::NO_REQUEST)
+        }
         Action::GoToDecider => no_decider(app),
         Action::LoadCase | Action::DeleteCase => {
             needs(!app.session.policy().cases.is_empty(), say::why::NO_CASES)

@@ -30,6 +30,8 @@ pub struct Answer {
     pub seen_in_part: Option<Text>,
     /// The closest miss, if there is one: which rule would have decided otherwise, and what it lacks.
     pub closest: Option<Text>,
+    /// The rule that is the closest miss.
+    pub closest_row: Option<RulePlace>,
 }
 
 /// The outcome for a set of destination addresses.
@@ -214,10 +216,20 @@ pub fn answer(
         sentence(first)
     };
     let closest = closest_miss(policy, compiled, request, first);
+    let (closest_row, closest) = closest.unzip();
     let intent = order_lost(policy, compiled, request, first);
     let seen_in_part = seen_in_part(policy, compiled, &first.trace);
     let request = request.clone();
-    Answer { request, depends, sentence, intent, seen_in_part, closest, by_destination }
+    Answer {
+        request,
+        depends,
+        sentence,
+        intent,
+        seen_in_part,
+        closest,
+        closest_row,
+        by_destination,
+    }
 }
 
 /// Who decided a request and what became of it; nothing where that depends on the destination address.

@@ -6,7 +6,7 @@ use crate::compile::Compiled;
 use crate::eval::{Condition, Met, Part, Sight, Verdict};
 use crate::messages::{Text, verdict as say};
 use crate::net::{Action, DomainPattern, Request};
-use crate::policy::{At, MatchRule, Policy, RuleBody, Target};
+use crate::policy::{At, MatchRule, Policy, RuleBody, RulePlace, Target};
 
 /// More misses than this and a rule is not close any more.
 const CLOSE: usize = 2;
@@ -21,7 +21,7 @@ pub fn closest_miss(
     compiled: &Compiled,
     request: &Request,
     outcome: &ByDestination,
-) -> Option<Text> {
+) -> Option<(RulePlace, Text)> {
     let blocked = outcome.action?.blocks();
     // Rows that see only part of a request are close to nothing.
     let by_rules = match outcome.trace.verdict {
@@ -40,7 +40,7 @@ pub fn closest_miss(
     };
     let rows = why(policy, compiled, outcome).into_iter().filter(|r| other(r.action));
     let (_, reason) = rows.filter_map(near).min_by_key(|(distance, _)| *distance)?;
-    sentence(policy, request, outcome, &reason)
+    Some((reason.rule.place, sentence(policy, request, outcome, &reason)?))
 }
 
 fn row<'a>(policy: &'a Policy, reason: &Reason) -> Option<&'a MatchRule> {

@@ -3,7 +3,7 @@ use super::variants::VariantAnswer;
 use crate::compile::Compiled;
 use crate::interop::LogEvent;
 use crate::messages::{Text, elsewhere as say};
-use crate::net::{IpSet, Sid, StreamPolicy};
+use crate::net::{Action, IpSet, Sid, StreamPolicy};
 use crate::policy::{DefaultAction, Policy};
 
 /// One thing to look at outside the policy when a request passes here and is blocked all the same.
@@ -42,7 +42,7 @@ pub fn look_elsewhere(
     vec![
         look(say::home_net(), home_net(policy, answer)),
         look(say::deployed(), deployed(compiled, log)),
-        look(say::client(), other_clients(variants)),
+        look(say::client(), other_clients(answer, variants)),
         look(say::old_flow(), Known::Open),
         look(say::routing(), routing(policy)),
         look(say::default_drop(), default_drop(policy)),
@@ -70,7 +70,10 @@ fn deployed(compiled: &Compiled, log: Option<&LogEvent>) -> Known {
     }
 }
 
-fn other_clients(variants: &[VariantAnswer]) -> Known {
+fn other_clients(answer: &Answer, variants: &[VariantAnswer]) -> Known {
+    if answer.first().action != Some(Action::Pass) {
+        return Known::Open;
+    }
     let blocked: Vec<&str> = variants
         .iter()
         .filter(|v| v.differs && v.outcome.action.is_some_and(|a| a.blocks()))

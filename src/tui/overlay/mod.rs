@@ -2,6 +2,7 @@
 
 mod case_name;
 mod diff;
+mod explain;
 mod help;
 mod leave;
 mod palette;
@@ -15,10 +16,11 @@ mod stack;
 
 pub use case_name::CaseNameForm;
 pub use diff::DiffView;
+pub use explain::{ExplainView, Tab, explain, filter, leave_filter, show as show_reason};
 pub use help::HelpView;
 pub use palette::Palette;
 pub use priority::PriorityForm;
 pub use rule_form::RuleForm;
 pub use save_as::SaveAsForm;
 pub use search::SearchLine;
-pub use stack::{Overlay, accept, close, draw, next_tab, save, typed};
+pub use stack::{Overlay, accept, close, draw, save, step_tab, typed};

@@ -2,8 +2,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{
-    CaseNameForm, DiffView, HelpView, Palette, PriorityForm, RuleForm, SaveAsForm, SearchLine,
-    leave, second_opinion,
+    CaseNameForm, DiffView, ExplainView, HelpView, Palette, PriorityForm, RuleForm, SaveAsForm,
+    SearchLine, Tab, explain, leave, second_opinion,
 };
 use crate::messages::screen as say;
 use crate::tui::app::App;
@@ -26,6 +26,8 @@ pub enum Overlay {
     Opinion,
     /// Differences between texts.
     Diff(DiffView),
+    /// Why the request got its verdict.
+    Explain(Box<ExplainView>),
     /// The form of a rule.
     Rule(Box<RuleForm>),
     /// The priority of a group.
@@ -39,20 +41,25 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Where its keys are looked up.
+    /// Where its keys are looked up, the innermost scope first.
     #[must_use]
-    pub fn scope(&self) -> Scope {
-        match self {
+    pub fn scopes(&self) -> Vec<Scope> {
+        vec![match self {
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
             Self::Leave => Scope::Leave,
             Self::Diff(_) => Scope::Diff,
             Self::Opinion => Scope::Opinion,
+            Self::Explain(view) if view.typing => Scope::Filter,
+            Self::Explain(view) if view.tab == Tab::Why => {
+                return vec![Scope::Reasons, Scope::Explain];
+            }
+            Self::Explain(_) => Scope::Explain,
             Self::Rule(form) if form.is_in_lines() => Scope::FormText,
             Self::Rule(_) => Scope::Form,
             Self::Priority(_) | Self::SaveAs(_) | Self::CaseName(_) => Scope::Prompt,
             Self::Search(_) => Scope::Search,
-        }
+        }]
     }
 
     /// The text that takes keys.
@@ -61,6 +68,7 @@ impl Overlay {
             Self::Leave | Self::Opinion | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
+            Self::Explain(view) => view.typing.then_some(&mut view.filter),
             Self::Rule(form) => Some(form.edit()),
             Self::Priority(form) => Some(&mut form.edit),
             Self::SaveAs(form) => Some(&mut form.edit),
@@ -76,6 +84,7 @@ pub fn typed(app: &mut App) {
     match overlays.last_mut() {
         Some(Overlay::Rule(form)) => form.look(session),
         Some(Overlay::Priority(form)) => form.look(session),
+        Some(Overlay::Explain(view)) => view.filtered(session),
         Some(Overlay::Search(_)) => super::search::look(app),
         Some(Overlay::Palette(palette)) => palette.look(),
         Some(
@@ -105,6 +114,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Search(line) => super::search::accept(app, &line),
         Overlay::Palette(palette) => return super::palette::accept(app, palette),
         Overlay::Help(_) | Overlay::Leave | Overlay::Opinion | Overlay::Diff(_) => {}
+        Overlay::Explain(view) => explain::accept(app, &view),
     }
     Vec::new()
 }
@@ -117,16 +127,19 @@ pub fn close(app: &mut App) {
             app.fail(say::ESC_AGAIN);
         }
         Some(Overlay::Search(_)) => super::search::cancel(app),
+        Some(Overlay::Explain(_)) => explain::close(app),
         Some(_) | None => {
             app.overlays.pop();
         }
     }
 }
 
-/// Shows the next pair of texts of the topmost difference.
-pub fn next_tab(app: &mut App) {
-    if let Some(Overlay::Diff(view)) = app.overlays.last_mut() {
-        view.next_tab();
+/// Shows the next tab of the topmost overlay, or with `-1` the one before.
+pub fn step_tab(app: &mut App, by: isize) {
+    match app.overlays.last_mut() {
+        Some(Overlay::Diff(view)) => view.next_tab(),
+        Some(Overlay::Explain(_)) => explain::step_tab(app, by),
+        Some(_) | None => {}
     }
 }
 
@@ -139,6 +152,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::Leave => leave::draw(scene, frame, area),
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
             Overlay::Opinion => second_opinion::draw(scene, frame, area, cache),
+            Overlay::Explain(view) => view.draw(scene, frame, area, cache),
             Overlay::Rule(form) => form.draw(scene, frame, area),
             Overlay::Priority(form) => form.draw(scene, frame, area),
             Overlay::SaveAs(form) => form.draw(scene, frame, area),

@@ -107,6 +107,58 @@ fn fate(moment: &Moment, outcome: &ByDestination) -> Role {
     }
 }
 
+/// The packets side by side with what is known at each below them, in two lines of `room` cells; in one line
+/// where they do not fit.
+#[must_use]
+pub fn across(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let outcome = answer.first();
+    let moments = timeline(&outcome.trace);
+    let last = moments.iter().position(|moment| moment.decided).unwrap_or(moments.len());
+    let moments: Vec<Moment> = moments.into_iter().take(last + 1).collect();
+    let known = |(at, moment): (usize, &Moment)| learned(scene, answer, moment, at, room);
+    let known: Vec<String> = moments.iter().enumerate().map(known).collect();
+    let names: Vec<String> = moments.iter().map(|m| verdict::packet(&m.packet)).collect();
+    let join = " ───── ";
+    let line: usize = names.iter().map(|name| width(name) + width(join)).sum();
+    if line > room {
+        return vec![flat(scene, outcome)];
+    }
+    let muted = scene.style(Role::Muted);
+    let (mut above, mut below, mut taken) = (Vec::new(), String::new(), 0);
+    for (at, (moment, name)) in moments.iter().zip(&names).enumerate() {
+        if at > 0 {
+            above.push(Span::styled(join, muted));
+            taken += width(join);
+        }
+        // What is known stands below its packet, or further right where what stands before it needs the room.
+        if !known[at].is_empty() {
+            let blank =
+                taken.saturating_sub(width(&below)).max(if below.is_empty() { 0 } else { 2 });
+            below.push_str(&" ".repeat(blank));
+            below.push_str(&known[at]);
+        }
+        above.push(packet(scene, outcome, moment, name));
+        taken += width(name);
+    }
+    vec![Line::from(above), Line::styled(cut(&below, room), muted)]
+}
+
+/// The name of a packet, marked where it is lost or decides.
+fn packet(
+    scene: &Scene<'_>,
+    outcome: &ByDestination,
+    moment: &Moment,
+    name: &str,
+) -> Span<'static> {
+    let role = if moment.decided { fate(moment, outcome) } else { Role::Muted };
+    let mark = match (moment.dropped, moment.decided) {
+        (true, _) => " ╳",
+        (false, true) => " ✓",
+        (false, false) => "",
+    };
+    Span::styled(format!("{name}{mark}"), scene.style(role))
+}
+
 /// The packets in one line up to the deciding one: `SYN ── SYN/ACK ── ACK ── ClientHello ╳`.
 #[must_use]
 pub fn flat(scene: &Scene<'_>, outcome: &ByDestination) -> Line<'static> {
@@ -116,14 +168,7 @@ pub fn flat(scene: &Scene<'_>, outcome: &ByDestination) -> Line<'static> {
             spans.push(Span::styled(" ── ", scene.style(Role::Muted)));
         }
         let decided = moment.decided;
-        let role = if decided { fate(&moment, outcome) } else { Role::Muted };
-        let mark = match (moment.dropped, decided) {
-            (true, _) => " ╳",
-            (false, true) => " ✓",
-            (false, false) => "",
-        };
-        let text = verdict::packet(&moment.packet) + mark;
-        spans.push(Span::styled(text, scene.style(role)));
+        spans.push(packet(scene, outcome, &moment, &verdict::packet(&moment.packet)));
         if decided {
             break;
         }

@@ -6,4 +6,4 @@ mod verdict;
 
 pub use draw::{draw, lines};
 pub use fields::{Field, TestPane, leave, load, retest, type_in};
-pub use verdict::verdict_lines;
+pub use verdict::{labelled, verdict_lines};

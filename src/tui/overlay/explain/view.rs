@@ -1,0 +1,295 @@
+use std::collections::HashSet;
+
+use crate::messages::explain::tab as say;
+use crate::policy::{Policy, RulePlace};
+use crate::tui::action::Motion;
+use crate::tui::app::{App, Pane};
+use crate::tui::overlay::Overlay;
+use crate::tui::pane::rules::{Selection, matches};
+use crate::tui::text_edit::TextEdit;
+use crate::workbench::{
+    Answer, BothOrders, Derived, LookAt, Reason, Session, TestInput, VariantAnswer, both_orders,
+    lists, look_elsewhere, variants, why,
+};
+
+/// Lines that page up and page down go.
+const PAGE: usize = 8;
+
+/// What is shown of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// The rows in three lists.
+    Why,
+    /// The same request as other clients send it.
+    Clients,
+    /// The same request in both rule orders.
+    Orders,
+    /// What to look at when it passes here and is blocked all the same.
+    Elsewhere,
+}
+
+/// The view that explains a verdict.
+#[derive(Debug)]
+pub struct ExplainView {
+    /// What is shown.
+    pub tab: Tab,
+    /// The selected row.
+    pub selected: Option<RulePlace>,
+    /// What rows must hold to be listed.
+    pub filter: TextEdit,
+    /// Whether the filter takes keys.
+    pub typing: bool,
+    /// The rows, in the order of the policy.
+    pub reasons: Vec<Reason>,
+    /// What is listed, from top to bottom.
+    pub entries: Vec<Entry>,
+    /// The same request of other clients, once it was asked for.
+    pub clients: Option<Vec<VariantAnswer>>,
+    /// In both orders, once it was asked for.
+    pub orders: Option<Box<BothOrders>>,
+    /// What to look at elsewhere, once it was asked for.
+    pub elsewhere: Option<Vec<LookAt>>,
+    about: (u64, TestInput),
+}
+
+/// A line of the three lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// The head of a list.
+    Head(Head),
+    /// Who decided, where no row did.
+    Decider,
+    /// A row, by its index in `reasons`.
+    Row(usize),
+}
+
+/// Which list a head begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// What decided.
+    Decided,
+    /// What matches too.
+    CameAfter,
+    /// What does not match.
+    Missed,
+}
+
+impl Tab {
+    /// The tabs from left to right.
+    pub const ALL: [Self; 4] = [Self::Why, Self::Clients, Self::Orders, Self::Elsewhere];
+
+    /// Its name, in short where there is little room.
+    #[must_use]
+    pub const fn name(self, short: bool) -> &'static str {
+        match self {
+            Self::Why => say::WHY,
+            Self::Clients => say::CLIENTS,
+            Self::Orders => say::ORDERS,
+            Self::Elsewhere if short => say::ELSEWHERE_SHORT,
+            Self::Elsewhere => say::ELSEWHERE,
+        }
+    }
+}
+
+impl ExplainView {
+    /// Explains the answer of the session's test; nothing while there is none.
+    #[must_use]
+    pub fn new(session: &Session, tab: Tab, selected: Option<RulePlace>) -> Option<Self> {
+        session.derived().answer()?;
+        let mut view = Self {
+            tab,
+            selected,
+            filter: TextEdit::line(""),
+            typing: false,
+            reasons: Vec::new(),
+            entries: Vec::new(),
+            clients: None,
+            orders: None,
+            elsewhere: None,
+            about: (session.revision(), session.test().clone()),
+        };
+        view.look(session);
+        Some(view)
+    }
+
+    /// Explains anew: the policy or the request is another one.
+    pub fn look(&mut self, session: &Session) {
+        let Some(answer) = session.derived().answer() else { return };
+        self.about = (session.revision(), session.test().clone());
+        (self.clients, self.orders, self.elsewhere) = (None, None, None);
+        self.reasons = why(session.policy(), &session.derived().compiled, answer.first());
+        self.list(session);
+        self.ask(session);
+    }
+
+    /// What the view is about, to know whether it is scrolled back to its top.
+    #[must_use]
+    pub const fn about(&self) -> &(u64, TestInput) {
+        &self.about
+    }
+
+    /// Asks what the tab needs that nobody asked for yet.
+    fn ask(&mut self, session: &Session) {
+        let (policy, derived) = (session.policy(), session.derived());
+        let Some(answer) = derived.answer() else { return };
+        match self.tab {
+            Tab::Why => {}
+            Tab::Clients => self.ask_clients(policy, derived, answer),
+            Tab::Orders if self.orders.is_some() => {}
+            Tab::Orders => self.orders = Some(Box::new(both_orders(policy, answer))),
+            Tab::Elsewhere if self.elsewhere.is_some() => {}
+            Tab::Elsewhere => {
+                self.ask_clients(policy, derived, answer);
+                let clients = self.clients.as_deref().unwrap_or_default();
+                let looks = look_elsewhere(policy, &derived.compiled, answer, clients, None);
+                self.elsewhere = Some(looks);
+            }
+        }
+    }
+
+    fn ask_clients(&mut self, policy: &Policy, derived: &Derived, answer: &Answer) {
+        if self.clients.is_none() {
+            let (compiled, evaluator) = (&derived.compiled, &derived.evaluator);
+            self.clients = Some(variants(policy, compiled, evaluator, answer));
+        }
+    }
+
+    /// Lists the rows that the filter lets through.
+    fn list(&mut self, session: &Session) {
+        let (policy, Some(answer)) = (session.policy(), session.derived().answer()) else { return };
+        let text = self.filter.text();
+        let found: Option<HashSet<RulePlace>> =
+            (!text.trim().is_empty()).then(|| matches(policy, &text).into_iter().collect());
+        let lists = lists(policy, &answer.request, answer.first(), &self.reasons);
+        let decided = lists.decided.is_empty();
+        let mut entries = Vec::new();
+        for (head, rows) in [
+            (Head::Decided, lists.decided),
+            (Head::CameAfter, lists.came_after),
+            (Head::Missed, lists.missed),
+        ] {
+            let shown = |reason: &&Reason| {
+                found.as_ref().is_none_or(|found| found.contains(&reason.rule.place))
+            };
+            // Rows are numbered from 1 in the order of `reasons`.
+            let rows = rows.into_iter().filter(shown).map(|r| Entry::Row(r.rule.number - 1));
+            let rows: Vec<Entry> = rows.collect();
+            let by_default = head == Head::Decided && decided;
+            if !rows.is_empty() || by_default {
+                entries.push(Entry::Head(head));
+                entries.extend(by_default.then_some(Entry::Decider));
+                entries.extend(rows);
+            }
+        }
+        self.entries = entries;
+        self.settle(answer);
+    }
+
+    /// Where the selected row is not listed: selects the closest miss, else what is listed first.
+    fn settle(&mut self, answer: &Answer) {
+        let listed: Vec<RulePlace> = self.rows().map(|at| self.reasons[at].rule.place).collect();
+        let is_listed = |place: &RulePlace| listed.contains(place);
+        let wanted = self.selected.filter(is_listed).or(answer.closest_row.filter(is_listed));
+        self.selected = wanted.or(listed.first().copied());
+    }
+
+    /// The listed rows, by their index in `reasons`.
+    fn rows(&self) -> impl Iterator<Item = usize> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Row(at) => Some(*at),
+            Entry::Head(_) | Entry::Decider => None,
+        })
+    }
+
+    /// The row that is selected.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| Some(reason.rule.place) == self.selected)
+    }
+
+    /// The line of the lists that is selected.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        let selected = |entry: &Entry| match entry {
+            Entry::Row(at) => Some(self.reasons[*at].rule.place) == self.selected,
+            Entry::Head(_) | Entry::Decider => false,
+        };
+        self.entries.iter().position(selected).unwrap_or_default()
+    }
+
+    /// Moves the selection through the listed rows.
+    pub fn go(&mut self, motion: Motion) {
+        let rows: Vec<RulePlace> = self.rows().map(|at| self.reasons[at].rule.place).collect();
+        let at = rows.iter().position(|place| Some(*place) == self.selected).unwrap_or_default();
+        if let Some(&place) = rows.get(motion.from(at, rows.len(), PAGE)) {
+            self.selected = Some(place);
+        }
+    }
+
+    /// The filter changed: lists the rows anew.
+    pub fn filtered(&mut self, session: &Session) {
+        self.list(session);
+    }
+}
+
+/// Opens the view at a tab, with a row selected, or turns the open one to it.
+pub fn explain(app: &mut App, tab: Tab, selected: Option<RulePlace>) {
+    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
+        view.tab = tab;
+        view.ask(&app.session);
+        return;
+    }
+    let view = ExplainView::new(&app.session, tab, selected);
+    app.overlays.extend(view.map(|view| Overlay::Explain(Box::new(view))));
+}
+
+/// Turns to the next tab, or with `-1` to the one before.
+pub fn step_tab(app: &mut App, by: isize) {
+    let Some(Overlay::Explain(view)) = app.overlays.last() else { return };
+    let count = Tab::ALL.len();
+    let at = Tab::ALL.iter().position(|&tab| tab == view.tab).unwrap_or_default();
+    explain(app, Tab::ALL[(at + count).wrapping_add_signed(by) % count], None);
+}
+
+/// A row was clicked on.
+pub fn show(app: &mut App, place: RulePlace) {
+    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
+        view.selected = Some(place);
+    }
+}
+
+/// Begins to type a filter.
+pub fn filter(app: &mut App) {
+    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
+        view.tab = Tab::Why;
+        view.typing = true;
+    }
+}
+
+/// Ends typing the filter, which stays.
+pub fn leave_filter(app: &mut App) {
+    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
+        view.typing = false;
+    }
+}
+
+/// Takes the filter away; without one, closes the view.
+pub fn close(app: &mut App) {
+    let App { session, overlays, .. } = app;
+    let Some(Overlay::Explain(view)) = overlays.last_mut() else { return };
+    if !view.typing && view.filter.text().is_empty() {
+        overlays.pop();
+        return;
+    }
+    view.typing = false;
+    view.filter.clear();
+    view.filtered(session);
+}
+
+/// Goes to the selected row in the rule list.
+pub fn accept(app: &mut App, view: &ExplainView) {
+    if let Some(place) = view.selected {
+        app.panes.rules.select(Selection::Rule(place));
+        app.focus = Pane::Rules;
+    }
+}
