@@ -554,3 +554,47 @@ fn file_that_changed_on_disk_is_not_overwritten() {
     screen.sees("changed by others");
     assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
 }
+
+fn stateless() -> Harness {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/policies");
+    Harness::open(&folder.join("stateless.yaml"))
+}
+
+#[test]
+fn stateless_rules_stand_above_the_others_and_are_read_only() {
+    for (columns, rows) in SIZES {
+        let mut screen = stateless();
+        screen.ask("10.5.0.9", "tcp://10.5.1.9:443");
+        screen.press(".");
+        show("stateless", columns, rows, screen);
+    }
+    let mut screen = stateless();
+    screen.sees("stateless, packet by");
+    // The first rule that can be edited is selected; going up reaches those that cannot.
+    assert!(screen.line("100 / 1").contains('»'), "{screen}");
+    screen.press("g<down>");
+    assert!(screen.line("copies-out").contains('»'), "{screen}");
+    for key in ["e", "x", "m", "n", "d"] {
+        screen.press(key);
+        let status = screen.lines().into_iter().rev().nth(1).unwrap();
+        assert!(status.contains("stateless rules are edited in the file"), "{key}: {screen}");
+        assert!(!screen.session().has_unsaved(), "{key}");
+    }
+    screen.click("one-way");
+    screen.sees("lets packets through");
+    screen.sees("comes back is forwarded");
+}
+
+#[test]
+fn edits_of_other_rules_leave_the_stateless_ones_as_they_are() {
+    let mut screen = stateless();
+    let text = |screen: &Harness| {
+        let text = screen.session().text();
+        let at = text.find("stateless:\n").unwrap();
+        text[at..text.find("rule_groups:\n  - name: names").unwrap()].to_owned()
+    };
+    let before = text(&screen);
+    screen.press("/dns<enter>xJ");
+    assert!(screen.session().has_unsaved(), "{screen}");
+    assert_eq!(text(&screen), before);
+}

@@ -244,6 +244,7 @@ fn to_json(report: &Report) -> Value {
         "agree": report.agree,
         "undetermined": report.undetermined,
         "disagree": report.disagree,
+        "not_asked": report.not_asked,
         "disagreements": report.disagreements.iter().map(disagreement).collect::<Vec<_>>(),
         "not_loaded": report.refused.iter().map(refused).collect::<Vec<_>>(),
         "not_verifiable": report.not_verifiable.iter().map(clash).collect::<Vec<_>>(),

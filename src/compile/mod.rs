@@ -20,7 +20,7 @@ mod tail;
 mod text;
 
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
-pub use stateless::{CompiledStateless, StatelessOrigin};
+pub use stateless::{CompiledStateless, StatelessOrigin, stateless_capacity, stateless_rows};
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;

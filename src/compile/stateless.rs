@@ -49,20 +49,14 @@ pub(super) fn stateless(policy: &Policy) -> (CompiledStateless, Vec<Diagnostic>)
         ..CompiledStateless::default()
     };
     let groups = &policy.stateless.rule_groups;
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by_key(|&group| groups[group].priority.value);
     let mut found = Vec::new();
-    for group in order {
-        for (rule, priority) in in_order(&groups[group]) {
-            let row = &groups[group].rules[rule];
-            if !row.enabled {
-                continue;
-            }
-            found.extend(empty_ends(policy, row));
-            let place = StatelessPlace { group, rule };
-            out.origins.push(StatelessOrigin { place, priority });
-            out.rules.rules.push(compiled(policy, row));
-        }
+    for origin in stateless_rows(policy).into_iter().flat_map(|(_, rows)| rows) {
+        let Some(row) = policy.stateless_row(origin.place).filter(|row| row.enabled) else {
+            continue;
+        };
+        found.extend(empty_ends(policy, row));
+        out.origins.push(origin);
+        out.rules.rules.push(compiled(policy, row));
     }
     let enabled = |group: &StatelessGroup| {
         group.rules.iter().filter(|row| row.enabled).map(|row| capacity(policy, row)).sum()
@@ -70,6 +64,26 @@ pub(super) fn stateless(policy: &Policy) -> (CompiledStateless, Vec<Diagnostic>)
     out.capacity = groups.iter().map(enabled).collect();
     found.extend(limits(policy, &out.capacity));
     (out, found)
+}
+
+/// The stateless groups by priority, each with its rows in the order in which they are asked; rows that are switched off too.
+#[must_use]
+pub fn stateless_rows(policy: &Policy) -> Vec<(usize, Vec<StatelessOrigin>)> {
+    let groups = &policy.stateless.rule_groups;
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&group| groups[group].priority.value);
+    let rows = |group: usize| {
+        let row =
+            |(rule, priority)| StatelessOrigin { place: StatelessPlace { group, rule }, priority };
+        in_order(&groups[group]).into_iter().map(row).collect()
+    };
+    order.into_iter().map(|group| (group, rows(group))).collect()
+}
+
+/// Capacity units of the row at `place`.
+#[must_use]
+pub fn stateless_capacity(policy: &Policy, place: StatelessPlace) -> usize {
+    policy.stateless_row(place).map_or(0, |row| capacity(policy, row))
 }
 
 /// The rows of a group in the order in which they are asked, each with its priority.

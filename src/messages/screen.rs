@@ -55,6 +55,7 @@ pub mod column {
 
 // the test
 pub const BUT: &str = "but";
+pub const SEEN: &str = "seen";
 pub const CLOSEST: &str = "closest";
 pub const NOTE: &str = "note";
 pub const CLIENT: &str = "client";
@@ -288,7 +289,6 @@ pub mod why {
     pub const UNDETERMINED: &str = "the verdict is not determined: a case could expect nothing";
     pub const NO_FILE: &str = "the policy has no file yet that a command could name: save it first";
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
-    pub const STATELESS_DECIDES: &str = "a stateless rule decides, before the rules of this list";
     pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
     pub const NO_OPINION: &str = "no engine is asked here";
 }

@@ -285,3 +285,69 @@ pub const ONE_WAY_HELP: Words = words(
     "do the same both ways, in a second rule with `from` and `to`, `source_ports` and `ports` exchanged: of half a connection no name is known, drops of established connections never match, and without its SYN the stream exception policy decides",
     "`from` と `to`、`source_ports` と `ports` を入れ替えた 2 つ目のルールで、両方向を同じ扱いにしてください。片方向だけでは名前が分からず、確立済み接続のドロップは一致せず、SYN が見えなければストリーム例外ポリシーが決めます",
 );
+
+/// Source ports that a stateless rule asks for.
+#[must_use]
+pub fn from_port(ports: &str) -> String {
+    format!("from port {ports}")
+}
+
+/// Destination ports that a stateless rule asks for.
+#[must_use]
+pub fn to_port(ports: &str) -> String {
+    format!("port {ports}")
+}
+
+/// TCP flags that a stateless rule asks for: of `masks`, or of all, exactly `flags` are set.
+#[must_use]
+pub fn flags(flags: &str, masks: Option<&str>) -> String {
+    let flags = if flags.is_empty() { "no flag" } else { flags };
+    match masks {
+        Some(masks) => format!("{flags} set of {masks}"),
+        None => format!("only {flags} set"),
+    }
+}
+
+/// What stateless rules are, beside the head of a group.
+pub const ASKED_BY_PACKET: &str = "stateless, packet by packet";
+
+/// The row of the default action.
+pub const EVERY_OTHER_PACKET: &str = "every other packet";
+
+/// What `pass` of a stateless rule does.
+pub const PASSES: &str =
+    "lets packets through: the stateful rules never see them, and nothing is logged";
+
+/// What `drop` of a stateless rule does.
+pub const DROPS: &str =
+    "discards packets in silence: the stateful rules never see them, and nothing is logged";
+
+/// What `forward` of a stateless rule does.
+pub const FORWARDS: &str = "hands packets to the stateful rules";
+
+/// How stateless rules ask.
+pub const EACH_PACKET: &str = "asked of every packet for itself, the client's and the server's alike; what answers a connection needs a rule of its own";
+
+/// Where the row stands.
+#[must_use]
+pub fn row_place(group: &str, (of_group, own): (u32, u32), enabled: bool) -> String {
+    let off = if enabled { "" } else { "   off: not deployed" };
+    format!("stateless {group}   priority {of_group} / {own}{off}")
+}
+
+/// What there is to know of a stateless group.
+#[must_use]
+pub fn group(priority: u32, rules: usize) -> String {
+    let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
+    format!("stateless   priority {priority}   {rules}")
+}
+
+/// Where stateless rows are edited.
+pub const EDIT_IN_FILE: &str = "stateless rules are edited in the file";
+
+/// The actions in the list of rules: six cells at most.
+pub const PASS: &str = "PASS";
+/// See [`PASS`].
+pub const DROP: &str = "DROP";
+/// See [`PASS`].
+pub const FORWARD: &str = "FWD";

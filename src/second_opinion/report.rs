@@ -20,6 +20,8 @@ pub struct Report {
     pub undetermined: usize,
     /// How many have another answer.
     pub disagree: usize,
+    /// How many never reach the engine: stateless rules take every packet.
+    pub not_asked: usize,
     /// Those that cannot be told, by name.
     pub untold: Vec<Untold>,
     /// The flows with another answer.
@@ -134,6 +136,7 @@ impl Report {
         self.agree += other.agree;
         self.undetermined += other.undetermined;
         self.disagree += other.disagree;
+        self.not_asked += other.not_asked;
         self.refused.extend(other.refused);
         self.sent = (self.sent.0 + other.sent.0, self.sent.1 + other.sent.1);
         self.times.craft += other.times.craft;
@@ -155,7 +158,7 @@ impl Report {
     /// The result in one line: `agrees with Suricata 7.0.10: 41 of 41`.
     #[must_use]
     pub fn summary(&self) -> Text {
-        let (version, of) = (&self.version, self.questions);
+        let (version, of) = (&self.version, self.questions - self.not_asked);
         match self.standing() {
             Standing::Agrees => say::agrees(version, self.agree, of, self.undetermined),
             Standing::Differs if self.disagree == 0 => say::loads_less(version, self.loads_less()),
@@ -167,7 +170,7 @@ impl Report {
     /// The same where there is little room: `Suricata agrees: 41 of 41`.
     #[must_use]
     pub fn short(&self) -> Text {
-        let of = self.questions;
+        let of = self.questions - self.not_asked;
         match self.standing() {
             Standing::Agrees => say::agrees_short(self.agree, of),
             Standing::Differs if self.disagree == 0 => say::loads_less_short(self.loads_less()),

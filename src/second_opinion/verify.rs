@@ -13,7 +13,7 @@ use super::configuration::configuration;
 use super::engine::{Engine, EngineError, go_on, log, tail};
 use super::events::{read_events, read_log, read_types};
 use super::quic::on_the_wire;
-use super::report::{Refused, Report, Untold};
+use super::report::{Refused, Report, Untold, WhyUntold};
 use super::rules_file::rules_file;
 use crate::eval::{Evaluator, Outline};
 use crate::net::{Flow, RuleOrder, Sid, WirePacket};
@@ -235,18 +235,23 @@ impl Run<'_> {
         let mut rest = flows.iter().zip(ours).zip(&told);
         for question in questions {
             let before = report.disagreements.len();
-            let mut unknown = None;
+            let (mut unknown, mut compared) = (None, false);
             for ((flow, ours), told) in rest.by_ref().take(question.flows.len()) {
                 match comparison.flow(&question.name, flow, ours, told) {
-                    Compared::Same => {}
+                    Compared::Same => compared = true,
                     Compared::CannotTell(why) => unknown = unknown.max(Some(why)),
                     Compared::Other(other) => report.disagreements.push(*other),
                 }
             }
+            // What reached the engine for some destinations was compared.
+            unknown = unknown.filter(|why| *why != WhyUntold::NeverSeen || !compared);
             match (report.disagreements.len() > before, unknown) {
                 (true, _) => report.disagree += 1,
                 (false, Some(why)) => {
-                    report.undetermined += 1;
+                    match why {
+                        WhyUntold::NeverSeen => report.not_asked += 1,
+                        WhyUntold::TooManyMatches | WhyUntold::ByUs => report.undetermined += 1,
+                    }
                     report.untold.push(Untold { question: question.name.clone(), why });
                 }
                 (false, None) => report.agree += 1,

@@ -8,7 +8,7 @@ use super::opinion::Opinion;
 use super::overlay::Tab;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
-use crate::workbench::Findings;
+use crate::workbench::{Findings, StatelessLine};
 
 /// A way through a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum Motion {
 pub enum Target {
     /// A pane, somewhere.
     Pane(Pane),
+    /// Something that is asked before the stateful rules.
+    Stateless(StatelessLine),
     /// The head of a group.
     Group(usize),
     /// A rule.

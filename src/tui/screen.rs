@@ -122,7 +122,7 @@ impl Screen {
             Input::Wheel(x, y, lines) => {
                 let pane = self.cache.at(x, y).map_or(Pane::Rules, |target| match target {
                     Target::Pane(pane) => pane,
-                    Target::Group(_) | Target::Rule(_) => Pane::Rules,
+                    Target::Stateless(_) | Target::Group(_) | Target::Rule(_) => Pane::Rules,
                     Target::Field(_) => Pane::Test,
                     Target::Case(_) => Pane::Cases,
                     Target::Opinion => Pane::Rules,

@@ -14,8 +14,8 @@ use super::overlay::{
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
-use crate::messages::screen as say;
-use crate::workbench::{Decider, Tested};
+use crate::messages::{screen as say, stateless as words};
+use crate::workbench::Tested;
 
 /// Does what `action` asks, or says why it cannot be done now.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
@@ -171,10 +171,9 @@ fn scrolled(app: &App, pane: Pane) -> Scrolled {
 }
 
 fn go_to_decider(app: &mut App) {
-    if let Some(answer) = app.session.derived().answer()
-        && let Decider::Rule(rule) = &answer.first().decider
-    {
-        app.panes.rules.select(Selection::Rule(rule.place));
+    let decider = app.session.derived().answer().map(|answer| &answer.first().decider);
+    if let Some(row) = decider.and_then(rules::row_of) {
+        app.panes.rules.select(row);
         app.focus = Pane::Rules;
     }
 }
@@ -185,7 +184,7 @@ fn open(app: &mut App) {
             let folded = app.panes.rules.folded.contains(&group);
             app.panes.rules.fold(group, !folded);
         }
-        Selection::Rule(_) => app.focus = Pane::Rule,
+        Selection::Stateless(_) | Selection::Rule(_) => app.focus = Pane::Rule,
         Selection::Nothing => {}
     }
 }
@@ -298,6 +297,10 @@ fn click(app: &mut App, target: Target) {
     }
     match target {
         Target::Pane(pane) => app.focus = pane,
+        Target::Stateless(line) => {
+            app.focus = Pane::Rules;
+            app.panes.rules.select(Selection::Stateless(line));
+        }
         Target::Group(group) => {
             app.focus = Pane::Rules;
             app.panes.rules.selected = Selection::Group(group);
@@ -338,6 +341,9 @@ pub fn action_of(app: &mut App, key: Key) -> Option<Action> {
 pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
     let selected = app.panes.rules.selected;
     let needs = |is: bool, why: &'static str| (!is).then_some(why);
+    let stateless = matches!(selected, Selection::Stateless(_));
+    let of_rows =
+        |is: bool, why| if stateless { Some(words::EDIT_IN_FILE) } else { needs(is, why) };
     match action {
         Action::ShowChanges => needs(app.session.has_unsaved(), say::why::NOTHING_UNSAVED),
         Action::Undo => needs(app.session.can_undo(), say::why::NOTHING_TO_UNDO),
@@ -359,10 +365,12 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
         | Action::MoveRuleDown
         | Action::DeleteRule
         | Action::ToggleRule
-        | Action::DuplicateRule => needs(selected.rule().is_some(), say::why::NO_RULE_SELECTED),
+        | Action::DuplicateRule => of_rows(selected.rule().is_some(), say::why::NO_RULE_SELECTED),
+        Action::Open if stateless => None,
         Action::EditRule | Action::GroupPriority | Action::Fold | Action::Unfold | Action::Open => {
-            needs(selected.group().is_some(), say::why::NO_GROUPS)
+            of_rows(selected.group().is_some(), say::why::NO_GROUPS)
         }
+        Action::NewRule | Action::NewHandWritten if stateless => Some(words::EDIT_IN_FILE),
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
         Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
         Action::KeepCase => no_case(app),
@@ -398,14 +406,9 @@ fn no_case(app: &App) -> Option<&'static str> {
 fn no_decider(app: &App) -> Option<&'static str> {
     match app.session.derived().answer() {
         None => Some(say::why::NO_REQUEST),
-        Some(answer) => match answer.first().decider {
-            Decider::Rule(_) => None,
-            Decider::Stateless(_) => Some(say::why::STATELESS_DECIDES),
-            Decider::Default(_)
-            | Decider::Unmatched
-            | Decider::StatelessDefault(_)
-            | Decider::StreamException(_)
-            | Decider::Undetermined(_) => Some(say::why::NO_RULE_DECIDES),
-        },
+        Some(answer) => {
+            let row = rules::row_of(&answer.first().decider);
+            row.is_none().then_some(say::why::NO_RULE_DECIDES)
+        }
     }
 }

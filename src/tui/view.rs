@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::eval::Experience;
 use crate::messages::screen as say;
 use crate::net;
-use crate::policy::{Policy, RulePlace};
+use crate::policy::{Policy, RulePlace, StatelessPlace};
 use crate::workbench::{Answer, Derived, Outcome};
 
 /// Everything a drawing is made from.
@@ -82,6 +82,20 @@ impl<'a> Scene<'a> {
         let found = findings.at(self.policy, place).map(|d| (d, findings.is_current()));
         let known = self.derived.diagnostics.iter().filter(inside).map(|d| (d, true));
         known.chain(found).max_by_key(|(d, _)| d.severity)
+    }
+
+    /// The worst problem of the stateless row at `place`, and whether it is one of now.
+    #[must_use]
+    pub fn problem_at_stateless(&self, place: StatelessPlace) -> Option<(&'a Diagnostic, bool)> {
+        let span = &self.policy.stateless_row(place)?.place.span;
+        let inside = |d: &&Diagnostic| {
+            d.place.as_ref().is_some_and(|p| p.span.start >= span.start && p.span.end <= span.end)
+        };
+        let findings = &self.derived.findings;
+        // Those of the policy before stand where their rows were.
+        let found = findings.all().filter(|_| findings.is_current()).filter(inside);
+        let known = self.derived.diagnostics.iter().filter(inside);
+        known.chain(found).map(|d| (d, true)).max_by_key(|(d, _)| d.severity)
     }
 
     /// Says what to do where there is nothing yet.

@@ -2,7 +2,7 @@
 
 use super::answer::Decider;
 use crate::compile::Compiled;
-use crate::eval::{Gap, PacketStep, Sight, Trace};
+use crate::eval::{Gap, PacketStep, Sight, Trace, Verdict};
 use crate::messages::{Text, stateless as say};
 use crate::net::StatelessAction;
 use crate::policy::{Policy, StatelessPlace};
@@ -71,9 +71,10 @@ pub(super) fn gap_words(policy: &Policy, compiled: &Compiled, trace: &Trace, gap
 
 /// Says it when the stateful rules see only some packets of a flow.
 pub(super) fn seen_in_part(policy: &Policy, compiled: &Compiled, trace: &Trace) -> Option<Text> {
-    match trace.sight {
-        Sight::Whole | Sight::Nothing => return None,
-        Sight::Part => {}
+    // Of a connection that they do not see begin the sentence itself says so.
+    let midstream = matches!(trace.verdict, Verdict::Midstream { .. });
+    if midstream || trace.sight != Sight::Part {
+        return None;
     }
     let taken = |to_server: bool| {
         let mut way = trace.packets.iter().filter(|packet| packet.to_server == to_server);

@@ -106,7 +106,7 @@ pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec
     let rows = rows(policy).into_iter();
     rows.filter_map(|row| match row {
         Row::Rule { place, number } => Some((place, number)),
-        Row::Group(_) => None,
+        Row::Group(_) | Row::Stateless(_) => None,
     })
     .map(|(place, number)| {
         let rules = by_row.get(&place).map_or(&[][..], Vec::as_slice);
@@ -125,7 +125,7 @@ pub fn why_row(
 ) -> Option<Reason> {
     let number = rows(policy).into_iter().find_map(|row| match row {
         Row::Rule { place: at, number } => (at == place).then_some(number),
-        Row::Group(_) => None,
+        Row::Group(_) | Row::Stateless(_) => None,
     })?;
     let rules = row_traces(compiled, &outcome.trace, place);
     Some(reason(policy, place, number, &rules, decided(outcome)))

@@ -5,5 +5,6 @@ pub mod conditions;
 pub mod effects;
 pub mod rule;
 pub mod rules;
+mod stateless_rule;
 pub mod test;
 pub mod timeline;

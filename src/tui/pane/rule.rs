@@ -7,7 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::conditions::condition_lines;
 use super::rules::Selection;
-use crate::diagnostic::Severity;
+use super::stateless_rule::stateless_lines;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::{Lang, screen as say};
 use crate::policy::{Rule, RuleBody, RuleField, RulePlace};
 use crate::suricata::RuleType;
@@ -30,6 +31,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     cache.target(area, Target::Pane(Pane::Rule));
     let lines = match scene.selection() {
         Selection::Nothing => Vec::new(),
+        Selection::Stateless(line) => stateless_lines(scene, line, inner.width.into()),
         Selection::Group(group) => group_lines(scene, group, inner.width.into()),
         Selection::Rule(place) => rule_lines(scene, place, inner.width.into()),
     };
@@ -63,20 +65,7 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
     let at = say::rule_place(&group.name.value, group.priority.value, place.rule + 1, rule.enabled);
     let mut lines = vec![title(scene, &rule.name.value, &at)];
     lines.extend(what_it_says(scene, rule, room));
-    if let Some((problem, current)) = scene.problem_at(place) {
-        let help = problem.help.as_ref().map(|help| help.say(Lang::English)).unwrap_or_default();
-        let role = match problem.severity {
-            Severity::Error => Role::Error,
-            Severity::Warning => Role::Changed,
-            Severity::Note => Role::Muted,
-        };
-        let said = problem.message.say(Lang::English);
-        let (said, role) =
-            if current { (said.to_owned(), role) } else { (say::stale(said), Role::Muted) };
-        lines.push(Line::default());
-        lines.extend(coloured(scene, &said, room, role));
-        lines.extend(coloured(scene, help, room, Role::Muted));
-    }
+    lines.extend(problem_lines(scene, scene.problem_at(place), room));
     let reason = scene
         .answer()
         .and_then(|answer| why_row(scene.policy, &scene.derived.compiled, answer.first(), place));
@@ -90,7 +79,29 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
     lines
 }
 
-fn title(scene: &Scene<'_>, name: &str, rest: &str) -> Line<'static> {
+/// A problem of the row, and what to do about it; one of the policy before says so.
+pub(super) fn problem_lines(
+    scene: &Scene<'_>,
+    problem: Option<(&Diagnostic, bool)>,
+    room: usize,
+) -> Vec<Line<'static>> {
+    let Some((problem, current)) = problem else { return Vec::new() };
+    let help = problem.help.as_ref().map(|help| help.say(Lang::English)).unwrap_or_default();
+    let role = match problem.severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Changed,
+        Severity::Note => Role::Muted,
+    };
+    let said = problem.message.say(Lang::English);
+    let (said, role) =
+        if current { (said.to_owned(), role) } else { (say::stale(said), Role::Muted) };
+    let mut lines = vec![Line::default()];
+    lines.extend(coloured(scene, &said, room, role));
+    lines.extend(coloured(scene, help, room, Role::Muted));
+    lines
+}
+
+pub(super) fn title(scene: &Scene<'_>, name: &str, rest: &str) -> Line<'static> {
     let bold = scene.style(Role::Text).add_modifier(Modifier::BOLD);
     Line::from(vec![
         Span::styled(fit(name, crate::tui::cells::width(name)) + "   ", bold),
@@ -98,7 +109,12 @@ fn title(scene: &Scene<'_>, name: &str, rest: &str) -> Line<'static> {
     ])
 }
 
-fn labelled(scene: &Scene<'_>, label: &str, text: &str, room: usize) -> Vec<Line<'static>> {
+pub(super) fn labelled(
+    scene: &Scene<'_>,
+    label: &str,
+    text: &str,
+    room: usize,
+) -> Vec<Line<'static>> {
     let line = |(at, line): (usize, String)| {
         let word = if at == 0 { label } else { "" };
         Line::from(vec![
@@ -109,7 +125,12 @@ fn labelled(scene: &Scene<'_>, label: &str, text: &str, room: usize) -> Vec<Line
     wrap(text, room.saturating_sub(LABEL)).into_iter().enumerate().map(line).collect()
 }
 
-fn coloured(scene: &Scene<'_>, text: &str, room: usize, role: Role) -> Vec<Line<'static>> {
+pub(super) fn coloured(
+    scene: &Scene<'_>,
+    text: &str,
+    room: usize,
+    role: Role,
+) -> Vec<Line<'static>> {
     wrap(text, room).into_iter().map(|line| Line::styled(line, scene.style(role))).collect()
 }
 

@@ -4,6 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::messages::{screen as say, verdict};
+use crate::net::StatelessAction;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, action_role};
@@ -86,14 +87,15 @@ fn pin(
     wrapped.into_iter().enumerate().map(hang).collect()
 }
 
-/// `──────┼─────▶` a packet that passes, `──────╳` one that does not.
+/// `──────┼─────▶` a packet that passes, `──────┄─────▶` one that goes around the stateful rules, `──────╳` one that does not.
 fn arrow(moment: &Moment) -> String {
+    let lane = if moment.stateless == StatelessAction::Pass { "┄" } else { "┼" };
     let line = "─".repeat(ARROW);
     let short = "─".repeat(ARROW - 1);
     let blank = " ".repeat(ARROW);
     match (moment.to_server, moment.dropped) {
-        (true, false) => format!("{line}┼{short}▶"),
-        (false, false) => format!("◀{short}┼{line}"),
+        (true, false) => format!("{line}{lane}{short}▶"),
+        (false, false) => format!("◀{short}{lane}{line}"),
         (true, true) => format!("{line}╳{blank}"),
         (false, true) => format!("{blank}╳{line}"),
     }

@@ -1,6 +1,7 @@
+use crate::compile::stateless_rows;
 use crate::policy::{Policy, RuleField};
 use crate::tui::cells::width;
-use crate::workbench::field_text;
+use crate::workbench::{field_text, stateless_text};
 
 /// Widths of the columns of the rule list, in cells; 0: not shown. They depend on the policy and on
 /// the room there is, never on what is scrolled to.
@@ -30,6 +31,8 @@ pub struct Wishes {
     longest_group: usize,
     name: usize,
     from: usize,
+    /// Digits of the largest priority in a stateless group.
+    own: usize,
 }
 
 /// Cells of the mark in front of a row.
@@ -57,6 +60,18 @@ impl Wishes {
                 wishes.from = wishes.from.max(width(&field_text(rule, RuleField::From)));
             }
         }
+        for (group, rows) in stateless_rows(policy) {
+            let group = &policy.stateless.rule_groups[group];
+            wishes.priority = wishes.priority.max(group.priority.value);
+            wishes.name = wishes.name.max(width(&group.name.value));
+            let own = rows.iter().map(|origin| origin.priority.to_string().len()).max();
+            wishes.own = wishes.own.max(own.unwrap_or_default());
+            for row in &group.rules {
+                let off = if row.enabled { 0 } else { 4 };
+                wishes.name = wishes.name.max(width(&row.name.value) + off);
+                wishes.from = wishes.from.max(width(&stateless_text(row).from));
+            }
+        }
         wishes
     }
 
@@ -69,7 +84,8 @@ impl Wishes {
             gap,
             number: digits(self.rules).max(2),
             group: if room >= NARROW { digits(self.priority as usize).max(3) } else { 0 },
-            position: digits(self.longest_group + 1),
+            // Room for `10 / 65535` too.
+            position: digits(self.longest_group + 1).max(self.own / 2),
             ..Columns::default()
         };
         let fixed = MARK + columns.number + ACTION + 3 * gap;
@@ -101,7 +117,8 @@ mod tests {
 
     #[test]
     fn columns_fill_the_room_exactly() {
-        let wishes = Wishes { rules: 92, priority: 1000, longest_group: 13, name: 24, from: 16 };
+        let wishes =
+            Wishes { rules: 92, priority: 1000, longest_group: 13, name: 24, from: 16, own: 0 };
         for room in [38, 58, 66, 78, 110] {
             let c = wishes.columns(room);
             let shown = [MARK + c.number, c.priority(), ACTION, c.name, c.from, c.to];

@@ -3,9 +3,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Selection;
 use super::columns::{ACTION, Columns, MARK, Wishes};
-use crate::diagnostic::Severity;
+use super::{Selection, row_of};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::screen as say;
 use crate::policy::{Rule, RuleField, RulePlace};
 use crate::tui::action::Target;
@@ -13,7 +13,7 @@ use crate::tui::app::Pane;
 use crate::tui::cells::{cut, fit, fit_right, width};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, frame_of, line_at};
-use crate::workbench::{Decider, Row, field_text, rule_action};
+use crate::workbench::{Row, field_text, rule_action};
 
 /// Draws the list: heads, then as many rows as there is room for.
 pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
@@ -43,6 +43,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         cache.target(
             line,
             match row {
+                Row::Stateless(line) => Target::Stateless(line),
                 Row::Group(group) => Target::Group(group),
                 Row::Rule { place, .. } => Target::Rule(place),
             },
@@ -51,18 +52,16 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     }
 }
 
-/// The rule that decides the test, and how it is to be shown.
-fn decider(scene: &Scene<'_>) -> Option<(RulePlace, Role)> {
-    let answer = scene.answer()?;
-    let first = answer.first();
-    let Decider::Rule(rule) = &first.decider else { return None };
-    Some((rule.place, first.action.map_or(Role::Unknown, action_role)))
+/// The row that decides the test, and how it is to be shown.
+fn decider(scene: &Scene<'_>) -> Option<(Selection, Role)> {
+    let first = scene.answer()?.first();
+    Some((row_of(&first.decider)?, first.action.map_or(Role::Unknown, action_role)))
 }
 
-struct RuleList<'a> {
-    scene: &'a Scene<'a>,
-    columns: Columns,
-    decider: Option<(RulePlace, Role)>,
+pub(super) struct RuleList<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) columns: Columns,
+    decider: Option<(Selection, Role)>,
 }
 
 impl RuleList<'_> {
@@ -93,18 +92,17 @@ impl RuleList<'_> {
             frame.buffer_mut().set_style(line, self.scene.style(role));
         }
         let spans = match row {
+            Row::Stateless(line) => self.stateless(line, selected),
             Row::Group(group) => self.group(group, selected),
             Row::Rule { place, number } => self.rule(place, number, selected),
         };
         frame.render_widget(Line::from(spans), line);
-        if let Row::Rule { place, .. } = row {
-            self.mark_decider(frame, line, place);
-        }
+        self.mark_decider(frame, line, row.into());
     }
 
     /// Where the deciding rule is scrolled away, its row stands in the last line; returns what is left.
     fn pin_decider(&self, frame: &mut Frame<'_>, body: Rect, rows: &[Row], first: usize) -> Rect {
-        let decider = self.decider.map(|(place, _)| Selection::Rule(place));
+        let decider = self.decider.map(|(row, _)| row);
         let at = rows.iter().position(|&row| Some(Selection::from(row)) == decider);
         let seen = first..first + usize::from(body.height);
         let Some(at) = at.filter(|at| !seen.contains(at) && body.height > 4) else { return body };
@@ -116,19 +114,30 @@ impl RuleList<'_> {
     }
 
     /// The deciding rule says so at the right end of its row.
-    fn mark_decider(&self, frame: &mut Frame<'_>, line: Rect, place: RulePlace) {
-        let Some((_, role)) = self.decider.filter(|(decider, _)| *decider == place) else { return };
-        let word = self.decides(place);
+    fn mark_decider(&self, frame: &mut Frame<'_>, line: Rect, row: Selection) {
+        let Some(role) = self.decides_here(row) else { return };
+        let word = self.decides(row);
         let cells = u16::try_from(width(word)).unwrap_or_default().min(line.width);
         let area = Rect { x: line.right() - cells, width: cells, ..line };
         frame.render_widget(Span::styled(word, self.scene.style(role)), area);
     }
 
     /// The word that marks the deciding rule; a mark alone where its target needs the room.
-    fn decides(&self, place: RulePlace) -> &'static str {
-        let to = self.scene.policy.rule(place).map(|rule| width(&self.ends(place, rule).1));
+    pub(super) fn decides(&self, row: Selection) -> &'static str {
+        let to = match row {
+            Selection::Rule(place) => {
+                self.scene.policy.rule(place).map(|rule| width(&self.ends(place, rule).1))
+            }
+            Selection::Stateless(line) => Some(width(&self.stateless_to(line))),
+            Selection::Group(_) | Selection::Nothing => None,
+        };
         let fits = to.unwrap_or_default() + width(say::DECIDES) <= self.columns.to;
         if fits { say::DECIDES } else { say::DECIDES_SHORT }
+    }
+
+    /// How a row that decides is to be shown.
+    pub(super) fn decides_here(&self, row: Selection) -> Option<Role> {
+        self.decider.filter(|(decider, _)| *decider == row).map(|(_, role)| role)
     }
 
     fn group(&self, group: usize, selected: bool) -> Vec<Span<'static>> {
@@ -186,10 +195,11 @@ impl RuleList<'_> {
             cell(fit(&priority, c.priority()), self.scene.style(role));
         }
         cell(fit(&action, ACTION), action_style);
-        let decides = self.decider.filter(|(decider, _)| *decider == place);
-        let name = decides.map_or(text, |(_, role)| self.scene.style(role));
-        cell(self.name(rule), name);
-        let taken = if decides.is_some() { width(self.decides(place)) } else { 0 };
+        let row = Selection::Rule(place);
+        let decides = self.decides_here(row);
+        let name = decides.map_or(text, |role| self.scene.style(role));
+        cell(self.name(&rule.name.value, rule.enabled), name);
+        let taken = if decides.is_some() { width(self.decides(row)) } else { 0 };
         let (from, to) = self.ends(place, rule);
         if c.from > 0 {
             cell(fit(&from, c.from), text);
@@ -216,13 +226,13 @@ impl RuleList<'_> {
     }
 
     /// The name; a rule that is switched off says so behind it.
-    fn name(&self, rule: &Rule) -> String {
+    pub(super) fn name(&self, name: &str, enabled: bool) -> String {
         let room = self.columns.name;
-        if rule.enabled {
-            return fit(&rule.name.value, room);
+        if enabled {
+            return fit(name, room);
         }
         let off = format!(" {}", say::OFF);
-        let name = cut(&rule.name.value, room.saturating_sub(width(&off)));
+        let name = cut(name, room.saturating_sub(width(&off)));
         fit(&(name + &off), room)
     }
 
@@ -258,10 +268,19 @@ impl RuleList<'_> {
     }
 
     /// What stands in front of a row: `»` selected, `·` a place where nothing would change, `!` a problem.
-    fn mark(&self, selected: bool, place: Option<RulePlace>) -> Span<'static> {
+    pub(super) fn mark(&self, selected: bool, place: Option<RulePlace>) -> Span<'static> {
         let carry = self.scene.app.panes.rules.carry.as_ref();
         let same = place.is_some_and(|p| carry.is_some_and(|c| c.is_same_at(p)));
-        let problem = place.and_then(|p| self.scene.problem_at(p));
+        self.marked(selected, same, place.and_then(|p| self.scene.problem_at(p)))
+    }
+
+    /// The mark of a row with this worst problem, and whether it is one of now.
+    pub(super) fn marked(
+        &self,
+        selected: bool,
+        same: bool,
+        problem: Option<(&Diagnostic, bool)>,
+    ) -> Span<'static> {
         let problem = problem.filter(|(problem, _)| problem.severity > Severity::Note);
         let (mark, role) = match (selected, same, problem) {
             (true, ..) => (say::SELECTED, Role::Accent),

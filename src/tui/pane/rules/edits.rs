@@ -83,7 +83,7 @@ pub fn edit_rule(app: &mut App) {
     let form = match app.panes.rules.selected {
         Selection::Rule(at) => RuleForm::of_rule(&app.session, at),
         Selection::Group(group) => return edit_group_of(app, group),
-        Selection::Nothing => None,
+        Selection::Stateless(_) | Selection::Nothing => None,
     };
     app.overlays.extend(form.map(|form| Overlay::Rule(Box::new(form))));
 }
@@ -93,7 +93,7 @@ pub fn new_rule(app: &mut App, by_hand: bool) {
     let at = match app.panes.rules.selected {
         Selection::Rule(place) => RulePlace { rule: place.rule + 1, ..place },
         Selection::Group(group) => RulePlace { group, rule: 0 },
-        Selection::Nothing => return,
+        Selection::Stateless(_) | Selection::Nothing => return,
     };
     let form = RuleForm::new_rule(&app.session, at, by_hand);
     app.overlays.push(Overlay::Rule(Box::new(form)));

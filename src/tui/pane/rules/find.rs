@@ -23,7 +23,7 @@ pub fn matches(policy: &Policy, text: &str) -> Vec<RulePlace> {
     };
     let place = |row: Row| match row {
         Row::Rule { place, .. } => Some(place),
-        Row::Group(_) => None,
+        Row::Group(_) | Row::Stateless(_) => None,
     };
     rows(policy).into_iter().filter_map(place).filter(found).collect()
 }
@@ -41,7 +41,7 @@ pub fn go_to_match(app: &mut App, down: bool) {
     let step = |n: usize| if down { (here + n) % len } else { (here + len - n) % len };
     let next = (1..=len).find_map(|n| match order[step(n)] {
         Row::Rule { place, .. } => wanted.contains(&place).then_some(place),
-        Row::Group(_) => None,
+        Row::Group(_) | Row::Stateless(_) => None,
     });
     if let Some(place) = next {
         app.panes.rules.select(Selection::Rule(place));

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::carry::Carry;
 use crate::policy::{Policy, RulePlace};
 use crate::tui::action::Motion;
-use crate::workbench::{Row, rows};
+use crate::workbench::{Decider, Row, StatelessLine, rows};
 
 /// Lines that page up and page down go.
 const PAGE: usize = 10;
@@ -13,6 +13,8 @@ const PAGE: usize = 10;
 pub enum Selection {
     /// Nothing: the policy has no groups.
     Nothing,
+    /// Something that is asked before the stateful rules; it is read here, not edited.
+    Stateless(StatelessLine),
     /// The head of a group.
     Group(usize),
     /// A rule.
@@ -37,7 +39,7 @@ impl Selection {
     #[must_use]
     pub const fn group(self) -> Option<usize> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Stateless(_) => None,
             Self::Group(group) => Some(group),
             Self::Rule(place) => Some(place.group),
         }
@@ -48,14 +50,30 @@ impl Selection {
     pub const fn rule(self) -> Option<RulePlace> {
         match self {
             Self::Rule(place) => Some(place),
-            Self::Nothing | Self::Group(_) => None,
+            Self::Nothing | Self::Stateless(_) | Self::Group(_) => None,
         }
+    }
+}
+
+/// The row of what decided a request, where it has one.
+#[must_use]
+pub fn row_of(decider: &Decider) -> Option<Selection> {
+    match decider {
+        Decider::Rule(rule) => Some(Selection::Rule(rule.place)),
+        Decider::Stateless(rule) => Some(Selection::Stateless(StatelessLine::Rule(rule.place))),
+        // A default that forwards decides nothing and has no row.
+        Decider::StatelessDefault(_) => Some(Selection::Stateless(StatelessLine::Default)),
+        Decider::Default(_)
+        | Decider::Unmatched
+        | Decider::StreamException(_)
+        | Decider::Undetermined(_) => None,
     }
 }
 
 impl From<Row> for Selection {
     fn from(row: Row) -> Self {
         match row {
+            Row::Stateless(line) => Self::Stateless(line),
             Row::Group(group) => Self::Group(group),
             Row::Rule { place, .. } => Self::Rule(place),
         }
@@ -82,7 +100,7 @@ impl RulesPane {
         let mut rows = rows(policy);
         if !self.folded.is_empty() {
             rows.retain(|row| match row {
-                Row::Group(_) => true,
+                Row::Stateless(_) | Row::Group(_) => true,
                 Row::Rule { place, .. } => !self.folded.contains(&place.group),
             });
         }
@@ -121,6 +139,9 @@ impl RulesPane {
         let groups = policy.rule_groups.len();
         self.folded.retain(|&group| group < groups);
         self.selected = match self.selected {
+            Selection::Stateless(line) if rows(policy).contains(&Row::Stateless(line)) => {
+                self.selected
+            }
             Selection::Rule(place) if policy.rule(place).is_some() => self.selected,
             Selection::Group(group) if group < groups => self.selected,
             Selection::Rule(RulePlace { group, .. }) if group < groups => {
@@ -129,7 +150,10 @@ impl RulesPane {
                     None => Selection::Group(group),
                 }
             }
-            Selection::Rule(_) | Selection::Group(_) | Selection::Nothing => {
+            Selection::Stateless(_)
+            | Selection::Rule(_)
+            | Selection::Group(_)
+            | Selection::Nothing => {
                 rows(policy).first().map_or(Selection::Nothing, |&row| row.into())
             }
         };

@@ -6,10 +6,12 @@ mod draw;
 mod edits;
 mod find;
 mod list;
+mod stateless;
 
 pub use carry::Carry;
 pub use columns::Wishes;
 pub use draw::draw;
 pub use edits::{delete, duplicate, edit_group, edit_rule, move_rule, new_rule, toggle};
 pub use find::{go_to_match, matches};
-pub use list::{RulesPane, Selection};
+pub use list::{RulesPane, Selection, row_of};
+pub use stateless::stateless_role;

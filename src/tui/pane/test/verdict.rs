@@ -29,6 +29,7 @@ pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Lin
         lines.extend(destinations(scene, answer, room));
     }
     let parts = [
+        (say::SEEN, answer.seen_in_part.as_ref(), Role::Changed, Role::Changed),
         (say::BUT, answer.intent.as_ref(), Role::Changed, Role::Changed),
         (say::CLOSEST, answer.closest.as_ref(), Role::Muted, Role::Text),
     ];
