@@ -45,7 +45,7 @@ const ONLY_IN: [(&str, &[&str]); 9] = [
     (r"\bdirectories::", &["main.rs", "workbench/settings.rs", "workbench/folders.rs"]),
     (
         r"\bstd::(process\b|\{[^}]*\bprocess\b)",
-        &["main.rs", "second_opinion/", "workbench/journal.rs"],
+        &["main.rs", "second_opinion/", "workbench/journal.rs", "workbench/revision.rs"],
     ),
 ];
 

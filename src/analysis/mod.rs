@@ -3,11 +3,15 @@
 //! Knows: policies, compiled rules, evaluation. Must not know: files, screens, other tools' formats.
 
 mod evaluator;
+mod flows;
+mod impact;
 mod intent;
 mod order;
 mod stateless;
 
 pub use evaluator::evaluator;
+pub use flows::{Decider, Fate, Flows, NameClass, Outcome, PathClass, PathText};
+pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{
     Answers, HandWrittenMatch, Intent, hand_written, intent, row_answers, row_matches,
     target_matches,

@@ -57,6 +57,8 @@ pub enum Command {
     Test(TestArgs),
     /// Print every problem of a policy
     Check(CheckArgs),
+    /// Print which flows get another verdict in one policy than in another
+    Impact(ImpactArgs),
     /// Print the Suricata rules a policy becomes
     Compile(CompileArgs),
     /// Ask an installed Suricata for a second opinion
@@ -217,6 +219,24 @@ pub struct TestArgs {
     /// The policies (`-`: standard input)
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho impact`.
+#[derive(Debug, ClapArgs)]
+pub struct ImpactArgs {
+    /// The policy as it was: a file, or one of a git revision such as HEAD~1:policy.yaml (`-`: standard input)
+    pub old: PathBuf,
+    /// The policy as it is (`-`: standard input)
+    pub new: PathBuf,
+    /// Exit with 2 unless nothing changes
+    #[arg(long)]
+    pub exit_code: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

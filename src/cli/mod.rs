@@ -7,6 +7,7 @@ mod check;
 mod compile;
 mod conformance;
 mod explain;
+mod impact;
 mod open;
 mod test;
 mod try_json;
@@ -63,6 +64,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Compile(args) => compile::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),
         Command::Conformance(args) => conformance::run(args, streams),
+        Command::Impact(args) => impact::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
         Command::Keys => Ok(Exit::Fine),
     }

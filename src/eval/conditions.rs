@@ -121,6 +121,20 @@ impl Prepared {
         all
     }
 
+    /// Whether all that it asks of one buffer holds for these bytes.
+    pub(super) fn holds(&self, name: &str, bytes: &[u8]) -> Met {
+        let asked = self.buffers.iter().filter(|buffer| buffer.name == name);
+        let mut all = Met::Yes;
+        for buffer in asked {
+            match on(bytes, buffer) {
+                Met::No => return Met::No,
+                Met::Unknown => all = Met::Unknown,
+                Met::Yes => {}
+            }
+        }
+        all
+    }
+
     /// Whether the rule's addresses, ports and transport can match packets of this direction at all.
     pub(super) fn header_fits(&self, context: &Context<'_>) -> bool {
         [Check::Source, Check::SourcePort, Check::Destination, Check::DestinationPort]

@@ -10,7 +10,7 @@ use super::prepare::{Prepared, prepare};
 use super::run::{Guesses, Outcome, Run, Step};
 use super::sight::View;
 use super::{Experience, Outline, PacketOutline, Sight, Trace, Verdict};
-use crate::net::{Action, AddressClass, Flow, Sid, StatelessRules, StreamPolicy};
+use crate::net::{Action, AddressClass, Flow, StatelessRules, StreamPolicy};
 use crate::suricata::Ruleset;
 
 /// How many ways of resolving what is unknown are looked at before it is said that nobody can tell.
@@ -19,19 +19,23 @@ const WAYS: usize = 128;
 /// A ruleset made ready to be asked, and the stateless rules before it.
 #[derive(Debug, Clone)]
 pub struct Evaluator {
-    rules: Vec<Prepared>,
-    order: Vec<usize>,
+    pub(super) rules: Vec<Prepared>,
+    pub(super) order: Vec<usize>,
     /// `None`: every packet reaches the ruleset.
-    stateless: Option<StatelessRules>,
+    pub(super) stateless: Option<StatelessRules>,
 }
 
 /// The outcome of a flow with everything that was found on the way.
-struct Found {
-    verdict: Verdict,
-    experience: Experience,
-    outcome: Outcome,
+pub(super) struct Found {
+    pub verdict: Verdict,
+    pub experience: Experience,
+    /// The verdict and what the client notices if nothing unknown matches.
+    pub plain: (Verdict, Experience),
+    pub outcome: Outcome,
     /// Rules of which it cannot be told whether they match.
-    open: Vec<usize>,
+    pub open: Vec<usize>,
+    /// Those of them that matter.
+    pub because: Vec<usize>,
 }
 
 impl Evaluator {
@@ -166,7 +170,7 @@ impl Evaluator {
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.
-    fn find(&self, run: &Run<'_>) -> Found {
+    pub(super) fn find(&self, run: &Run<'_>) -> Found {
         let mut guesses = Guesses::default();
         let outcome = run.go(true, &mut guesses);
         let verdict = self.plain_verdict(&outcome);
@@ -175,11 +179,15 @@ impl Evaluator {
         let mut open = guesses.asked;
         open.sort_unstable();
         open.dedup();
-        if because.is_empty() {
-            return Found { verdict, experience: plain, outcome, open };
-        }
-        let verdict = Verdict::Undetermined { because, without: Box::new(verdict) };
-        Found { verdict, experience: Experience::CannotTell, outcome, open }
+        let plain = (verdict.clone(), plain);
+        let (verdict, experience) = if because.is_empty() {
+            plain.clone()
+        } else {
+            let sids = because.iter().map(|&rule| self.rules[rule].rule.sid).collect();
+            let without = Box::new(verdict);
+            (Verdict::Undetermined { because: sids, without }, Experience::CannotTell)
+        };
+        Found { verdict, experience, plain, outcome, open, because }
     }
 
     /// The rules of which it cannot be told whether they match, and which would change the outcome if they did.
@@ -190,7 +198,7 @@ impl Evaluator {
         run: &Run<'_>,
         asked: &[usize],
         without: (&Verdict, Experience),
-    ) -> Vec<Sid> {
+    ) -> Vec<usize> {
         let mut rules: Vec<usize> = Vec::new();
         let mut open: Vec<Vec<bool>> = one_more(&[], asked.len());
         let mut tried = 0;
@@ -213,7 +221,7 @@ impl Evaluator {
         let rank = |rule: &usize| self.order.iter().position(|o| o == rule);
         rules.sort_by_key(rank);
         rules.dedup();
-        rules.into_iter().map(|rule| self.rules[rule].rule.sid).collect()
+        rules
     }
 
     fn experience(&self, outcome: &Outcome, packets: &[Packet]) -> Experience {

@@ -45,8 +45,7 @@ pub(super) fn experience(
     dropped: impl Fn(usize) -> bool,
     rejects: bool,
 ) -> Experience {
-    let counts = |at: usize| dropped(at) && !is_pure_ack(&packets[at]);
-    let Some(first) = (0..packets.len()).find(|&at| counts(at)) else {
+    let Some(first) = first_loss(packets, dropped) else {
         return Experience::Works;
     };
     if first > request(packets) {
@@ -56,6 +55,11 @@ pub(super) fn experience(
     } else {
         Experience::TimesOut
     }
+}
+
+/// The first packet lost that the client misses.
+pub(super) fn first_loss(packets: &[impl Sent], dropped: impl Fn(usize) -> bool) -> Option<usize> {
+    (0..packets.len()).find(|&at| dropped(at) && !is_pure_ack(&packets[at]))
 }
 
 /// The packet that completes the first request; beyond the last where the client asks for nothing.

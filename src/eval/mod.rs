@@ -3,6 +3,7 @@
 //! Knows: the rule language, flows. Must not know: policies, files, screens, AWS.
 //! Start at [`Evaluator::new`] and [`Evaluator::evaluate`]; the explanation is a [`Trace`].
 
+mod among;
 mod behind;
 mod conditions;
 mod content;
@@ -20,7 +21,9 @@ mod template;
 mod trace;
 mod transform;
 
+pub use among::{By, Ends, Gist, Played};
 pub use evaluator::Evaluator;
+pub use packets::PROBED_PORTS;
 pub use stateless::{Header, StatelessStep, is_certain, stateless_step};
 pub use trace::{
     Condition, Experience, Gap, Met, Outline, PacketOutline, PacketStep, Part, RuleStep, Sight,

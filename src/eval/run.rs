@@ -54,6 +54,8 @@ pub(super) struct Outcome {
     pub passed: Option<(usize, usize)>,
     /// The action that sticks to the flow, and the rule that set it.
     pub flow_action: Option<(Action, usize)>,
+    /// The packet on which it was set.
+    pub stuck_at: Option<usize>,
 }
 
 /// Answers to "does this rule match?" where it cannot be told: taken in turn, `no` when they run out.
@@ -260,6 +262,7 @@ impl<'a> Run<'a> {
                 // A pass over its limit still passes the flow, but no longer ends the questions for this packet (measured).
                 if hit.sticks && prepared.limited() && outcome.flow_action.is_none() {
                     outcome.flow_action = Some((Action::Pass, hit.rule));
+                    outcome.stuck_at = Some(at);
                 }
                 continue;
             }
@@ -272,6 +275,7 @@ impl<'a> Run<'a> {
             if hit.sticks && outcome.flow_action.is_none() {
                 let action = if rule.action == Action::Pass { Action::Pass } else { rule.action };
                 outcome.flow_action = Some((action, hit.rule));
+                outcome.stuck_at = Some(at);
                 if action == Action::Pass {
                     // The pass that lets the whole connection through says more than one that let a packet through before.
                     outcome.passed = Some((at, hit.rule));

@@ -9,6 +9,8 @@ pub mod edit;
 pub mod elsewhere;
 pub mod explain;
 pub mod files;
+pub mod flows;
+pub mod impact;
 pub mod keys;
 pub mod log;
 pub mod order;

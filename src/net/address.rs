@@ -1,7 +1,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use ipnet::IpNet;
 use thiserror::Error;
 
 /// A set of IPv4 and IPv6 addresses, as sorted, disjoint, inclusive ranges per family.
@@ -216,12 +216,36 @@ impl IpSet {
         v4.chain(v6).collect()
     }
 
+    /// All addresses that are in any of the sets.
+    #[must_use]
+    pub fn joined<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for set in sets {
+            v4.extend_from_slice(&set.v4);
+            v6.extend_from_slice(&set.v6);
+        }
+        Self { v4: join(v4, |x| x.checked_add(1)), v6: join(v6, |x| x.checked_add(1)) }
+    }
+
     /// How many addresses it holds; [`u128::MAX`] for more than can be counted.
     #[must_use]
     pub fn count(&self) -> u128 {
         let v4 = self.v4.iter().map(|&(low, high)| u128::from(high - low) + 1);
         let v6 = self.v6.iter().map(|&(low, high)| (high - low).saturating_add(1));
         v4.chain(v6).fold(0, u128::saturating_add)
+    }
+
+    /// The fewest CIDRs that make up the set, as text; a single address without its prefix length.
+    #[must_use]
+    pub fn networks(&self) -> Vec<String> {
+        let text = |net: IpNet| {
+            if net.prefix_len() == net.max_prefix_len() {
+                net.addr().to_string()
+            } else {
+                net.to_string()
+            }
+        };
+        self.cidrs().into_iter().map(text).collect()
     }
 
     /// The inclusive ranges of one family as numbers, sorted and disjoint.
@@ -276,21 +300,7 @@ impl fmt::Display for IpSet {
         if self.is_any() {
             return f.write_str("any");
         }
-        for (i, net) in self.cidrs().into_iter().enumerate() {
-            if i > 0 {
-                f.write_str(", ")?;
-            }
-            let single = match net {
-                IpNet::V4(n) => n.prefix_len() == Ipv4Net::from(n.addr()).prefix_len(),
-                IpNet::V6(n) => n.prefix_len() == Ipv6Net::from(n.addr()).prefix_len(),
-            };
-            if single {
-                write!(f, "{}", net.addr())?;
-            } else {
-                write!(f, "{net}")?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.networks().join(", "))
     }
 }
 

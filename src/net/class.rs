@@ -17,35 +17,79 @@ pub struct AddressClass {
 #[must_use]
 pub fn classes<'a>(sets: impl IntoIterator<Item = &'a IpSet>, like: IpAddr) -> Vec<AddressClass> {
     let v4 = like.is_ipv4();
-    let last = if v4 { u128::from(u32::MAX) } else { u128::MAX };
+    cut(sets, v4).classes(v4)
+}
+
+/// The same classes, and for each set the numbers of those that make it up, ascending.
+#[must_use]
+pub fn classes_of_each(sets: &[IpSet], like: IpAddr) -> (Vec<AddressClass>, Vec<Vec<u32>>) {
+    let v4 = like.is_ipv4();
+    let cut = cut(sets, v4);
+    let each = sets.iter().map(|set| cut.of(set, v4)).collect();
+    (cut.classes(v4), each)
+}
+
+/// The stretches of addresses between two borders: where each begins, ascending, and its class.
+struct Cut {
+    starts: Vec<u128>,
+    class: Vec<usize>,
+    classes: usize,
+}
+
+const fn last(v4: bool) -> u128 {
+    if v4 { u32::MAX as u128 } else { u128::MAX }
+}
+
+fn cut<'a>(sets: impl IntoIterator<Item = &'a IpSet>, v4: bool) -> Cut {
     // Each set flips its own random-looking mark where it begins and where it ends: between two
     // borders the sum of the marks names the sets that are open there.
     let mut borders: BTreeMap<u128, u128> = BTreeMap::from([(0, 0)]);
     for (number, set) in (1_u64..).zip(sets) {
         for (low, high) in set.ranges(v4) {
             *borders.entry(low).or_default() ^= mark(number);
-            if high < last {
+            if high < last(v4) {
                 *borders.entry(high + 1).or_default() ^= mark(number);
             }
         }
     }
     let mut open = 0;
-    let mut order: Vec<Vec<(u128, u128)>> = Vec::new();
     let mut by_mark: HashMap<u128, usize> = HashMap::new();
-    let ends = borders.keys().skip(1).map(|&next| next - 1).chain([last]);
-    for ((&low, &flips), high) in borders.iter().zip(ends) {
+    let class = |&flips: &u128| {
         open ^= flips;
-        let class = *by_mark.entry(open).or_insert_with(|| {
-            order.push(Vec::new());
-            order.len() - 1
-        });
-        order[class].push((low, high));
-    }
-    let class = |ranges: Vec<(u128, u128)>| {
-        let representative = address(v4, ranges[0].0);
-        AddressClass { set: IpSet::of_ranges(v4, ranges), representative }
+        let next = by_mark.len();
+        *by_mark.entry(open).or_insert(next)
     };
-    order.into_iter().map(class).collect()
+    let class = borders.values().map(class).collect();
+    Cut { starts: borders.into_keys().collect(), class, classes: by_mark.len() }
+}
+
+impl Cut {
+    fn classes(&self, v4: bool) -> Vec<AddressClass> {
+        let mut ranges: Vec<Vec<(u128, u128)>> = vec![Vec::new(); self.classes];
+        let ends = self.starts.iter().skip(1).map(|&next| next - 1).chain([last(v4)]);
+        for ((&low, high), &class) in self.starts.iter().zip(ends).zip(&self.class) {
+            ranges[class].push((low, high));
+        }
+        let class = |ranges: Vec<(u128, u128)>| {
+            let representative = address(v4, ranges[0].0);
+            AddressClass { set: IpSet::of_ranges(v4, ranges), representative }
+        };
+        ranges.into_iter().map(class).collect()
+    }
+
+    /// The classes of a set that this was cut by.
+    fn of(&self, set: &IpSet, v4: bool) -> Vec<u32> {
+        let mut of: Vec<u32> = Vec::new();
+        for (low, high) in set.ranges(v4) {
+            let first = self.starts.partition_point(|&start| start < low);
+            let within = self.starts[first..].iter().take_while(|&&start| start <= high).count();
+            let classes = &self.class[first..first + within];
+            of.extend(classes.iter().filter_map(|&class| u32::try_from(class).ok()));
+        }
+        of.sort_unstable();
+        of.dedup();
+        of
+    }
 }
 
 /// 128 bits for a set's number (`splitmix64`, twice): that two unions of sets have the same sum by chance
@@ -84,6 +128,21 @@ mod tests {
         assert_eq!(classes.len(), 3);
         assert_eq!(texts[0], a.minus(&b).to_string());
         assert_eq!(texts[1], "10.1.0.0/16");
+    }
+
+    #[test]
+    fn each_set_is_the_classes_that_lie_in_it() {
+        let sets = [set("10.0.0.0/8 192.0.2.0/24"), set("10.1.0.0/16"), IpSet::any(), set("::/0")];
+        for like in ["1.1.1.1", "::1"] {
+            let (classes, each) = classes_of_each(&sets, like.parse().unwrap());
+            for (set, numbers) in sets.iter().zip(each) {
+                let within = |class: &&AddressClass| set.contains(class.representative);
+                let expected: Vec<&AddressClass> = classes.iter().filter(within).collect();
+                let of: Vec<&AddressClass> =
+                    numbers.iter().map(|n| &classes[*n as usize]).collect();
+                assert_eq!(of, expected);
+            }
+        }
     }
 
     #[test]

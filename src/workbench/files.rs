@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use thiserror::Error;
 
 use super::replace::{BeforeStep, replace};
+use super::revision::{names_revision, of_revision};
 use crate::messages::{Lang, Text, files as say};
 
 /// The largest policy that is read, in bytes: 30,000 rules take about a tenth of it.
@@ -25,6 +26,8 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A file of a revision that git keeps, as git names it: `HEAD~1:policy.yaml`.
+    Revision(String),
 }
 
 /// Why a file could not be read or written, and what to do about it.
@@ -39,7 +42,12 @@ impl Input {
         match argument {
             None => Self::Sample,
             Some(path) if path == Path::new("-") => Self::Stdin,
-            Some(path) => Self::File(path.to_owned()),
+            Some(path) => match path.to_str() {
+                Some(name) if names_revision(name) && !path.exists() => {
+                    Self::Revision(name.to_owned())
+                }
+                _ => Self::File(path.to_owned()),
+            },
         }
     }
 
@@ -50,6 +58,7 @@ impl Input {
             Self::Sample => "sample".to_owned(),
             Self::Stdin => "standard input".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Revision(name) => name.clone(),
         }
     }
 
@@ -58,14 +67,19 @@ impl Input {
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::File(path) if !self.is_rules() => Some(path),
-            Self::Sample | Self::Stdin | Self::File(_) => None,
+            Self::Sample | Self::Stdin | Self::Revision(_) | Self::File(_) => None,
         }
     }
 
     /// Whether it is a plain file of Suricata rules.
     #[must_use]
     pub fn is_rules(&self) -> bool {
-        matches!(self, Self::File(path) if path.extension().is_some_and(|e| e == "rules"))
+        let path = match self {
+            Self::File(path) => path.as_path(),
+            Self::Revision(name) => Path::new(name),
+            Self::Sample | Self::Stdin => return false,
+        };
+        path.extension().is_some_and(|e| e == "rules")
     }
 }
 
@@ -84,6 +98,7 @@ pub fn load(input: &Input) -> Result<String, FileError> {
             }
             read_up_to(File::open(path).map_err(fail)?, input)?
         }
+        Input::Revision(name) => read_up_to(&of_revision(name)?[..], input)?,
     };
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();

@@ -340,10 +340,12 @@ fn key(input: &Input) -> String {
     let path = match input {
         Input::Sample => return "sample".to_owned(),
         Input::Stdin => return "stdin".to_owned(),
+        // A revision has no file: its journal is named as its name would be.
+        Input::Revision(name) => Path::new(name),
         Input::File(path) => path,
     };
     let whole = real_path(path).or_else(|_| std::path::absolute(path));
-    let whole = whole.unwrap_or_else(|_| path.clone());
+    let whole = whole.unwrap_or_else(|_| path.to_owned());
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
     let stem = whole.file_stem().unwrap_or_default().to_string_lossy();
     let stem: String = stem.chars().take(40).map(plain).collect();

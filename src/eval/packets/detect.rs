@@ -6,6 +6,9 @@
 use super::dns;
 use crate::suricata::AppProto;
 
+/// Ports on which recognition goes otherwise than on all others, be it of TCP or of UDP.
+pub const PROBED_PORTS: [u16; 9] = [23, 53, 80, 139, 443, 445, 1883, 2049, 3389];
+
 /// What the first bytes of one direction of a TCP connection are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Guess {
@@ -234,5 +237,15 @@ mod tests {
             whole(0xc0, &[0x6b, 0x33, 0x43, 0xcf], 15)
                 && whole(0xd0, &[0x6b, 0x33, 0x43, 0xcf], 58)
         );
+    }
+
+    #[test]
+    fn every_port_that_is_treated_apart_is_listed() {
+        let usual = depths(5_000);
+        for port in 0..=u16::MAX {
+            assert!(depths(port) == usual || PROBED_PORTS.contains(&port), "{port}");
+            let quic = udp(b"hello", (40_000, port)).is_some();
+            assert!(!quic || PROBED_PORTS.contains(&port), "{port}");
+        }
     }
 }

@@ -14,6 +14,7 @@ mod tls;
 use std::collections::BTreeMap;
 
 pub(in crate::eval) use connection::{Eyes, packets, packets_seen};
+pub use detect::PROBED_PORTS;
 
 use crate::net::{TlsVersion, Transport};
 use crate::suricata::{AppProto, SslState};

@@ -1,0 +1,317 @@
+//! What a rule asks of the flows of one protocol, as far as they differ.
+
+use std::collections::HashMap;
+
+use super::space::{AddressesId, PortsId, Sets};
+use super::wanted::{Need, assumed, unknown};
+use crate::eval::Evaluator;
+use crate::net::{Action, IpSet, PortSet, Scheme, StatelessRule};
+use crate::suricata::{
+    AppProto, BufferMatch, ContentTest, Direction, FlowDirection, HeaderProtocol, NotModelled,
+    NotModelledKind, Number, Rule, RuleOption, RuleType, Ruleset,
+};
+
+/// The client's port in every flow (see [`crate::net::Request::flow`]).
+const CLIENT_PORT: u16 = 40_000;
+
+/// A rule as it asks about the flows of one protocol.
+#[derive(Debug, Clone, Default)]
+pub(in crate::analysis) struct Reading {
+    /// Its index in the ruleset; of a stateless rule that behind the ruleset's end.
+    pub rule: usize,
+    /// For which clients, servers and ports its header fits, packets to the server and to the client apart.
+    pub fits: Vec<Fit>,
+    /// What it asks of the host name.
+    pub host: Need,
+    /// What it asks of the path.
+    pub path: Need,
+    /// Whether it asks something that differs from flow to flow in ways that are not looked at: sizes, raw bytes.
+    pub varies: bool,
+}
+
+/// Flows whose packets of one direction fit a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::analysis) struct Fit {
+    pub to_server: bool,
+    /// The client's addresses.
+    pub from: AddressesId,
+    /// The server's addresses.
+    pub to: AddressesId,
+    /// The server's ports.
+    pub ports: PortsId,
+}
+
+/// Where a buffer's bytes come from, in the flows of one protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// There are none.
+    Nothing,
+    Host,
+    Path,
+    /// The same bytes in all of them, or nobody knows which.
+    Same,
+    /// The name or the path among others.
+    Mixed,
+}
+
+/// Reads rules; fields that many rules share are looked up once.
+pub(in crate::analysis) struct Reader<'a> {
+    ruleset: &'a Ruleset,
+    evaluator: &'a Evaluator,
+    sets: &'a mut Sets,
+    /// By scope and text.
+    addresses: HashMap<(usize, &'a str), AddressesId>,
+    ports: HashMap<(usize, &'a str), ServerPorts>,
+}
+
+/// A field with ports.
+#[derive(Debug, Clone, Copy)]
+struct ServerPorts {
+    id: PortsId,
+    is_any: bool,
+    /// Whether the client's port is among them.
+    has_client: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(in crate::analysis) fn new(
+        ruleset: &'a Ruleset,
+        evaluator: &'a Evaluator,
+        sets: &'a mut Sets,
+    ) -> Self {
+        Self { ruleset, evaluator, sets, addresses: HashMap::new(), ports: HashMap::new() }
+    }
+
+    /// What the rules ask of the flows of one protocol; those left out match none of them.
+    pub(in crate::analysis) fn read(&mut self, scheme: Scheme) -> Vec<Reading> {
+        let rules = self.ruleset.rules.iter().enumerate();
+        let mut readings: Vec<Reading> =
+            rules.filter_map(|(at, rule)| self.rule(at, rule, scheme)).collect();
+        let stateless = self.evaluator.stateless().map_or(&[][..], |stateless| &stateless.rules);
+        for (at, rule) in (self.ruleset.rules.len()..).zip(stateless) {
+            let fits = self.stateless(rule, scheme);
+            if !fits.is_empty() {
+                readings.push(Reading { rule: at, fits, ..Reading::default() });
+            }
+        }
+        readings
+    }
+
+    /// A stateless rule tells packets apart by their addresses and ports, each direction by itself. Whether it asks for
+    /// other protocols or flags is the same for all flows of a protocol.
+    fn stateless(&mut self, rule: &StatelessRule, scheme: Scheme) -> Vec<Fit> {
+        let any = PortSet::any();
+        let (from, to) = (rule.source_ports.as_ref(), rule.destination_ports.as_ref());
+        let (from, to) = (from.unwrap_or(&any), to.unwrap_or(&any));
+        let everywhere = IpSet::any();
+        let mut fit =
+            |to_server, client: &Option<IpSet>, server: &Option<IpSet>, ports: [&PortSet; 2]| {
+                let [client_ports, ports] = ports;
+                let with_ports = scheme != Scheme::Icmp;
+                (!with_ports || client_ports.contains(CLIENT_PORT)).then(|| Fit {
+                    to_server,
+                    from: self.sets.addresses(client.as_ref().unwrap_or(&everywhere)),
+                    to: self.sets.addresses(server.as_ref().unwrap_or(&everywhere)),
+                    ports: self.sets.ports(if with_ports { ports } else { &any }),
+                })
+            };
+        let there = fit(true, &rule.sources, &rule.destinations, [from, to]);
+        let back = fit(false, &rule.destinations, &rule.sources, [to, from]);
+        there.into_iter().chain(back).collect()
+    }
+
+    fn rule(&mut self, at: usize, rule: &'a Rule, scheme: Scheme) -> Option<Reading> {
+        if rule.kind == RuleType::DeOnly || !is_spoken(rule.header.protocol, scheme) {
+            return None;
+        }
+        let mut reading = Reading {
+            rule: at,
+            fits: Vec::new(),
+            host: Need::default(),
+            path: Need::default(),
+            varies: rule.options.iter().any(|option| varies(option, scheme)),
+        };
+        for buffer in &rule.buffers {
+            match holds(buffer, scheme) {
+                Holds::Nothing => return None,
+                Holds::Host => reading.host.add(buffer, false),
+                Holds::Path => reading.path.add(buffer, true),
+                Holds::Same => {}
+                Holds::Mixed => reading.varies = true,
+            }
+        }
+        reading.fits = self.fits(at, rule, scheme);
+        (!reading.fits.is_empty()).then_some(reading)
+    }
+
+    fn fits(&mut self, at: usize, rule: &'a Rule, scheme: Scheme) -> Vec<Fit> {
+        let Some(ends) = self.evaluator.ends(at) else { return Vec::new() };
+        let header = &rule.header;
+        let mut side = |addresses, address_text, ports, port_text| {
+            let addresses = self.addresses((rule.scope, address_text), addresses);
+            (addresses, self.ports((rule.scope, port_text), ports))
+        };
+        let left = side(ends.source, &header.source, ends.source_ports, &header.source_ports);
+        let right = side(
+            ends.destination,
+            &header.destination,
+            ends.destination_ports,
+            &header.destination_ports,
+        );
+        let both = rule.header.direction == Direction::Both;
+        let ways = [Some((left, right)), both.then_some((right, left))];
+        let mut fits = Vec::new();
+        for (sender, receiver) in ways.into_iter().flatten() {
+            for to_server in [true, false] {
+                let wrong = match rule.flow().direction {
+                    Some(FlowDirection::ToServer) => !to_server,
+                    Some(FlowDirection::ToClient) => to_server,
+                    None => false,
+                };
+                let (client, server) =
+                    if to_server { (sender, receiver) } else { (receiver, sender) };
+                let fits_ports = if scheme == Scheme::Icmp {
+                    client.1.is_any && server.1.is_any
+                } else {
+                    client.1.has_client
+                };
+                if !wrong && fits_ports {
+                    let (from, to) = (client.0, server.0);
+                    fits.push(Fit { to_server, from, to, ports: server.1.id });
+                }
+            }
+        }
+        fits.dedup();
+        fits
+    }
+
+    /// What cannot be resolved fits everything: the evaluator then says that it cannot be told.
+    fn addresses(&mut self, key: (usize, &'a str), set: Option<&IpSet>) -> AddressesId {
+        let sets = &mut self.sets;
+        *self.addresses.entry(key).or_insert_with(|| {
+            let any = IpSet::any();
+            sets.addresses(set.unwrap_or(&any))
+        })
+    }
+
+    fn ports(&mut self, key: (usize, &'a str), set: Option<&PortSet>) -> ServerPorts {
+        let sets = &mut self.sets;
+        *self.ports.entry(key).or_insert_with(|| {
+            let any = PortSet::any();
+            let set = set.unwrap_or(&any);
+            ServerPorts {
+                id: sets.ports(set),
+                is_any: set.is_any(),
+                has_client: set.contains(CLIENT_PORT),
+            }
+        })
+    }
+}
+
+/// Whether packets of such flows can be of the header's protocol at all.
+fn is_spoken(protocol: HeaderProtocol, scheme: Scheme) -> bool {
+    use Scheme as S;
+    let tcp = matches!(scheme, S::Https | S::Http | S::Tcp);
+    let udp = matches!(scheme, S::Udp | S::Dns | S::Quic);
+    match protocol {
+        HeaderProtocol::Ip | HeaderProtocol::Ipv4 | HeaderProtocol::Ipv6 => true,
+        HeaderProtocol::Tcp | HeaderProtocol::TcpPkt | HeaderProtocol::TcpStream => tcp,
+        HeaderProtocol::Udp => udp,
+        HeaderProtocol::Icmp | HeaderProtocol::Icmpv4 | HeaderProtocol::Icmpv6 => scheme == S::Icmp,
+        HeaderProtocol::Sctp | HeaderProtocol::Pkthdr => false,
+        HeaderProtocol::App(app) => match scheme {
+            S::Https => app.covers(AppProto::TLS),
+            S::Http => app.covers(AppProto::HTTP),
+            // On QUIC's ports nearly every datagram is taken for QUIC (measured).
+            S::Quic | S::Dns | S::Udp => [AppProto::QUIC, AppProto::DNS].contains(&app),
+            S::Tcp | S::Icmp => false,
+        },
+    }
+}
+
+fn holds(buffer: &BufferMatch, scheme: Scheme) -> Holds {
+    let keyword = buffer.buffer.keyword();
+    // What is not evaluated is unknown in every flow, and the evaluator says so.
+    if !keyword.evaluated {
+        return Holds::Same;
+    }
+    match (scheme, keyword.name) {
+        (Scheme::Tcp | Scheme::Udp | Scheme::Icmp, _) => Holds::Same,
+        (_, "payload") => Holds::Mixed,
+        (Scheme::Https, "tls.sni")
+        | (Scheme::Http, "http.host")
+        | (Scheme::Quic, "quic.sni")
+        | (Scheme::Dns, "dns.query") => Holds::Host,
+        (Scheme::Http, "http.uri") => Holds::Path,
+        (Scheme::Https, "ja3.hash" | "ja4.hash") => Holds::Same,
+        // Every request has a space: that asks whether the headers are complete.
+        (Scheme::Http, "http.start") if is_a_space(buffer) => Holds::Same,
+        (
+            Scheme::Http,
+            "http.start" | "http.header" | "http.header.raw" | "http.host.raw" | "http.uri.raw"
+            | "http.request_line",
+        ) => Holds::Mixed,
+        (Scheme::Http, name) if name.starts_with("http.") => Holds::Same,
+        _ => Holds::Nothing,
+    }
+}
+
+fn is_a_space(buffer: &BufferMatch) -> bool {
+    let bound = |c: &crate::suricata::Content| {
+        c.negated || c.startswith || c.endswith || c.offset.is_some() || c.depth.is_some()
+    };
+    buffer.transforms.is_empty()
+        && matches!(&buffer.tests[..], [ContentTest::Content(c)] if c.bytes == b" " && !bound(c))
+}
+
+/// Whether an option asks about sizes that depend on the name or the path.
+fn varies(option: &RuleOption, scheme: Scheme) -> bool {
+    let fixed = matches!(scheme, Scheme::Tcp | Scheme::Udp | Scheme::Icmp);
+    match option {
+        RuleOption::Dsize(Number::Above(0) | Number::Is(0) | Number::IsNot(0)) => false,
+        RuleOption::Dsize(_) | RuleOption::Urilen { .. } => !fixed,
+        _ => false,
+    }
+}
+
+/// Whether it makes a difference for packets that the rule matches: it does something, or sets what others read.
+pub(in crate::analysis) fn acts(rule: &Rule) -> bool {
+    let sets = |option: &RuleOption| match option {
+        RuleOption::Flowbits(bits) | RuleOption::Xbits(bits, _) => !bits.op.reads(),
+        RuleOption::NotModelled(other) => {
+            matches!(other.kind, NotModelledKind::Packet | NotModelledKind::IpOnly)
+        }
+        _ => false,
+    };
+    rule.action != Action::Alert || rule.options.iter().any(sets)
+}
+
+/// The rule as it is asked about all flows of a class at once: what is unclear about the name is taken as met, since it
+/// is left out where it is not, and what varies cannot be told. `None`: the rule as it is.
+pub(in crate::analysis) fn assuming(
+    rule: &Rule,
+    reading: &Reading,
+    scheme: Scheme,
+) -> Option<Rule> {
+    if !reading.varies && reading.host.unclear.is_none() && reading.path.unclear.is_none() {
+        return None;
+    }
+    let mut rule = rule.clone();
+    for buffer in &mut rule.buffers {
+        match holds(buffer, scheme) {
+            Holds::Host => *buffer = assumed(buffer, false),
+            Holds::Path => *buffer = assumed(buffer, true),
+            Holds::Mixed => *buffer = unknown(buffer),
+            Holds::Nothing | Holds::Same => {}
+        }
+    }
+    for option in rule.options.iter_mut().filter(|option| varies(option, scheme)) {
+        let kind = match option {
+            RuleOption::Urilen { .. } => NotModelledKind::App,
+            _ => NotModelledKind::After,
+        };
+        *option =
+            RuleOption::NotModelled(NotModelled { keyword: "varies", value: String::new(), kind });
+    }
+    Some(rule)
+}

@@ -1,0 +1,141 @@
+//! One policy, ready to be asked about classes of flows.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::fate::{Decider, Fate, fate};
+use super::reading::{Reading, assuming};
+use crate::compile::Compiled;
+use crate::eval::{Evaluator, Gist, Met, Played};
+use crate::net::Scheme;
+use crate::suricata::Ruleset;
+
+/// A policy's rules with how they ask about flows.
+#[derive(Debug)]
+pub(in crate::analysis) struct Side<'a> {
+    pub compiled: &'a Compiled,
+    pub evaluator: &'a Evaluator,
+    /// The place of each rule in the order in which they are asked.
+    pub rank: Vec<u32>,
+    /// How the rules ask about the flows of one protocol.
+    pub readings: Rc<Vec<Reading>>,
+    /// The rules with what is unclear taken as met; `None`: nothing is.
+    assuming: Option<Evaluator>,
+    scheme: Scheme,
+    known: RefCell<HashMap<Asked, Rc<Gist>>>,
+}
+
+/// What is asked, apart from the names that make no difference.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::analysis) struct Asked {
+    /// Whether the addresses are of IPv4.
+    pub v4: bool,
+    /// Whether the client says a name.
+    pub named: bool,
+    /// Whether it is asked about all names together, those that some of the rules do not hold for.
+    pub any_name: bool,
+    /// The server's port where it is told apart from all others, else 0.
+    pub port: u16,
+    /// Numbers of rules in the order in which they are asked, each with the directions in which its header fits.
+    pub live: Vec<(u32, u8)>,
+}
+
+impl<'a> Side<'a> {
+    pub(in crate::analysis) fn new(
+        compiled: &'a Compiled,
+        evaluator: &'a Evaluator,
+        readings: Vec<Reading>,
+        scheme: Scheme,
+    ) -> Self {
+        let mut rank = vec![0; compiled.ruleset.rules.len()];
+        for (at, &rule) in (0_u32..).zip(evaluator.order()) {
+            rank[rule] = at;
+        }
+        let assuming = assuming_evaluator(compiled, evaluator, &readings, scheme);
+        let readings = Rc::new(readings);
+        Self { compiled, evaluator, rank, readings, assuming, scheme, known: RefCell::default() }
+    }
+
+    /// What becomes of a class of flows for which `played` stands; asked once for all classes with the same rules.
+    ///
+    /// `fresh` counts what was not known before.
+    pub(in crate::analysis) fn ask(
+        &self,
+        asked: Asked,
+        played: &Played,
+        fresh: &mut usize,
+    ) -> Rc<Gist> {
+        if let Some(known) = self.known.borrow().get(&asked) {
+            return Rc::clone(known);
+        }
+        *fresh += 1;
+        let order = self.order(&asked.live);
+        let evaluator = self.assuming.as_ref().unwrap_or(self.evaluator);
+        let gist = Rc::new(evaluator.among(played, &order));
+        self.known.borrow_mut().insert(asked, Rc::clone(&gist));
+        gist
+    }
+
+    /// What becomes of this one flow, with every rule as it is.
+    pub(in crate::analysis) fn exactly(&self, played: &Played, rules: &[(u32, u8)]) -> Gist {
+        self.evaluator.among(played, &self.order(rules))
+    }
+
+    /// The rules of the ruleset among these.
+    fn order(&self, rules: &[(u32, u8)]) -> Vec<usize> {
+        let rules = rules.iter().map(|(rule, _)| *rule as usize);
+        rules.filter(|rule| *rule < self.rank.len()).collect()
+    }
+
+    /// Where a rule comes from.
+    pub(in crate::analysis) fn decider(&self, rule: usize) -> Decider {
+        let (compiled, behind) = (self.compiled, rule.saturating_sub(self.rank.len()));
+        let stateless = || Decider::stateless(compiled, behind);
+        compiled.origins.get(rule).map_or_else(stateless, |origin| Decider::from(*origin))
+    }
+
+    pub(in crate::analysis) fn fate(&self, gist: &Gist) -> Fate {
+        fate(self.compiled, gist)
+    }
+
+    /// Whether all that a rule asks of the client's name, or of the path, holds for this one.
+    pub(in crate::analysis) fn holds(
+        &self,
+        reading: usize,
+        path: bool,
+        text: &str,
+    ) -> Option<bool> {
+        let buffer = match self.scheme {
+            Scheme::Http if path => "http.uri",
+            Scheme::Http => "http.host",
+            Scheme::Https => "tls.sni",
+            Scheme::Quic => "quic.sni",
+            Scheme::Dns => "dns.query",
+            Scheme::Tcp | Scheme::Udp | Scheme::Icmp => return Some(true),
+        };
+        match self.evaluator.holds(self.readings[reading].rule, buffer, text.as_bytes()) {
+            Met::Yes => Some(true),
+            Met::No => Some(false),
+            Met::Unknown => None,
+        }
+    }
+}
+
+fn assuming_evaluator(
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    readings: &[Reading],
+    scheme: Scheme,
+) -> Option<Evaluator> {
+    let ruleset = &compiled.ruleset;
+    let mut changed: Option<Ruleset> = None;
+    for reading in readings {
+        let rule = ruleset.rules.get(reading.rule);
+        if let Some(rule) = rule.and_then(|rule| assuming(rule, reading, scheme)) {
+            changed.get_or_insert_with(|| ruleset.clone()).rules[reading.rule] = rule;
+        }
+    }
+    // The types of the rules stay: what is assumed about a rule does not change when it is asked.
+    changed.map(|ruleset| Evaluator::new(&ruleset).behind_those_of(evaluator))
+}

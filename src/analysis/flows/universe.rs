@@ -1,0 +1,158 @@
+//! All flows of one protocol, cut for one policy or two.
+
+use std::net::IpAddr;
+
+use super::names::Names;
+use super::reading::{Reader, Reading, acts};
+use super::sample::Samples;
+use super::side::{Asked, Side};
+use super::space::{PortsId, Sets, Space};
+use super::split::{Grid, Placed, Tag};
+use crate::compile::Compiled;
+use crate::eval::{Evaluator, PROBED_PORTS};
+use crate::net::{IpSet, PortSet, Scheme};
+use crate::suricata::{AppProto, Rule, RuleOption, Ruleset};
+
+/// A policy as the universe is cut for it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::analysis) struct Subject<'a> {
+    pub compiled: &'a Compiled,
+    pub evaluator: &'a Evaluator,
+}
+
+/// Which rules count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::analysis) enum Count {
+    /// Those that can change what becomes of a flow.
+    Acting,
+    /// Those that only write log lines too.
+    All,
+}
+
+/// All flows of one protocol, cut along everything that the rules of the policies tell apart.
+#[derive(Debug)]
+pub(in crate::analysis) struct Universe<'a> {
+    pub scheme: Scheme,
+    pub space: Space,
+    pub sides: Vec<Side<'a>>,
+    pub names: Names,
+    pub samples: Samples,
+    /// Ports on which the protocol is recognised otherwise, or not at all.
+    apart: Vec<PortsId>,
+}
+
+impl<'a> Universe<'a> {
+    /// Cuts the flows of `scheme` for these policies. `inside` are the addresses to take examples from; `also` are sets
+    /// to cut along, though no rule does.
+    pub(in crate::analysis) fn new(
+        scheme: Scheme,
+        subjects: &[Subject<'a>],
+        count: Count,
+        inside: &IpSet,
+        also: &[IpSet],
+    ) -> Self {
+        let mut sets = Sets::default();
+        for set in also {
+            sets.addresses(set);
+        }
+        let read = |subject: &Subject<'a>, sets: &mut Sets| {
+            let ruleset = &subject.compiled.ruleset;
+            let mut readings = Reader::new(ruleset, subject.evaluator, sets).read(scheme);
+            let counts = |r: &Reading| ruleset.rules.get(r.rule).is_none_or(acts);
+            readings.retain(|r| count == Count::All || counts(r));
+            readings
+        };
+        let readings: Vec<Vec<Reading>> = subjects.iter().map(|s| read(s, &mut sets)).collect();
+        let asks = subjects.iter().any(|s| asks_recognition(&s.compiled.ruleset));
+        let apart = told_apart(scheme, asks).iter().map(|set| sets.ports(set)).collect();
+        let names = Names::cut(scheme, &readings);
+        let space = sets.cut();
+        let samples = Samples::new(&space, inside);
+        let sides = subjects.iter().zip(readings);
+        let sides = sides.map(|(s, readings)| Side::new(s.compiled, s.evaluator, readings, scheme));
+        Self { scheme, sides: sides.collect(), space, names, samples, apart }
+    }
+
+    pub(in crate::analysis) fn grid(&self, family: usize) -> Grid<'_> {
+        Grid {
+            addresses: &self.space.families[family],
+            ports: &self.space.ports,
+            apart: &self.apart,
+        }
+    }
+
+    pub(in crate::analysis) fn reading(&self, tag: Tag) -> &Reading {
+        &self.sides[tag.side()].readings[tag.reading()]
+    }
+
+    /// The headers of these rules.
+    pub(in crate::analysis) fn placed(&self, rules: &[Tag]) -> Vec<Placed> {
+        let of = |tag: &Tag| {
+            let (side, at) = (tag.side(), tag.reading());
+            self.reading(*tag).fits.iter().map(move |fit| Placed {
+                tag: Tag::new(side, at, fit.to_server),
+                from: fit.from,
+                to: fit.to,
+                ports: fit.ports,
+            })
+        };
+        rules.iter().flat_map(of).collect()
+    }
+
+    /// What is asked of one of the policies when these rules' headers fit.
+    pub(in crate::analysis) fn asked(
+        &self,
+        side: usize,
+        live: &[Tag],
+        (from, port, named): (IpAddr, u16, bool),
+    ) -> Asked {
+        let mut rules: Vec<(u32, u32, u8)> = Vec::new();
+        let of = &self.sides[side];
+        for tag in live.iter().filter(|tag| tag.side() == side) {
+            let rule = of.readings[tag.reading()].rule;
+            let way = 1 << u8::from(*tag != tag.rule());
+            let number = u32::try_from(rule).unwrap_or(u32::MAX);
+            // Stateless rules come before all others.
+            rules.push((of.rank.get(rule).map_or(0, |rank| rank + 1), number, way));
+        }
+        rules.sort_unstable();
+        let mut live: Vec<(u32, u8)> = Vec::new();
+        for (_, rule, way) in rules {
+            match live.last_mut().filter(|last| last.0 == rule) {
+                Some(last) => last.1 |= way,
+                None => live.push((rule, way)),
+            }
+        }
+        let told = !self.apart.is_empty() && PROBED_PORTS.contains(&port);
+        Asked {
+            v4: from.is_ipv4(),
+            named,
+            any_name: false,
+            port: if told { port } else { 0 },
+            live,
+        }
+    }
+}
+
+/// Whether some rule asks which protocol was recognised, where that goes by the port.
+fn asks_recognition(ruleset: &Ruleset) -> bool {
+    let option = |option: &RuleOption| matches!(option, RuleOption::AppLayerProtocol { .. });
+    let header = |rule: &Rule| {
+        let app = rule.header.protocol.app();
+        app.is_some_and(|app| [AppProto::QUIC, AppProto::DNS].contains(&app))
+    };
+    ruleset.rules.iter().any(|rule| header(rule) || rule.options.iter().any(option))
+}
+
+/// Sets of ports that are told apart although no rule names them.
+fn told_apart(scheme: Scheme, asks_recognition: bool) -> Vec<PortSet> {
+    let one = |port: u16| PortSet::from_ranges(vec![(port, port)]);
+    match scheme {
+        // Recognised by port (measured; `docs/suricata.md`).
+        Scheme::Quic | Scheme::Dns => PROBED_PORTS.into_iter().map(one).collect(),
+        Scheme::Tcp | Scheme::Udp if asks_recognition => {
+            PROBED_PORTS.into_iter().map(one).collect()
+        }
+        Scheme::Https | Scheme::Http | Scheme::Tcp | Scheme::Udp | Scheme::Icmp => Vec::new(),
+    }
+}

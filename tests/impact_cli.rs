@@ -1,0 +1,170 @@
+//! `sekisho impact`: what it prints, and how it exits.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command as Process;
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+const OLD: &str = "\
+sekisho: 1
+name: t
+rule_order: strict
+default_actions: [drop_established_app_layer_to_server]
+home_net: [10.0.0.0/8]
+sources:
+  payroll: {cidrs: [10.1.0.0/16]}
+  batch: {cidrs: [10.2.0.0/16]}
+rule_groups:
+  - name: g
+    priority: 1
+    rules:
+      - {name: bank, sid: 1000, action: pass, from: payroll, to: api.bank.example}
+      - {name: news, sid: 2000, action: pass, from: any, to: .news.example}
+";
+
+fn sekisho(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
+    let output = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .args(arguments)
+        .timeout(std::time::Duration::from_secs(120))
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+/// A folder with the old policy and a new one.
+fn folder(new: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("old.yaml"), OLD).unwrap();
+    fs::write(folder.path().join("new.yaml"), new).unwrap();
+    folder
+}
+
+fn json_of(new: &str) -> Value {
+    let folder = folder(new);
+    let (out, err, code) =
+        sekisho(folder.path(), &["impact", "old.yaml", "new.yaml", "--format", "json"]);
+    assert_eq!((err.as_str(), code), ("", 0));
+    serde_json::from_str(&out).unwrap()
+}
+
+#[test]
+fn a_change_is_told_with_sources_by_name_and_a_witness() {
+    let all = json_of(&OLD.replace("from: payroll, to: api", "from: [payroll, batch], to: api"));
+    assert_eq!(all["unchanged"], json!(false));
+    assert_eq!(all["cannot_tell"], json!([]));
+    let changes = all["changes"].as_array().unwrap();
+    let protocols: Vec<&str> = changes.iter().map(|c| c["protocol"].as_str().unwrap()).collect();
+    assert_eq!(protocols, ["https", "http"]);
+    for change in changes {
+        assert_eq!(change["from"], "batch");
+        assert_eq!(change["to"], "api.bank.example");
+        assert_eq!((&change["before"], &change["after"]), (&json!("drop"), &json!("pass")));
+        assert_eq!(change["after_by"], "g / bank (#1)");
+        assert_eq!(change["port"], "any");
+    }
+    assert_eq!(
+        changes[0]["witness"],
+        json!({"from": "10.2.0.1", "url": "https://api.bank.example", "dst": "198.51.100.77"})
+    );
+}
+
+#[test]
+fn witness_gets_the_verdict_when_it_is_tried() {
+    let new = OLD.replace("to: .news.example", "to: news.example");
+    let folder = folder(&new);
+    let all = json_of(&new);
+    for change in all["changes"].as_array().unwrap() {
+        let of = |key: &str| change["witness"][key].as_str().unwrap();
+        for (file, key) in [("old.yaml", "before"), ("new.yaml", "after")] {
+            let expected = change[key].as_str().unwrap();
+            let arguments = [
+                "try",
+                file,
+                "--from",
+                of("from"),
+                of("url"),
+                "--dst",
+                of("dst"),
+                "--expect",
+                expected,
+            ];
+            let (out, err, code) = sekisho(folder.path(), &arguments);
+            assert_eq!(code, 0, "{arguments:?}: {out}{err}");
+        }
+    }
+    assert_eq!(all["changes"][0]["to"], "*.news.example");
+}
+
+#[test]
+fn nothing_changes_is_said_together_with_what_was_looked_at() {
+    let new = OLD.replace(
+        "      - {name: bank, sid: 1000, action: pass, from: payroll, to: api.bank.example}\n",
+        "      - {name: bank, sid: 1000, action: pass, from: payroll, to: api.bank.example}\n      \
+         - {name: twice, sid: 3000, action: pass, from: 10.1.2.0/24, to: 'https://api.bank.example'}\n",
+    );
+    let folder = folder(&new);
+    let (out, _, code) = sekisho(folder.path(), &["impact", "old.yaml", "new.yaml", "--exit-code"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("nothing changes"), "{out}");
+    assert!(out.contains("all sources, destinations, ports"), "{out}");
+    assert_eq!(json_of(&new)["unchanged"], json!(true));
+}
+
+#[test]
+fn exit_code_says_that_something_changes_only_when_asked() {
+    let new = OLD.replace("action: pass, from: any", "action: drop, from: any");
+    let folder = folder(&new);
+    let run = |more: &[&str]| {
+        sekisho(folder.path(), &[&["impact", "old.yaml", "new.yaml"], more].concat())
+    };
+    assert_eq!(run(&["--exit-code"]).2, 2);
+    let (out, _, code) = run(&[]);
+    assert_eq!(code, 0);
+    let change = "PASS → DROP     https, http from any to .news.example";
+    assert!(out.contains(change), "{out}");
+}
+
+#[test]
+fn what_other_clients_may_notice_is_not_called_unchanged() {
+    let rule = "      - name: old-tls\n        suricata: |\n          drop tls any any -> any any \
+                (ssl_state:client_hello; tls.version:1.0; sid:9000;)\n";
+    let all = json_of(&format!("{OLD}{rule}"));
+    assert_eq!(all["unchanged"], json!("cannot tell"));
+    assert_eq!(all["changes"], json!([]));
+    assert_eq!(all["cannot_tell"], json!([{"rule": "g / old-tls (#3)", "keyword": "tls.version"}]));
+}
+
+#[test]
+fn a_file_of_a_git_revision_is_compared() {
+    let folder = folder(&OLD.replace("payroll, to: api", "batch, to: api"));
+    let git = |arguments: &[&str]| {
+        let author = ["-c", "user.name=t", "-c", "user.email=t@t.example"];
+        let mut git = Process::new("git");
+        git.current_dir(folder.path()).args(author).args(arguments);
+        git.output().map(|output| output.status.success())
+    };
+    if !matches!(git(&["init", "-q"]), Ok(true)) {
+        eprintln!("skipped: git is not installed");
+        return;
+    }
+    fs::copy(folder.path().join("old.yaml"), folder.path().join("policy.yaml")).unwrap();
+    assert!(git(&["add", "policy.yaml"]).unwrap() && git(&["commit", "-qm", "a"]).unwrap());
+    fs::copy(folder.path().join("new.yaml"), folder.path().join("policy.yaml")).unwrap();
+    let (out, err, code) =
+        sekisho(folder.path(), &["impact", "HEAD:policy.yaml", "policy.yaml", "--format", "json"]);
+    assert_eq!((err.as_str(), code), ("", 0));
+    let all: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(all["changes"].as_array().unwrap().len(), 4);
+    for missing in ["HEAD:nothing.yaml", "nowhere:policy.yaml", "--upload-pack:x"] {
+        let (_, err, code) = sekisho(folder.path(), &["impact", "--", missing, "policy.yaml"]);
+        assert_eq!(code, 1, "{err}");
+        assert!(err.contains("from git"), "{err}");
+    }
+}
