@@ -50,7 +50,12 @@ fn language() -> Lang {
 /// Opens the terminal workbench.
 fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result<Exit> {
     let input = Input::from_argument(args.file.as_deref());
-    match Session::open(&input, &args.rules.options()) {
+    let rules = args.rules.options();
+    let opened = match &streams.journals {
+        Some(journals) => Session::open_with_journal(&input, &rules, journals),
+        None => Session::open(&input, &rules),
+    };
+    match opened {
         Ok(session) => {
             let term = |name| std::env::var(name).ok();
             let (colorterm, term) = (term("COLORTERM"), term("TERM"));

@@ -44,22 +44,28 @@ fn cells(count: u16) -> NonZeroU16 {
 }
 
 impl Workbench {
+    /// Opens a policy; what is remembered between two runs is in `state` beside it.
     fn open(policy: &Path) -> Self {
         Self::open_with(policy, &[])
     }
 
     /// With these variables in its environment.
     fn open_with(policy: &Path, variables: &[(&str, &str)]) -> Self {
-        let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sekisho"));
         command.arg(policy);
-        command.cwd(policy.parent().unwrap());
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "en_US.UTF-8");
-        command.env_remove("NO_COLOR");
         for (name, value) in variables {
             command.env(name, value);
         }
+        Self::run(command, policy.parent().unwrap())
+    }
+
+    fn run(mut command: CommandBuilder, folder: &Path) -> Self {
+        let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
+        command.cwd(folder);
+        command.env("XDG_STATE_HOME", folder.join("state"));
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "en_US.UTF-8");
+        command.env_remove("NO_COLOR");
         let settings_before = settings(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         drop(pty.slave);
@@ -130,6 +136,21 @@ impl Workbench {
         self.press("/");
         self.press(rule);
         self.press(ENTER);
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        let signal = format!("-{signal}");
+        let sent = std::process::Command::new("kill").args([&signal, &id]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    fn wait_for_end(&mut self) {
+        let begin = Instant::now();
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(begin.elapsed() < PATIENCE, "it does not end\n{}", self.screen());
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Waits for the end of the process and checks that the terminal is as it was before.
@@ -226,7 +247,11 @@ fn carried_rule_flips_the_verdict_and_a_saved_change_touches_its_own_line_only()
 
     bench.press("q");
     assert_eq!(bench.ends(), 0);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
+    let mut left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["policy.yaml", "state"], "something was left behind");
+    assert_eq!(journals(folder.path()), 0, "a journal was left behind");
 }
 
 #[test]
@@ -258,6 +283,11 @@ fn terminal_that_shrinks_and_grows_again_shows_the_policy_again() {
     assert_eq!(bench.ends(), 0);
 }
 
+/// How many journals there are in the folder of a policy.
+fn journals(folder: &Path) -> usize {
+    fs::read_dir(folder.join("state/sekisho/journals")).map_or(0, Iterator::count)
+}
+
 #[test]
 fn copied_rule_reaches_the_clipboard_of_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
@@ -276,13 +306,129 @@ fn copied_rule_reaches_the_clipboard_of_the_terminal() {
 
 #[test]
 fn signal_ends_it_and_restores_the_terminal() {
-    let folder = tempfile::tempdir().unwrap();
-    let bench = Workbench::open(&copy(folder.path()));
+    for signal in ["TERM", "HUP"] {
+        let folder = tempfile::tempdir().unwrap();
+        let bench = Workbench::open(&copy(folder.path()));
+        bench.sees("wiki-uploads");
+        bench.signal(signal);
+        bench.ends();
+        assert_eq!(journals(folder.path()), 0, "nothing was unsaved");
+    }
+}
+
+/// The rule `news` is off, and that is on the screen.
+fn switch_news_off(bench: &mut Workbench) {
     bench.sees("wiki-uploads");
-    let id = bench.child.process_id().unwrap().to_string();
-    let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
-    assert!(sent.success());
-    bench.ends();
+    bench.select("news");
+    bench.press("x");
+    bench.sees("disable `news`: done");
+}
+
+#[test]
+fn killed_workbench_offers_at_the_next_start_all_that_was_on_its_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path());
+    let before = fs::read_to_string(&path).unwrap();
+    let mut bench = Workbench::open(&path);
+    switch_news_off(&mut bench);
+    bench.signal("KILL");
+    bench.wait_for_end();
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+
+    let mut bench = Workbench::open(&path);
+    bench.sees("Unsaved changes were left behind");
+    bench.sees("disable `news`");
+    bench.press("r");
+    bench.sees("news off");
+    bench.press(CTRL_S);
+    bench.sees("saved to");
+    assert!(fs::read_to_string(&path).unwrap().contains("enabled: false"));
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+    assert_eq!(journals(folder.path()), 0);
+}
+
+#[test]
+fn ended_workbench_says_that_its_unsaved_changes_are_kept() {
+    for signal in ["TERM", "HUP"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = copy(folder.path());
+        let mut bench = Workbench::open(&path);
+        switch_news_off(&mut bench);
+        bench.signal(signal);
+        bench.sees("unsaved changes are kept");
+        bench.ends();
+        assert_eq!(journals(folder.path()), 1);
+        let mut bench = Workbench::open(&path);
+        bench.sees("Unsaved changes were left behind");
+        bench.press("d");
+        bench.wait("the question to be gone", |s| !s.contains("left behind"));
+        bench.press("q");
+        assert_eq!(bench.ends(), 0);
+        assert_eq!(journals(folder.path()), 0);
+    }
+}
+
+#[test]
+fn file_that_others_change_is_noticed_without_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path());
+    let mut bench = Workbench::open(&path);
+    bench.sees("wiki-uploads");
+    let theirs = fs::read_to_string(&path).unwrap().replace("wiki-uploads", "wiki-changes");
+    fs::write(&path, &theirs).unwrap();
+    bench.sees("changed on disk");
+    bench.press(CTRL_S);
+    bench.sees("changed by others");
+    bench.press("t");
+    bench.sees("wiki-changes");
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+}
+
+/// A disk that is full as soon as more than these bytes are on it, with a copy of the sample on it. `None` where only root
+/// may make one.
+fn small_disk(folder: &Path, kilobytes: usize) -> Option<CommandBuilder> {
+    let allowed = std::process::Command::new("unshare").args(["-rm", "true"]).status();
+    if !allowed.is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let script = format!(
+        "mount -t tmpfs -o size={kilobytes}k small \"$0\" && cp policy.yaml \"$0\" && exec \"$1\" \"$0/policy.yaml\""
+    );
+    let disk = folder.join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mut command = CommandBuilder::new("unshare");
+    command.args(["-rm", "sh", "-c", &script]);
+    command.args([disk.as_os_str(), env!("CARGO_BIN_EXE_sekisho").as_ref()]);
+    Some(command)
+}
+
+#[test]
+fn full_disk_is_said_and_the_work_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path());
+    // As many pages as the sample takes: another copy of it does not fit.
+    let size = fs::metadata(&path).unwrap().len().div_ceil(4096) * 4;
+    let Some(command) = small_disk(folder.path(), usize::try_from(size).unwrap()) else {
+        eprintln!("skipped: no disk can be made here");
+        return;
+    };
+    let mut bench = Workbench::run(command, folder.path());
+    switch_news_off(&mut bench);
+    bench.press(CTRL_S);
+    bench.sees("the disk is full");
+    bench.sees("policy.yaml *");
+    bench.press("S");
+    bench.press("\x15");
+    bench.press(folder.path().join("elsewhere.yaml").to_str().unwrap());
+    bench.press(ENTER);
+    bench.sees("saved to");
+    let saved = fs::read_to_string(folder.path().join("elsewhere.yaml")).unwrap();
+    assert!(saved.contains("enabled: false"));
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
 }
 
 /// A `suricata` that says its version, then neither ends nor answers.

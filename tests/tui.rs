@@ -15,6 +15,8 @@ use sekisho::workbench::{Input, Session};
 
 #[path = "tui/frame.rs"]
 mod frame;
+#[path = "tui/lost.rs"]
+mod lost;
 #[path = "tui/why.rs"]
 mod why;
 

@@ -26,6 +26,10 @@ pub mod scope {
     pub const LEAVE: &str = "Leaving with unsaved changes";
     /// What the real engine said.
     pub const OPINION: &str = "Reading the second opinion";
+    /// The question about unsaved changes that were left behind.
+    pub const LEFT: &str = "Unsaved changes left behind";
+    /// The question about a file that others changed.
+    pub const DISK: &str = "File changed by others";
     /// The view of differences.
     pub const DIFF: &str = "Looking at differences";
     /// The rule form.
@@ -138,6 +142,15 @@ pub mod help {
     pub const FILTER: &str = "list only rows with this in their name, source, target or sid";
     pub const KEEP_FILTER: &str = "keep the filter";
     pub const NO_FILTER: &str = "list every row again";
+    pub const RESTORE: &str = "restore them, as unsaved changes";
+    pub const RESTORE_BOTH: &str = "restore them, and keep newer changes";
+    pub const DISCARD_LEFT: &str = "throw them away";
+    pub const SHOW_DIFFERENCE: &str = "look at the difference";
+    pub const DECIDE_LATER: &str = "decide at the next start";
+    pub const MERGE_THEIRS: &str = "keep both: make their changes here too";
+    pub const TAKE_THEIRS: &str = "take theirs; `u` brings yours back";
+    pub const OVERWRITE: &str = "write mine to the file";
+    pub const GO_ON: &str = "go on; nothing is written";
     pub const TO_MATCH: &str = "go to the rule; then `n` and `N` walk the matches";
 }
 
@@ -190,6 +203,14 @@ pub mod short {
     pub const TO_RULE: &str = "to the rule";
     pub const FILTER: &str = "filter";
     pub const NO_FILTER: &str = "all rows";
+    pub const RESTORE: &str = "restore";
+    pub const DIFFERENCE: &str = "difference";
+    pub const THROW_AWAY: &str = "throw away";
+    pub const LATER: &str = "later";
+    pub const MERGE: &str = "keep both";
+    pub const THEIRS: &str = "take theirs";
+    pub const MINE: &str = "write mine";
+    pub const SAVE_AS: &str = "other name";
     pub const GO: &str = "go there";
     pub const RULES: &str = "rules";
 }

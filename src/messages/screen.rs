@@ -208,6 +208,8 @@ pub mod elsewhere {
     pub const PROMPT: &str = "only where a line is asked for";
     pub const SEARCH: &str = "only while searching";
     pub const LEAVE: &str = "only when leaving with unsaved changes";
+    pub const LEFT: &str = "no unsaved changes were left behind";
+    pub const DISK: &str = "only when others changed the file";
     pub const DIFF: &str = "only while looking at differences";
     pub const OPINION: &str = "only while reading the second opinion";
     pub const EXPLAIN: &str = "only while a verdict is explained";
@@ -497,13 +499,13 @@ pub fn refused(words: &str, why: &str) -> String {
 /// An edit was taken back.
 #[must_use]
 pub fn undone(words: &str) -> String {
-    format!("{words}: taken back   `ctrl-r` makes it again")
+    format!("undo: {words}   `ctrl-r` makes it again")
 }
 
 /// An edit was made again.
 #[must_use]
 pub fn redone(words: &str) -> String {
-    format!("{words}: made again   `u` takes it back")
+    format!("redo: {words}   `u` takes it back")
 }
 
 /// The policy was written.
@@ -528,13 +530,6 @@ pub fn case_name(who: &str, works: bool, host: &str) -> String {
 #[must_use]
 pub fn leave(file: &str) -> String {
     format!("{file} is not saved: leave without saving?")
-}
-
-/// The system asked the process to end.
-#[must_use]
-pub fn ended(unsaved: bool) -> String {
-    let lost = if unsaved { "; unsaved changes are lost" } else { "" };
-    format!("ended by a signal{lost}")
 }
 
 /// Matches of a search.

@@ -161,6 +161,22 @@ pub enum Action {
     SaveAndLeave,
     /// Leaves without saving.
     Discard,
+    /// Puts the unsaved changes that were left behind into the policy.
+    Restore,
+    /// The same, keeping what changed in the file since.
+    RestoreBoth,
+    /// Throws the unsaved changes that were left behind away.
+    DiscardLeft,
+    /// Shows the difference that is asked about.
+    ShowDifference,
+    /// Takes the text that others wrote to the file.
+    TakeTheirs,
+    /// Makes the changes of others here too.
+    MergeTheirs,
+    /// Writes the policy over what others wrote.
+    Overwrite,
+    /// Looks what the file holds.
+    LookAtDisk,
     /// A key typed into a text.
     Type(Key),
     /// Text pasted.

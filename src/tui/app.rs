@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::beside::{Asked, Version};
 use super::keymap::Scope;
 use super::opinion::SecondOpinion;
-use super::overlay::Overlay;
+use super::overlay::{LeftView, Overlay};
 use super::pane::cases::CasesPane;
 use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
-use crate::messages::screen as say;
+use crate::messages::{Lang, recovery, screen as say};
 use crate::policy::{Edit, Policy};
-use crate::workbench::{CaseChange, Derived, Session, case_changes};
+use crate::workbench::{CaseChange, Derived, NotTaken, Session, case_changes};
 
 /// A part of the screen that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,15 +97,21 @@ impl App {
             test: TestPane::new(session.test()),
             cases: CasesPane::default(),
         };
-        Self {
+        let left = LeftView::new(&session).map(|view| Overlay::Left(Box::new(view)));
+        let mut app = Self {
             session,
             focus: Pane::Rules,
-            overlays: Vec::new(),
+            overlays: left.into_iter().collect(),
             panes,
             status: None,
             asked: Asked::default(),
             second: SecondOpinion::default(),
+        };
+        if !app.session.others().is_empty() {
+            app.fail(recovery::others(app.session.others()).say(Lang::English).to_owned());
         }
+        app.warn_of_journal();
+        app
     }
 
     /// The policy to show with what is derived from it: while a rule is carried, as if it were put down.
@@ -167,6 +173,7 @@ impl App {
             Ok(()) => {
                 self.changed(&before);
                 self.say(say::done(&words));
+                self.warn_of_journal();
                 true
             }
             Err(error) => {
@@ -176,12 +183,37 @@ impl App {
         }
     }
 
+    /// Puts another text in the place of the policy, and says so; returns whether that was done.
+    pub fn put(&mut self, put: impl FnOnce(&mut Session) -> Result<String, NotTaken>) -> bool {
+        let before = self.state();
+        match put(&mut self.session) {
+            Ok(words) => {
+                self.changed(&before);
+                self.say(say::done(&words));
+                self.warn_of_journal();
+                true
+            }
+            Err(why) => {
+                self.fail(not_taken(&why));
+                false
+            }
+        }
+    }
+
+    /// Says when the last edit could not be written down.
+    pub fn warn_of_journal(&mut self) {
+        if let Some(fault) = self.session.journal_fault() {
+            self.fail(fault.to_string());
+        }
+    }
+
     /// Takes the last edit back.
     pub fn undo(&mut self) {
         let before = self.state();
         if let Some(words) = self.session.undo() {
             self.changed(&before);
             self.say(say::undone(&words));
+            self.warn_of_journal();
         }
     }
 
@@ -191,6 +223,7 @@ impl App {
         if let Some(words) = self.session.redo() {
             self.changed(&before);
             self.say(say::redone(&words));
+            self.warn_of_journal();
         }
     }
 
@@ -208,5 +241,19 @@ impl App {
                 view.look(&self.session);
             }
         }
+    }
+}
+
+fn not_taken(why: &NotTaken) -> String {
+    match why {
+        NotTaken::Nothing => recovery::NOTHING_TO_TAKE.say(Lang::English).to_owned(),
+        NotTaken::SameLines => recovery::SAME_LINES.say(Lang::English).to_owned(),
+        NotTaken::NoPolicy(problems) => {
+            let first = problems.first();
+            let line = first.and_then(|problem| Some(problem.place.as_ref()?.line));
+            let said = first.map(|problem| recovery::no_policy(line, &problem.message));
+            said.map(|text| text.say(Lang::English).to_owned()).unwrap_or_default()
+        }
+        NotTaken::Refused(error) => error.to_string(),
     }
 }

@@ -13,9 +13,10 @@ use super::theme::Role;
 use super::update::disabled;
 use super::view::{Scene, ViewCache, cells_of};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::screen as say;
+use crate::messages::{Lang, Words, recovery, screen as say};
 use crate::net::RuleOrder;
 use crate::policy::Policy;
+use crate::workbench::OnDisk;
 
 /// Keys that a footer shows at most.
 const MOST_KEYS: usize = 8;
@@ -107,8 +108,25 @@ fn facts(scene: &Scene<'_>) -> Vec<Fact> {
         muted(counts, None, 3),
     ];
     let problems = problems(scene);
-    facts.extend(problems.map(|(text, role)| Fact { text, short: None, role, turn: 0 }));
+    let first = file(scene).chain(problems);
+    facts.extend(first.map(|(text, role)| Fact { text, short: None, role, turn: 0 }));
     facts
+}
+
+/// What became of the file, and of what is not in it yet.
+fn file(scene: &Scene<'_>) -> impl Iterator<Item = (String, Role)> {
+    let session = &scene.app.session;
+    let changed = match session.on_disk() {
+        OnDisk::AsKnown => None,
+        OnDisk::Changed(_) => Some(recovery::CHANGED_ON_DISK),
+        OnDisk::Gone => Some(recovery::GONE_FROM_DISK),
+        OnDisk::Unreadable(_) => Some(recovery::UNREADABLE),
+    };
+    let not_kept = session.journal_fault().map(|_| recovery::NOT_KEPT);
+    let elsewhere = session.others().first().map(|_| recovery::OPEN_ELSEWHERE);
+    let said = |words: Words| words.say(Lang::English).to_owned();
+    let errors = changed.into_iter().chain(not_kept).map(move |w| (said(w), Role::Error));
+    errors.chain(elsewhere.into_iter().map(move |w| (said(w), Role::Changed)))
 }
 
 /// How many problems there are; dimmed while they are looked for.

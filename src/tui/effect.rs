@@ -1,13 +1,15 @@
 //! The only doer: what `update` decides, but may not do itself.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::app::App;
 use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
 use super::opinion;
-use crate::messages::{printable, screen as say};
+use super::overlay::{disk, left};
+use crate::messages::{Lang, printable, recovery, screen as say};
+use crate::workbench::{FileError, OnDisk};
 
 /// What follows a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,12 @@ pub enum Effect {
     },
     /// Gives a text to the terminal's clipboard; the loop that owns the terminal does it.
     Copy(String),
+    /// Writes the policy over what others wrote to its file.
+    Overwrite,
+    /// Looks what the file holds.
+    LookAtDisk,
+    /// Throws a journal away that was left behind.
+    DiscardLeft,
     /// Scrolls.
     Scroll(Scrolled, By),
     /// Has somebody look for findings in the policy that is shown.
@@ -48,34 +56,64 @@ pub enum Effect {
 /// Does what was decided; returns whether the workbench is to be left.
 pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut Beside) -> bool {
     match effect {
-        Effect::Exit => true,
-        Effect::Copy(_) => false,
-        Effect::LookForFindings => {
-            beside::look_for_findings(app, work);
-            false
+        Effect::Exit => return true,
+        // The loop that owns the terminal does it.
+        Effect::Copy(_) => {}
+        Effect::LookForFindings => beside::look_for_findings(app, work),
+        Effect::AskEngine { quiet } => opinion::ask(app, work, quiet),
+        Effect::LeaveEngine => work.opinion.stop(),
+        Effect::Scroll(what, by) => cache.go(what, by),
+        Effect::Save { path, then } => {
+            return save(app, work, path.as_deref()) && then == Then::Leave;
         }
-        Effect::AskEngine { quiet } => {
-            opinion::ask(app, work, quiet);
-            false
+        Effect::Overwrite => {
+            let saved = app.session.overwrite();
+            said(app, work, saved);
         }
-        Effect::LeaveEngine => {
-            work.opinion.stop();
-            false
-        }
-        Effect::Scroll(what, by) => {
-            cache.go(what, by);
-            false
-        }
-        Effect::Save { path, then } => match app.session.save(path.as_deref()) {
-            Ok(file) => {
-                work.opinion.hurry();
-                app.say(say::saved(&printable(&file.display().to_string())));
-                then == Then::Leave
+        Effect::LookAtDisk => {
+            if app.session.look_at_disk() {
+                disk::news(app);
             }
-            Err(error) => {
-                app.fail(printable(&error.to_string()));
-                false
-            }
-        },
+        }
+        Effect::DiscardLeft => {
+            app.session.discard_left();
+            left::next(app);
+        }
+    }
+    false
+}
+
+/// Saves; where others changed the file, asks first. Returns whether it is saved.
+fn save(app: &mut App, work: &mut Beside, path: Option<&Path>) -> bool {
+    if path.is_none() {
+        app.session.look_at_disk();
+        if matches!(app.session.on_disk(), OnDisk::Changed(_)) {
+            disk::ask(app);
+            return false;
+        }
+    }
+    let gone = path.is_none() && *app.session.on_disk() == OnDisk::Gone;
+    let saved = app.session.save(path);
+    let done = said(app, work, saved);
+    if done && gone && app.session.journal_fault().is_none() {
+        app.say(recovery::saved_anew(&app.session.name()).say(Lang::English).to_owned());
+    }
+    done
+}
+
+/// Says what came of saving; returns whether it is saved.
+fn said(app: &mut App, work: &mut Beside, saved: Result<PathBuf, FileError>) -> bool {
+    match saved {
+        Ok(file) => {
+            work.opinion.hurry();
+            disk::close(app);
+            app.say(say::saved(&printable(&file.display().to_string())));
+            app.warn_of_journal();
+            true
+        }
+        Err(error) => {
+            app.fail(printable(&error.to_string()));
+            false
+        }
     }
 }

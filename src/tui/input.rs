@@ -56,6 +56,8 @@ pub enum Input {
     Wheel(u16, u16, isize),
     /// The terminal has another size.
     Resize,
+    /// The terminal is looked at again.
+    Focus,
 }
 
 /// Keys that have a name: the name as help writes it, and as tests type it between `<` and `>`.
@@ -93,7 +95,8 @@ pub fn input(event: Event) -> Option<Input> {
             MouseEventKind::ScrollUp => Some(Input::Wheel(mouse.column, mouse.row, -NOTCH)),
             _ => None,
         },
-        Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained => Some(Input::Focus),
+        Event::FocusLost => None,
     }
 }
 

@@ -37,6 +37,10 @@ pub enum Scope {
     Search,
     /// The question before leaving.
     Leave,
+    /// The question about unsaved changes that were left behind.
+    Left,
+    /// The question about a file that others changed.
+    Disk,
     /// The view of differences.
     Diff,
     /// The list of all actions.
@@ -70,7 +74,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -87,6 +91,8 @@ impl Scope {
         Self::Prompt,
         Self::Search,
         Self::Leave,
+        Self::Left,
+        Self::Disk,
         Self::Diff,
         Self::Palette,
         Self::Opinion,
@@ -110,6 +116,8 @@ impl Scope {
             Self::Prompt => say::scope::PROMPT,
             Self::Search => say::scope::SEARCH,
             Self::Leave => say::scope::LEAVE,
+            Self::Left => say::scope::LEFT,
+            Self::Disk => say::scope::DISK,
             Self::Diff => say::scope::DIFF,
             Self::Palette => say::scope::PALETTE,
             Self::Opinion => say::scope::OPINION,
@@ -178,7 +186,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Leave, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Leave, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -279,6 +287,19 @@ pub static BINDINGS: &[Binding] = {
     bind(Leave, &[ch('d')],              Action::Discard,                   help::DISCARD,        Some(short::DISCARD)),
     bind(Leave, &[ch('v')],              Action::ShowChanges,               help::SHOW_CHANGES,   Some(short::CHANGES)),
     bind(Leave, &[Esc],                  Action::Close,                     help::STAY,           Some(short::STAY)),
+
+    bind(Scope::Left, &[ch('r')],        Action::Restore,                   help::RESTORE,        Some(short::RESTORE)),
+    bind(Scope::Left, &[ch('m')],        Action::RestoreBoth,               help::RESTORE_BOTH,   None),
+    bind(Scope::Left, &[ch('v')],        Action::ShowDifference,            help::SHOW_DIFFERENCE, Some(short::DIFFERENCE)),
+    bind(Scope::Left, &[ch('d')],        Action::DiscardLeft,               help::DISCARD_LEFT,   Some(short::THROW_AWAY)),
+    bind(Scope::Left, &[Esc],            Action::Close,                     help::DECIDE_LATER,   Some(short::LATER)),
+
+    bind(Disk, &[ch('v')],               Action::ShowDifference,            help::SHOW_DIFFERENCE, Some(short::DIFFERENCE)),
+    bind(Disk, &[ch('m')],               Action::MergeTheirs,               help::MERGE_THEIRS,   Some(short::MERGE)),
+    bind(Disk, &[ch('t')],               Action::TakeTheirs,                help::TAKE_THEIRS,    Some(short::THEIRS)),
+    bind(Disk, &[ch('w')],               Action::Overwrite,                 help::OVERWRITE,      Some(short::MINE)),
+    bind(Disk, &[ch('s')],               Action::SaveAs,                    help::SAVE_AS,        Some(short::SAVE_AS)),
+    bind(Disk, &[Esc],                   Action::Close,                     help::GO_ON,          Some(short::STAY)),
 
     bind(Diff, &[Tab],                   Action::NextTab,                   help::NEXT_TAB,       Some(short::OTHER_TEXTS)),
     bind(Diff, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
@@ -384,6 +405,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::DeleteCase, "delete-case"),
     (Action::DeleteRule, "delete-rule"),
     (Action::Discard, "discard-and-leave"),
+    (Action::DiscardLeft, "discard-left-behind"),
     (Action::Move(Motion::Down), "down"),
     (Action::DuplicateRule, "duplicate-rule"),
     (Action::EditRule, "edit-rule"),
@@ -393,6 +415,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::GoToDecider, "go-to-deciding-rule"),
     (Action::GroupPriority, "group-priority"),
     (Action::Help, "help"),
+    (Action::MergeTheirs, "keep-both"),
     (Action::KeepCase, "keep-case"),
     (Action::Move(Motion::Last), "last"),
     (Action::LeaveField, "leave-field"),
@@ -419,12 +442,16 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::PutDown, "put-down"),
     (Action::Quit, "quit"),
     (Action::Redo, "redo"),
+    (Action::Restore, "restore"),
+    (Action::RestoreBoth, "restore-and-keep-newer"),
     (Action::Save, "save"),
     (Action::SaveAndLeave, "save-and-leave"),
     (Action::SaveAs, "save-as"),
     (Action::Search, "search"),
     (Action::ShowChanges, "show-changes"),
+    (Action::ShowDifference, "show-difference"),
     (Action::ShowOpinion, "show-second-opinion"),
+    (Action::TakeTheirs, "take-theirs"),
     (Action::ToAnswer, "to-answer"),
     (Action::ToRules, "to-rules"),
     (Action::ToggleRule, "toggle-rule"),
@@ -434,6 +461,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Move(Motion::Up), "up"),
     (Action::Explain(View::Why), "why"),
     (Action::WhyThis, "why-not-this-rule"),
+    (Action::Overwrite, "write-mine"),
 ];
 
 /// What an action is called; nothing for those that no key asks for.

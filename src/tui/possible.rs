@@ -33,6 +33,8 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Prompt => Some(say::PROMPT),
         Scope::Search => Some(say::SEARCH),
         Scope::Leave => Some(say::LEAVE),
+        Scope::Left => Some(say::LEFT),
+        Scope::Disk => Some(say::DISK),
         Scope::Diff => Some(say::DIFF),
         Scope::Opinion => Some(say::OPINION),
         Scope::Explain | Scope::Reasons => Some(say::EXPLAIN),

@@ -12,6 +12,7 @@ use super::input::{Input, typed};
 use super::theme::Theme;
 use super::update::{action_of, update};
 use super::view::view;
+use crate::messages::{Lang, recovery};
 use crate::workbench::Session;
 
 /// The workbench.
@@ -55,8 +56,21 @@ impl Screen {
     pub(super) fn act(&mut self, action: Action) -> bool {
         let effects = update(&mut self.app, action);
         let leave = self.perform(effects);
+        if leave {
+            self.app.session.leave();
+        }
         self.follow();
         leave
+    }
+
+    /// Ends as things stand: what is not saved stays in the journal. Returns how that is said.
+    pub(super) fn cut_off(&mut self) -> String {
+        let session = &mut self.app.session;
+        let (unsaved, kept) = (session.has_unsaved(), session.is_kept());
+        if !unsaved {
+            session.leave();
+        }
+        recovery::ended(unsaved, kept).say(Lang::English).to_owned()
     }
 
     /// Does the work that is held, until none is left.
@@ -118,6 +132,7 @@ impl Screen {
             Input::Key(key) => action_of(&mut self.app, key),
             Input::Paste(text) => Some(Action::Paste(text)),
             Input::Resize => Some(Action::Resize),
+            Input::Focus => Some(Action::LookAtDisk),
             Input::Click(x, y) => self.cache.at(x, y).map(Action::Click),
             Input::Wheel(x, y, lines) => {
                 let pane = self.cache.at(x, y).map_or(Pane::Rules, |target| match target {

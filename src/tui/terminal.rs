@@ -5,12 +5,14 @@ use std::panic;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    self, DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+    EnableFocusChange, EnableMouseCapture,
 };
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
@@ -26,7 +28,10 @@ use super::theme::Theme;
 use super::worker::{self, Reply};
 use crate::messages::screen as say;
 use crate::second_opinion::Engine;
-use crate::workbench::Session;
+use crate::workbench::{Session, Watch};
+
+/// How long a change of the file by others may go unnoticed: one look at its size and time costs next to nothing.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 /// What the loop waits for.
 enum Happening {
@@ -50,9 +55,14 @@ impl Taken {
         restore_on_panic();
         enable_raw_mode()?;
         // From here on a failure has something to give back.
-        let entered =
-            execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
-                .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
+        let entered = execute!(
+            stdout(),
+            EnterAlternateScreen,
+            EnableMouseCapture,
+            EnableBracketedPaste,
+            EnableFocusChange
+        )
+        .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         entered.map(|terminal| Self { terminal }).inspect_err(|_| restore())
     }
 }
@@ -76,6 +86,7 @@ impl Drop for Taken {
 fn restore() {
     let _ = execute!(
         stdout(),
+        DisableFocusChange,
         DisableBracketedPaste,
         DisableMouseCapture,
         LeaveAlternateScreen,
@@ -107,7 +118,10 @@ pub fn run(session: Session, theme: Theme) -> io::Result<()> {
     let reply: Reply = Arc::new(move |action| drop(done.send(Happening::Done(action))));
     let engine = ask_installed(Engine::default());
     let beside = Beside::meanwhile(&reply).with_engine(engine);
+    let of_file = session.watch();
     let mut screen = Screen::new(session, theme, beside);
+    let looks = sender.clone();
+    thread::spawn(move || watch(&of_file, &looks));
     thread::spawn(move || read(&sender));
     loop {
         taken.terminal.draw(|frame| screen.draw(frame))?;
@@ -151,9 +165,12 @@ fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result
             Happening::Done(action) => {
                 screen.act(action);
             }
-            Happening::Lost(error) => return Err(error),
+            Happening::Lost(error) => {
+                screen.cut_off();
+                return Err(error);
+            }
             Happening::Ended => {
-                return Err(io::Error::other(say::ended(screen.app().session.has_unsaved())));
+                return Err(io::Error::other(screen.cut_off()));
             }
         }
     }
@@ -172,6 +189,17 @@ fn read(sender: &Sender<Happening>) {
         };
         let lost = matches!(happening, Happening::Lost(_));
         if sender.send(happening).is_err() || lost {
+            return;
+        }
+    }
+}
+
+/// Tells when the file was touched, for as long as somebody listens. A file on a disk that does not answer keeps
+/// nobody waiting but this thread.
+fn watch(file: &Watch, sender: &Sender<Happening>) {
+    loop {
+        thread::sleep(BETWEEN_LOOKS);
+        if file.was_touched() && sender.send(Happening::Done(Action::LookAtDisk)).is_err() {
             return;
         }
     }

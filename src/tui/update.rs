@@ -9,13 +9,13 @@ use super::effect::{Effect, Then};
 use super::input::Key;
 use super::opinion;
 use super::overlay::{
-    self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine, Tab,
+    self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine, Tab, disk, left,
 };
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
 use crate::messages::{screen as say, stateless as words};
-use crate::workbench::Tested;
+use crate::workbench::{OnDisk, Session, Tested};
 
 /// Does what `action` asks, or says why it cannot be done now.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
@@ -32,6 +32,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             overlay::save(app, Then::Leave)
         }
         Action::Discard => vec![Effect::Exit],
+        Action::DiscardLeft => vec![Effect::DiscardLeft],
+        Action::Overwrite => vec![Effect::Overwrite],
+        Action::LookAtDisk => vec![Effect::LookAtDisk],
         Action::Accept => overlay::accept(app),
         Action::Copy(what) => copy(app, what),
         Action::Move(motion) => go(app, motion),
@@ -59,6 +62,11 @@ fn change(app: &mut App, action: Action) {
         Action::Explain(tab) => overlay::explain(app, tab, None),
         Action::WhyThis => overlay::explain(app, Tab::Why, app.panes.rules.selected.rule()),
         Action::Filter => overlay::filter(app),
+        Action::Restore => left::restore(app, false),
+        Action::RestoreBoth => left::restore(app, true),
+        Action::ShowDifference => overlay::show_difference(app),
+        Action::TakeTheirs => disk::take(app, Session::take_theirs),
+        Action::MergeTheirs => disk::take(app, Session::merge_theirs),
         Action::Undo => app.undo(),
         Action::Redo => app.redo(),
         Action::NextPane => app.focus = app.focus.step(1),
@@ -110,6 +118,9 @@ fn change(app: &mut App, action: Action) {
         | Action::Save
         | Action::SaveAndLeave
         | Action::Discard
+        | Action::DiscardLeft
+        | Action::Overwrite
+        | Action::LookAtDisk
         | Action::Accept
         | Action::Copy(_)
         | Action::Move(_)
@@ -119,8 +130,14 @@ fn change(app: &mut App, action: Action) {
 
 /// What was said belongs to the action before; a search ends with the first other action.
 fn forget(app: &mut App, action: &Action) {
-    if matches!(action, Action::Resize | Action::Wheel(..) | Action::Found { .. } | Action::Told(_))
-    {
+    if matches!(
+        action,
+        Action::Resize
+            | Action::Wheel(..)
+            | Action::Found { .. }
+            | Action::Told(_)
+            | Action::LookAtDisk
+    ) {
         return;
     }
     app.status = None;
@@ -347,10 +364,14 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
     match action {
         Action::ShowChanges => needs(app.session.has_unsaved(), say::why::NOTHING_UNSAVED),
         Action::Undo => needs(app.session.can_undo(), say::why::NOTHING_TO_UNDO),
+        Action::TakeTheirs | Action::MergeTheirs | Action::RestoreBoth | Action::ShowDifference => {
+            overlay::cannot(app, action)
+        }
         Action::Redo => needs(app.session.can_redo(), say::why::NOTHING_TO_REDO),
         Action::Save => {
             let scratch = app.session.file().is_none();
-            needs(scratch || app.session.has_unsaved(), say::why::NOTHING_TO_SAVE)
+            let same = *app.session.on_disk() == OnDisk::AsKnown;
+            needs(scratch || !same || app.session.has_unsaved(), say::why::NOTHING_TO_SAVE)
         }
         Action::Copy(Copied::Sentence) => {
             needs(app.session.derived().answer().is_some(), say::why::NO_REQUEST)

@@ -158,6 +158,12 @@ impl Session {
         self.recovery.fault.as_ref()
     }
 
+    /// Whether everything done here outlives the process.
+    #[must_use]
+    pub const fn is_kept(&self) -> bool {
+        self.recovery.journal.is_some() && self.recovery.fault.is_none()
+    }
+
     /// Ends the session as the operator wants it: what is not saved is given up.
     pub fn leave(&mut self) {
         if let Some(journal) = self.recovery.journal.take() {

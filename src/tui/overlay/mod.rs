@@ -1,10 +1,13 @@
 //! What lies over the panes: a stack, the topmost takes the keys.
 
 mod case_name;
+mod choices;
 mod diff;
+pub mod disk;
 mod explain;
 mod help;
 mod leave;
+pub mod left;
 mod palette;
 mod popup;
 mod priority;
@@ -16,11 +19,13 @@ mod stack;
 
 pub use case_name::CaseNameForm;
 pub use diff::DiffView;
+pub use disk::DiskView;
 pub use explain::{ExplainView, Tab, explain, filter, leave_filter, show as show_reason};
 pub use help::HelpView;
+pub use left::LeftView;
 pub use palette::Palette;
 pub use priority::PriorityForm;
 pub use rule_form::RuleForm;
 pub use save_as::SaveAsForm;
 pub use search::SearchLine;
-pub use stack::{Overlay, accept, close, draw, save, step_tab, typed};
+pub use stack::{Overlay, accept, cannot, close, draw, save, show_difference, step_tab, typed};

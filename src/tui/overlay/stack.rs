@@ -1,11 +1,13 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::choices::choices;
 use super::{
-    CaseNameForm, DiffView, ExplainView, HelpView, Palette, PriorityForm, RuleForm, SaveAsForm,
-    SearchLine, Tab, explain, leave, second_opinion,
+    CaseNameForm, DiffView, DiskView, ExplainView, HelpView, LeftView, Palette, PriorityForm,
+    RuleForm, SaveAsForm, SearchLine, Tab, disk, explain, leave, left, second_opinion,
 };
 use crate::messages::screen as say;
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Then};
 use crate::tui::keymap::Scope;
@@ -24,6 +26,10 @@ pub enum Overlay {
     Leave,
     /// What the real engine said.
     Opinion,
+    /// The question about unsaved changes that were left behind.
+    Left(Box<LeftView>),
+    /// The question about a file that others changed.
+    Disk(Box<DiskView>),
     /// Differences between texts.
     Diff(DiffView),
     /// Why the request got its verdict.
@@ -48,6 +54,8 @@ impl Overlay {
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
             Self::Leave => Scope::Leave,
+            Self::Left(_) => Scope::Left,
+            Self::Disk(_) => Scope::Disk,
             Self::Diff(_) => Scope::Diff,
             Self::Opinion => Scope::Opinion,
             Self::Explain(view) if view.typing => Scope::Filter,
@@ -65,7 +73,7 @@ impl Overlay {
     /// The text that takes keys.
     pub fn edit(&mut self) -> Option<&mut TextEdit> {
         match self {
-            Self::Leave | Self::Opinion | Self::Diff(_) => None,
+            Self::Leave | Self::Opinion | Self::Left(_) | Self::Disk(_) | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
             Self::Explain(view) => view.typing.then_some(&mut view.filter),
@@ -91,6 +99,8 @@ pub fn typed(app: &mut App) {
             Overlay::Help(_)
             | Overlay::Leave
             | Overlay::Opinion
+            | Overlay::Left(_)
+            | Overlay::Disk(_)
             | Overlay::Diff(_)
             | Overlay::SaveAs(_)
             | Overlay::CaseName(_),
@@ -113,7 +123,12 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         }
         Overlay::Search(line) => super::search::accept(app, &line),
         Overlay::Palette(palette) => return super::palette::accept(app, palette),
-        Overlay::Help(_) | Overlay::Leave | Overlay::Opinion | Overlay::Diff(_) => {}
+        Overlay::Help(_)
+        | Overlay::Leave
+        | Overlay::Opinion
+        | Overlay::Left(_)
+        | Overlay::Disk(_)
+        | Overlay::Diff(_) => {}
         Overlay::Explain(view) => explain::accept(app, &view),
     }
     Vec::new()
@@ -128,10 +143,32 @@ pub fn close(app: &mut App) {
         }
         Some(Overlay::Search(_)) => super::search::cancel(app),
         Some(Overlay::Explain(_)) => explain::close(app),
+        Some(Overlay::Left(_)) => {
+            app.session.keep_left();
+            app.overlays.pop();
+        }
         Some(_) | None => {
             app.overlays.pop();
         }
     }
+}
+
+/// Why the topmost question cannot be answered with `action`.
+#[must_use]
+pub fn cannot(app: &App, action: &Action) -> Option<&'static str> {
+    let left = |overlay: &Overlay| {
+        if let Overlay::Left(view) = overlay { view.cannot(action) } else { None }
+    };
+    let disk = |overlay: &Overlay| {
+        if let Overlay::Disk(view) = overlay { view.cannot(action) } else { None }
+    };
+    app.overlays.iter().rev().find_map(|overlay| left(overlay).or_else(|| disk(overlay)))
+}
+
+/// Shows the difference that the topmost question is about.
+pub fn show_difference(app: &mut App) {
+    left::show_difference(app);
+    disk::show_difference(app);
 }
 
 /// Shows the next tab of the topmost overlay, or with `-1` the one before.
@@ -149,7 +186,12 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         match overlay {
             Overlay::Help(view) => view.draw(scene, frame, area, cache),
             Overlay::Palette(palette) => palette.draw(scene, frame, area, cache),
-            Overlay::Leave => leave::draw(scene, frame, area),
+            Overlay::Leave => {
+                let question = leave::question(&scene.app.session);
+                choices(scene, frame, area, Scope::Leave, &question);
+            }
+            Overlay::Left(view) => choices(scene, frame, area, Scope::Left, &view.question),
+            Overlay::Disk(view) => choices(scene, frame, area, Scope::Disk, &view.question),
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
             Overlay::Opinion => second_opinion::draw(scene, frame, area, cache),
             Overlay::Explain(view) => view.draw(scene, frame, area, cache),

@@ -1,0 +1,140 @@
+//! The file is not what it was: what others did to it, and what shall become of it.
+
+use super::choices::Question;
+use super::{DiffView, Overlay};
+use crate::messages::{Lang, recovery as say};
+use crate::policy::Document;
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::theme::Role;
+use crate::workbench::{NotTaken, OnDisk, Session, TextDiff};
+
+/// What the file holds, and the question what to do about it.
+#[derive(Debug)]
+pub struct DiskView {
+    /// The question.
+    pub question: Question,
+    /// Whether the file holds a policy that could be taken.
+    can_take: bool,
+    /// Whether both changes could be kept.
+    can_merge: bool,
+    diffs: Vec<(&'static str, TextDiff)>,
+}
+
+impl DiskView {
+    /// Asks about the file; nothing where it is as known.
+    #[must_use]
+    pub fn new(session: &Session) -> Option<Self> {
+        let file = session.name();
+        let plain = |title: crate::messages::Words, first: &str| Self {
+            question: Question {
+                title: title.say(Lang::English).to_owned(),
+                first: first.to_owned(),
+                details: Vec::new(),
+            },
+            can_take: false,
+            can_merge: false,
+            diffs: Vec::new(),
+        };
+        match session.on_disk() {
+            OnDisk::AsKnown => None,
+            OnDisk::Gone => Some(plain(say::GONE, say::was_removed(&file).say(Lang::English))),
+            OnDisk::Unreadable(error) => Some(plain(say::UNREADABLE, error.0.say(Lang::English))),
+            OnDisk::Changed(theirs) => {
+                let first = say::holds_another_text(&file);
+                let view = plain(say::CHANGED, first.say(Lang::English));
+                Some(view.about(session, theirs))
+            }
+        }
+    }
+
+    fn about(mut self, session: &Session, theirs: &str) -> Self {
+        let mine = TextDiff::of(session.saved_text(), session.text());
+        let their = TextDiff::of(session.saved_text(), theirs);
+        let mut tell = |role, text: crate::messages::Text| {
+            self.question.details.push((role, text.say(Lang::English).to_owned()));
+        };
+        tell(Role::Muted, "".into());
+        tell(Role::Text, say::they_changed(their.added, their.removed));
+        tell(Role::Text, say::you_changed(mine.added, mine.removed));
+        match Document::read(theirs.to_owned()) {
+            Ok(_) => {
+                self.can_take = true;
+                self.can_merge = session.can_merge();
+            }
+            Err(problems) => {
+                if let Some(first) = problems.first() {
+                    tell(Role::Muted, "".into());
+                    let line = first.place.as_ref().map(|place| place.line);
+                    tell(Role::Changed, say::no_policy(line, &first.message));
+                }
+            }
+        }
+        let both = TextDiff::of(session.text(), theirs);
+        self.diffs = vec![(say::THEIR_CHANGES.say(Lang::English), their)];
+        if !mine.is_empty() {
+            self.diffs.push((say::MY_CHANGES.say(Lang::English), mine));
+            self.diffs.push((say::MINE_TO_THEIRS.say(Lang::English), both));
+        }
+        self
+    }
+
+    /// Why the question cannot be answered with `action`.
+    #[must_use]
+    pub fn cannot(&self, action: &Action) -> Option<&'static str> {
+        let both_changed = self.can_take && self.diffs.len() > 1;
+        let (can, why) = match action {
+            Action::TakeTheirs => (self.can_take, say::NOTHING_TO_TAKE),
+            Action::MergeTheirs if both_changed => (self.can_merge, say::SAME_LINES),
+            Action::MergeTheirs => (self.can_merge, say::NOTHING_TO_MERGE),
+            Action::ShowDifference => (!self.diffs.is_empty(), say::NOTHING_TO_COMPARE),
+            _ => (true, say::NOTHING_TO_TAKE),
+        };
+        (!can).then_some(why.say(Lang::English))
+    }
+}
+
+/// Shows how the texts differ.
+pub fn show_difference(app: &mut App) {
+    if let Some(Overlay::Disk(view)) = app.overlays.last() {
+        let title = view.question.title.clone();
+        app.overlays.push(Overlay::Diff(DiffView::new(title, view.diffs.clone())));
+    }
+}
+
+/// Takes what others wrote, as one edit.
+pub fn take(app: &mut App, take: impl FnOnce(&mut Session) -> Result<String, NotTaken>) {
+    if app.put(take) {
+        close(app);
+    }
+}
+
+/// Asks about the file, as it is now.
+pub fn ask(app: &mut App) {
+    close(app);
+    app.overlays.extend(DiskView::new(&app.session).map(|view| Overlay::Disk(Box::new(view))));
+}
+
+/// Asks no more about the file.
+pub fn close(app: &mut App) {
+    if let Some(at) = app.overlays.iter().position(|o| matches!(o, Overlay::Disk(_))) {
+        app.overlays.remove(at);
+    }
+}
+
+/// Something happened to the file: says what, and asks anew where it is being asked.
+pub fn news(app: &mut App) {
+    if let Some(at) = app.overlays.iter().position(|o| matches!(o, Overlay::Disk(_))) {
+        let view = DiskView::new(&app.session);
+        app.overlays.splice(at..=at, view.map(|view| Overlay::Disk(Box::new(view))));
+    }
+    let file = app.session.name();
+    match app.session.on_disk() {
+        OnDisk::AsKnown => app.say(say::AS_KNOWN.say(Lang::English)),
+        OnDisk::Changed(_) => {
+            app.fail(say::holds_another_text(&file).say(Lang::English).to_owned())
+        }
+        OnDisk::Gone => app.fail(say::was_removed(&file).say(Lang::English).to_owned()),
+        OnDisk::Unreadable(error) => app.fail(error.to_string()),
+    }
+}

@@ -1,0 +1,89 @@
+//! Unsaved changes that were left behind: what would come back, and whether it shall.
+
+use std::time::SystemTime;
+
+use super::choices::Question;
+use super::{DiffView, Overlay};
+use crate::messages::{Lang, recovery as say};
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::theme::Role;
+use crate::workbench::{Session, TextDiff};
+
+/// Edits that are named one by one.
+const NAMED: usize = 5;
+
+/// A journal that was left behind, and the question what to do with it.
+#[derive(Debug)]
+pub struct LeftView {
+    /// The question.
+    pub question: Question,
+    /// Whether what changed in the file since could be kept.
+    can_keep_newer: bool,
+    /// Whether the file is not what it was then.
+    is_of_another_text: bool,
+    diff: TextDiff,
+}
+
+impl LeftView {
+    /// Asks about the newest journal; nothing where there is none.
+    #[must_use]
+    pub fn new(session: &Session) -> Option<Self> {
+        let left = session.left()?;
+        let diff = TextDiff::of(session.text(), &left.text);
+        let another = session.left_is_of_another_text();
+        let seconds = SystemTime::now().duration_since(left.at).map_or(0, |age| age.as_secs());
+        let counts = say::edits(left.steps.len(), diff.added, diff.removed);
+        let counts = counts.say(Lang::English).to_owned();
+        let mut details = vec![(Role::Muted, String::new()), (Role::Text, counts)];
+        let warnings = [(left.damaged, say::DAMAGED), (another, say::OF_ANOTHER_TEXT)];
+        for (_, warning) in warnings.into_iter().filter(|(is_so, _)| *is_so) {
+            details.push((Role::Changed, warning.say(Lang::English).to_owned()));
+        }
+        details.push((Role::Muted, String::new()));
+        let unnamed = left.steps.len().saturating_sub(NAMED);
+        if unnamed > 0 {
+            details.push((Role::Muted, format!("  {}", say::earlier(unnamed).say(Lang::English))));
+        }
+        details.extend(left.steps[unnamed..].iter().map(|step| (Role::Muted, format!("  {step}"))));
+        let question = Question {
+            title: say::LEFT.say(Lang::English).to_owned(),
+            first: say::left(&session.name(), seconds).say(Lang::English).to_owned(),
+            details,
+        };
+        let can_keep_newer = another && session.restorable(true).is_some();
+        Some(Self { question, can_keep_newer, is_of_another_text: another, diff })
+    }
+
+    /// Why the question cannot be answered with `action`.
+    #[must_use]
+    pub fn cannot(&self, action: &Action) -> Option<&'static str> {
+        let can = *action != Action::RestoreBoth || self.can_keep_newer;
+        let why = if self.is_of_another_text { say::SAME_LINES } else { say::NOTHING_TO_KEEP };
+        (!can).then_some(why.say(Lang::English))
+    }
+}
+
+/// Asks about the next journal, if there is another one.
+pub fn next(app: &mut App) {
+    if let Some(at) = app.overlays.iter().position(|o| matches!(o, Overlay::Left(_))) {
+        app.overlays.remove(at);
+    }
+    app.overlays.extend(LeftView::new(&app.session).map(|view| Overlay::Left(Box::new(view))));
+}
+
+/// Puts the edits of the journal into the policy.
+pub fn restore(app: &mut App, keep_newer: bool) {
+    if app.put(|session| session.restore(keep_newer)) {
+        next(app);
+    }
+}
+
+/// Shows what would come back.
+pub fn show_difference(app: &mut App) {
+    if let Some(Overlay::Left(view)) = app.overlays.last() {
+        let tabs = vec![(say::WOULD_COME_BACK.say(Lang::English), view.diff.clone())];
+        let title = say::LEFT.say(Lang::English).to_owned();
+        app.overlays.push(Overlay::Diff(DiffView::new(title, tabs)));
+    }
+}
