@@ -61,6 +61,68 @@ fn undeclared_names_are_errors_where_they_stand() {
     assert_eq!(diagnostics(&policy(declared, "drop tcp any any -> @OFFICES any (sid:1001;)")), []);
 }
 
+#[test]
+fn problems_of_hand_written_rules_point_at_the_words_that_are_wrong() {
+    let head = "sekisho: 1\nname: 関所\nhome_net: [10.0.0.0/8]\nrule_groups:\n  - name: g\n    priority: 1\n    rules:\n";
+    // How the text is written, and what is pointed at.
+    let forms = [
+        (
+            "suricata: |\n          # 関所\n\n          drop tcp any any -> $HOME_NE any (sid:1001;)\n",
+            "$HOME_NE",
+        ),
+        (
+            "suricata: |2-\n           drop tcp any any -> any any (sid:1;)\n          drop tcp any any -> $HOME_NE any (sid:1001;)",
+            "$HOME_NE",
+        ),
+        ("suricata: drop tcp any any -> $HOME_NE any (sid:1001;)\n", "$HOME_NE"),
+        ("suricata: 'drop tcp any any -> $HOME_NE any (sid:1001;)'\n", "$HOME_NE"),
+        ("suricata: \"drop tcp any any -> $HOME_NE any (sid:1001;)\"\n", "$HOME_NE"),
+        // Folded, or with escapes: as a whole.
+        (
+            "suricata: >\n          drop tcp any any\n          -> $HOME_NE any (sid:1001;)\n",
+            ">\n          drop tcp any any\n          -> $HOME_NE any (sid:1001;)",
+        ),
+        (
+            "suricata: \"drop tcp any any -> $HOME_NE any (msg:\\\"a\\\"; sid:1001;)\"",
+            "\"drop tcp any any -> $HOME_NE any (msg:\\\"a\\\"; sid:1001;)\"",
+        ),
+    ];
+    for (form, expected) in forms {
+        for eol in ["\n", "\r\n"] {
+            let text = format!("{head}      - name: by hand\n        {form}").replace('\n', eol);
+            let found = diagnostics(&text);
+            let problem = found.iter().find(|d| d.code == "unknown-variable");
+            let place =
+                problem.unwrap_or_else(|| panic!("{text}: {found:?}")).place.clone().unwrap();
+            assert_eq!(&text[place.span.clone()], expected.replace('\n', eol), "{text}");
+            let before: Vec<&str> = text[..place.span.start].split('\n').collect();
+            let column = before[before.len() - 1].chars().count() + 1;
+            assert_eq!((place.line, place.column), (before.len(), column), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_the_engine_takes_without_a_word_is_warned_of_where_it_stands() {
+    let text = policy(
+        "",
+        "drop tls any any -> any any (tls.sni; content:\".a\"; dotprefix; sid:1001;)\n           drop tls any any -> any any (sid:1002;)\n          drop udp any any -> any any (tls.sni; content:\"b\"; sid:1003;)\n          drop tcp any any -> any 22 (priority:7; sid:1004;)",
+    );
+    let found: Vec<(&str, String)> = diagnostics(&text)
+        .into_iter()
+        .filter(|d| d.code != "quic-not-asked")
+        .map(|d| (d.code, text[d.place.unwrap().span].to_owned()))
+        .collect();
+    let expected = [
+        ("idle-transform", "dotprefix"),
+        ("line-skipped", " "),
+        ("never-matches", "tls.sni"),
+        ("refused-by-aws", "drop tcp any any -> any 22 (priority:7; sid:1004;)"),
+    ];
+    let expected: Vec<_> = expected.map(|(code, at)| (code, at.to_owned())).into();
+    assert_eq!(found, expected);
+}
+
 /// What becomes of a connection to port 22 of this server.
 fn outcome(text: &str, dst: &str) -> Option<Action> {
     let document = Document::read(text.to_owned()).unwrap_or_else(|d| panic!("{d:?}\n{text}"));

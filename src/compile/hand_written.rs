@@ -3,7 +3,6 @@
 use super::Origin;
 use super::meets::Reach;
 use super::output::Output;
-use crate::diagnostic::Place;
 use crate::net::{Action, IpSet, PortSet};
 use crate::policy::{HandWritten, RulePlace};
 use crate::suricata::{
@@ -36,7 +35,7 @@ pub(super) fn read(
     let of_variables: Vec<RuleProblem> = of_variables.collect();
     for problem in parsed.problems.iter().chain(&of_variables) {
         let mut diagnostic = problem.to_diagnostic(&written.text, 0);
-        diagnostic.place = Some(in_file(written, &problem.span));
+        diagnostic.place = Some(written.in_file(&problem.span));
         out.diagnostics.push(diagnostic);
     }
     let mut rules: Vec<Rule> = parsed.rules.into_iter().map(|p| p.rule).collect();
@@ -84,23 +83,5 @@ fn reach(header: &Header, variables: &Variables) -> Reach {
             let both = address(&header.source).union(&address(&header.destination));
             Reach::new(both.clone(), both, PortSet::any())
         }
-    }
-}
-
-/// The place in the policy file of bytes of a hand-written text, which stands there indented.
-fn in_file(written: &HandWritten, span: &std::ops::Range<usize>) -> Place {
-    let indent = written.place.column.saturating_sub(1);
-    let within = Place::of(&written.text, span.clone());
-    let first = written.place.span.start;
-    let start = &written.text[..span.start.min(written.text.len())];
-    // Each line but the first has the indentation before it, unless it is blank.
-    let indented = start.split('\n').skip(1).count() * indent;
-    let blank = start.split('\n').skip(1).filter(|line| line.is_empty()).count();
-    let blank = if start.ends_with('\n') { blank.saturating_sub(1) } else { blank };
-    let start = first + span.start + indented - (blank * indent).min(indented);
-    Place {
-        line: written.place.line + within.line - 1,
-        column: within.column + indent,
-        span: start..start + span.len(),
     }
 }

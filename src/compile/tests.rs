@@ -341,28 +341,15 @@ fn sids_of_others_are_kept_free() {
     }
 }
 
-fn by_hand(text: &str, column: usize, start: usize) -> Rule {
-    let place = Place { line: 7, column, span: start..start + text.len() };
-    rule("h", None, RuleBody::Suricata(HandWritten { text: text.into(), place }))
-}
-
-#[test]
-fn a_problem_of_a_hand_written_rule_has_its_place_in_the_policy_file() {
-    let file = "x\n    drop tcp any any -> any any (sid:1001;)\n\n    drop tpc any any -> any any (sid:1002;)\n";
-    let text =
-        "drop tcp any any -> any any (sid:1001;)\n\ndrop tpc any any -> any any (sid:1002;)\n";
-    let compiled = compile(&policy(&[], vec![by_hand(text, 5, 6)]));
-    let [problem] = &compiled.diagnostics[..] else { panic!("{:?}", compiled.diagnostics) };
-    let place = problem.place.clone().unwrap();
-    assert_eq!((place.line, place.column), (9, 10));
-    assert_eq!(&file[place.span], "tpc");
-    assert_eq!(compiled.ruleset.rules.len(), 1);
+fn by_hand(text: &str) -> Rule {
+    let place = Place { line: 7, column: 1, span: 0..text.len() };
+    rule("h", None, RuleBody::Suricata(HandWritten { text: text.into(), place, lines: Vec::new() }))
 }
 
 #[test]
 fn hand_written_text_is_deployed_as_it_is_and_words_refused_by_aws_are_named() {
     let text = "# why\ndrop tcp any any -> any any (msg:\"a\"; priority:1; sid:1001;)\n";
-    let policy = policy(&[], vec![by_hand(text, 5, 6)]);
+    let policy = policy(&[], vec![by_hand(text)]);
     let compiled = compile(&policy);
     assert!(compiled.text(&policy).contains(text));
     let [problem] = &compiled.diagnostics[..] else { panic!("{:?}", compiled.diagnostics) };
@@ -371,9 +358,8 @@ fn hand_written_text_is_deployed_as_it_is_and_words_refused_by_aws_are_named() {
 
 /// A policy whose second group has these sets of its own, each group with one hand-written rule.
 fn two_groups(home: Option<&str>, external: Option<&str>) -> Policy {
-    let rule = |sid: u32| {
-        by_hand(&format!("drop tcp $HOME_NET any -> $EXTERNAL_NET any (sid:{sid};)"), 1, 0)
-    };
+    let rule =
+        |sid: u32| by_hand(&format!("drop tcp $HOME_NET any -> $EXTERNAL_NET any (sid:{sid};)"));
     let mut policy = policy(&[], vec![rule(1001)]);
     let own = |net: Option<&str>| net.map(|net| at(vec![parse_cidr(net).unwrap()]));
     policy.rule_groups.push(RuleGroup {
@@ -416,8 +402,7 @@ fn an_outside_that_does_not_follow_the_groups_inside_is_warned_of() {
     assert!(!warned(&two_groups(None, None)));
     assert!(!warned(&two_groups(lab, lab)));
     let mut without = two_groups(lab, None);
-    without.rule_groups[1].rules =
-        vec![by_hand("drop tcp $HOME_NET any -> any any (sid:1002;)", 1, 0)];
+    without.rule_groups[1].rules = vec![by_hand("drop tcp $HOME_NET any -> any any (sid:1002;)")];
     assert!(!warned(&without), "nothing in it says `$EXTERNAL_NET`");
 }
 
@@ -427,7 +412,7 @@ fn set(entries: &[&str]) -> NamedSet {
 
 #[test]
 fn sets_of_a_group_come_before_those_of_its_policy() {
-    let rule = |sid: u32| by_hand(&format!("drop tcp any any -> $A $A (sid:{sid};)"), 1, 0);
+    let rule = |sid: u32| by_hand(&format!("drop tcp any any -> $A $A (sid:{sid};)"));
     let mut policy = policy(&[], vec![rule(1001)]);
     policy.variables.ip_sets.insert("A".into(), set(&["192.0.2.1", "192.0.2.2"]));
     policy.variables.port_sets.insert("A".into(), set(&["80"]));
@@ -476,7 +461,7 @@ fn sets_that_no_rule_can_be_asked_with_are_errors() {
 #[test]
 fn long_sets_count_where_a_rule_names_them() {
     let too_long = |sets: &[(&str, usize)], rule: &str| {
-        let mut policy = policy(&[], vec![by_hand(rule, 1, 0)]);
+        let mut policy = policy(&[], vec![by_hand(rule)]);
         for (name, entries) in sets {
             let nets: Vec<String> = (0..*entries).map(|n| format!("192.0.{n}.0/24")).collect();
             let nets: Vec<&str> = nets.iter().map(String::as_str).collect();
@@ -514,7 +499,7 @@ fn rows_and_the_tail_say_what_they_mean_wherever_variables_differ() {
 fn address_rows_wait_for_hand_written_names_too_but_no_tail_is_made_for_them() {
     let text =
         "pass tls any any -> any any (ssl_state:client_hello; tls.sni; content:\"x\"; sid:9001;)";
-    let rows = vec![by_hand(text, 1, 0), row(1000, "drop any any tcp")];
+    let rows = vec![by_hand(text), row(1000, "drop any any tcp")];
     let compiled = compile(&policy(&[D::DropEstablished], rows));
     assert!(compiled.origins.contains(&Origin::Preamble));
     assert!(!compiled.origins.contains(&Origin::Tail));

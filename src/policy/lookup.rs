@@ -1,6 +1,9 @@
+use std::ops::Range;
+
 use ipnet::IpNet;
 
-use super::{DefaultAction, DomainList, Policy, Rule, RuleGroup, RulePlace, Source};
+use super::{DefaultAction, DomainList, HandWritten, Policy, Rule, RuleGroup, RulePlace, Source};
+use crate::diagnostic::Place;
 use crate::net::IpSet;
 
 impl DefaultAction {
@@ -103,6 +106,28 @@ impl Policy {
             open.extend(source.of.iter().map(|part| part.value.as_str()));
         }
         set
+    }
+}
+
+impl HandWritten {
+    /// The place in the file of some bytes of the text; the whole of it where that is not known.
+    #[must_use]
+    pub fn in_file(&self, span: &Range<usize>) -> Place {
+        let found = |at: usize| {
+            let before = self.text.get(..at)?;
+            let line = self.lines.get(before.matches('\n').count())?;
+            Some((line, &before[before.rfind('\n').map_or(0, |end| end + 1)..]))
+        };
+        let (Some((line, before)), Some((last, before_end))) = (found(span.start), found(span.end))
+        else {
+            return self.place.clone();
+        };
+        let start = line.span.start + before.len();
+        Place {
+            line: line.line,
+            column: line.column + before.chars().count(),
+            span: start..(last.span.start + before_end.len()).max(start),
+        }
     }
 }
 

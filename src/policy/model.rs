@@ -171,8 +171,10 @@ pub struct MatchRule {
 pub struct HandWritten {
     /// The text, one or more lines.
     pub text: String,
-    /// Where the text begins in the file.
+    /// Where it stands in the file, as a whole.
     pub place: Place,
+    /// Where each of its lines stands in the file; empty where the file writes the text otherwise: folded, or with escapes.
+    pub lines: Vec<Place>,
 }
 
 /// One entry of `from`.

@@ -89,7 +89,7 @@ fn same_body(a: &RuleBody, b: &RuleBody) -> bool {
                 && *log == b.log
         }
         (RuleBody::Suricata(a), RuleBody::Suricata(b)) => {
-            let HandWritten { text, place: _ } = a;
+            let HandWritten { text, place: _, lines: _ } = a;
             *text == b.text
         }
         _ => false,

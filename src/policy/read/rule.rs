@@ -108,10 +108,9 @@ fn hand_written<'a>(
     if let Some(c) = text.chars().find(|&c| c == '\0') {
         reader.refuse(node, fault("control-character", say::control_in("suricata", c)));
     }
-    Some(HandWritten {
-        text: text.trim_end_matches('\n').to_owned(),
-        place: text_place(node, style, reader.text),
-    })
+    let text = text.trim_end_matches('\n').to_owned();
+    let lines = lines_of(node, style, &text, reader.text);
+    Some(HandWritten { text, place: node.place(), lines })
 }
 
 /// Whether a `#` behind a plain value makes a comment of what was meant as text.
@@ -120,31 +119,50 @@ fn is_cut_short(node: &Node, text: &str) -> bool {
     line.trim_start().starts_with('#')
 }
 
-/// Where the text of a scalar begins: behind the quote, or on the line below `|`.
-fn text_place(node: &Node, style: ScalarStyle, text: &str) -> Place {
+/// Where each line of a scalar's text stands in the file; empty where it is not written there as it is.
+fn lines_of(node: &Node, style: ScalarStyle, value: &str, source: &str) -> Vec<Place> {
     let place = node.place();
     match style {
-        ScalarStyle::Plain => place,
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Place {
-            column: place.column + 1,
-            span: place.span.start + 1..place.span.end - 1,
-            ..place
-        },
-        ScalarStyle::Literal | ScalarStyle::Folded => {
-            let mut place = place;
-            for line in text[node.span.clone()].split_inclusive('\n') {
-                let indent = line.len() - line.trim_start().len();
-                if place.line > node.line && !line.trim().is_empty() {
-                    place.span.start += indent;
-                    place.column = indent + 1;
-                    break;
-                }
-                place.line += 1;
-                place.span.start += line.len();
-            }
-            place
-        }
+        ScalarStyle::Plain => as_it_is(place, value, source),
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => as_it_is(
+            Place {
+                column: place.column + 1,
+                span: place.span.start + 1..place.span.end - 1,
+                ..place
+            },
+            value,
+            source,
+        ),
+        ScalarStyle::Literal => below(&place, value, source).unwrap_or_default(),
+        ScalarStyle::Folded => Vec::new(),
     }
+}
+
+/// The only line of a text that stands on a line of the file.
+fn as_it_is(place: Place, value: &str, source: &str) -> Vec<Place> {
+    let same = source.get(place.span.clone()) == Some(value) && !value.contains('\n');
+    if same { vec![place] } else { Vec::new() }
+}
+
+/// The lines of a text below its `|`, each behind an indentation.
+fn below(place: &Place, value: &str, source: &str) -> Option<Vec<Place>> {
+    let body = source.get(place.span.clone())?;
+    let mut start = place.span.start;
+    let mut lines = Vec::new();
+    let mut texts = value.split('\n');
+    for (number, line) in body.split_inclusive('\n').enumerate() {
+        if number > 0 {
+            let Some(text) = texts.next() else { break };
+            let indent = line.trim_end_matches(['\r', '\n']).strip_suffix(text)?.len();
+            lines.push(Place {
+                line: place.line + number,
+                column: indent + 1,
+                span: start + indent..start + indent + text.len(),
+            });
+        }
+        start += line.len();
+    }
+    Some(lines)
 }
 
 fn match_rule<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> Option<MatchRule> {
