@@ -6,7 +6,7 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sekisho::messages::Lang;
-use sekisho::workbench::{Session, TestInput, Wanted, WhatIf, case_changes};
+use sekisho::workbench::{FlowChange, Session, TestInput, Wanted, WhatIf, case_changes};
 
 fn session(policy: &str, from: &str, url: &str, dst: &str) -> Session {
     let mut session = Session::scratch(policy.to_owned())
@@ -30,12 +30,7 @@ fn told(session: &Session, found: &WhatIf) -> String {
             let (before, after) = (case.before.word(), case.after.word());
             writeln!(out, "    case {}: {before} -> {after}, {held}", case.name).unwrap();
         }
-        let flows: Vec<String> = offer
-            .flows
-            .iter()
-            .take(3)
-            .map(|flow| format!("{} -> {}", flow.from, flow.to))
-            .collect();
+        let flows: Vec<String> = offer.flows.iter().take(3).map(FlowChange::words).collect();
         let (changed, of) = (offer.flows.len(), found.sampled);
         writeln!(out, "    {changed} of {of} flows: {}", flows.join(", ")).unwrap();
     }
@@ -252,7 +247,9 @@ fn a_server_address_that_is_blocked() {
       - {{name: bank, action: pass, from: payroll, to: [api.bank.example]}}
 "
     );
-    insta::assert_snapshot!(told_of(&policy, "10.2.2.3", "https://api.bank.example", ""));
+    let told = |from| told_of(&policy, from, "https://api.bank.example", "");
+    insta::assert_snapshot!("address_of_some", told("10.2.2.3"));
+    insta::assert_snapshot!("address_of_none", told("10.1.2.3"));
 }
 
 #[test]

@@ -179,9 +179,15 @@ pub struct TryArgs {
     /// Take the request from a line of the firewall's alert log, or Suricata's EVE (`-`: standard input), and compare
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "url", "dst"])]
     pub log: Option<PathBuf>,
-    /// Exit with 2 unless this is the verdict
+    /// Exit with 2 unless this is the verdict, and say what would give it
     #[arg(long, value_enum)]
     pub expect: Option<Expected>,
+    /// Show how the file would differ with one of the edits offered, by its number
+    #[arg(long, value_name = "N", conflicts_with_all = ["why", "format"])]
+    pub apply: Option<usize>,
+    /// Write that edit to the file
+    #[arg(long, requires = "apply")]
+    pub write: bool,
     /// Say why this rule, by name or number, did or did not decide
     #[arg(long, value_name = "RULE")]
     pub why: Option<String>,

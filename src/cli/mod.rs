@@ -14,6 +14,7 @@ mod try_json;
 mod try_request;
 mod try_rows;
 mod try_text;
+mod try_what_if;
 mod verify;
 
 use std::io::{self, Write};

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::try_request::Shown;
 use super::try_rows::SHOWN;
+use super::try_what_if;
 use crate::eval::{Experience, Met};
 use crate::messages::{Lang, Text};
 use crate::net::{Action, RuleOrder};
@@ -27,6 +28,9 @@ pub fn to_json(shown: &Shown<'_>, all: bool) -> Value {
     }
     if let Some(log) = &shown.log {
         add("log", of_log(log));
+    }
+    if let Some(found) = &shown.what_if {
+        add("what_if", try_what_if::to_json(found));
     }
     if let Some(orders) = &shown.orders {
         add("orders", of_orders(orders));

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 
 use super::args::{Expected, Format, TryArgs};
 use super::open::open;
-use super::{Exit, Streams, try_json, try_rows, try_text};
+use super::{Exit, Streams, try_json, try_rows, try_text, try_what_if};
 use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
 
@@ -13,7 +13,8 @@ use crate::net::Action;
 use crate::policy::{Document, Policy};
 use crate::workbench::{
     Answer, BothOrders, Input, LogComparison, LookAt, Reason, TestInput, Tested, VariantAnswer,
-    both_orders, compare, load, logged_request, look_elsewhere, test, variants, why,
+    Wanted, WhatIf, both_orders, compare, load, logged_request, look_elsewhere, test, variants,
+    what_if, why,
 };
 
 /// Everything that is shown about one request.
@@ -34,6 +35,8 @@ pub struct Shown<'a> {
     pub orders: Option<BothOrders>,
     /// What to look at outside the policy.
     pub elsewhere: Option<Vec<LookAt>>,
+    /// What would give the verdict that is expected, or let through what is blocked.
+    pub what_if: Option<WhatIf>,
 }
 
 impl Shown<'_> {
@@ -58,6 +61,10 @@ pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             return Ok(Exit::Failed);
         }
     };
+    if let Some(number) = args.apply {
+        let found = shown.what_if.as_ref();
+        return try_what_if::apply((&args.file, &document), found, number, args.write, streams);
+    }
     match args.format {
         Format::Json => writeln!(streams.out, "{:#}", try_json::to_json(&shown, args.also.all))?,
         Format::Text => to_text(&shown, args.also.all, streams.out)?,
@@ -93,7 +100,21 @@ fn show<'a>(
     });
     let orders = args.also.orders.then(|| both_orders(policy, answer));
     let variants = clients.filter(|_| args.also.variants);
-    Ok(Shown { policy, compiled, tested, why: reason, log, variants, orders, elsewhere })
+    let wanted = args.expect.map_or(Wanted::Pass, |expect| Wanted::exactly(expect.action()));
+    let what_if =
+        (!wanted.has(answer)).then(|| what_if(document, compiled, &evaluator, answer, wanted));
+    let why = reason;
+    Ok(Shown { policy, compiled, tested, why, log, variants, orders, elsewhere, what_if })
+}
+
+impl Expected {
+    const fn action(self) -> Action {
+        match self {
+            Self::Pass => Action::Pass,
+            Self::Drop => Action::Drop,
+            Self::Reject => Action::Reject,
+        }
+    }
 }
 
 /// What was typed.
@@ -151,12 +172,7 @@ fn one_row(
 }
 
 fn expected(expect: Option<Expected>, shown: &Shown<'_>) -> bool {
-    let wanted = match expect {
-        None => return true,
-        Some(Expected::Pass) => Action::Pass,
-        Some(Expected::Drop) => Action::Drop,
-        Some(Expected::Reject) => Action::Reject,
-    };
+    let Some(wanted) = expect.map(Expected::action) else { return true };
     let is = |answer: &Answer| !answer.depends && answer.first().action == Some(wanted);
     is(&shown.tested.answer) && shown.tested.by_source.iter().all(|(_, answer)| is(answer))
 }
@@ -172,6 +188,9 @@ fn to_text(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> 
     match &shown.why {
         Some(reason) => try_rows::one_row(shown, reason, out)?,
         None => try_rows::three_lists(shown, all, out)?,
+    }
+    if let Some(found) = &shown.what_if {
+        try_what_if::to_text(found, all, out)?;
     }
     if let Some(orders) = &shown.orders {
         try_text::orders(orders, out)?;

@@ -171,14 +171,22 @@ pub fn change_group(group: &str) -> String {
     format!("change group `{group}`")
 }
 
-/// The default actions; an empty text stands for none.
+/// More default actions.
 #[must_use]
-pub fn default_actions(before: &str, after: &str) -> String {
-    match (before, after) {
-        ("", after) => format!("set the default actions to {after}"),
-        (before, "") => format!("remove the default actions {before}"),
-        (before, after) => format!("change the default actions from {before} to {after}"),
-    }
+pub fn to_default_actions(actions: &str) -> String {
+    format!("add {actions} to the default actions")
+}
+
+/// Fewer default actions.
+#[must_use]
+pub fn from_default_actions(actions: &str) -> String {
+    format!("take {actions} out of the default actions")
+}
+
+/// Other default actions.
+#[must_use]
+pub fn other_default_actions(less: &str, more: &str) -> String {
+    format!("change the default actions {less} to {more}")
 }
 
 /// Other fields of the policy.

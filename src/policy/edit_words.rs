@@ -150,7 +150,10 @@ fn set_policy(policy: &Policy, fields: &[(PolicyField, Option<String>)]) -> Stri
     match fields {
         [(PolicyField::DefaultActions, after)] => {
             let before = policy_text(policy, PolicyField::DefaultActions);
-            say::default_actions(&before, after.as_deref().unwrap_or_default())
+            let change = Entries::between(&before, after.as_deref().unwrap_or_default());
+            change.said(say::to_default_actions, say::from_default_actions).unwrap_or_else(|| {
+                say::other_default_actions(&change.less.join(", "), &change.more.join(", "))
+            })
         }
         _ => {
             let fields: Vec<&str> = fields.iter().map(|(field, _)| field.word()).collect();

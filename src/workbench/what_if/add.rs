@@ -9,11 +9,17 @@ use crate::workbench::fresh_sid;
 /// A new row for this client and this request, where it is asked in time.
 pub(super) fn add(goal: &Goal<'_>) -> Vec<Candidate> {
     let mut ways = Vec::new();
+    // Where a row for it exists, to have that one decide is smaller than a second.
+    let second = if goal.would().next().is_some() { 3 } else { 0 };
     for (by_name, weight) in [(true, 4), (false, 5)] {
         let Some(asks) = asks(goal.request, by_name) else { continue };
         for at in places(goal) {
             let rule = draft(goal, at, &asks);
-            ways.push(Candidate::new(Edit::InsertRule { at, rule }, OfferKind::Add, weight));
+            ways.push(Candidate::new(
+                Edit::InsertRule { at, rule },
+                OfferKind::Add,
+                weight + second,
+            ));
         }
     }
     ways
@@ -60,11 +66,10 @@ fn places(goal: &Goal<'_>) -> Vec<RulePlace> {
         .into_iter()
         .filter(|group| groups[*group].managed.is_none())
         .collect();
-    let against = goal.against.first().copied();
     let mut places = Vec::new();
     if let Some(home) = home(goal, &open) {
         let end = RulePlace { group: home, rule: groups[home].rules.len() };
-        match against {
+        match goal.usually {
             Some(against) if against.group == home => places.push(against),
             Some(against) => {
                 let order = |group: usize| open.iter().position(|g| *g == group);
@@ -73,7 +78,8 @@ fn places(goal: &Goal<'_>) -> Vec<RulePlace> {
             None => places.push(end),
         }
     }
-    places.extend(against);
+    places.extend(goal.usually);
+    places.extend(goal.against.first());
     places.extend(open.first().map(|group| RulePlace { group: *group, rule: 0 }));
     let mut seen = Vec::new();
     places.retain(|place| {

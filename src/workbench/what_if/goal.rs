@@ -4,11 +4,11 @@ use super::{OfferKind, Wanted};
 use crate::analysis::{Answers, row_answers};
 use crate::compile::{Compiled, Origin, groups_in_order};
 use crate::eval::Verdict;
-use crate::net::{Request, RuleOrder};
+use crate::net::{IpSet, Request, RuleOrder};
 use crate::policy::{
     Document, Edit, Endpoint, MatchRule, Policy, Rule, RuleBody, RuleField, RulePlace, field_text,
 };
-use crate::workbench::{Answer, Decider, Reason, Standing, sources_of, why};
+use crate::workbench::{Answer, ByDestination, Decider, Reason, Standing, sources_of, why};
 
 /// A request, the verdict wanted for it, and what stands in the way.
 pub(super) struct Goal<'a> {
@@ -22,13 +22,17 @@ pub(super) struct Goal<'a> {
     pub(super) dst: IpAddr,
     /// Every row in the order in which rows are asked, with why it did or did not decide.
     pub(super) reasons: Vec<Reason>,
-    /// The rows that decide otherwise, or of which it cannot be told, in that order.
+    /// The rows that decide otherwise, or of which it cannot be told, to whatever address, in that order.
     pub(super) against: Vec<RulePlace>,
+    /// The one of them that does to the likeliest address.
+    pub(super) usually: Option<RulePlace>,
+    /// Addresses for which rows of their own decide otherwise: that they still do is no fault of an edit.
+    pub(super) of_their_own: IpSet,
     /// The first group of others of which it cannot be told whether it decides.
     pub(super) managed: Option<usize>,
     /// Whether it is the default action, or the want of one, that decides otherwise.
     pub(super) by_default: bool,
-    /// How many rows are asked before anything decides otherwise.
+    /// How many rows are asked before anything decides otherwise, to the likeliest address.
     pub(super) reach: usize,
 }
 
@@ -61,6 +65,8 @@ impl<'a> Goal<'a> {
             dst: first.address(request),
             reasons: why(policy, compiled, first),
             against: Vec::new(),
+            usually: None,
+            of_their_own: IpSet::empty(),
             managed: None,
             by_default: false,
             reach: 0,
@@ -71,41 +77,63 @@ impl<'a> Goal<'a> {
     }
 
     fn find_what_is_against(&mut self) {
-        let mut against = Vec::new();
-        let mut managed = Vec::new();
-        for outcome in &self.answer.by_destination {
-            if self.wanted.has_outcome(outcome) {
-                continue;
+        let answer = self.answer;
+        let wanted = self.wanted;
+        let mut failing = answer.by_destination.iter().filter(|o| !wanted.has_outcome(o));
+        let usual = failing.next().map(|outcome| self.against(outcome)).unwrap_or_default();
+        let mut others = Vec::new();
+        for outcome in failing {
+            if let Decider::Rule(_) = outcome.decider {
+                self.of_their_own = self.of_their_own.union(&outcome.set);
             }
-            match &outcome.decider {
-                Decider::Rule(rule) => against.push(rule.place),
-                Decider::Default(_) | Decider::Unmatched => self.by_default = true,
-                // Nothing that stateful rules do changes that.
-                Decider::Stateless(_)
-                | Decider::StatelessDefault(_)
-                | Decider::StreamException(_) => {}
-                Decider::Undetermined(_) => {
-                    for origin in origins(self.compiled, &outcome.trace.verdict) {
-                        match origin {
-                            Origin::Rule(place) => against.push(place),
-                            Origin::Managed(group) => managed.push(group),
-                            Origin::Preamble | Origin::Tail | Origin::DefaultAction => {
-                                self.by_default = true;
-                            }
+            others.push(self.against(outcome));
+        }
+        if self.policy.rule_order == RuleOrder::Strict {
+            let row = usual.rows.first().and_then(|place| self.position(*place));
+            let group = usual.managed.first().map(|group| self.asked_before(*group));
+            self.reach = row.into_iter().chain(group).min().unwrap_or(self.reasons.len());
+        }
+        self.usually = usual.rows.first().copied();
+        self.managed = usual.managed.first().copied();
+        self.by_default = usual.by_default || others.iter().any(|other| other.by_default);
+        let all = usual.rows.iter().chain(others.iter().flat_map(|other| &other.rows));
+        let mut against: Vec<RulePlace> = all.copied().collect();
+        against.sort_by_key(|place| self.position(*place));
+        against.dedup();
+        self.against = against;
+    }
+
+    /// What decides an outcome, or keeps it from being known.
+    fn against(&self, outcome: &ByDestination) -> Against {
+        let mut against = Against::default();
+        match &outcome.decider {
+            Decider::Rule(rule) => against.rows.push(rule.place),
+            Decider::Default(_) | Decider::Unmatched => against.by_default = true,
+            // Nothing that stateful rules do changes that.
+            Decider::Stateless(_) | Decider::StatelessDefault(_) | Decider::StreamException(_) => {}
+            Decider::Undetermined(_) => {
+                for origin in origins(self.compiled, &outcome.trace.verdict) {
+                    match origin {
+                        Origin::Rule(place) => against.rows.push(place),
+                        Origin::Managed(group) => against.managed.push(group),
+                        Origin::Preamble | Origin::Tail | Origin::DefaultAction => {
+                            against.by_default = true;
                         }
                     }
                 }
             }
         }
-        against.sort_by_key(|place| self.position(*place));
-        against.dedup();
-        self.managed = groups_in_order(self.policy).into_iter().find(|g| managed.contains(g));
-        if self.policy.rule_order == RuleOrder::Strict {
-            let first = against.first().and_then(|place| self.position(*place));
-            let before = self.managed.map(|group| self.asked_before(group));
-            self.reach = first.into_iter().chain(before).min().unwrap_or(self.reasons.len());
-        }
-        self.against = against;
+        against.rows.sort_by_key(|place| self.position(*place));
+        against.managed.sort_by_key(|group| self.asked_before(*group));
+        against
+    }
+
+    /// Whether it is better that the verdict is not the one wanted for `except` only, which holds no likeliest address.
+    pub(super) fn is_better(&self, except: &IpSet) -> bool {
+        let failing = |outcome: &&ByDestination| !self.wanted.has_outcome(outcome);
+        let before = self.answer.by_destination.iter().filter(failing);
+        let before = before.fold(IpSet::empty(), |all, outcome| all.union(&outcome.set));
+        failing(&self.answer.first()) || (before.covers(except) && before != *except)
     }
 
     /// How many rows are asked before those of a group.
@@ -144,6 +172,14 @@ impl<'a> Goal<'a> {
             None => Endpoint::Net(self.request.from.into()),
         }
     }
+}
+
+/// What stands in the way of a verdict.
+#[derive(Default)]
+struct Against {
+    rows: Vec<RulePlace>,
+    managed: Vec<usize>,
+    by_default: bool,
 }
 
 /// Where the rules come from on which a verdict hangs.

@@ -18,23 +18,29 @@ pub(super) fn enable(goal: &Goal<'_>) -> Vec<Candidate> {
     places.take(ROWS).filter_map(enabled).collect()
 }
 
-/// Brings rows that would give what is wanted before the first that decides otherwise. Under action order the place of a
-/// row says nothing.
+/// Brings rows that would give what is wanted before those that decide otherwise. Under action order the place of a row
+/// says nothing.
 pub(super) fn moves(goal: &Goal<'_>) -> Vec<Candidate> {
     if goal.policy.rule_order == RuleOrder::Action {
         return Vec::new();
     }
     let on = |place: RulePlace| goal.policy.rule(place).is_some_and(|rule| rule.enabled);
-    let below = goal.would().filter(|(at, reason)| *at >= goal.reach && on(reason.rule.place));
-    let places: Vec<RulePlace> = below.map(|(_, reason)| reason.rule.place).take(ROWS).collect();
-    let rows = goal.against.first().into_iter();
-    let past_row = rows.flat_map(|row| places.iter().flat_map(|place| past(goal, *place, *row)));
-    let groups = goal.managed.into_iter();
-    let past_group = groups.flat_map(|group| {
-        let priority = priority_beside(goal, group, true);
-        places.iter().filter_map(move |place| Some(priority_of(place.group, priority?)))
-    });
-    past_row.chain(past_group).collect()
+    let would: Vec<(usize, RulePlace)> = goal
+        .would()
+        .map(|(number, reason)| (number, reason.rule.place))
+        .filter(|(_, place)| on(*place))
+        .collect();
+    let mut ways = Vec::new();
+    let rows = goal.usually.iter().chain(goal.against.first());
+    for (row, number) in rows.filter_map(|row| Some((*row, goal.position(*row)?))) {
+        let below = would.iter().filter(|(at, _)| *at > number).take(ROWS);
+        ways.extend(below.flat_map(|(_, place)| past(goal, *place, row)));
+    }
+    if let Some(priority) = goal.managed.and_then(|group| priority_beside(goal, group, true)) {
+        let below = would.iter().filter(|(at, _)| *at >= goal.reach).take(ROWS);
+        ways.extend(below.map(|(_, place)| priority_of(place.group, priority)));
+    }
+    ways
 }
 
 /// The ways to have the row at `place` asked before the one at `against`, which is asked before it now.

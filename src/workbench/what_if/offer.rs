@@ -1,5 +1,7 @@
+use std::net::IpAddr;
+
 use crate::eval::Experience;
-use crate::messages::Text;
+use crate::messages::{Text, what_if as say};
 use crate::net::{Action, IpSet};
 use crate::policy::Edit;
 use crate::workbench::{Answer, ByDestination, CaseChange, Decider};
@@ -81,6 +83,8 @@ pub struct FlowChange {
     pub from: String,
     /// For what, as a URL.
     pub to: String,
+    /// The server's address, where it is not the likeliest.
+    pub dst: Option<IpAddr>,
     /// What becomes of it now; `None`: it cannot be told.
     pub before: Option<Action>,
     /// What would become of it.
@@ -100,6 +104,53 @@ impl Offer {
     #[must_use]
     pub fn broken(&self) -> usize {
         self.cases.iter().filter(|case| case.breaks()).count()
+    }
+}
+
+/// Cases and flows of an offer that are named; the rest is counted.
+const NAMED: usize = 3;
+
+impl FlowChange {
+    /// Who asks for what, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let dst = self.dst.map(|dst| dst.to_string()).filter(|dst| !self.to.contains(dst));
+        say::flow(&self.from, &self.to, dst.as_deref())
+    }
+}
+
+impl WhatIf {
+    /// What the offers are, as the head of a list of them.
+    #[must_use]
+    pub fn head(&self) -> Text {
+        say::head(self.wanted.word())
+    }
+
+    /// What is to be said below the offers: that there are none, why no other order helps, what was not tried.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Text> {
+        let nothing = self.offers.is_empty().then(|| say::nothing(self.tried));
+        let left_out = (self.left_out > 0).then(|| say::left_out(self.left_out));
+        nothing.into_iter().chain(self.reordering.clone()).chain(left_out).collect()
+    }
+
+    /// What an offer changes, a line each: the cases, the sampled flows, and the addresses for which it does not do.
+    #[must_use]
+    pub fn effects(&self, offer: &Offer) -> Vec<Text> {
+        let case = |case: &CaseChange| {
+            let (before, after) = (case.before.word(), case.after.word());
+            say::case(&case.name, before, after, (case.passed, case.passes))
+        };
+        let mut lines: Vec<Text> = offer.cases.iter().take(NAMED).map(case).collect();
+        if offer.cases.len() > NAMED {
+            lines.push(say::more_cases(offer.cases.len() - NAMED));
+        }
+        let named: Vec<String> = offer.flows.iter().take(NAMED).map(FlowChange::words).collect();
+        lines.push(say::flows(self.sampled, offer.flows.len(), &named));
+        if !offer.except.is_empty() {
+            lines.push(say::except(&offer.except.to_string()));
+        }
+        lines
     }
 }
 
@@ -145,6 +196,15 @@ impl Wanted {
 
     pub(super) fn has_outcome(self, outcome: &ByDestination) -> bool {
         self.is(outcome.action, outcome.trace.experience)
+    }
+
+    /// Its name for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Pass | Self::Drop | Self::Reject => self.action().word(),
+        }
     }
 
     /// Whether an outcome is the one wanted.

@@ -13,6 +13,8 @@ use crate::workbench::fates::action;
 
 /// A host that no policy names: kept for examples (RFC 2606).
 const ELSEWHERE: &str = "elsewhere.invalid";
+/// So many server addresses with a verdict of their own are asked for.
+const SERVERS: usize = 3;
 /// So many names of one list are asked for.
 const OF_A_LIST: usize = 4;
 
@@ -48,6 +50,7 @@ impl Sample {
             (after != *before).then(|| FlowChange {
                 from: probe.from.clone(),
                 to: probe.request.to_string(),
+                dst: probe.request.dst,
                 before: *before,
                 after,
             })
@@ -63,38 +66,54 @@ fn verdict(evaluator: &Evaluator, request: &Request) -> Option<Action> {
 
 fn probes(goal: &Goal<'_>, limit: usize) -> Vec<Probe> {
     let own = (goal.request.from.to_string(), goal.request.from);
-    let asked = (goal.request.to_string(), goal.request.dst.map(|dst| dst.to_string()));
-    let clients = clients(goal.policy);
+    let url = goal.request.to_string();
+    let servers = servers(goal);
+    let clients = clients(goal.policy, limit);
     let targets = targets(goal.policy, goal.compiled);
-    let to_all = targets.iter().map(|url| (&own, (url.clone(), None)));
-    let of_all = clients.iter().map(|client| (client, asked.clone()));
+    let asked = servers
+        .iter()
+        .flat_map(|dst| clients.iter().chain([&own]).map(|client| (client, url.as_str(), *dst)));
+    let to_all = targets.iter().map(|url| (&own, url.as_str(), None));
     let pairs = clients.len() * targets.len();
     // A step that is no multiple of a row of the table visits its columns too.
     let step = pairs.div_ceil(limit.max(1)).max(1);
     let step = if step > 1 && step.is_multiple_of(targets.len().max(1)) { step + 1 } else { step };
     let others = (0..pairs).step_by(step).map(|at| {
         let (client, target) = (&clients[at / targets.len()], &targets[at % targets.len()]);
-        (client, (target.clone(), None))
+        (client, target.as_str(), None)
     });
-    let mut seen = HashSet::new();
-    seen.insert((own.1, asked.0.clone()));
+    // The request itself is no other flow, to whichever server.
+    let mut seen: HashSet<(IpAddr, String, Option<IpAddr>)> =
+        servers.iter().map(|dst| (own.1, url.clone(), *dst)).collect();
     let mut probes = Vec::new();
-    for ((from, address), (url, dst)) in of_all.chain(to_all).chain(others) {
+    for ((from, address), url, dst) in asked.chain(to_all).chain(others) {
         if probes.len() >= limit {
             break;
         }
-        let Ok(request) = Request::parse(&address.to_string(), &url, dst.as_deref()) else {
+        let server = dst.map(|dst| dst.to_string());
+        let Ok(request) = Request::parse(&address.to_string(), url, server.as_deref()) else {
             continue;
         };
-        if seen.insert((*address, request.to_string())) {
+        if seen.insert((*address, request.to_string(), dst)) {
             probes.push(Probe { from: from.clone(), request });
         }
     }
     probes
 }
 
+/// The addresses of the server for which the request itself fails; `None` stands for the likeliest.
+fn servers(goal: &Goal<'_>) -> Vec<Option<IpAddr>> {
+    if goal.request.dst.is_some() {
+        return vec![goal.request.dst];
+    }
+    let outcomes = goal.answer.by_destination.iter().skip(1);
+    let failing = outcomes.filter(|outcome| !goal.wanted.has_outcome(outcome));
+    let addresses = failing.map(|outcome| Some(outcome.address(goal.request)));
+    [None].into_iter().chain(addresses.take(SERVERS)).collect()
+}
+
 /// Who the policy tells apart, by name: its sources, networks in rows, and somebody inside who is none of them.
-fn clients(policy: &Policy) -> Vec<(String, IpAddr)> {
+fn clients(policy: &Policy, limit: usize) -> Vec<(String, IpAddr)> {
     let named = policy
         .sources
         .iter()
@@ -108,7 +127,7 @@ fn clients(policy: &Policy) -> Vec<(String, IpAddr)> {
         Endpoint::Net(net) => Some((from.value.to_string(), IpSet::from(*net))),
         Endpoint::Any | Endpoint::Source(_) => None,
     });
-    let mut sets: Vec<(String, IpSet)> = named.chain(nets).collect();
+    let mut sets: Vec<(String, IpSet)> = named.chain(nets).take(limit).collect();
     sets.dedup_by(|a, b| a.1 == b.1);
     let home: IpSet = policy.home_net.iter().copied().collect();
     let rest = sets.iter().fold(home, |rest, (_, set)| rest.minus(set));

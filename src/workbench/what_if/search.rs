@@ -31,8 +31,9 @@ const LARGEST_SAMPLE: usize = 400;
 ///
 /// Each is applied to a copy of the document, as a session would, and offered only if the engine then gives the verdict:
 /// to the likeliest server address, and to all others but those in [`Offer::except`]. The best come first: those that
-/// break the fewest cases, then change fewer flows by a magnitude, then are the smallest. Of edits of one kind with the same effects
-/// only the smallest is offered. It is a search, not a proof: that nothing is offered does not mean that nothing would do.
+/// leave out no address but where a row for that address decides, then those that break the fewest cases, then change
+/// fewer flows by a magnitude, then are the smallest. Of edits of one kind with the same effects only the smallest is
+/// offered. It is a search, not a proof: that nothing is offered does not mean that nothing would do.
 ///
 /// It takes as long as compiling the policy some dozen times; a screen runs it beside the drawing.
 #[must_use]
@@ -71,7 +72,12 @@ pub fn what_if(
         }
     }
     offers.sort_by_key(|(weight, offer)| {
-        (!offer.except.is_empty(), offer.broken(), magnitude(offer.flows.len()), *weight)
+        (
+            !goal.of_their_own.covers(&offer.except),
+            offer.broken(),
+            magnitude(offer.flows.len()),
+            *weight,
+        )
     });
     found.offers = offers.into_iter().map(|(_, offer)| offer).collect();
     let by_moving = found.offers.iter().any(|offer| offer.kind == OfferKind::Move);
@@ -110,6 +116,9 @@ fn tried(goal: &Goal<'_>, before: &Before, candidate: &Candidate) -> Option<Offe
     let (by, _) = decision_at(policy, &compiled, &evaluator, goal.request, usual.address);
     let others = fates.iter().filter(|fate| !is(fate));
     let except = others.fold(IpSet::empty(), |all, fate| all.union(&fate.set));
+    if !goal.is_better(&except) {
+        return None;
+    }
     let after = case_outcomes(policy, &compiled, &evaluator);
     Some(Offer {
         words: candidate.edit.words(goal.policy),
@@ -134,5 +143,5 @@ fn same_effects(a: &Offer, b: &Offer) -> bool {
         && a.except == b.except
         && a.flows == b.flows
         && a.cases.len() == b.cases.len()
-        && a.cases.iter().zip(&b.cases).all(|(a, b)| a.same(b))
+        && a.cases.iter().zip(&b.cases).all(|(a, b)| a.same_verdict(b))
 }

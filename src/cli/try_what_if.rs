@@ -1,0 +1,136 @@
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::try_text::line;
+use super::{Exit, Streams};
+use crate::messages::{Lang, printable, what_if as say};
+use crate::net::Action;
+use crate::policy::Document;
+use crate::workbench::{FlowChange, Input, Offer, Outcome, Side, TextDiff, WhatIf, save};
+
+/// Offers that are shown when not every one was asked for.
+const SHOWN: usize = 5;
+
+/// The edits that would give the verdict wanted, with what else they change.
+pub fn to_text(found: &WhatIf, all: bool, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    line(out, found.head().say(Lang::English))?;
+    let shown = if all { found.offers.len() } else { found.offers.len().min(SHOWN) };
+    for (number, offer) in (1..).zip(&found.offers[..shown]) {
+        line(out, &format!("  {number}. {}", offer.words))?;
+        for effect in found.effects(offer) {
+            line(out, &format!("     {}", effect.say(Lang::English)))?;
+        }
+    }
+    if shown < found.offers.len() {
+        let more = say::more(found.offers.len() - shown);
+        line(out, &format!("  {}", more.say(Lang::English)))?;
+    }
+    for remark in found.remarks() {
+        line(out, &format!("  {}", remark.say(Lang::English)))?;
+    }
+    Ok(())
+}
+
+/// The same for programs: every offer, with every case and flow it changes.
+pub fn to_json(found: &WhatIf) -> Value {
+    json!({
+        "wanted": found.wanted.word(),
+        "offers": found.offers.iter().map(offer).collect::<Vec<Value>>(),
+        "reordering": found.reordering.as_ref().map(|text| text.say(Lang::English)),
+        "sampled_flows": found.sampled,
+        "edits_tried": found.tried,
+        "edits_left_out": found.left_out,
+    })
+}
+
+fn offer(offer: &Offer) -> Value {
+    let case = |case: &crate::workbench::CaseChange| {
+        json!({
+            "name": case.name,
+            "before": outcome(&case.before),
+            "after": outcome(&case.after),
+            "held": case.passed,
+            "holds": case.passes,
+        })
+    };
+    let word = |action: Option<Action>| action.map_or("undetermined", Action::word);
+    let flow = |flow: &FlowChange| {
+        json!({
+            "from": flow.from, "to": flow.to, "dst": flow.dst, "before": word(flow.before), "after": word(flow.after),
+        })
+    };
+    let except: Vec<String> = offer.except.cidrs().iter().map(ToString::to_string).collect();
+    json!({
+        "edit": offer.words,
+        "kind": offer.kind.word(),
+        "decided_by": offer.by.words(),
+        "except_cidrs": except,
+        "cases": offer.cases.iter().map(case).collect::<Vec<Value>>(),
+        "flows": offer.flows.iter().map(flow).collect::<Vec<Value>>(),
+    })
+}
+
+fn outcome(outcome: &Outcome) -> String {
+    outcome.word().to_lowercase()
+}
+
+/// Makes the offer of that number, from 1: prints how the file would differ, and writes it only where that is asked for.
+pub fn apply(
+    (file, document): (&Path, &Document),
+    found: Option<&WhatIf>,
+    number: usize,
+    write: bool,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let offers = found.map_or(&[][..], |found| &found.offers);
+    let Some(offer) = number.checked_sub(1).and_then(|at| offers.get(at)) else {
+        return fail(streams, say::no_such_offer(number, offers.len()).say(Lang::English));
+    };
+    let mut after = document.clone();
+    if let Err(error) = after.apply(&offer.edit) {
+        return fail(streams, &error.to_string());
+    }
+    if !write {
+        diff(&TextDiff::of(document.text(), after.text()), streams.out)?;
+        return Ok(Exit::Fine);
+    }
+    let input = Input::from_argument(Some(file));
+    match &input {
+        Input::File(path) if !input.is_rules() => {
+            if let Err(error) = save(path, after.text(), Some(document.text())) {
+                return fail(streams, &error.to_string());
+            }
+            let said = say::written(&offer.words, &input.name());
+            line(streams.out, said.say(Lang::English))?;
+            Ok(Exit::Fine)
+        }
+        _ => fail(streams, say::not_a_file(&input.name()).say(Lang::English)),
+    }
+}
+
+fn fail(streams: &mut Streams<'_>, error: &str) -> io::Result<Exit> {
+    writeln!(streams.err, "error: {}", printable(error))?;
+    Ok(Exit::Failed)
+}
+
+/// The lines that differ, with those around them.
+fn diff(diff: &TextDiff, out: &mut dyn Write) -> io::Result<()> {
+    for (number, hunk) in diff.hunks.iter().enumerate() {
+        if number > 0 {
+            line(out, "…")?;
+        }
+        for changed in hunk {
+            let mark = match changed.side {
+                Side::Both => ' ',
+                Side::Old => '-',
+                Side::New => '+',
+            };
+            let text: String = changed.pieces.iter().map(|piece| piece.text.as_str()).collect();
+            line(out, &format!("{mark}{text}"))?;
+        }
+    }
+    Ok(())
+}
