@@ -359,6 +359,120 @@ fn pass_of_whole_inside_networks_to_anywhere_is_found() {
     assert!(!broad("name: a, action: forward, from: any"));
 }
 
+/// What a stateless section is compiled to, and the codes of what is wrong with it.
+fn compiled(stateless: &str) -> (sekisho::compile::CompiledStateless, Vec<&'static str>) {
+    let document = policy(&format!("{BASE}stateless:\n{stateless}"));
+    let compiled = compile(document.policy());
+    let codes = compiled.diagnostics.iter().map(|d| d.code).collect();
+    (compiled.stateless, codes)
+}
+
+#[test]
+fn capacity_is_the_product_of_the_lists() {
+    for (row, units) in [
+        ("from: 10.1.2.0/24", 1),
+        // Both families are written out where neither end is.
+        ("from: any", 2),
+        // A source is as many networks as it takes to write it.
+        ("from: office", 8),
+        ("from: [10.1.2.0/24, 10.7.0.0/16], to: [1.0.0.0/8, 2.0.0.0/8, 3.0.0.0/8]", 6),
+        ("to: 10.1.2.0/24, protocols: [tcp, udp], ports: [1, 2, 3], source_ports: [4, 5]", 12),
+        ("to: 10.1.2.0/24, protocols: [tcp], tcp_flags: [{flags: [SYN]}, {flags: [FIN]}]", 1),
+        ("to: 10.1.2.0/24, protocols: [tcp, udp], enabled: false", 0),
+    ] {
+        let (stateless, codes) = compiled(&rows(&[&format!("name: a, action: drop, {row}")]));
+        assert_eq!((stateless.capacity, codes), (vec![units], Vec::new()), "{row}");
+    }
+}
+
+#[test]
+fn priorities_are_assigned_in_steps_that_leave_room() {
+    let priorities = |rows: &str| -> Vec<u32> {
+        compiled(rows).0.origins.iter().map(|origin| origin.priority).collect()
+    };
+    let row = |name: usize| format!("name: r{name}, action: drop, from: 10.0.0.0/8");
+    let three: Vec<String> = (0..3).map(row).collect();
+    let [a, b, c] = [0, 1, 2].map(|n| three[n].as_str());
+    assert_eq!(priorities(&rows(&[a, b, c])), [10, 20, 30]);
+    // A row that is switched off keeps its number: switching it on moves nothing.
+    assert_eq!(priorities(&rows(&[a, &format!("{b}, enabled: false"), c])), [10, 30]);
+    let written = [format!("{a}, priority: 7"), format!("{b}, priority: 3")];
+    assert_eq!(priorities(&rows(&[&written[0], &written[1]])), [3, 7]);
+    let many: Vec<String> = (0..20_000).map(row).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let many = priorities(&rows(&many));
+    assert!(many.windows(2).all(|pair| pair[0] < pair[1]) && many[19_999] <= 65_535);
+}
+
+#[test]
+fn what_aws_would_not_take_is_an_error() {
+    let empty = "name: a, action: pass, to: 203.0.113.0/24, from: nobody";
+    let text = format!("{BASE}stateless:\n{}", rows(&[empty]));
+    let text = text.replace(
+        "sources:\n",
+        "sources:\n  nobody: {cidrs: [10.3.0.0/16], except: [10.3.0.0/16]}\n",
+    );
+    let problems = compile(policy(&text).policy()).diagnostics;
+    assert_eq!(problems.iter().map(|d| d.code).collect::<Vec<_>>(), ["no-address-left"]);
+    let ports: Vec<String> = (1..=300).map(|n| n.to_string()).collect();
+    let ports = ports.join(", ");
+    let wide = format!(
+        "name: a, action: drop, from: any, protocols: [tcp], ports: [{ports}], source_ports: [{ports}]"
+    );
+    let (stateless, codes) = compiled(&rows(&[&wide]));
+    assert_eq!((stateless.capacity, codes), (vec![180_000], vec!["too-much-capacity"]));
+    let groups: String =
+        (1..=21).map(|n| format!("    - {{name: s{n}, priority: {n}, rules: []}}\n")).collect();
+    assert_eq!(compiled(&format!("  rule_groups:\n{groups}")).1, ["too-many-groups"]);
+}
+
+#[test]
+fn case_may_name_a_stateless_rule_or_the_stateless_default() {
+    let out = "name: out, action: pass, from: any, to: 203.0.113.0/24";
+    let back = "name: back, action: pass, from: 203.0.113.0/24, to: any";
+    let run = |by: &str, dst: &str| {
+        let text = format!("{BASE}stateless:\n  default_action: drop\n{}", rows(&[out, back]));
+        let case = format!("cases: [{{name: c, from: 10.1.2.3, url: \"tcp://{dst}:22\", expect: ");
+        let expect = if dst == "203.0.113.5" { "pass" } else { "drop" };
+        let document = policy(&format!("{text}{case}{expect}, by: {by}}}]\n"));
+        refresh(&document, &TestInput::default(), 0).cases[0].passed
+    };
+    assert!(run("out", "203.0.113.5") && run("s/out", "203.0.113.5"));
+    assert!(run("stateless-default", "198.51.100.1"));
+    assert!(!run("back", "203.0.113.5") && !run("default", "203.0.113.5"));
+    assert!(!run("out", "198.51.100.1") && !run("default", "198.51.100.1"));
+}
+
+#[test]
+fn programs_get_rule_priorities_and_what_was_done_with_each_packet() {
+    let try_it = |from: &str, url: &str, dst: &str| -> serde_json::Value {
+        let file =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/policies/stateless.yaml");
+        let run = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+            .arg("try")
+            .arg(file)
+            .args([url, "--from", from, "--dst", dst, "--format", "json"])
+            .output()
+            .unwrap();
+        serde_json::from_slice(&run.stdout).unwrap()
+    };
+    let passed = try_it("10.2.0.9", "tcp://203.0.113.5:873", "203.0.113.5");
+    assert_eq!(passed["decided_by"], "stateless");
+    assert_eq!(passed["verdict"], "pass");
+    let rule = serde_json::json!({"name": "copies-out", "group": "bulk", "priority": 10, "rule_priority": 10});
+    assert_eq!(passed["rule"], rule);
+    assert_eq!(passed["packets"][0]["stateless"], "pass");
+    let midway = try_it("10.5.0.9", "https://api.bank.example", "198.51.100.9");
+    assert_eq!(
+        (&midway["decided_by"], &midway["packet"]),
+        (&"stream-exception".into(), &"synack".into())
+    );
+    assert_eq!(midway["packets"][1]["stateless"], "forward");
+    let part = try_it("10.1.2.3", "https://evil.example", "10.5.1.9");
+    assert_eq!((&part["decided_by"], &part["verdict"]), (&"unmatched".into(), &"pass".into()));
+    assert!(part["seen_in_part"].as_str().unwrap().contains("guards / one-way"));
+}
+
 /// The sentence and what is said of the part that is seen, for a request to the policy of the tests.
 fn said(from: &str, url: &str, dst: &str) -> (String, Option<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/policies/stateless.yaml");

@@ -1,148 +1,49 @@
-//! Stateless rules: what is wrong with them, and what they do.
+//! What stateless rules do, and what may not be as meant about them.
 
 use super::Lang::{English, Japanese};
-use super::policy::{Said, said, short};
 use super::{Text, Words, words};
-
-/// A custom action of AWS.
-#[must_use]
-pub fn no_metrics(field: &str) -> Said {
-    said(
-        format!("`{field}`: custom actions, which publish metrics, are not kept"),
-        "take it out: it changes no verdict; add it in AWS",
-    )
-}
-
-/// An action that stateless rules do not have.
-#[must_use]
-pub fn no_such_action(word: &str) -> Said {
-    said(
-        format!("stateless rules cannot {word}: they see single packets and write no log"),
-        format!("write `forward`, and `{word}` in a stateful rule"),
-    )
-}
-
-/// Neither `from` nor `to`.
-#[must_use]
-pub fn no_ends() -> Said {
-    said("a stateless rule lacks both `from` and `to`: AWS wants one of them", "add `from: any`")
-}
-
-/// `any` in a list with others.
-#[must_use]
-pub fn any_beside_others(field: &str) -> Said {
-    said(
-        format!("`any` in `{field}` makes its other entries meaningless"),
-        format!("write `{field}: any`, or take `any` out"),
-    )
-}
-
-/// A host name where only addresses are seen.
-#[must_use]
-pub fn no_names(text: &str) -> Said {
-    said(
-        format!("stateless rules see addresses and no names: `{}`", short(text)),
-        "write addresses, networks, names from `sources`, or `any`",
-    )
-}
-
-/// A source that does not exist and looks like a host name.
-#[must_use]
-pub fn no_such_source(text: &str) -> Said {
-    said(
-        format!("there is no source `{}`, and stateless rules see no host names", short(text)),
-        "write addresses, networks, names from `sources`, or `any`",
-    )
-}
-
-/// Not a protocol.
-#[must_use]
-pub fn bad_protocol(text: &str) -> Said {
-    said(
-        format!("`{}` is no protocol that a stateless rule can ask for", short(text)),
-        "write `tcp`, `udp`, `icmp` (1), `icmpv6` (58), or a number from 0 to 255",
-    )
-}
-
-/// Not a port.
-#[must_use]
-pub fn bad_port(text: &str) -> Said {
-    said(
-        format!("`{}` is not a port", short(text)),
-        "write a number from 0 to 65535, or a range like `1024-65535`",
-    )
-}
-
-/// Ports without TCP or UDP.
-#[must_use]
-pub fn ports_need(field: &str) -> Said {
-    said(
-        format!("`{field}` of a stateless rule is only asked of TCP and UDP"),
-        "write `protocols: [tcp]`, `[udp]` or `[tcp, udp]`",
-    )
-}
-
-/// Flags without TCP.
-#[must_use]
-pub fn flags_need_tcp() -> Said {
-    said("`tcp_flags` are only asked of TCP", "write `protocols: [tcp]`")
-}
-
-/// Flags that are not looked at.
-#[must_use]
-pub fn flags_outside_masks(flags: &str) -> Said {
-    said(
-        format!("`flags` wants what `masks` does not look at: {flags}"),
-        format!("add {flags} to `masks`, or take it out of `flags`"),
-    )
-}
-
-/// Two rows of a group with one priority.
-#[must_use]
-pub fn same_priority(priority: u32, other: &str) -> Said {
-    said(
-        format!("priority {priority} is taken by the rule `{}` of this group", short(other)),
-        "give every rule its own number, or leave all priorities out: the rows' order counts then",
-    )
-}
-
-/// Some rows of a group have a priority, this one has none.
-#[must_use]
-pub fn some_priorities(rule: &str) -> Said {
-    said(
-        format!("the rule `{}` has no priority, others of its group have one", short(rule)),
-        "give every rule its own number, or leave all priorities out: the rows' order counts then",
-    )
-}
 
 /// An end of a rule that names sources without addresses.
 #[must_use]
 pub fn no_addresses(rule: &str) -> Text {
-    format!("`{rule}` names sources that have no address left").into()
+    (
+        format!("`{rule}` names sources that have no address left"),
+        format!("`{rule}` が指す送信元には、アドレスが残っていません"),
+    )
+        .into()
 }
 
 /// What that would do.
-pub const NO_ADDRESSES_HELP: &str =
-    "give the source addresses, or disable the rule: AWS takes an empty list for every address";
+pub const NO_ADDRESSES_HELP: Words = words(
+    "give the source addresses, or disable the rule: AWS takes an empty list for every address",
+    "送信元にアドレスを加えるか、ルールを無効にしてください。AWS は空のリストをすべてのアドレスと解釈します",
+);
 
 /// More groups than AWS takes.
 #[must_use]
 pub fn too_many_groups(groups: usize) -> Text {
-    format!("{groups} stateless groups: AWS takes 20 in a policy").into()
+    (
+        format!("{groups} stateless groups: AWS takes 20 in a policy"),
+        format!("ステートレスグループが {groups} 個あります。AWS では 1 ポリシーに 20 個までです"),
+    )
+        .into()
 }
 
 /// More capacity than AWS gives.
 #[must_use]
 pub fn too_much_capacity(all: usize, group: &str, most: usize) -> Text {
-    format!(
-        "the stateless groups need {all} units of capacity, `{group}` alone {most}: a policy has 30000"
+    (
+        format!("the stateless groups need {all} units of capacity, `{group}` alone {most}: a policy has 30000"),
+        format!("ステートレスグループの容量は合計 {all} 単位、`{group}` だけで {most} 単位です。1 ポリシーは 30000 までです"),
     )
-    .into()
+        .into()
 }
 
 /// How capacity is counted.
-pub const TOO_MUCH_CAPACITY_HELP: &str = "a rule needs the product of the lengths of its lists (from, to, protocols, \
-     source_ports, ports): join networks, or make several rules of it";
+pub const TOO_MUCH_CAPACITY_HELP: Words = words(
+    "a rule needs the product of the lengths of its lists (from, to, protocols, source_ports, ports): join networks, or make several rules of it",
+    "ルールの容量は、各リスト(from、to、protocols、source_ports、ports)の長さの積です。ネットワークをまとめるか、ルールを分けてください",
+);
 
 /// A stateless rule as sentences name it.
 #[must_use]
@@ -177,7 +78,7 @@ pub const BEFORE: &str = "before the stateful rules, and without a log line";
 /// No stateful rule matches the packets that reach them.
 #[must_use]
 pub fn unmatched_in_part(experience: &str) -> Text {
-    format!("{experience}   no stateful rule and no default action matches the packets that reach them: it passes, unlogged").into()
+    (format!("{experience}   no stateful rule and no default action matches the packets that reach them: it passes, unlogged"), format!("{experience}   届いたパケットに一致するステートフルルールもデフォルトアクションもなく、記録されずに通過します")).into()
 }
 
 /// What stateless rules do to later packets.
@@ -213,22 +114,29 @@ pub const GAP_FLAGS: &str =
 /// Only the server's packets reach the stateful rules.
 #[must_use]
 pub fn only_answers_seen(by: &str) -> Text {
-    format!("the stateful rules see the answers only: {by} passes what the client sends").into()
+    (
+        format!("the stateful rules see the answers only: {by} passes what the client sends"),
+        format!(
+            "ステートフルルールに見えるのは応答だけです。クライアントの送信は {by} が通過させます"
+        ),
+    )
+        .into()
 }
 
 /// Only the client's packets reach the stateful rules.
 #[must_use]
 pub fn only_client_seen(by: &str) -> Text {
-    format!(
-        "the stateful rules see the client's packets only, and no names: {by} passes the answers"
-    )
-    .into()
+    (format!("the stateful rules see the client's packets only, and no names: {by} passes the answers"), format!("ステートフルルールに見えるのはクライアントのパケットだけで、名前は分かりません。応答は {by} が通過させます")).into()
 }
 
 /// Some packets do not reach the stateful rules.
 #[must_use]
 pub fn some_packets_seen(by: &str) -> Text {
-    format!("the stateful rules do not see every packet: {by} takes some").into()
+    (
+        format!("the stateful rules do not see every packet: {by} takes some"),
+        format!("ステートフルルールに見えないパケットがあります。{by} が先に処理します"),
+    )
+        .into()
 }
 
 /// The default action passes.

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::fault::{Fault, fault};
 use super::{DefaultAction, Endpoint, Path, Target, UrlTarget};
-use crate::messages::{policy as say, stateless};
+use crate::messages::policy as say;
 use crate::net::{
     Action, DomainPattern, PROTOCOL_NUMBERS, ParseAddressError, PortError, PortSet, Protocol,
     RuleOrder, StreamPolicy, parse_cidr,
@@ -199,17 +199,17 @@ pub fn port_range(text: &str) -> Read<(u16, u16)> {
             return Err(fault("inverted-range", said));
         }
         Err(PortError::NotAPort(_)) => {
-            return Err(fault("bad-port", stateless::bad_port(text)));
+            return Err(fault("bad-port", say::bad_stateless_port(text)));
         }
     };
-    ports.ranges().first().copied().ok_or_else(|| fault("bad-port", stateless::bad_port(text)))
+    ports.ranges().first().copied().ok_or_else(|| fault("bad-port", say::bad_stateless_port(text)))
 }
 
 /// Reads a protocol by its word or its number (0 to 255).
 pub fn ip_protocol(text: &str) -> Read<u8> {
     let word = PROTOCOL_NUMBERS.iter().find(|(word, _)| *word == text);
     let number = word.map(|(_, number)| *number).or_else(|| text.parse().ok());
-    number.ok_or_else(|| fault("unknown-word", stateless::bad_protocol(text)))
+    number.ok_or_else(|| fault("unknown-word", say::bad_protocol(text)))
 }
 
 /// Reads one of a few words.

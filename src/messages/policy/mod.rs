@@ -3,6 +3,7 @@
 mod fields;
 mod groups;
 mod names;
+mod stateless;
 mod targets;
 mod words;
 
@@ -22,6 +23,11 @@ pub use names::{
     circular_source, duplicate_name, duplicate_priority, empty_source, except_without_cidrs,
     long_name, not_an_arn, own_variable, reserved_name, unknown_decider, unknown_list,
     unknown_source,
+};
+pub use stateless::{
+    any_beside_others, bad_protocol, bad_stateless_port, flags_need_tcp, flags_outside_masks,
+    no_ends, no_metrics, no_names, no_such_action, no_such_source, ports_need, same_priority,
+    some_priorities,
 };
 pub use targets::{
     address_over_https, any_host, bad_path, bad_port, bad_regex, host_bits, inner_star,

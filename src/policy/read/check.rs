@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::case::ReadCase;
 use super::fields::{Fields, Reader};
 use super::rule::RESERVED;
-use crate::messages::{policy as say, stateless};
+use crate::messages::policy as say;
 use crate::policy::fault::fault;
 use crate::policy::value::closest;
 use crate::policy::{At, Endpoint, Policy, RuleBody, Target};
@@ -159,7 +159,7 @@ fn stateless_references(reader: &mut Reader<'_>, policy: &Policy) {
             }
             let names = policy.sources.iter().map(|s| s.name.value.as_str());
             if name.contains('.') && closest(name, names).is_none() {
-                let said = stateless::no_such_source(name);
+                let said = say::no_such_source(name);
                 reader.faults.add(fault("names-not-seen", said), end.place.clone());
             } else {
                 let name = At { value: name.clone(), place: end.place.clone() };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::fields::{Fields, Reader};
 use super::policy::named;
 use super::rule::{flag, reserved};
-use crate::messages::{policy as say, stateless as words};
+use crate::messages::policy as say;
 use crate::net::{FlagTest, StatelessAction, TCP_FLAGS, flag_names};
 use crate::policy::fault::{Fault, fault};
 use crate::policy::tree::{Kind, Node};
@@ -65,7 +65,7 @@ fn fields<'a>(
     match metric {
         Some(entry) => {
             let name = entry.key.text(reader.text).unwrap_or_default();
-            reader.refuse(&entry.key, fault("not-kept", words::no_metrics(name)));
+            reader.refuse(&entry.key, fault("not-kept", say::no_metrics(name)));
             None
         }
         None => reader.fields(node, what, known),
@@ -98,12 +98,12 @@ fn priorities(reader: &mut Reader<'_>, rules: &[StatelessRow]) {
     for row in rules {
         let Some(at) = &row.priority else { continue };
         if let Some(other) = seen.insert(at.value, &row.name.value) {
-            let said = words::same_priority(at.value, other);
+            let said = say::same_priority(at.value, other);
             reader.faults.add(fault("duplicate-priority", said), at.place.clone());
         }
     }
     if let Some(row) = rules.iter().find(|row| row.priority.is_none() && !seen.is_empty()) {
-        let said = words::some_priorities(&row.name.value);
+        let said = say::some_priorities(&row.name.value);
         reader.faults.add(fault("missing-priority", said), row.name.place.clone());
     }
 }
@@ -119,7 +119,7 @@ fn row<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<StatelessRow> {
     });
     let (from, to) = (ends(reader, of, "from"), ends(reader, of, "to"));
     if of.get("from").is_none() && of.get("to").is_none() {
-        reader.refuse(of.node, fault("missing-field", words::no_ends()));
+        reader.refuse(of.node, fault("missing-field", say::no_ends()));
     }
     let protocols = protocols(reader, of);
     let row = StatelessRow {
@@ -144,7 +144,7 @@ fn row<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<StatelessRow> {
 /// Reads an action of a stateless rule.
 fn action(text: &str) -> Result<StatelessAction, Fault> {
     if matches!(text, "reject" | "alert") {
-        return Err(fault("unknown-word", words::no_such_action(text)));
+        return Err(fault("unknown-word", say::no_such_action(text)));
     }
     let names = StatelessAction::ALL.map(StatelessAction::word);
     let bare = text.strip_prefix("aws:").unwrap_or(text);
@@ -168,7 +168,7 @@ fn ends<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> Vec<At<Endp
         }
     }
     if ends.len() > 1 && seen.contains(&Endpoint::Any) {
-        reader.refuse(node, fault("any-beside-others", words::any_beside_others(field)));
+        reader.refuse(node, fault("any-beside-others", say::any_beside_others(field)));
     }
     ends.retain(|end| end.value != Endpoint::Any);
     ends
@@ -177,7 +177,7 @@ fn ends<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> Vec<At<Endp
 fn end(text: &str) -> Result<Endpoint, Fault> {
     let is_name = text.starts_with("list:") || text.starts_with("regex:") || text.contains("://");
     if is_name || text.starts_with(['.', '*']) {
-        return Err(fault("names-not-seen", words::no_names(text)));
+        return Err(fault("names-not-seen", say::no_names(text)));
     }
     endpoint(text)
 }
@@ -205,7 +205,7 @@ fn ports<'a>(
 ) -> Vec<(u16, u16)> {
     let Some(node) = of.get(field) else { return Vec::new() };
     if protocols.is_empty() || protocols.iter().any(|p| ![TCP, UDP].contains(p)) {
-        reader.refuse(node, fault("ports-without-protocol", words::ports_need(field)));
+        reader.refuse(node, fault("ports-without-protocol", say::ports_need(field)));
     }
     let mut ports = Vec::new();
     for item in reader.one_or_more(node, field) {
@@ -218,7 +218,7 @@ fn ports<'a>(
 fn tcp_flags<'a>(reader: &mut Reader<'a>, of: Fields<'a>, protocols: &[u8]) -> Vec<FlagTest> {
     let Some(node) = of.get("tcp_flags") else { return Vec::new() };
     if protocols != [TCP] {
-        reader.refuse(node, fault("flags-without-tcp", words::flags_need_tcp()));
+        reader.refuse(node, fault("flags-without-tcp", say::flags_need_tcp()));
     }
     let nodes = reader.one_or_more(node, "tcp_flags");
     nodes.iter().filter_map(|node| flag_test(reader, node)).collect()
@@ -233,7 +233,7 @@ fn flag_test<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<FlagTest> {
     let masks = of.get("masks").map_or(u8::MAX, |node| flags(reader, node, "masks"));
     let outside = set & !masks;
     if outside != 0 {
-        let said = words::flags_outside_masks(&flag_names(outside));
+        let said = say::flags_outside_masks(&flag_names(outside));
         reader.refuse(node, fault("flags-outside-masks", said));
     }
     Some(FlagTest { flags: set, masks })
