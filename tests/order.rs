@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use sekisho::analysis::{Intent, OrderFinding, OrderKind, evaluator, hand_written, intent, order};
+use sekisho::analysis::{ByHand, Intent, OrderFinding, OrderKind, evaluator, intent, order};
 use sekisho::compile::{Compiled, compile};
 use sekisho::diagnostic::Place;
 use sekisho::eval::{Evaluator, Experience, Verdict};
@@ -218,12 +218,10 @@ impl Compared {
     }
 
     fn meant(&self, request: &Request) -> Intent {
-        let trace = OnceCell::new();
+        let rows = OnceCell::new();
         let dst = request.dst.unwrap();
-        let by_hand = |place| {
-            let trace = trace.get_or_init(|| self.evaluator.evaluate(&request.flow(dst)));
-            hand_written(&self.compiled, trace, place)
-        };
+        let read = || ByHand::of(&self.compiled, &self.evaluator.evaluate(&request.flow(dst)));
+        let by_hand = |place| rows.get_or_init(read).at(place);
         intent(self.document.policy(), request, dst, &by_hand)
     }
 

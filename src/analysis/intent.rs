@@ -1,8 +1,9 @@
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::compile::{Compiled, Origin, groups_in_order};
-use crate::eval::{Met, Trace};
-use crate::net::{Action, DomainPattern, PortSet, Protocol, Request, Scheme};
+use crate::eval::{Met, RuleStep, Trace};
+use crate::net::{Action, DomainPattern, PortSet, Protocol, Request, Scheme, Sid};
 use crate::policy::{Endpoint, MatchRule, Path, Policy, RuleBody, RulePlace, Target, UrlTarget};
 
 /// What the operator means: rows read from top to bottom, the first that matches the request decides.
@@ -71,31 +72,48 @@ pub fn intent(
     Intent::Default(if drops { Action::Drop } else { Action::Pass })
 }
 
-/// Whether a hand-written row matches the flow of `trace` somewhere, and what it then does: an answer to
+/// What rows do with the flow of a trace somewhere, told from the rules they are compiled to: answers to
 /// [`HandWrittenMatch`].
-#[must_use]
-pub fn hand_written(
-    compiled: &Compiled,
-    trace: &Trace,
-    place: RulePlace,
-) -> Option<Option<Action>> {
-    let mut found: Option<(usize, Action)> = None;
-    for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
-        if *origin != Origin::Rule(place) {
-            continue;
+#[derive(Debug)]
+pub struct ByHand {
+    /// `None`: cannot be told.
+    rows: HashMap<RulePlace, Option<Match>>,
+}
+
+/// The first packet on which a row matches, and what it then does; `None`: nowhere.
+type Match = Option<(usize, Action)>;
+
+impl ByHand {
+    /// Reads the answers from a trace in which the rules written by hand are explained.
+    #[must_use]
+    pub fn of(compiled: &Compiled, trace: &Trace) -> Self {
+        let steps: HashMap<Sid, &RuleStep> =
+            trace.rules.iter().map(|step| (step.sid, step)).collect();
+        let mut rows: HashMap<RulePlace, Option<Match>> = HashMap::new();
+        for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
+            let Origin::Rule(place) = origin else { continue };
+            let row = rows.entry(*place).or_insert(Some(None));
+            let known = |step: &&&RuleStep| step.conditions.iter().all(|c| c.met != Met::Unknown);
+            let (Some(first), Some(step)) = (*row, steps.get(&rule.sid).filter(known)) else {
+                *row = None;
+                continue;
+            };
+            if let Some(at) = step.would_match_at.or(step.matched_at)
+                && rule.action != Action::Alert
+                && first.is_none_or(|(before, _)| at < before)
+            {
+                *row = Some(Some((at, rule.action)));
+            }
         }
-        let step = trace.rules.iter().find(|s| s.sid == rule.sid)?;
-        if step.conditions.iter().any(|c| c.met == Met::Unknown) {
-            return None;
-        }
-        if let Some(at) = step.would_match_at.or(step.matched_at)
-            && rule.action != Action::Alert
-            && found.is_none_or(|(before, _)| at < before)
-        {
-            found = Some((at, rule.action));
-        }
+        Self { rows }
     }
-    Some(found.map(|(_, action)| action))
+
+    /// What the row at `place` does; one without rules matches nothing.
+    #[must_use]
+    pub fn at(&self, place: RulePlace) -> Option<Option<Action>> {
+        let row = self.rows.get(&place).copied().unwrap_or(Some(None));
+        row.map(|found| found.map(|(_, action)| action))
+    }
 }
 
 const fn is_tcp(scheme: Scheme) -> bool {
@@ -172,7 +190,7 @@ fn is_source(policy: &Policy, group: usize, from: &Endpoint, address: IpAddr) ->
         Endpoint::Any => {
             policy.rule_groups[group].home_net(policy).iter().any(|net| net.contains(&address))
         }
-        Endpoint::Source(name) => policy.source_set(name).contains(address),
+        Endpoint::Source(name) => policy.source_contains(name, address),
         Endpoint::Net(net) => net.contains(&address),
     }
 }
@@ -190,10 +208,10 @@ pub fn target_matches(
         Target::Any => asks_address(&row.protocols, request.scheme),
         Target::Net(net) => net.contains(&dst) && asks_address(&row.protocols, request.scheme),
         Target::Name(name) => name_matches(&row.protocols, request, |host| name.matches(host)),
-        Target::Regex(regex) => regex::RegexBuilder::new(regex)
-            .case_insensitive(true)
-            .build()
-            .is_ok_and(|r| name_matches(&row.protocols, request, |host| r.is_match(host))),
+        Target::Regex(regex) => name_matches(&row.protocols, request, |host| {
+            let regex = regex::RegexBuilder::new(regex).case_insensitive(true).build();
+            regex.is_ok_and(|regex| regex.is_match(host))
+        }),
         Target::List(list) => policy.list(list).is_some_and(|list| {
             let any = |host: &str| list.names.iter().any(|n| n.value.matches(host));
             name_matches(&row.protocols, request, any)

@@ -13,8 +13,7 @@ pub use evaluator::evaluator;
 pub use flows::{Decider, Fate, Flows, NameClass, Outcome, PathClass, PathText};
 pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{
-    Answers, HandWrittenMatch, Intent, hand_written, intent, row_answers, row_matches,
-    target_matches,
+    Answers, ByHand, HandWrittenMatch, Intent, intent, row_answers, row_matches, target_matches,
 };
 pub use order::{OrderFinding, OrderKind, OrderReport, order};
 pub use stateless::stateless;

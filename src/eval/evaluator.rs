@@ -10,7 +10,7 @@ use super::prepare::{Prepared, prepare};
 use super::run::{Guesses, Outcome, Run, Step};
 use super::sight::View;
 use super::{Experience, Outline, PacketOutline, Sight, Trace, Verdict};
-use crate::net::{Action, AddressClass, Flow, StatelessRules, StreamPolicy};
+use crate::net::{Action, AddressClass, Flow, Sid, StatelessRules, StreamPolicy};
 use crate::suricata::Ruleset;
 
 /// How many ways of resolving what is unknown are looked at before it is said that nobody can tell.
@@ -55,20 +55,26 @@ impl Evaluator {
     /// Evaluates one flow and explains the outcome.
     #[must_use]
     pub fn evaluate(&self, flow: &Flow) -> Trace {
-        self.trace(flow, true)
+        self.trace(flow, &|_| true)
+    }
+
+    /// The same with only those of `rules` explained: explaining costs most.
+    #[must_use]
+    pub fn evaluate_only(&self, flow: &Flow, rules: &[Sid]) -> Trace {
+        self.trace(flow, &|sid| rules.contains(&sid))
     }
 
     /// Evaluates one flow and tells its packets: the same as [`Evaluator::evaluate`]'s without `rules`, which cost most.
     #[must_use]
     pub fn decide(&self, flow: &Flow) -> Trace {
-        self.trace(flow, false)
+        self.trace(flow, &|_| false)
     }
 
     /// The verdict alone, for many flows: the same as [`Evaluator::evaluate`]'s, without the trace.
     #[must_use]
     pub fn verdict(&self, flow: &Flow) -> (Verdict, Experience) {
         if self.stateless.is_some() {
-            let trace = self.trace(flow, false);
+            let trace = self.decide(flow);
             return (trace.verdict, trace.experience);
         }
         let packets = packets(flow);
@@ -76,11 +82,12 @@ impl Evaluator {
         (found.verdict, found.experience)
     }
 
-    fn trace(&self, flow: &Flow, with_rules: bool) -> Trace {
+    /// The trace of a flow, with those rules explained that are `wanted`.
+    fn trace(&self, flow: &Flow, wanted: &dyn Fn(Sid) -> bool) -> Trace {
         let told = |flow: &Flow, packets: &[Packet]| {
             let run = Run::new(&self.rules, &self.order, flow, packets);
             let found = self.find(&run);
-            let rules = if with_rules { rule_steps(&run, &found.outcome) } else { Vec::new() };
+            let rules = rule_steps(&run, &found.outcome, wanted);
             let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
             Trace { rules, ..trace }
         };

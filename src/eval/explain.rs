@@ -14,11 +14,20 @@ use crate::net::{Sid, Transport};
 /// What a packet has of a buffer that it does not have.
 const NOTHING: &str = "nothing";
 
-/// Tells an outcome rule by rule: every rule in the order of evaluation.
-pub(super) fn rule_steps(run: &Run<'_>, outcome: &Outcome) -> Vec<RuleStep> {
+/// Tells an outcome rule by rule: every rule that is `wanted`, in the order of evaluation.
+pub(super) fn rule_steps(
+    run: &Run<'_>,
+    outcome: &Outcome,
+    wanted: &dyn Fn(Sid) -> bool,
+) -> Vec<RuleStep> {
+    let told: Vec<usize> =
+        run.order.iter().copied().filter(|&rule| wanted(run.rules[rule].rule.sid)).collect();
+    if told.is_empty() {
+        return Vec::new();
+    }
     let undecided = run.go(false, &mut Guesses::default());
     let first = |steps: &[Step], rule: usize| steps.iter().position(|s| s.matched.contains(&rule));
-    let step = |&rule: &usize| {
+    let step = |rule: usize| {
         let matched_at = first(&outcome.steps, rule);
         let would_match_at = first(&undecided.steps, rule);
         RuleStep {
@@ -28,7 +37,7 @@ pub(super) fn rule_steps(run: &Run<'_>, outcome: &Outcome) -> Vec<RuleStep> {
             conditions: conditions(run, &run.rules[rule], matched_at.or(would_match_at)),
         }
     };
-    run.order.iter().map(step).collect()
+    told.into_iter().map(step).collect()
 }
 
 /// Tells an outcome packet by packet; `rules` stay empty.

@@ -1,3 +1,4 @@
+use std::net::IpAddr;
 use std::ops::Range;
 
 use ipnet::IpNet;
@@ -107,6 +108,25 @@ impl Policy {
         }
         set
     }
+
+    /// Whether an address is in [`Policy::source_set`], which is not put together for that.
+    #[must_use]
+    pub fn source_contains(&self, name: &str, address: IpAddr) -> bool {
+        let within = |nets: &[IpNet]| nets.iter().any(|net| net.contains(&address));
+        let mut seen: Vec<&str> = Vec::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            let Some(source) = self.source(name).filter(|_| !seen.contains(&name)) else {
+                continue;
+            };
+            if within(&source.cidrs) && !within(&source.except) {
+                return true;
+            }
+            seen.push(name);
+            open.extend(source.of.iter().map(|part| part.value.as_str()));
+        }
+        false
+    }
 }
 
 impl HandWritten {
@@ -136,5 +156,35 @@ impl RuleGroup {
     #[must_use]
     pub fn home_net<'a>(&'a self, policy: &'a Policy) -> &'a [IpNet] {
         self.home_net.as_ref().map_or(&policy.home_net, |own| &own.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::Document;
+
+    #[test]
+    fn address_is_in_a_source_where_it_is_in_the_set_of_it() {
+        let text = "sekisho: 1\nname: sources\nrule_order: strict\nhome_net: [10.0.0.0/8]\nsources:\n  \
+            a: {cidrs: [10.1.0.0/16], except: [10.1.2.0/24]}\n  b: {cidrs: [10.1.2.0/25, 10.3.0.0/16]}\n  \
+            both: {of: [a, b]}\n  more: {of: [both, a], cidrs: [10.9.0.0/16], except: [10.9.9.0/24]}\nrule_groups: []\n";
+        let document = Document::read(text.to_owned()).unwrap();
+        let policy = document.policy();
+        let mut inside = 0;
+        for name in ["a", "b", "both", "more", "none"] {
+            let set = policy.source_set(name);
+            for address in
+                ["10.1.0.0", "10.1.2.3", "10.1.2.200", "10.3.4.5", "10.9.9.1", "10.9.1.1"]
+            {
+                let address = address.parse().unwrap();
+                assert_eq!(
+                    policy.source_contains(name, address),
+                    set.contains(address),
+                    "{name} {address}"
+                );
+                inside += usize::from(set.contains(address));
+            }
+        }
+        assert!(inside > 5);
     }
 }

@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::net::IpAddr;
 
 use super::because::because;
@@ -5,7 +6,7 @@ use super::closest::closest_miss;
 use super::fates::fates;
 use super::rows::{Row, rows};
 use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
-use crate::analysis::{Intent, hand_written, intent};
+use crate::analysis::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Evaluator, Experience, Sight, Trace, Verdict};
 use crate::messages::{Lang, Text, stateless, verdict as say};
@@ -281,7 +282,9 @@ fn order_lost(
     if policy.rule_order != RuleOrder::Strict || !by_rows {
         return None;
     }
-    let by_hand = |place: RulePlace| hand_written(compiled, &outcome.trace, place);
+    let rows = OnceCell::new();
+    let by_hand =
+        |place: RulePlace| rows.get_or_init(|| ByHand::of(compiled, &outcome.trace)).at(place);
     let dst = outcome.set.first()?;
     let meant = intent(policy, request, dst, &by_hand);
     if meant.action()? == outcome.action? {

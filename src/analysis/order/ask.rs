@@ -3,10 +3,10 @@
 use std::cell::{Cell, OnceCell};
 use std::net::IpAddr;
 
-use crate::analysis::intent::{Intent, hand_written, intent};
+use crate::analysis::intent::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Evaluator, Experience, Trace, Verdict};
-use crate::net::{Action, Flow, Request};
+use crate::eval::{Evaluator, Experience, Verdict};
+use crate::net::{Action, Flow, Request, Sid};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
 /// How many flows are evaluated for one policy at the most: findings are looked for with every edit.
@@ -17,7 +17,8 @@ pub(super) struct Ask<'a> {
     pub policy: &'a Policy,
     pub compiled: &'a Compiled,
     evaluator: &'a Evaluator,
-    by_hand: bool,
+    /// The rules written by hand.
+    by_hand: Vec<Sid>,
     asked: Cell<usize>,
 }
 
@@ -37,9 +38,15 @@ impl<'a> Ask<'a> {
         compiled: &'a Compiled,
         evaluator: &'a Evaluator,
     ) -> Self {
-        let rules = policy.rule_groups.iter().flat_map(|g| &g.rules);
-        let mut written = rules.filter(|r| matches!(r.body, RuleBody::Suricata(_)));
-        let by_hand = written.any(|r| r.enabled);
+        let is_by_hand = |origin: &Origin| match origin {
+            Origin::Rule(place) => {
+                policy.rule(*place).is_some_and(|r| matches!(r.body, RuleBody::Suricata(_)))
+            }
+            _ => false,
+        };
+        let rules = compiled.ruleset.rules.iter().zip(&compiled.origins);
+        let by_hand = rules.filter(|(_, origin)| is_by_hand(origin));
+        let by_hand = by_hand.map(|(rule, _)| rule.sid).collect();
         Self { policy, compiled, evaluator, by_hand, asked: Cell::new(0) }
     }
 
@@ -80,14 +87,16 @@ impl<'a> Ask<'a> {
     /// What the rows say to a request whose destination is given.
     pub(super) fn meant(&self, request: &Request) -> Option<Intent> {
         let dst: IpAddr = request.dst?;
-        if !self.by_hand {
-            return Some(intent(self.policy, request, dst, &|_| None));
+        // The engine will not be asked any more, and without it there is nothing to find.
+        if self.asked.get() >= MOST {
+            return None;
         }
-        let trace: OnceCell<Trace> = OnceCell::new();
-        let by_hand = |place: RulePlace| {
-            let trace = trace.get_or_init(|| self.evaluator.evaluate(&request.flow(dst)));
-            hand_written(self.compiled, trace, place)
+        let read = || {
+            let trace = self.evaluator.evaluate_only(&request.flow(dst), &self.by_hand);
+            ByHand::of(self.compiled, &trace)
         };
+        let rows = OnceCell::new();
+        let by_hand = |place: RulePlace| rows.get_or_init(read).at(place);
         Some(intent(self.policy, request, dst, &by_hand))
     }
 
@@ -101,6 +110,6 @@ impl<'a> Ask<'a> {
 
     /// Whether the client's first packet is lost: then it never says a name.
     pub(super) fn loses_first(&self, flow: &Flow) -> bool {
-        self.evaluator.evaluate(flow).packets.first().is_some_and(|packet| packet.dropped)
+        self.evaluator.decide(flow).packets.first().is_some_and(|packet| packet.dropped)
     }
 }

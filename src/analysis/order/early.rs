@@ -41,10 +41,11 @@ fn before(ask: &Ask<'_>, above: &[Stand], early: &Stand) -> Option<OrderFinding>
     requests.take(TRIED).find_map(|request| lost(ask, &request, Some(early.place)))
 }
 
-/// The first hand-written pass by name under which the default action drops what comes before the name.
+/// The first hand-written pass under which the default action drops what the rule is not asked about: packets before the
+/// name, or answers.
 fn before_default(ask: &Ask<'_>, stands: &[Stand]) -> Option<OrderFinding> {
-    let passes = |s: &&Stand| s.by_hand && !is_early(s) && s.action == Action::Pass;
-    let requests = stands.iter().filter(passes).filter_map(|s| s.request(443));
+    let passes = |s: &&Stand| s.by_hand && s.action == Action::Pass;
+    let requests = stands.iter().filter(passes).flat_map(|s| s.requests_with(s));
     requests.take(TRIED).find_map(|request| lost(ask, &request, None))
 }
 

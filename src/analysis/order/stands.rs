@@ -45,8 +45,12 @@ impl Stand {
 
     /// Requests that both rows are about: as this one asks for it, or one of each protocol that it can see.
     pub(super) fn requests_with(&self, other: &Self) -> Vec<Request> {
-        let Asks::Address { tcp, udp } = self.asks else {
-            return self.request_with(other, 443).into_iter().collect();
+        let (tcp, udp) = match self.asks {
+            Asks::Address { tcp, udp } => (tcp, udp),
+            Asks::Name { scheme, .. } => {
+                let port = if scheme == Scheme::Http { 80 } else { 443 };
+                return self.request_with(other, port).into_iter().collect();
+            }
         };
         let all = [
             (Scheme::Https, 443, tcp),
