@@ -305,6 +305,25 @@ fn copied_rule_reaches_the_clipboard_of_the_terminal() {
 }
 
 #[test]
+fn pasted_log_line_is_tried_and_its_escape_sequences_are_shown_not_obeyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Workbench::open(&copy(folder.path()));
+    bench.sees("wiki-uploads");
+    let line = r#"{"event":{"event_type":"alert","app_proto":"tls","src_ip":"10.1.2.3","src_port":4000,"dest_ip":"203.0.113.9","dest_port":443,"proto":"TCP","tls":{"sni":"upload.wiki.example"},"alert":{"signature_id":77,"signature":"x\u001b[2J\u001b]0;owned\u0007"},"verdict":{"action":"pass"}}}"#;
+    bench.press(&format!("\x1b[200~{line}\n\x1b[201~"));
+    bench.sees("taken from the log line");
+    bench.sees("TIMES OUT");
+    bench.sees("x\\u{1b}[2J\\u{1b}");
+    bench.sees("wiki-uploads");
+    bench.press("t");
+    bench.press("\x1b[200~https://red\x1b[31m.example\x1b[201~");
+    bench.sees("https://red\\u{1b}[31m.example");
+    bench.press(ESC);
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+}
+
+#[test]
 fn signal_ends_it_and_restores_the_terminal() {
     for signal in ["TERM", "HUP"] {
         let folder = tempfile::tempdir().unwrap();

@@ -17,6 +17,8 @@ use sekisho::workbench::{Input, Session};
 mod frame;
 #[path = "tui/lost.rs"]
 mod lost;
+#[path = "tui/paste.rs"]
+mod paste;
 #[path = "tui/why.rs"]
 mod why;
 

@@ -136,8 +136,8 @@ fn log_event(args: &TryArgs) -> Result<LogEvent, String> {
         return Err(crate::messages::log::TWICE_STANDARD_INPUT.to_owned());
     }
     let text = load(&input).map_err(|e| e.to_string())?;
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    LogEvent::read(line).map_err(|e| e.to_string())
+    let (event, _) = LogEvent::first_of(&text).map_err(|e| e.to_string())?;
+    Ok(event)
 }
 
 /// Why the rule of that name (or `group/name`, or number in the list) did or did not decide.

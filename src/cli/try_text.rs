@@ -1,9 +1,7 @@
 use std::io::{self, Write};
 
 use super::try_request::Shown;
-use crate::messages::{
-    Lang, elsewhere as say_elsewhere, log as say_log, printable, verdict as say, why as words,
-};
+use crate::messages::{Lang, elsewhere as say_elsewhere, printable, verdict as say, why as words};
 use crate::net::{Action, RuleOrder, StatelessAction};
 use crate::policy::Policy;
 use crate::workbench::{
@@ -99,12 +97,7 @@ pub fn who(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// What the log says beside the policy.
 pub fn log(log: &LogComparison, out: &mut dyn Write) -> io::Result<()> {
-    let agrees = match log.agrees {
-        Some(true) => say_log::AGREES,
-        Some(false) => say_log::DIFFERS,
-        None => say_log::NOT_COMPARED,
-    };
-    line(out, &format!("log       {}; {agrees}", log.logged.say(Lang::English)))?;
+    line(out, &format!("log       {}", log.compared().say(Lang::English)))?;
     match &log.why {
         Some(why) => line(out, &format!("          {}", why.say(Lang::English))),
         None => Ok(()),

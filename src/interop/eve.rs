@@ -76,6 +76,23 @@ pub enum LogError {
 }
 
 impl LogEvent {
+    /// Reads the first line of a text that is not empty, from its first brace on; says how many more follow. An event
+    /// may also be spread over all lines.
+    ///
+    /// # Errors
+    /// [`LogError`], which says what the line lacks.
+    pub fn first_of(text: &str) -> Result<(Self, usize), LogError> {
+        let from_brace = |text: &str| text.find('{').map_or(text.len(), |at| at);
+        if let Ok(event) = Self::read(&text[from_brace(text)..]) {
+            return Ok((event, 0));
+        }
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        let first = lines.next().unwrap_or_default();
+        let json = &first[from_brace(first)..];
+        let event = Self::read(if json.is_empty() { first } else { json })?;
+        Ok((event, lines.count()))
+    }
+
     /// Reads one line: an ANFW envelope, a bare EVE event, or what CloudWatch wraps around either (`@message`).
     ///
     /// # Errors

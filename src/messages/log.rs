@@ -3,14 +3,41 @@
 use super::Text;
 
 /// The same outcome.
-pub const AGREES: &str = "so does this policy";
+const AGREES: &str = "so does this policy";
 /// Another outcome.
-pub const DIFFERS: &str = "this policy says otherwise";
+const DIFFERS: &str = "this policy says otherwise";
 /// One of the two outcomes is not known.
-pub const NOT_COMPARED: &str = "that cannot be compared with this policy";
+const NOT_COMPARED: &str = "that cannot be compared with this policy";
 /// Policy and log line cannot both come from standard input.
 pub const TWICE_STANDARD_INPUT: &str =
     "policy and log line cannot both be read from standard input: give one of them as a file";
+
+/// What the log says beside what this policy does.
+#[must_use]
+pub fn compared(logged: &str, agrees: Option<bool>) -> Text {
+    let here = match agrees {
+        Some(true) => AGREES,
+        Some(false) => DIFFERS,
+        None => NOT_COMPARED,
+    };
+    format!("{logged}; {here}").into()
+}
+
+/// A request was taken from a log; `more`: lines of it that were not looked at.
+#[must_use]
+pub fn taken(more: usize) -> String {
+    match more {
+        0 => "taken from the log line".to_owned(),
+        1 => "taken from the first log line; one more is not looked at".to_owned(),
+        _ => format!("taken from the first log line; {more} more are not looked at"),
+    }
+}
+
+/// A pasted line that cannot be used.
+#[must_use]
+pub fn not_taken(why: &str) -> String {
+    format!("not taken: {why}")
+}
 
 /// What the log says: outcome and who wrote the line.
 #[must_use]

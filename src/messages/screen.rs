@@ -56,6 +56,7 @@ pub mod column {
 // the test
 pub const BUT: &str = "but";
 pub const SEEN: &str = "seen";
+pub const LOG: &str = "log";
 pub const CLOSEST: &str = "closest";
 pub const NOTE: &str = "note";
 pub const CLIENT: &str = "client";

@@ -11,7 +11,7 @@ use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
 use crate::messages::{Lang, recovery, screen as say};
 use crate::policy::{Edit, Policy};
-use crate::workbench::{CaseChange, Derived, NotTaken, Session, case_changes};
+use crate::workbench::{CaseChange, Derived, NotTaken, Session, TestInput, case_changes};
 
 /// A part of the screen that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -200,6 +200,21 @@ impl App {
         }
     }
 
+    /// Tests another request; what explains the one before explains this one.
+    pub fn set_test(&mut self, test: TestInput) {
+        self.session.set_test(test);
+        self.explain_anew();
+    }
+
+    fn explain_anew(&mut self) {
+        let log = self.panes.test.logged(self.session.test());
+        for overlay in &mut self.overlays {
+            if let Overlay::Explain(view) = overlay {
+                view.look(&self.session, log);
+            }
+        }
+    }
+
     /// Says when the last edit could not be written down.
     pub fn warn_of_journal(&mut self) {
         if let Some(fault) = self.session.journal_fault() {
@@ -236,11 +251,7 @@ impl App {
         let changes: Vec<CaseChange> = case_changes((&before.0, &before.1), after);
         self.panes.cases.changed(changes, self.session.policy());
         self.panes.rules.settle(self.session.policy());
-        for overlay in &mut self.overlays {
-            if let Overlay::Explain(view) = overlay {
-                view.look(&self.session);
-            }
-        }
+        self.explain_anew();
     }
 }
 

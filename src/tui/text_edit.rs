@@ -3,9 +3,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+use tui_textarea::{CursorMove, DataCursor, Input, Key as AreaKey, TextArea, WrapMode};
 
 use super::input::Key;
+use crate::messages::printable;
 
 /// A text with a cursor.
 #[derive(Debug, Clone)]
@@ -81,9 +82,29 @@ impl TextEdit {
         *self = if self.has_lines() { Self::lines(text) } else { Self::line(text) };
     }
 
+    /// The text with everything in it that a terminal would obey made visible; the cursor stands where it stood.
+    fn shown(&self) -> TextArea<'static> {
+        let lines = self.area.lines();
+        let clean: Vec<String> = lines.iter().map(|line| printable(line).into_owned()).collect();
+        if clean == lines {
+            return self.area.clone();
+        }
+        let DataCursor(row, column) = self.area.cursor();
+        let before: String =
+            lines.get(row).map(|l| l.chars().take(column).collect()).unwrap_or_default();
+        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let mut shown = Self::new(clean, self.lines).area;
+        if self.has_lines() {
+            shown.set_wrap_mode(WrapMode::WordOrGlyph);
+        }
+        let column = printable(&before).chars().count();
+        shown.move_cursor(CursorMove::Jump(narrow(row), narrow(column)));
+        shown
+    }
+
     /// Draws it; the cursor only shows when it is `typing`.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, style: Style, typing: bool) {
-        let mut shown = self.area.clone();
+        let mut shown = self.shown();
         shown.set_style(style);
         shown.set_selection_style(style.add_modifier(Modifier::REVERSED));
         let cursor = if typing { style.add_modifier(Modifier::REVERSED) } else { style };

@@ -14,8 +14,8 @@ use super::overlay::{
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
-use crate::messages::{screen as say, stateless as words};
-use crate::workbench::{OnDisk, Session, Tested};
+use crate::messages::{log, printable, screen as say, stateless as words};
+use crate::workbench::{OnDisk, Pasted, Session, Tested};
 
 /// Does what `action` asks, or says why it cannot be done now.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
@@ -290,14 +290,33 @@ fn edit_text(app: &mut App, f: impl FnOnce(&mut super::text_edit::TextEdit)) {
     }
 }
 
-/// Pastes into the text that takes keys; without one, a pasted URL is tried.
+/// Pastes: a log line, a source with a URL or a URL into the test bar from wherever no other text takes keys.
 fn paste(app: &mut App, text: &str) {
-    let nothing_over = app.overlays.is_empty() && app.panes.rules.carry.is_none();
-    if nothing_over && app.panes.test.typing.is_none() {
-        test::type_in(app, Field::Url);
-        edit_text(app, super::text_edit::TextEdit::clear);
+    let other_text = match app.overlays.last_mut() {
+        Some(overlay) => overlay.edit().is_some() || !matches!(overlay, Overlay::Explain(_)),
+        None if app.panes.rules.carry.is_some() => return app.say(say::elsewhere::IN_THE_AIR),
+        None => false,
+    };
+    if other_text {
+        return edit_text(app, |edit| edit.paste(text));
     }
-    edit_text(app, |edit| edit.paste(text));
+    match Pasted::read(text) {
+        Pasted::NoLog(error) => app.fail(printable(&log::not_taken(&error.to_string()))),
+        pasted @ (Pasted::Log(..) | Pasted::Request(_)) => test::take(app, pasted),
+        Pasted::Url(url) => replace_url(app, &url),
+        Pasted::Text if app.panes.test.typing.is_some() => edit_text(app, |edit| edit.paste(text)),
+        Pasted::Text => replace_url(app, text),
+    }
+}
+
+/// Puts a text where the URL stands, and goes on typing there.
+fn replace_url(app: &mut App, url: &str) {
+    app.overlays.clear();
+    test::type_in(app, Field::Url);
+    edit_text(app, |edit| {
+        edit.clear();
+        edit.paste(url);
+    });
 }
 
 /// A click selects; it does not reach below an overlay, nor disturb a rule in the air.

@@ -2,7 +2,7 @@ use super::answer::{Answer, Decider, decider};
 use super::refresh::TestInput;
 use crate::compile::Compiled;
 use crate::interop::LogEvent;
-use crate::messages::{Text, log as say};
+use crate::messages::{Lang, Text, log as say};
 use crate::net::Sid;
 use crate::policy::Policy;
 
@@ -15,6 +15,14 @@ pub struct LogComparison {
     pub agrees: Option<bool>,
     /// What explains a difference, or what the line does not say; nothing where both agree on outcome and rule.
     pub why: Option<Text>,
+}
+
+impl LogComparison {
+    /// What the log says beside what this policy does, in one sentence.
+    #[must_use]
+    pub fn compared(&self) -> Text {
+        say::compared(self.logged.say(Lang::English), self.agrees)
+    }
 }
 
 /// The test that asks what the line is about.

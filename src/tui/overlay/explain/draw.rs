@@ -11,7 +11,7 @@ use crate::tui::action::{Action, Target};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, width};
 use crate::tui::keymap::{self, Scope};
-use crate::tui::pane::test::verdict_lines;
+use crate::tui::pane::test::{log_lines, verdict_lines};
 use crate::tui::pane::timeline;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, draw_lines};
@@ -129,6 +129,7 @@ impl ExplainView {
         let room = usize::from(area.width);
         let mut lines = verdict_lines(scene, answer, room);
         lines.truncate(usize::from(area.height / 4).max(3));
+        lines.extend(log_lines(scene, answer, room));
         lines.extend(shown_for(scene, answer, room));
         if area.height >= TALL {
             lines.push(Line::default());

@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use crate::interop::LogEvent;
 use crate::messages::explain::tab as say;
 use crate::policy::{Policy, RulePlace};
 use crate::tui::action::Motion;
@@ -94,7 +95,12 @@ impl Tab {
 impl ExplainView {
     /// Explains the answer of the session's test; nothing while there is none.
     #[must_use]
-    pub fn new(session: &Session, tab: Tab, selected: Option<RulePlace>) -> Option<Self> {
+    pub fn new(
+        session: &Session,
+        log: Option<&LogEvent>,
+        tab: Tab,
+        selected: Option<RulePlace>,
+    ) -> Option<Self> {
         session.derived().answer()?;
         let mut view = Self {
             tab,
@@ -108,18 +114,18 @@ impl ExplainView {
             elsewhere: None,
             about: (session.revision(), session.test().clone()),
         };
-        view.look(session);
+        view.look(session, log);
         Some(view)
     }
 
     /// Explains anew: the policy or the request is another one.
-    pub fn look(&mut self, session: &Session) {
+    pub fn look(&mut self, session: &Session, log: Option<&LogEvent>) {
         let Some(answer) = session.derived().answer() else { return };
         self.about = (session.revision(), session.test().clone());
         (self.clients, self.orders, self.elsewhere) = (None, None, None);
         self.reasons = why(session.policy(), &session.derived().compiled, answer.first());
         self.list(session);
-        self.ask(session);
+        self.ask(session, log);
     }
 
     /// What the view is about, to know whether it is scrolled back to its top.
@@ -129,7 +135,7 @@ impl ExplainView {
     }
 
     /// Asks what the tab needs that nobody asked for yet.
-    fn ask(&mut self, session: &Session) {
+    fn ask(&mut self, session: &Session, log: Option<&LogEvent>) {
         let (policy, derived) = (session.policy(), session.derived());
         let Some(answer) = derived.answer() else { return };
         match self.tab {
@@ -141,7 +147,7 @@ impl ExplainView {
             Tab::Elsewhere => {
                 self.ask_clients(policy, derived, answer);
                 let clients = self.clients.as_deref().unwrap_or_default();
-                let looks = look_elsewhere(policy, &derived.compiled, answer, clients, None);
+                let looks = look_elsewhere(policy, &derived.compiled, answer, clients, log);
                 self.elsewhere = Some(looks);
             }
         }
@@ -234,13 +240,15 @@ impl ExplainView {
 
 /// Opens the view at a tab, with a row selected, or turns the open one to it.
 pub fn explain(app: &mut App, tab: Tab, selected: Option<RulePlace>) {
-    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
+    let App { session, overlays, panes, .. } = app;
+    let log = panes.test.logged(session.test());
+    if let Some(Overlay::Explain(view)) = overlays.last_mut() {
         view.tab = tab;
-        view.ask(&app.session);
+        view.ask(session, log);
         return;
     }
-    let view = ExplainView::new(&app.session, tab, selected);
-    app.overlays.extend(view.map(|view| Overlay::Explain(Box::new(view))));
+    let view = ExplainView::new(session, log, tab, selected);
+    overlays.extend(view.map(|view| Overlay::Explain(Box::new(view))));
 }
 
 /// Turns to the next tab, or with `-1` to the one before.

@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::fields::Field;
-use super::verdict::{notes, verdict_lines, who};
+use super::verdict::{log_lines, notes, verdict_lines, who};
 use crate::messages::screen as say;
 use crate::tui::action::Target;
 use crate::tui::app::Pane;
@@ -83,6 +83,7 @@ pub fn lines(scene: &Scene<'_>, room: usize, height: usize) -> Vec<Line<'static>
     let answer = &tested.answer;
     let mut lines = who(scene, tested, room);
     lines.extend(verdict_lines(scene, answer, room));
+    lines.extend(log_lines(scene, answer, room));
     lines.extend(notes(scene, answer, room));
     lines.push(Line::default());
     lines.extend(packets(scene, answer, room, height.saturating_sub(lines.len())));

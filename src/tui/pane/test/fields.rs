@@ -1,7 +1,8 @@
-use crate::messages::screen as say;
+use crate::interop::LogEvent;
+use crate::messages::{log, screen as say};
 use crate::tui::app::{App, Pane};
 use crate::tui::text_edit::TextEdit;
-use crate::workbench::TestInput;
+use crate::workbench::{Pasted, TestInput};
 
 /// A field of the test bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +24,8 @@ pub struct TestPane {
     pub typing: Option<Field>,
     /// The pane that gets the focus back afterwards.
     pub back: Pane,
+    /// The log line that the request was taken from, and the request.
+    pub log: Option<(Box<LogEvent>, TestInput)>,
 }
 
 impl Field {
@@ -65,7 +68,7 @@ impl TestPane {
     #[must_use]
     pub fn new(test: &TestInput) -> Self {
         let fields = [&test.from, &test.url, &test.dst].map(|text| TextEdit::line(text));
-        Self { fields, typing: None, back: Pane::Rules }
+        Self { fields, typing: None, back: Pane::Rules, log: None }
     }
 
     /// The field that takes keys.
@@ -78,6 +81,12 @@ impl TestPane {
     pub fn input(&self) -> TestInput {
         let [from, url, dst] = &self.fields;
         TestInput { from: from.text(), url: url.text(), dst: dst.text() }
+    }
+
+    /// The log line that `test` was taken from.
+    #[must_use]
+    pub fn logged(&self, test: &TestInput) -> Option<&LogEvent> {
+        self.log.as_ref().filter(|(_, of)| of == test).map(|(event, _)| event.as_ref())
     }
 
     /// Goes to the next field, or the one before, round and round.
@@ -107,8 +116,21 @@ pub fn leave(app: &mut App) {
 pub fn retest(app: &mut App) {
     let input = app.panes.test.input();
     if input != *app.session.test() {
-        app.session.set_test(input);
+        app.set_test(input);
     }
+}
+
+/// Tests a request that was pasted, and shows what came of it.
+pub fn take(app: &mut App, pasted: Pasted) {
+    let Some(test) = pasted.test() else { return };
+    app.panes.test.fields = TestPane::new(&test).fields;
+    app.panes.test.typing = None;
+    app.focus = Pane::Test;
+    if let Pasted::Log(event, more) = pasted {
+        app.say(log::taken(more));
+        app.panes.test.log = Some((event, test.clone()));
+    }
+    app.set_test(test);
 }
 
 /// Puts a case into the test bar.
@@ -116,6 +138,6 @@ pub fn load(app: &mut App, case: usize) {
     let Some(case) = app.session.policy().cases.get(case).cloned() else { return };
     let test = TestInput { from: case.from, url: case.url, dst: case.dst.unwrap_or_default() };
     app.panes.test.fields = TestPane::new(&test).fields;
-    app.session.set_test(test);
+    app.set_test(test);
     app.say(say::loaded(&case.name.value));
 }

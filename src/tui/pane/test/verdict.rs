@@ -6,7 +6,7 @@ use crate::net::Action;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, action_role, experience_role};
-use crate::workbench::{Answer, ByDestination, Tested, note_words};
+use crate::workbench::{Answer, ByDestination, Tested, compare, note_words};
 
 /// Cells between a word that stands in front and its text.
 const GAP: usize = 3;
@@ -16,14 +16,12 @@ const MOST: usize = 6;
 /// What the client notices, then the sentence beside it; which destinations give what; what differs from the order of the rows; the closest miss.
 #[must_use]
 pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
-    let text = answer.sentence.say(Lang::English);
-    let (word, rest) = text.split_once("   ").unwrap_or((text, ""));
+    let (indent, word, rest) = split(answer);
     let role = if answer.depends {
         Role::Unknown
     } else {
         experience_role(answer.first().trace.experience, answer.first().action)
     };
-    let indent = width(word) + GAP;
     let mut lines = labelled((word, scene.style(role)), (rest, scene.bold()), indent, room);
     if answer.depends {
         lines.extend(destinations(scene, answer, room));
@@ -40,6 +38,13 @@ pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Lin
         lines.extend(labelled(label, text, indent, room));
     }
     lines
+}
+
+/// The loud word of a sentence and its rest, and how far from the left the rest and everything below it hang.
+fn split(answer: &Answer) -> (usize, &str, &str) {
+    let text = answer.sentence.say(Lang::English);
+    let (word, rest) = text.split_once("   ").unwrap_or((text, ""));
+    (width(word) + GAP, word, rest)
 }
 
 /// A word, and a text that hangs beside it `indent` cells from the left.
@@ -85,6 +90,25 @@ pub fn who(scene: &Scene<'_>, tested: &Tested, room: usize) -> Vec<Line<'static>
     }
     lines.push(Line::default());
     lines.extend(plain(verdict::shown_for(&first)));
+    lines
+}
+
+/// What the log line that the request was taken from says beside the policy.
+#[must_use]
+pub fn log_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
+    let pane = &scene.app.panes.test;
+    let Some(event) = pane.logged(scene.app.session.test()) else { return Vec::new() };
+    let log = compare(scene.policy, &scene.derived.compiled, answer, event);
+    let role = if log.agrees == Some(false) { Role::Changed } else { Role::Text };
+    let indent = split(answer).0;
+    let compared = log.compared();
+    let label = (say::LOG, scene.style(Role::Muted));
+    let text = (compared.say(Lang::English), scene.style(role));
+    let mut lines = labelled(label, text, indent, room);
+    if let Some(why) = &log.why {
+        let text = (why.say(Lang::English), scene.style(Role::Text));
+        lines.extend(labelled(("", scene.style(Role::Muted)), text, indent, room));
+    }
     lines
 }
 
