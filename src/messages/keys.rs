@@ -42,6 +42,8 @@ pub mod scope {
     pub const REASONS: &str = "Rows of an explanation";
     /// The filter of the rows there.
     pub const FILTER: &str = "Typing a filter";
+    /// The name of a case that is kept.
+    pub const KEEP: &str = "Keeping a case";
     /// A question for one line of text.
     pub const PROMPT: &str = "Asked for a line";
     /// The search line.
@@ -131,6 +133,7 @@ pub mod help {
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "leave without saving";
     pub const STAY: &str = "stay";
+    pub const OTHER_VERDICT: &str = "want another verdict: pass, drop or reject";
     pub const WHY: &str = "why this verdict: what decided, what came after, what did not match";
     pub const WHY_THIS: &str = "why not this rule: what it asks of the request, and gets";
     pub const CLIENTS: &str = "the same request as other clients send it";
@@ -197,6 +200,7 @@ pub mod short {
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "discard and leave";
     pub const STAY: &str = "stay";
+    pub const OTHER_VERDICT: &str = "other verdict";
     pub const WHY: &str = "why";
     pub const WHY_THIS: &str = "why not";
     pub const NEXT_VIEW: &str = "next view";

@@ -127,7 +127,6 @@ pub const KEYS: &str = "Keys";
 pub const LEAVE: &str = "Unsaved changes";
 pub const SAVE_AS: &str = "Save as";
 pub const KEEP_AS: &str = "Keep as a case named";
-pub const CASE_KEEPS: &str = "it will expect the verdict and the deciding rule of now";
 pub const USUAL_FILE: &str = "policy.yaml";
 pub const FILE_IS_NEW: &str = "a new file, from the folder the workbench was started in";
 pub const NO_NAME: &str = "a file needs a name: type one, or `esc`";
@@ -207,6 +206,7 @@ pub mod elsewhere {
     pub const FIELD: &str = "no request is being typed";
     pub const FORM: &str = "only in the form of a rule";
     pub const PROMPT: &str = "only where a line is asked for";
+    pub const KEEP: &str = "only while a case is being named";
     pub const SEARCH: &str = "only while searching";
     pub const LEAVE: &str = "only when leaving with unsaved changes";
     pub const LEFT: &str = "no unsaved changes were left behind";
@@ -289,7 +289,6 @@ pub mod why {
     pub const NO_REQUEST: &str = "no request yet: `t` types one";
     pub const DEPENDS: &str = "it depends on the destination address: fill in `dst` first";
     pub const SOURCE_DEPENDS: &str = "it depends on the source: type one address first";
-    pub const UNDETERMINED: &str = "the verdict is not determined: a case could expect nothing";
     pub const NO_FILE: &str = "the policy has no file yet that a command could name: save it first";
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
     pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
@@ -519,6 +518,27 @@ pub fn saved(file: &str) -> String {
 #[must_use]
 pub fn loaded(case: &str) -> String {
     format!("trying `{case}`")
+}
+
+/// A case that is kept expects what the request gets now.
+#[must_use]
+pub fn case_keeps(expect: &str) -> String {
+    format!(
+        "it expects {expect}, as now, and the rule that decides now; `tab` wants another verdict"
+    )
+}
+
+/// A case that is kept expects what the request does not get yet.
+#[must_use]
+pub fn case_wants(expect: &str, now: Option<&str>) -> String {
+    match now {
+        Some(now) => {
+            format!("it expects {expect} and gets {now} now: it fails until the policy is changed")
+        }
+        None => format!(
+            "it expects {expect}, and what it gets now cannot be told: it fails until it can"
+        ),
+    }
 }
 
 /// A name for a case that is kept.

@@ -75,6 +75,8 @@ pub enum Action {
     Explain(Tab),
     /// Explains why the selected rule did not decide.
     WhyThis,
+    /// Wants another verdict of the case that is being kept.
+    OtherVerdict,
     /// Types a filter for the rows that are explained.
     Filter,
     /// Takes the last change back.

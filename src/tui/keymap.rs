@@ -33,6 +33,8 @@ pub enum Scope {
     FormText,
     /// A question for one line of text.
     Prompt,
+    /// The name of a case that is kept, and the verdict wanted.
+    Keep,
     /// The search line.
     Search,
     /// The question before leaving.
@@ -74,7 +76,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -89,6 +91,7 @@ impl Scope {
         Self::Form,
         Self::FormText,
         Self::Prompt,
+        Self::Keep,
         Self::Search,
         Self::Leave,
         Self::Left,
@@ -114,6 +117,7 @@ impl Scope {
             Self::Form => say::scope::FORM,
             Self::FormText => say::scope::FORM_TEXT,
             Self::Prompt => say::scope::PROMPT,
+            Self::Keep => say::scope::KEEP,
             Self::Search => say::scope::SEARCH,
             Self::Leave => say::scope::LEAVE,
             Self::Left => say::scope::LEFT,
@@ -186,7 +190,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Leave, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -272,6 +276,11 @@ pub static BINDINGS: &[Binding] = {
     bind(FormText, &[BackTab],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(FormText, &[Ctrl('s')],         Action::Accept,                    help::ACCEPT_TEXT,    Some(short::ACCEPT)),
     bind(FormText, &[Esc],               Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(Keep, &[Tab],                   Action::OtherVerdict,              help::OTHER_VERDICT,  Some(short::OTHER_VERDICT)),
+    bind(Keep, &[Enter],                 Action::Accept,                    help::ACCEPT,         Some(short::KEEP)),
+    bind(Keep, &[Ctrl('u')],             Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(Keep, &[Esc],                   Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
 
     bind(Prompt, &[Enter],               Action::Accept,                    help::ACCEPT,         Some(short::ACCEPT)),
     bind(Prompt, &[Ctrl('u')],           Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
@@ -430,6 +439,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NextTab, "next-tab"),
     (Action::Open, "open"),
     (Action::Explain(View::Clients), "other-clients"),
+    (Action::OtherVerdict, "other-verdict"),
     (Action::Move(Motion::PageDown), "page-down"),
     (Action::Move(Motion::PageUp), "page-up"),
     (Action::Palette, "palette"),
@@ -518,6 +528,7 @@ mod tests {
             Scope::Form,
             Scope::FormText,
             Scope::Prompt,
+            Scope::Keep,
             Scope::Search,
             Scope::Palette,
         ] {

@@ -31,6 +31,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Field => Some(say::FIELD),
         Scope::Form | Scope::FormText => Some(say::FORM),
         Scope::Prompt => Some(say::PROMPT),
+        Scope::Keep => Some(say::KEEP),
         Scope::Search => Some(say::SEARCH),
         Scope::Leave => Some(say::LEAVE),
         Scope::Left => Some(say::LEFT),

@@ -67,6 +67,7 @@ fn change(app: &mut App, action: Action) {
         Action::ShowDifference => overlay::show_difference(app),
         Action::TakeTheirs => disk::take(app, Session::take_theirs),
         Action::MergeTheirs => disk::take(app, Session::merge_theirs),
+        Action::OtherVerdict => overlay::other_verdict(app),
         Action::Undo => app.undo(),
         Action::Redo => app.redo(),
         Action::NextPane => app.focus = app.focus.step(1),
@@ -439,7 +440,7 @@ fn no_case(app: &App) -> Option<&'static str> {
     match tested.map(|tested| &tested.answer) {
         None => Some(say::why::NO_REQUEST),
         Some(answer) if answer.depends => Some(say::why::DEPENDS),
-        Some(answer) => cases::expected(answer).is_none().then_some(say::why::UNDETERMINED),
+        Some(_) => None,
     }
 }
 

@@ -196,3 +196,24 @@ fn destination_that_is_not_given_is_asked_for_every_kind_of_address() {
         show("depends", columns, rows, screen);
     }
 }
+
+#[test]
+fn case_is_kept_with_the_verdict_wanted() {
+    for (columns, rows) in SIZES {
+        let mut screen = batch_asks_the_bank();
+        screen.press("k<tab><tab>");
+        show("keep", columns, rows, screen);
+    }
+    let mut screen = batch_asks_the_bank();
+    screen.press("k");
+    screen.sees("it expects drop, as now");
+    screen.press("<tab><tab>");
+    screen.sees("batch reaches api.bank.example");
+    screen.sees("it expects pass and gets drop now");
+    screen.press("<enter>");
+    let case = screen.session().policy().cases.last().unwrap().clone();
+    assert_eq!((case.expect.action().word(), case.by), ("pass", None));
+    screen.sees("1 fail");
+    screen.press("k<ctrl-u>my own name<tab>");
+    screen.sees("my own name");
+}

@@ -28,4 +28,6 @@ pub use priority::PriorityForm;
 pub use rule_form::RuleForm;
 pub use save_as::SaveAsForm;
 pub use search::SearchLine;
-pub use stack::{Overlay, accept, cannot, close, draw, save, show_difference, step_tab, typed};
+pub use stack::{
+    Overlay, accept, cannot, close, draw, other_verdict, save, show_difference, step_tab, typed,
+};

@@ -65,7 +65,8 @@ impl Overlay {
             Self::Explain(_) => Scope::Explain,
             Self::Rule(form) if form.is_in_lines() => Scope::FormText,
             Self::Rule(_) => Scope::Form,
-            Self::Priority(_) | Self::SaveAs(_) | Self::CaseName(_) => Scope::Prompt,
+            Self::Priority(_) | Self::SaveAs(_) => Scope::Prompt,
+            Self::CaseName(_) => Scope::Keep,
             Self::Search(_) => Scope::Search,
         }]
     }
@@ -117,7 +118,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         Overlay::Priority(form) => super::priority::accept(app, form),
         Overlay::SaveAs(form) => return super::save_as::accept(app, form),
         Overlay::CaseName(form) => {
-            if !cases::keep_as(app, &form.edit.text()) {
+            if !cases::keep_as(app, &form) {
                 app.overlays.push(Overlay::CaseName(form));
             }
         }
@@ -169,6 +170,13 @@ pub fn cannot(app: &App, action: &Action) -> Option<&'static str> {
 pub fn show_difference(app: &mut App) {
     left::show_difference(app);
     disk::show_difference(app);
+}
+
+/// Wants the next verdict of the case that is being kept.
+pub fn other_verdict(app: &mut App) {
+    if let Some(Overlay::CaseName(form)) = app.overlays.last_mut() {
+        form.turn();
+    }
 }
 
 /// Shows the next tab of the topmost overlay, or with `-1` the one before.

@@ -53,40 +53,32 @@ fn order(results: &[CaseResult]) -> Vec<usize> {
     order
 }
 
-/// Asks for the name under which the current test is kept.
+/// Asks for the name under which the current test is kept, and for the verdict wanted.
 pub fn keep(app: &mut App) {
     let Some(answer) = app.session.derived().answer() else { return };
-    let form = CaseNameForm::new(&case_name(app, answer));
+    let from = answer.request.from;
+    let sources = sources_of(app.session.policy(), from);
+    let who = sources.first().map_or_else(|| from.to_string(), |name| (*name).to_owned());
+    let form = CaseNameForm::new(who, answer.request.host.clone(), expected(answer));
     app.overlays.push(Overlay::CaseName(form));
 }
 
-/// A name to suggest for the case that is kept: who, what came of it, which host.
-fn case_name(app: &App, answer: &Answer) -> String {
-    let policy = app.session.policy();
-    let from = answer.request.from;
-    let sources = sources_of(policy, from);
-    let who = sources.first().map_or_else(|| from.to_string(), |name| (*name).to_owned());
-    let works = answer.first().action.is_some_and(|action| !action.blocks());
-    say::case_name(&who, works, &answer.request.host)
-}
-
-/// Keeps the current test under `name`.
-pub fn keep_as(app: &mut App, name: &str) -> bool {
+/// Keeps the current test as the form says; the rule that decides now is named where its verdict is wanted.
+pub fn keep_as(app: &mut App, form: &CaseNameForm) -> bool {
     let Some(tested) = app.session.derived().tested() else { return false };
     let answer = &tested.answer;
-    let Some(expect) = expected(answer) else { return false };
     let test = app.session.test();
     // A case is about one address; of a source that all get the same answer any will do.
     let one = answer.request.from.to_string();
     let from = if tested.by_source.is_empty() { &test.from } else { &one };
     let dst = Some(test.dst.trim().to_owned()).filter(|dst| !dst.is_empty());
     let edit = Edit::AddCase {
-        name: name.trim().to_owned(),
+        name: form.edit.text().trim().to_owned(),
         from: from.trim().to_owned(),
         url: test.url.trim().to_owned(),
         dst,
-        expect,
-        by: decider(app.session.policy(), answer),
+        expect: form.expect,
+        by: decider(app.session.policy(), answer).filter(|_| form.is_as_now()),
     };
     let kept = app.apply(&edit);
     if kept {
