@@ -4,9 +4,10 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use sekisho::cli::{self, Args, Command, Exit, Streams};
-use sekisho::messages::Lang;
 use sekisho::tui;
-use sekisho::workbench::{Input, Journals, Session, state_folder};
+use sekisho::workbench::{
+    FileError, Input, Journals, Session, Settings, ThemeName, locale_language, state_folder,
+};
 
 fn main() -> ExitCode {
     // clap would exit with 2 for wrong usage; here 2 means findings.
@@ -18,16 +19,21 @@ fn main() -> ExitCode {
         }
     };
     let colour = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let lang = args.lang.map_or_else(language, Into::into);
+    let settings = Settings::read(args.config.as_deref());
+    let liked = settings.as_ref().ok().and_then(|settings| settings.language);
+    let lang = args.lang.map(Into::into).or(liked).unwrap_or_else(locale_language);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
     let coloured = colour && io::stderr().is_terminal();
     let journals = state_folder().map(|folder| Journals::in_folder(folder.join("journals")));
     let mut streams = Streams { out: &mut out, err: &mut err, colour: coloured, lang, journals };
-    let exit = match &args.command {
-        Some(Command::Keys) => write!(streams.out, "{}", tui::keys_markdown()).map(|()| Exit::Fine),
-        Some(command) => cli::run(command, &mut streams),
-        None => workbench(&args, &mut streams, colour),
+    let exit = match (settings, &args.command) {
+        (Err(FileError(said)), _) => {
+            writeln!(streams.err, "error: {}", said.say(lang)).map(|()| Exit::Failed)
+        }
+        (Ok(settings), Some(Command::Keys)) => keys(&settings, &mut streams),
+        (Ok(_), Some(command)) => cli::run(command, &mut streams),
+        (Ok(settings), None) => workbench(&args, settings, &mut streams, colour),
     };
     let flushed = out.flush();
     match exit.and_then(|exit| flushed.map(|()| exit)) {
@@ -40,15 +46,20 @@ fn main() -> ExitCode {
     }
 }
 
-/// The language of the locale; English where it is another one.
-fn language() -> Lang {
-    let named = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(named);
-    locale.and_then(|locale| Lang::of_locale(&locale)).unwrap_or_default()
+/// Prints every key, and what is wrong with the settings.
+fn keys(settings: &Settings, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let (page, problems) = tui::keys_markdown(settings);
+    streams.out.write_all(page.as_bytes())?;
+    cli::report_settings(&problems, settings, streams)
 }
 
 /// Opens the terminal workbench.
-fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result<Exit> {
+fn workbench(
+    args: &Args,
+    settings: Settings,
+    streams: &mut Streams<'_>,
+    colour: bool,
+) -> io::Result<Exit> {
     let input = Input::from_argument(args.file.as_deref());
     let rules = args.rules.options();
     let opened = match &streams.journals {
@@ -58,9 +69,10 @@ fn workbench(args: &Args, streams: &mut Streams<'_>, colour: bool) -> io::Result
     match opened {
         Ok(session) => {
             let term = |name| std::env::var(name).ok();
-            let (colorterm, term) = (term("COLORTERM"), term("TERM"));
-            let colours = tui::Colours::of(!colour, colorterm.as_deref(), term.as_deref());
-            tui::run(session, &tui::Options { colours }).map(|()| Exit::Fine)
+            let (colorterm, kind) = (term("COLORTERM"), term("TERM"));
+            let colours = tui::Colours::of(!colour, colorterm.as_deref(), kind.as_deref());
+            let suits = ThemeName::of_terminal();
+            tui::run(session, &tui::Options { colours, suits, settings }).map(|()| Exit::Fine)
         }
         Err(error) => {
             cli::report(&error, &input.name(), streams)?;

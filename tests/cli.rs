@@ -27,6 +27,7 @@ fn sekisho_remembering(state: &Path, stdin: &[u8], arguments: &[&str]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_sekisho"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_clear()
+        .env("XDG_CONFIG_HOME", Path::new(env!("CARGO_MANIFEST_DIR")).join("no-such-folder"))
         .env("XDG_STATE_HOME", Path::new(env!("CARGO_MANIFEST_DIR")).join(state))
         .args(arguments)
         .write_stdin(stdin)
@@ -526,6 +527,52 @@ fn people_are_spoken_to_in_the_language_they_ask_for() {
 }
 
 #[cfg(target_os = "linux")]
+mod settings {
+    use super::*;
+
+    #[test]
+    fn keys_are_printed_as_the_settings_have_them() {
+        let usual = sekisho(&["keys"]);
+        let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md"));
+        assert_eq!((usual.code, usual.out), (0, page.unwrap()));
+        let (_folder, path) = file("mine.toml", b"[keys]\npick-up = \"M\"\n");
+        let path = path.to_str().unwrap();
+        for arguments in [["keys", "--config", path], ["--config", path, "keys"]] {
+            let mine = sekisho(&arguments);
+            assert_eq!((mine.code, mine.err.as_str()), (0, ""));
+            assert!(mine.out.contains("| `M` | pick the rule up, to carry it | `pick-up` |"));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_them_is_told_with_its_line_and_the_rest_is_used() {
+        let text = "theme = \"drak\"\n[keys]\npick-pu = \"M\"\nundo = \"D\"\nredo = \"R\"\n";
+        let (_folder, path) = file("mine.toml", text.as_bytes());
+        let run = sekisho(&["keys", "--config", path.to_str().unwrap()]);
+        assert_eq!(run.code, 3);
+        assert!(run.out.contains("| `R` | make it again | `redo` |"), "{}", run.out);
+        assert!(run.out.contains("| `u` | take the last change back | `undo` |"), "{}", run.out);
+        insta::assert_snapshot!(run.err.replace(path.to_str().unwrap(), "mine.toml"));
+    }
+
+    #[test]
+    fn language_of_the_settings_is_used_unless_another_is_asked_for() {
+        let (_folder, path) = file("mine.toml", b"language = \"ja\"\n");
+        let path = path.to_str().unwrap();
+        let error =
+            |arguments: &[&str]| sekisho(&[&["test", "nowhere.yaml"], arguments].concat()).err;
+        assert_ne!(error(&["--config", path]), error(&[]));
+        assert_eq!(error(&["--config", path, "--lang", "en"]), error(&[]));
+    }
+
+    #[test]
+    fn named_file_that_is_missing_is_an_error() {
+        let run = sekisho(&["keys", "--config", "nowhere.toml"]);
+        assert_eq!((run.code, run.out.as_str()), (1, ""));
+        assert!(run.err.contains("nowhere.toml"), "{}", run.err);
+    }
+}
+
 mod journals {
     use sekisho::interop::RulesOptions;
     use sekisho::policy::Edit;

@@ -63,6 +63,7 @@ impl Workbench {
         let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
         command.cwd(folder);
         command.env("XDG_STATE_HOME", folder.join("state"));
+        command.env("XDG_CONFIG_HOME", folder.join("config"));
         command.env("TERM", "xterm-256color");
         command.env("LANG", "en_US.UTF-8");
         command.env_remove("NO_COLOR");

@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use sekisho::interop::RulesOptions;
 use sekisho::messages::Lang;
 use sekisho::tui::{Beside, Colours, Input as Typed, Pane, Role, Screen, Theme};
-use sekisho::workbench::{Input, Session};
+use sekisho::workbench::{Input, Session, Settings, ThemeName};
 
 #[path = "tui/frame.rs"]
 mod frame;
@@ -38,6 +38,12 @@ impl Harness {
     fn open(path: &Path) -> Self {
         let session = Session::open(&Input::File(path.to_owned()), &RulesOptions::default());
         Self::of(session.unwrap())
+    }
+
+    fn with_settings(mut self, text: &str) -> Self {
+        let file = Some(PathBuf::from("config.toml"));
+        self.screen = self.screen.with_settings(&Settings { file, ..Settings::of(text) });
+        self.drawn()
     }
 
     fn sample(name: &str) -> Self {

@@ -22,6 +22,9 @@ pub struct Args {
     /// The language of what people read; else that of the locale
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<LangArg>,
+    /// The file of settings; else `config.toml` in the folder that the system has for settings
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// A headless command
     #[command(subcommand)]
     pub command: Option<Command>,

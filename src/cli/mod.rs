@@ -22,7 +22,7 @@ use std::io::{self, Write};
 use crate::messages::Lang;
 
 pub use args::{Args, Command, Format, RulesArgs};
-pub use open::{exit, report};
+pub use open::{exit, report, report_settings};
 
 use crate::workbench::Journals;
 

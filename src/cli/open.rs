@@ -5,7 +5,7 @@ use super::{Exit, RulesArgs, Streams};
 use crate::diagnostic::{Diagnostic, render};
 use crate::messages::{Lang, printable, recovery as say};
 use crate::policy::Document;
-use crate::workbench::{FileError, Input, OpenError, read};
+use crate::workbench::{FileError, Input, OpenError, Settings, read};
 
 /// Opens a policy, or prints why it cannot be and says how to exit.
 pub fn open(
@@ -52,6 +52,20 @@ pub const fn exit(error: &OpenError) -> Exit {
         OpenError::File(_) => Exit::Failed,
         OpenError::Invalid { .. } => Exit::Invalid,
     }
+}
+
+/// Prints what is wrong with the settings.
+///
+/// # Errors
+/// When standard error cannot be written.
+pub fn report_settings(
+    problems: &[Diagnostic],
+    settings: &Settings,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let file = settings.file.as_deref().unwrap_or(Path::new("")).display().to_string();
+    print(problems, &file, &settings.text, streams.err, (streams.lang, streams.colour))?;
+    Ok(if problems.iter().any(Diagnostic::is_error) { Exit::Invalid } else { Exit::Fine })
 }
 
 /// Prints diagnostics with their lines, and counts what was left out of a long list.

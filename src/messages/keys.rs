@@ -30,6 +30,8 @@ pub mod scope {
     pub const LEFT: &str = "Unsaved changes left behind";
     /// The question about a file that others changed.
     pub const DISK: &str = "File changed by others";
+    /// Something to be read and closed.
+    pub const NOTICE: &str = "Told something";
     /// The view of differences.
     pub const DIFF: &str = "Looking at differences";
     /// The rule form.
@@ -54,17 +56,37 @@ pub mod scope {
 pub const PAGE: &str = "\
 # Keys
 
-Made by `sekisho keys` from the table that the screen uses. A key belongs to the innermost place that knows it. \
+Made by `sekisho keys` from the table that the screen uses, with the keys of your settings. A key belongs to the innermost place that knows it. \
 In a text every printable key is text.
 
 The mouse selects rules, fields and cases; the wheel scrolls.
 
 What is copied goes to the clipboard of the terminal you sit at (OSC 52), over ssh too. Not every terminal allows that; \
 tmux does with `set -g set-clipboard on`.
+
+Settings are in `config.toml`, in the folder that the system has for settings (`~/.config/sekisho` on Linux), or in the \
+file of `--config`. All of them:
+
+```toml
+theme = \"light\"                 # dark, light or high-contrast; else what suits the terminal
+language = \"ja\"                 # en or ja; else that of the locale
+
+[keys]                           # by the names below, wherever the action has keys
+undo = [\"z\", \"ctrl-z\"]
+[keys.rules]                     # in one place
+new-rule = \"a\"
+```
 ";
 
 /// Head of a key column.
 pub const KEY: &str = "key";
+/// Head of the column of names.
+pub const NAME: &str = "name";
+/// What settings call a place of keys.
+#[must_use]
+pub fn place(name: &str) -> String {
+    format!("`[keys.{name}]`")
+}
 /// Head of the column that says what a key does.
 pub const DOES: &str = "what it does";
 
@@ -75,6 +97,7 @@ pub mod help {
     pub const SAVE: &str = "save";
     pub const SAVE_AS: &str = "save under another name";
     pub const HELP: &str = "show the keys";
+    pub const NEXT_THEME: &str = "switch the theme: dark, light, high-contrast";
     pub const PALETTE: &str = "list every action, and do one";
     pub const RUN: &str = "do it";
     pub const COPY_RULE: &str = "copy the rule, as the policy writes it";
@@ -151,10 +174,11 @@ pub mod help {
     pub const SHOW_DIFFERENCE: &str = "look at the difference";
     pub const DECIDE_LATER: &str = "decide at the next start";
     pub const MERGE_THEIRS: &str = "keep both: make their changes here too";
-    pub const TAKE_THEIRS: &str = "take theirs; `u` brings yours back";
+    pub const TAKE_THEIRS: &str = "take theirs; `{undo}` brings yours back";
     pub const OVERWRITE: &str = "write mine to the file";
     pub const GO_ON: &str = "go on; nothing is written";
-    pub const TO_MATCH: &str = "go to the rule; then `n` and `N` walk the matches";
+    pub const TO_MATCH: &str =
+        "go to the rule; then `{next-match}` and `{previous-match}` walk the matches";
 }
 
 /// Words of the footer: one or two each.

@@ -19,6 +19,7 @@ mod printable;
 pub mod recovery;
 pub mod rule;
 pub mod screen;
+pub mod settings;
 pub mod stateless;
 mod text;
 pub mod variant;

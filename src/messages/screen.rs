@@ -21,11 +21,10 @@ pub const IF_PUT_DOWN: &str = "If you put it down here";
 
 // invitations
 pub const NO_RULES: &str = "no rules yet: a policy needs a rule group first; write one under `rule_groups:` in the file, \
-     then `n` makes rules in it";
-pub const NO_RULES_IN_GROUP: &str = "no rules yet: `n`";
-pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
-pub const NO_REQUEST: &str =
-    "who may reach what? `t` types a source and a URL; the verdict appears while you type";
+     then `{new-rule}` makes rules in it";
+pub const NO_RULES_IN_GROUP: &str = "no rules yet: `{new-rule}`";
+pub const NO_CASES: &str = "no cases yet: `{type-request}` try a request, `{keep-case}` keep it";
+pub const NO_REQUEST: &str = "who may reach what? `{type-request}` types a source and a URL; the verdict appears while you type";
 
 // marks and words in lists
 pub const SELECTED: &str = "»";
@@ -118,7 +117,8 @@ pub const HOME: &str = "this is where it was picked up";
 pub const AT_THE_END: &str = "there is no place beyond this one";
 pub const ORDER_KEPT: &str = "row order   kept by the engine for this test";
 pub const ORDER_NOT_KEPT: &str = "row order   not kept by the engine for this test";
-pub const ORDER_UNTESTED: &str = "row order   `t` a request shows whether the engine keeps it";
+pub const ORDER_UNTESTED: &str =
+    "row order   `{type-request}` a request shows whether the engine keeps it";
 pub const ORDER_MEANS_NOTHING: &str =
     "action order   where a rule stands means nothing; action, then priority and sid decide";
 
@@ -129,8 +129,8 @@ pub const SAVE_AS: &str = "Save as";
 pub const KEEP_AS: &str = "Keep as a case named";
 pub const USUAL_FILE: &str = "policy.yaml";
 pub const FILE_IS_NEW: &str = "a new file, from the folder the workbench was started in";
-pub const NO_NAME: &str = "a file needs a name: type one, or `esc`";
-pub const ESC_AGAIN: &str = "`esc` once more throws away what is typed; `enter` accepts it";
+pub const NO_NAME: &str = "a file needs a name: type one, or `{close}`";
+pub const ESC_AGAIN: &str = "`{close}` once more throws away what is typed; `{accept}` accepts it";
 pub const PRIORITY_RANGE: &str =
     "a number from 1 to 65535 that no other group has; lower ones are asked first";
 pub const BY_DEFAULT: &str = "default";
@@ -211,6 +211,7 @@ pub mod elsewhere {
     pub const LEAVE: &str = "only when leaving with unsaved changes";
     pub const LEFT: &str = "no unsaved changes were left behind";
     pub const DISK: &str = "only when others changed the file";
+    pub const NOTICE: &str = "only where something is told";
     pub const DIFF: &str = "only while looking at differences";
     pub const OPINION: &str = "only while reading the second opinion";
     pub const EXPLAIN: &str = "only while a verdict is explained";
@@ -286,12 +287,13 @@ pub mod why {
     pub const NO_RULE_SELECTED: &str = "no rule is selected: go to one first";
     pub const NO_GROUPS: &str = "the policy has no rule group: write one into the file first";
     pub const MANAGED: &str = "others keep this group: its rules cannot be changed here";
-    pub const NO_REQUEST: &str = "no request yet: `t` types one";
+    pub const NO_REQUEST: &str = "no request yet: `{type-request}` types one";
     pub const DEPENDS: &str = "it depends on the destination address: fill in `dst` first";
     pub const SOURCE_DEPENDS: &str = "it depends on the source: type one address first";
     pub const NO_FILE: &str = "the policy has no file yet that a command could name: save it first";
     pub const NO_RULE_DECIDES: &str = "no rule decides this request";
-    pub const NO_CASES: &str = "no cases yet: `t` try a request, `ctrl-k` keep it";
+    pub const NO_CASES: &str =
+        "no cases yet: `{type-request}` try a request, `{keep-case}` keep it";
     pub const NO_OPINION: &str = "no engine is asked here";
 }
 
@@ -487,7 +489,7 @@ pub fn cannot_stay(why: &str) -> String {
 /// An edit was made.
 #[must_use]
 pub fn done(words: &str) -> String {
-    format!("{words}: done   `u` takes it back")
+    format!("{words}: done   `{{undo}}` takes it back")
 }
 
 /// An edit was refused.
@@ -499,13 +501,19 @@ pub fn refused(words: &str, why: &str) -> String {
 /// An edit was taken back.
 #[must_use]
 pub fn undone(words: &str) -> String {
-    format!("undo: {words}   `ctrl-r` makes it again")
+    format!("undo: {words}   `{{redo}}` makes it again")
 }
 
 /// An edit was made again.
 #[must_use]
 pub fn redone(words: &str) -> String {
-    format!("redo: {words}   `u` takes it back")
+    format!("redo: {words}   `{{undo}}` takes it back")
+}
+
+/// The theme was switched.
+#[must_use]
+pub fn theme(name: &str) -> String {
+    format!("theme {name}; settings keep it: `theme = \"{name}\"`")
 }
 
 /// The policy was written.
@@ -565,7 +573,7 @@ pub fn matches_found(n: usize) -> String {
 /// A search came to its end.
 #[must_use]
 pub fn found_some(text: &str, n: usize) -> String {
-    format!("`{text}`: {n} found   `n` next, `N` before")
+    format!("`{text}`: {n} found   `{{next-match}}` next, `{{previous-match}}` before")
 }
 
 /// Where in the matches we are.

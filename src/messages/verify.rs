@@ -78,7 +78,7 @@ pub fn cannot_verify_short() -> Text {
 /// What the title says, with the key that shows more.
 #[must_use]
 pub fn shown_by_key(what: &Text) -> Text {
-    Text::made(|lang| format!("{} (`V`)", what.say(lang)))
+    Text::made(|lang| format!("{} (`{{show-second-opinion}}`)", what.say(lang)))
 }
 
 /// There is no engine.
@@ -101,8 +101,8 @@ pub fn missing_short() -> Text {
 #[must_use]
 pub fn hung() -> Text {
     (
-        "no second opinion: suricata hung (`V` says more)",
-        "検証なし: suricata が応答しません (`V` に詳細)",
+        "no second opinion: suricata hung (`{show-second-opinion}` says more)",
+        "検証なし: suricata が応答しません (`{show-second-opinion}` に詳細)",
     )
         .into()
 }
@@ -111,8 +111,8 @@ pub fn hung() -> Text {
 #[must_use]
 pub fn failed() -> Text {
     (
-        "no second opinion: suricata failed (`V` says more)",
-        "検証なし: suricata が失敗しました (`V` に詳細)",
+        "no second opinion: suricata failed (`{show-second-opinion}` says more)",
+        "検証なし: suricata が失敗しました (`{show-second-opinion}` に詳細)",
     )
         .into()
 }
@@ -120,7 +120,7 @@ pub fn failed() -> Text {
 /// The engine hung or failed, in short.
 #[must_use]
 pub fn no_opinion_short() -> Text {
-    ("no second opinion (`V`)", "検証なし (`V`)").into()
+    ("no second opinion (`{show-second-opinion}`)", "検証なし (`{show-second-opinion}`)").into()
 }
 
 /// The engine is being asked for the first time.
@@ -136,8 +136,8 @@ pub fn no_cases(short: bool) -> Text {
         ("keep a case: Suricata checks it", "ケースを保存すると Suricata が検証").into()
     } else {
         (
-            "keep a case (`t`, `ctrl-k`) and Suricata checks it too",
-            "ケースを保存すると (`t`、`ctrl-k`) Suricata も検証します",
+            "keep a case (`{type-request}`, `{keep-case}`) and Suricata checks it too",
+            "ケースを保存すると (`{type-request}`、`{keep-case}`) Suricata も検証します",
         )
             .into()
     }
@@ -147,8 +147,8 @@ pub fn no_cases(short: bool) -> Text {
 #[must_use]
 pub fn of_before() -> Text {
     (
-        "about the policy before the last change; it is asked again when nothing has changed for a second, or at once with `ctrl-s`",
-        "直前の変更より前のポリシーについての結果です。1 秒間変更がなければ、または `ctrl-s` で、もう一度確認します",
+        "about the policy before the last change; it is asked again when nothing has changed for a second, or at once with `{save}`",
+        "直前の変更より前のポリシーについての結果です。1 秒間変更がなければ、または `{save}` で、もう一度確認します",
     )
         .into()
 }

@@ -61,6 +61,8 @@ pub enum Action {
     SaveAs,
     /// Shows the keys.
     Help,
+    /// Switches to the next theme.
+    NextTheme,
     /// Lists every action.
     Palette,
     /// Shows what is unsaved, as a difference.

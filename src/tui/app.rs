@@ -9,6 +9,7 @@ use super::overlay::{LeftView, Overlay};
 use super::pane::cases::CasesPane;
 use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
+use super::prefers::Preferences;
 use crate::messages::{Lang, recovery, screen as say};
 use crate::policy::{Edit, Policy};
 use crate::workbench::{CaseChange, Derived, NotTaken, Session, TestInput, case_changes};
@@ -59,6 +60,8 @@ pub struct App {
     pub panes: Panes,
     /// What there is to say.
     pub status: Option<Status>,
+    /// How the operator likes it.
+    pub prefers: Preferences,
     /// What was asked for beside the screen.
     pub asked: Asked,
     /// What the real engine says.
@@ -104,6 +107,7 @@ impl App {
             overlays: left.into_iter().collect(),
             panes,
             status: None,
+            prefers: Preferences::default(),
             asked: Asked::default(),
             second: SecondOpinion::default(),
         };
@@ -157,12 +161,14 @@ impl App {
 
     /// Says what was done.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.status = Some(Status { text: text.into(), failed: false });
+        let text = self.prefers.keymap.fill(&text.into());
+        self.status = Some(Status { text, failed: false });
     }
 
     /// Says what went wrong and what to do.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.status = Some(Status { text: text.into(), failed: true });
+        let text = self.prefers.keymap.fill(&text.into());
+        self.status = Some(Status { text, failed: true });
     }
 
     /// Makes an edit, and says so; returns whether it was made.

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::action::{Action, Target};
 use super::cells::{cut, width};
-use super::keymap::{self, Binding};
+use super::keymap::Binding;
 use super::overlay::Overlay;
 use super::theme::Role;
 use super::update::disabled;
@@ -44,7 +44,7 @@ pub fn title(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut V
     ];
     let mut room = usize::from(area.width).saturating_sub(cells_of(&spans));
     let opinion = scene.app.second.line(scene.app, area.width < WIDE);
-    let opinion = opinion.map(|(text, role)| (format!("   {text} "), role));
+    let opinion = opinion.map(|(text, role)| (format!("   {} ", scene.with_keys(&text)), role));
     if let Some((text, role)) = opinion.filter(|(text, _)| width(text) <= room) {
         let cells = width(&text);
         room -= cells;
@@ -178,14 +178,15 @@ pub fn status(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
 /// The keys of the moment; those that lead to all others stand last.
 pub fn footer(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let scopes = scene.app.scopes();
+    let keymap = &scene.app.prefers.keymap;
     // A key that means something further in is not shown with what it means further out.
     let reached = |b: &&Binding| {
-        b.keys.first().is_some_and(|&key| keymap::lookup(&scopes, key).as_ref() == Some(&b.action))
+        b.keys.first().is_some_and(|&key| keymap.lookup(&scopes, key).as_ref() == Some(&b.action))
     };
     let possible = |b: &&Binding| b.footer.is_some() && disabled(scene.app, &b.action).is_none();
     let leads_on = |b: &&Binding| matches!(b.action, Action::Help | Action::Palette);
     let (help, others): (Vec<&Binding>, Vec<&Binding>) =
-        keymap::active(&scopes).filter(possible).filter(reached).partition(leads_on);
+        keymap.active(&scopes).filter(possible).filter(reached).partition(leads_on);
     let last: Vec<Span<'static>> = help.iter().flat_map(|b| key(scene, b)).collect();
     let mut room = usize::from(area.width).saturating_sub(cells_of(&last));
     let mut spans = Vec::new();

@@ -145,6 +145,29 @@ pub fn typed(text: &str) -> Vec<Key> {
     keys
 }
 
+impl Key {
+    /// The key of this name, as settings write it: `x`, `ctrl-x`, `enter`, `up` or `↑`.
+    ///
+    /// Control with `i`, `m` or `[` is tab, enter or escape to a terminal: these are no keys of their own.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut chars = name.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            return (!c.is_control()).then_some(Self::Char(c));
+        }
+        if let Some(letter) = name.strip_prefix("ctrl-") {
+            let mut letters = letter.chars();
+            return match (letters.next(), letters.next()) {
+                (Some('i' | 'm'), None) => None,
+                (Some(c), None) if c.is_ascii_lowercase() => Some(Self::Ctrl(c)),
+                _ => None,
+            };
+        }
+        let is = |(_, shown, typed): &&(Self, &str, &str)| *shown == name || *typed == name;
+        NAMED.iter().find(is).map(|(key, ..)| *key)
+    }
+}
+
 fn by_name(name: &str) -> Option<Key> {
     if name == "lt" {
         return Some(Key::Char('<'));

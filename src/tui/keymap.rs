@@ -1,5 +1,6 @@
-//! The key table. Footer, help, `sekisho keys` and `docs/keys.md` are made from it.
+//! The key table. Footer, help, palette, `sekisho keys` and `docs/keys.md` are made from it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::action::{Action, Motion};
@@ -43,6 +44,8 @@ pub enum Scope {
     Left,
     /// The question about a file that others changed.
     Disk,
+    /// Something to be read and closed.
+    Notice,
     /// The view of differences.
     Diff,
     /// The list of all actions.
@@ -60,12 +63,12 @@ pub enum Scope {
 }
 
 /// What keys do in a scope.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Binding {
     /// Where.
     pub scope: Scope,
     /// Which keys; the first is the one to show where there is little room.
-    pub keys: &'static [Key],
+    pub keys: Cow<'static, [Key]>,
     /// What is done.
     pub action: Action,
     /// What the help says.
@@ -76,7 +79,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -96,11 +99,74 @@ impl Scope {
         Self::Leave,
         Self::Left,
         Self::Disk,
+        Self::Notice,
         Self::Diff,
         Self::Palette,
         Self::Opinion,
         Self::Help,
     ];
+
+    /// Whether characters are typed there as text.
+    #[must_use]
+    pub const fn takes_text(self) -> bool {
+        match self {
+            Self::Field
+            | Self::Filter
+            | Self::Form
+            | Self::FormText
+            | Self::Prompt
+            | Self::Keep
+            | Self::Search
+            | Self::Palette
+            | Self::Help => true,
+            Self::Everywhere
+            | Self::Rules
+            | Self::Carry
+            | Self::Found
+            | Self::Rule
+            | Self::Test
+            | Self::Cases
+            | Self::Leave
+            | Self::Explain
+            | Self::Reasons
+            | Self::Left
+            | Self::Disk
+            | Self::Notice
+            | Self::Opinion
+            | Self::Diff => false,
+        }
+    }
+
+    /// What settings call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Rules => "rules",
+            Self::Carry => "carry",
+            Self::Found => "found",
+            Self::Rule => "rule",
+            Self::Test => "test",
+            Self::Field => "field",
+            Self::Cases => "cases",
+            Self::Form => "form",
+            Self::FormText => "form-text",
+            Self::Prompt => "prompt",
+            Self::Keep => "keep",
+            Self::Search => "search",
+            Self::Leave => "leave",
+            Self::Explain => "explain",
+            Self::Reasons => "reasons",
+            Self::Filter => "filter",
+            Self::Left => "left-behind",
+            Self::Disk => "changed-on-disk",
+            Self::Notice => "notice",
+            Self::Opinion => "second-opinion",
+            Self::Diff => "diff",
+            Self::Palette => "palette",
+            Self::Help => "help",
+        }
+    }
 
     /// The scope as the help heads it.
     #[must_use]
@@ -122,6 +188,7 @@ impl Scope {
             Self::Leave => say::scope::LEAVE,
             Self::Left => say::scope::LEFT,
             Self::Disk => say::scope::DISK,
+            Self::Notice => say::scope::NOTICE,
             Self::Diff => say::scope::DIFF,
             Self::Palette => say::scope::PALETTE,
             Self::Opinion => say::scope::OPINION,
@@ -133,15 +200,85 @@ impl Scope {
     }
 }
 
-/// The bindings of the active `scopes`, the innermost scope first.
-pub fn active(scopes: &[Scope]) -> impl Iterator<Item = &'static Binding> {
-    scopes.iter().flat_map(|scope| BINDINGS.iter().filter(move |b| b.scope == *scope))
+/// Every key and what it does: the table, with the keys that the operator chose instead.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    /// In the order of the table.
+    pub bindings: Vec<Binding>,
 }
 
-/// What `key` does, asking the innermost scope first.
-#[must_use]
-pub fn lookup(scopes: &[Scope], key: Key) -> Option<Action> {
-    active(scopes).find(|b| b.keys.contains(&key)).map(|b| b.action.clone())
+impl Default for Keymap {
+    fn default() -> Self {
+        Self { bindings: BINDINGS.to_vec() }
+    }
+}
+
+impl Keymap {
+    /// The bindings of the active `scopes`, the innermost scope first.
+    pub fn active<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = &'a Binding> {
+        scopes.iter().flat_map(|scope| self.bindings.iter().filter(move |b| b.scope == *scope))
+    }
+
+    /// What `key` does, asking the innermost scope first.
+    #[must_use]
+    pub fn lookup(&self, scopes: &[Scope], key: Key) -> Option<Action> {
+        self.active(scopes).find(|b| b.keys.contains(&key)).map(|b| b.action.clone())
+    }
+
+    /// A sentence in which actions stand by their names, as `{undo}`, with the keys that do them.
+    #[must_use]
+    pub fn fill(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let key = after.split_once('}').and_then(|(name, end)| Some((self.key_of(name)?, end)));
+            rest = if let Some((key, end)) = key {
+                filled.push_str(&key.to_string());
+                end
+            } else {
+                filled.push('{');
+                after
+            };
+        }
+        filled + rest
+    }
+
+    /// The key to name for an action: that of everywhere, or else of the first place that has it.
+    fn key_of(&self, name: &str) -> Option<Key> {
+        let action = action_of(name)?;
+        let all = || self.bindings.iter().filter(|b| b.action == *action);
+        let everywhere = all().find(|b| b.scope == Scope::Everywhere);
+        everywhere.or_else(|| all().next())?.keys.first().copied()
+    }
+
+    /// The page `docs/keys.md`.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut page = say::PAGE.to_owned();
+        for scope in Scope::ALL {
+            let _ = write!(
+                page,
+                "\n## {}\n\n{}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
+                scope.title(),
+                say::place(scope.name()),
+                say::KEY,
+                say::DOES,
+                say::NAME
+            );
+            for binding in self.active(&[scope]) {
+                let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{k}`")).collect();
+                let name = name_of(&binding.action);
+                let _ = writeln!(
+                    page,
+                    "| {} | {} | `{name}` |",
+                    keys.join(" "),
+                    self.fill(binding.help)
+                );
+            }
+        }
+        page
+    }
 }
 
 impl Binding {
@@ -150,26 +287,6 @@ impl Binding {
     pub fn key_names(&self) -> String {
         self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
     }
-}
-
-/// The page `docs/keys.md`.
-#[must_use]
-pub fn markdown() -> String {
-    let mut page = say::PAGE.to_owned();
-    for scope in Scope::ALL {
-        let _ = write!(
-            page,
-            "\n## {}\n\n| {} | {} |\n| --- | --- |\n",
-            scope.title(),
-            say::KEY,
-            say::DOES
-        );
-        for binding in active(&[scope]) {
-            let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{k}`")).collect();
-            let _ = writeln!(page, "| {} | {} |", keys.join(" "), binding.help);
-        }
-    }
-    page
 }
 
 const fn ch(c: char) -> Key {
@@ -183,14 +300,14 @@ const fn bind(
     help: &'static str,
     footer: Option<&'static str>,
 ) -> Binding {
-    Binding { scope, keys, action, help, footer }
+    Binding { scope, keys: Cow::Borrowed(keys), action, help, footer }
 }
 
 /// Every key the workbench knows. Order is the order of the help, and within a scope that of the footer.
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Notice, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -268,8 +385,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Form, &[Down],                  Action::NextField,                 help::NEXT_FIELD,     None),
     bind(Form, &[BackTab, Up],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(Form, &[Ctrl('u')],             Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
-    bind(Form, &[Enter],                 Action::Accept,                    help::ACCEPT,    Some(short::ACCEPT)),
-    bind(Form, &[Ctrl('s')],             Action::Accept,                    help::ACCEPT,         None),
+    bind(Form, &[Enter, Ctrl('s')],      Action::Accept,                    help::ACCEPT,         Some(short::ACCEPT)),
     bind(Form, &[Esc],                   Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
 
     bind(FormText, &[Tab],               Action::NextField,                 help::NEXT_FIELD,     Some(short::NEXT_FIELD)),
@@ -309,6 +425,10 @@ pub static BINDINGS: &[Binding] = {
     bind(Disk, &[ch('w')],               Action::Overwrite,                 help::OVERWRITE,      Some(short::MINE)),
     bind(Disk, &[ch('s')],               Action::SaveAs,                    help::SAVE_AS,        Some(short::SAVE_AS)),
     bind(Disk, &[Esc],                   Action::Close,                     help::GO_ON,          Some(short::STAY)),
+
+    bind(Notice, &[Esc, Enter, ch('q')], Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
+    bind(Notice, &[Down, ch('j')],       Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Notice, &[Up, ch('k')],         Action::Move(Motion::Up),          help::UP,             None),
 
     bind(Diff, &[Tab],                   Action::NextTab,                   help::NEXT_TAB,       Some(short::OTHER_TEXTS)),
     bind(Diff, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
@@ -390,6 +510,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
+    bind(Everywhere, &[ch('T')],             Action::NextTheme,             help::NEXT_THEME,     None),
     bind(Everywhere, &[ch(':')],             Action::Palette,               help::PALETTE,        Some(short::ALL)),
     bind(Everywhere, &[ch('?')],             Action::Help,                  help::HELP,           Some(short::KEYS)),
     bind(Everywhere, &[ch('q'), Ctrl('c')],  Action::Quit,                  help::QUIT,           Some(short::LEAVE)),
@@ -437,6 +558,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NextMatch, "next-match"),
     (Action::NextPane, "next-pane"),
     (Action::NextTab, "next-tab"),
+    (Action::NextTheme, "next-theme"),
     (Action::Open, "open"),
     (Action::Explain(View::Clients), "other-clients"),
     (Action::OtherVerdict, "other-verdict"),
@@ -474,6 +596,12 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Overwrite, "write-mine"),
 ];
 
+/// The action of this name.
+#[must_use]
+pub fn action_of(name: &str) -> Option<&'static Action> {
+    NAMES.iter().find(|(_, named)| *named == name).map(|(action, _)| action)
+}
+
 /// What an action is called; nothing for those that no key asks for.
 #[must_use]
 pub fn name_of(action: &Action) -> &'static str {
@@ -487,7 +615,9 @@ mod tests {
     #[test]
     fn no_key_is_bound_twice_in_one_scope() {
         for scope in Scope::ALL {
-            let mut keys: Vec<Key> = active(&[scope]).flat_map(|b| b.keys).copied().collect();
+            let usual = Keymap::default();
+            let mut keys: Vec<Key> =
+                usual.active(&[scope]).flat_map(|b| b.keys.iter()).copied().collect();
             let all = keys.len();
             keys.sort_by_key(Key::to_string);
             keys.dedup();
@@ -498,10 +628,11 @@ mod tests {
 
     #[test]
     fn every_binding_is_documented() {
-        let page = markdown();
+        let page = Keymap::default().markdown();
         for binding in BINDINGS {
             assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{:?}", binding.action);
-            assert!(page.contains(binding.help), "{}", binding.help);
+            let help = Keymap::default().fill(binding.help);
+            assert!(page.contains(&help) && !help.contains(['{', '}']), "{help}");
         }
     }
 
@@ -522,33 +653,71 @@ mod tests {
 
     #[test]
     fn text_scopes_bind_no_printable_key() {
-        for scope in [
-            Scope::Field,
-            Scope::Filter,
-            Scope::Form,
-            Scope::FormText,
-            Scope::Prompt,
-            Scope::Keep,
-            Scope::Search,
-            Scope::Palette,
-        ] {
-            for key in active(&[scope]).flat_map(|b| b.keys) {
-                assert!(!matches!(key, Key::Char(_)), "{scope:?}: {key}");
+        let usual = Keymap::default();
+        for scope in Scope::ALL.into_iter().filter(|scope| scope.takes_text()) {
+            for key in usual.active(&[scope]).flat_map(|b| b.keys.iter()) {
+                // The key that opens the help closes it too.
+                let helps = scope == Scope::Help && *key == ch('?');
+                assert!(helps || !matches!(key, Key::Char(_)), "{scope:?}: {key}");
             }
         }
     }
 
     #[test]
+    fn action_has_one_row_in_a_scope_and_every_scope_its_own_name() {
+        for (at, one) in BINDINGS.iter().enumerate() {
+            let twice = |other: &Binding| (other.scope, &other.action) == (one.scope, &one.action);
+            assert!(
+                !BINDINGS[at + 1..].iter().any(twice),
+                "{:?} twice in {:?}",
+                one.action,
+                one.scope
+            );
+        }
+        let names: std::collections::HashSet<_> = Scope::ALL.into_iter().map(Scope::name).collect();
+        assert_eq!(names.len(), Scope::ALL.len());
+    }
+
+    #[test]
+    fn sentences_name_the_keys_of_their_actions() {
+        let keys = Keymap::default();
+        assert_eq!(
+            keys.fill("`{undo}` or `{keep-case}`, {nobody}, {"),
+            "`u` or `ctrl-k`, {nobody}, {"
+        );
+    }
+
+    #[test]
     fn innermost_scope_wins() {
         let scopes = [Scope::Found, Scope::Rules, Scope::Everywhere];
-        assert_eq!(lookup(&scopes, ch('n')), Some(Action::NextMatch));
-        assert_eq!(lookup(&scopes[1..], ch('n')), Some(Action::NewRule));
+        let usual = Keymap::default();
+        assert_eq!(usual.lookup(&scopes, ch('n')), Some(Action::NextMatch));
+        assert_eq!(usual.lookup(&scopes[1..], ch('n')), Some(Action::NewRule));
+    }
+
+    #[test]
+    fn actions_that_sentences_name_exist() {
+        let named = regex::Regex::new(r"\{([a-z]+(-[a-z]+)+)\}").unwrap();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/messages");
+        let mut found = 0;
+        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            for name in named.captures_iter(&text).map(|c| c.get(1).unwrap().as_str()) {
+                assert!(action_of(name).is_some(), "{}: `{name}`", file.display());
+                found += 1;
+            }
+        }
+        assert!(found > 5, "{found}");
     }
 
     #[test]
     fn page_in_the_documentation_is_that_of_this_table() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
         let page = std::fs::read_to_string(path).unwrap();
-        assert_eq!(page, markdown(), "cargo run -- keys > docs/keys.md");
+        assert_eq!(
+            page,
+            Keymap::default().markdown(),
+            "cargo run -- keys --config /dev/null > docs/keys.md"
+        );
     }
 }

@@ -15,8 +15,11 @@ mod input;
 mod keymap;
 mod opinion;
 mod overlay;
+mod paint;
 mod pane;
 mod possible;
+mod prefers;
+mod rebind;
 mod screen;
 mod terminal;
 mod text_edit;
@@ -34,13 +37,18 @@ pub use opinion::{AskEngine, ask_installed};
 pub use screen::Screen;
 pub use theme::{Colours, Role, Theme};
 
-use crate::workbench::Session;
+use crate::diagnostic::Diagnostic;
+use crate::workbench::{Session, Settings, ThemeName};
 
 /// How the workbench is shown.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The colours that the terminal has.
     pub colours: Colours,
+    /// The theme that suits the terminal's ground, where that is known.
+    pub suits: Option<ThemeName>,
+    /// What the operator prefers.
+    pub settings: Settings,
 }
 
 /// Opens the workbench on the terminal and returns when it is left.
@@ -48,11 +56,13 @@ pub struct Options {
 /// # Errors
 /// When the terminal cannot be used, or the system ended the process.
 pub fn run(session: Session, options: &Options) -> io::Result<()> {
-    terminal::run(session, Theme::new(options.colours))
+    let name = options.settings.theme.or(options.suits).unwrap_or_default();
+    terminal::run(session, Theme::new(options.colours).named(name), &options.settings)
 }
 
-/// The page of all keys, as `sekisho keys` prints it.
+/// The page of all keys, as `sekisho keys` prints it, and what is wrong with the settings.
 #[must_use]
-pub fn keys_markdown() -> String {
-    keymap::markdown()
+pub fn keys_markdown(settings: &Settings) -> (String, Vec<Diagnostic>) {
+    let (keymap, problems) = prefers::keys_of(settings);
+    (keymap.markdown(), problems)
 }

@@ -36,6 +36,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Leave => Some(say::LEAVE),
         Scope::Left => Some(say::LEFT),
         Scope::Disk => Some(say::DISK),
+        Scope::Notice => Some(say::NOTICE),
         Scope::Diff => Some(say::DIFF),
         Scope::Opinion => Some(say::OPINION),
         Scope::Explain | Scope::Reasons => Some(say::EXPLAIN),

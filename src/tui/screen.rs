@@ -1,6 +1,8 @@
 //! The workbench without its terminal: what is typed goes in, a picture comes out. The loop in
 //! `terminal` and the tests drive it alike.
 
+use std::path::Path;
+
 use ratatui::Frame;
 
 use super::action::{Action, Target};
@@ -9,18 +11,19 @@ use super::beside::{Beside, due};
 use super::cache::ViewCache;
 use super::effect::{Effect, perform};
 use super::input::{Input, typed};
+use super::overlay::{Notice, Overlay};
+use super::prefers::keys_of;
 use super::theme::Theme;
 use super::update::{action_of, update};
 use super::view::view;
 use crate::messages::{Lang, recovery};
-use crate::workbench::Session;
+use crate::workbench::{Session, Settings};
 
 /// The workbench.
 #[derive(Debug)]
 pub struct Screen {
     app: App,
     cache: ViewCache,
-    theme: Theme,
     beside: Beside,
     clipboard: Option<String>,
 }
@@ -29,16 +32,25 @@ impl Screen {
     /// Opens a session; what takes long is done beside.
     #[must_use]
     pub fn new(session: Session, theme: Theme, beside: Beside) -> Self {
-        let mut screen = Self {
-            app: App::new(session),
-            cache: ViewCache::default(),
-            theme,
-            beside,
-            clipboard: None,
-        };
+        let mut screen =
+            Self { app: App::new(session), cache: ViewCache::default(), beside, clipboard: None };
+        screen.app.prefers.theme = theme;
         screen.app.second.is_asked = screen.beside.engine().is_some();
         screen.follow();
         screen
+    }
+
+    /// Takes the operator's keys, and tells what is wrong with the settings.
+    #[must_use]
+    pub fn with_settings(mut self, settings: &Settings) -> Self {
+        let (keymap, problems) = keys_of(settings);
+        self.app.prefers.keymap = keymap;
+        if !problems.is_empty() {
+            let file = settings.file.as_deref().unwrap_or(Path::new(""));
+            let notice = Notice::settings(&file.display().to_string(), &problems);
+            self.app.overlays.push(Overlay::Notice(notice));
+        }
+        self
     }
 
     /// The state.
@@ -124,7 +136,7 @@ impl Screen {
 
     /// Draws the picture.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        view(&self.app, &self.theme, frame, &mut self.cache);
+        view(&self.app, frame, &mut self.cache);
     }
 
     fn action(&mut self, input: Input) -> Option<Action> {

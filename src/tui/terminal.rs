@@ -28,7 +28,7 @@ use super::theme::Theme;
 use super::worker::{self, Reply};
 use crate::messages::screen as say;
 use crate::second_opinion::Engine;
-use crate::workbench::{Session, Watch};
+use crate::workbench::{Session, Settings, Watch};
 
 /// How long a change of the file by others may go unnoticed: one look at its size and time costs next to nothing.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
@@ -110,7 +110,7 @@ fn restore_on_panic() {
 ///
 /// # Errors
 /// When the terminal cannot be used, or the system ended the process.
-pub fn run(session: Session, theme: Theme) -> io::Result<()> {
+pub fn run(session: Session, theme: Theme, settings: &Settings) -> io::Result<()> {
     let (sender, happenings) = mpsc::channel();
     listen_for_signals(sender.clone())?;
     let mut taken = Taken::take()?;
@@ -119,7 +119,7 @@ pub fn run(session: Session, theme: Theme) -> io::Result<()> {
     let engine = ask_installed(Engine::default());
     let beside = Beside::meanwhile(&reply).with_engine(engine);
     let of_file = session.watch();
-    let mut screen = Screen::new(session, theme, beside);
+    let mut screen = Screen::new(session, theme, beside).with_settings(settings);
     let looks = sender.clone();
     thread::spawn(move || watch(&of_file, &looks));
     thread::spawn(move || read(&sender));

@@ -2,6 +2,9 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::paint::{self, Ground, Paint};
+use crate::workbench::ThemeName;
+
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -67,86 +70,80 @@ impl Colours {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Theme {
     colours: Colours,
-}
-
-/// A role's colour in each kind of terminal, and what else sets it apart.
-struct Paint {
-    rgb: (u8, u8, u8),
-    table: u8,
-    sixteen: Color,
-    modifier: Modifier,
+    name: ThemeName,
 }
 
 impl Theme {
-    /// A theme for a terminal with these colours.
+    /// The dark theme, for a terminal with these colours.
     #[must_use]
     pub const fn new(colours: Colours) -> Self {
-        Self { colours }
+        Self { colours, name: ThemeName::Dark }
+    }
+
+    /// Another theme on the same terminal.
+    #[must_use]
+    pub const fn named(self, name: ThemeName) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Which theme it is.
+    #[must_use]
+    pub const fn name(&self) -> ThemeName {
+        self.name
     }
 
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
         match role {
-            Role::Selected => self.row(Modifier::BOLD | Modifier::REVERSED, (47, 56, 72), 237),
-            Role::Marked => self.row(Modifier::BOLD, (33, 38, 48), 235),
-            _ => self.foreground(&dark(role)),
+            Role::Selected => {
+                self.row(Modifier::BOLD | Modifier::REVERSED, paint::selected(self.name))
+            }
+            Role::Marked => self.row(Modifier::BOLD, paint::marked(self.name)),
+            _ => self.foreground(&paint::letters(self.name, role)),
         }
     }
 
-    /// What lies behind everything: the dark theme brings its own ground where it can, so that it
+    /// What lies behind everything: a theme brings its own ground where it can, so that the dark one
     /// reads on a light terminal too.
     #[must_use]
     pub fn ground(&self) -> Style {
+        let text = paint::letters(self.name, Role::Text);
+        let ground = paint::ground(self.name);
         match self.colours {
             Colours::None | Colours::Sixteen => Style::new(),
-            Colours::Table => Style::new().bg(Color::Indexed(234)).fg(Color::Indexed(252)),
-            Colours::Any => Style::new().bg(Color::Rgb(22, 25, 31)).fg(Color::Rgb(208, 211, 217)),
+            Colours::Table => {
+                Style::new().bg(Color::Indexed(ground.table)).fg(Color::Indexed(text.table))
+            }
+            Colours::Any => Style::new().bg(colour(ground.rgb)).fg(colour(text.rgb)),
         }
     }
 
     fn foreground(self, paint: &Paint) -> Style {
         let style = Style::new().add_modifier(paint.modifier);
-        let (r, g, b) = paint.rgb;
         match self.colours {
             Colours::None => style,
             Colours::Sixteen if paint.sixteen == Color::Reset => style,
             Colours::Sixteen => style.fg(paint.sixteen),
             Colours::Table => style.remove_modifier(Modifier::DIM).fg(Color::Indexed(paint.table)),
-            Colours::Any => style.remove_modifier(Modifier::DIM).fg(Color::Rgb(r, g, b)),
+            Colours::Any => style.remove_modifier(Modifier::DIM).fg(colour(paint.rgb)),
         }
     }
 
     /// A row that is set apart by what lies behind it; its words keep their own colours where they can.
-    fn row(self, plain: Modifier, rgb: (u8, u8, u8), table: u8) -> Style {
+    fn row(self, plain: Modifier, ground: Ground) -> Style {
         match self.colours {
             Colours::None | Colours::Sixteen => Style::new().add_modifier(plain),
-            Colours::Table => Style::new().bg(Color::Indexed(table)).add_modifier(Modifier::BOLD),
-            Colours::Any => {
-                Style::new().bg(Color::Rgb(rgb.0, rgb.1, rgb.2)).add_modifier(Modifier::BOLD)
+            Colours::Table => {
+                Style::new().bg(Color::Indexed(ground.table)).add_modifier(Modifier::BOLD)
             }
+            Colours::Any => Style::new().bg(colour(ground.rgb)).add_modifier(Modifier::BOLD),
         }
     }
 }
 
-/// The dark theme. Pass is lighter than drop, for eyes that do not tell green from red.
-const fn dark(role: Role) -> Paint {
-    const PLAIN: Modifier = Modifier::empty();
-    let (rgb, table, sixteen, modifier) = match role {
-        Role::Text | Role::Selected | Role::Marked => ((208, 211, 217), 252, Color::Reset, PLAIN),
-        Role::Muted => ((122, 128, 140), 244, Color::Reset, Modifier::DIM),
-        Role::Accent => ((130, 186, 240), 117, Color::Cyan, Modifier::BOLD),
-        Role::Pass => ((158, 216, 128), 150, Color::LightGreen, Modifier::BOLD),
-        Role::Drop => ((216, 98, 98), 167, Color::Red, Modifier::BOLD),
-        Role::Reject => ((222, 150, 88), 173, Color::LightRed, Modifier::BOLD),
-        Role::Alert => ((152, 160, 222), 147, Color::LightBlue, Modifier::BOLD),
-        Role::Unknown => ((204, 152, 226), 176, Color::Magenta, Modifier::BOLD),
-        Role::Changed => ((240, 205, 110), 221, Color::Yellow, Modifier::BOLD),
-        Role::Added => ((146, 196, 122), 114, Color::Green, PLAIN),
-        Role::Removed => ((206, 112, 108), 167, Color::Red, PLAIN),
-        Role::Error => ((236, 130, 118), 210, Color::LightRed, Modifier::BOLD),
-    };
-    Paint { rgb, table, sixteen, modifier }
+const fn colour((r, g, b): (u8, u8, u8)) -> Color {
+    Color::Rgb(r, g, b)
 }
 
 #[cfg(test)]
@@ -170,25 +167,60 @@ mod tests {
         Role::Error,
     ];
 
+    /// Relative luminance and contrast as WCAG 2.1 defines them.
+    fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_role_can_be_read_on_every_ground_of_its_theme() {
+        for theme in ThemeName::ALL {
+            let enough = if theme == ThemeName::HighContrast { 7.0 } else { 4.5 };
+            for role in ROLES {
+                let letters = paint::letters(theme, role).rgb;
+                let on = contrast(letters, paint::ground(theme).rgb);
+                assert!(on >= enough, "{theme:?} {role:?}: {on:.2}");
+                for ground in [paint::selected(theme), paint::marked(theme)] {
+                    let on = contrast(letters, ground.rgb);
+                    assert!(on >= enough * 0.6, "{theme:?} {role:?} in a selected row: {on:.2}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn without_colour_only_bold_dim_and_reverse_remain() {
-        let theme = Theme::new(Colours::of(true, Some("truecolor"), Some("xterm-256color")));
-        for role in ROLES {
-            let style = theme.style(role);
-            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        for name in ThemeName::ALL {
+            let colours = Colours::of(true, Some("truecolor"), Some("xterm-256color"));
+            let theme = Theme::new(colours).named(name);
+            for role in ROLES {
+                let style = theme.style(role);
+                assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+            }
+            assert!(theme.style(Role::Selected).add_modifier.contains(Modifier::REVERSED));
+            assert_eq!(theme.ground(), Style::new());
         }
-        assert!(theme.style(Role::Selected).add_modifier.contains(Modifier::REVERSED));
-        assert!(theme.style(Role::Muted).add_modifier.contains(Modifier::DIM));
-        assert_eq!(theme.ground(), Style::new());
+        let dark = Theme::new(Colours::None);
+        assert!(dark.style(Role::Muted).add_modifier.contains(Modifier::DIM));
     }
 
     #[test]
     fn pass_and_drop_differ_in_lightness_too() {
-        let lightness = |role| {
-            let (r, g, b) = dark(role).rgb;
-            (u32::from(r) * 3 + u32::from(g) * 6 + u32::from(b)) / 10
-        };
-        assert!(lightness(Role::Pass) > lightness(Role::Drop) + 50);
+        for theme in ThemeName::ALL {
+            let (pass, drop) =
+                (paint::letters(theme, Role::Pass), paint::letters(theme, Role::Drop));
+            let apart = contrast(pass.rgb, drop.rgb);
+            assert!(apart >= 1.5, "{theme:?}: {apart:.2}");
+        }
     }
 
     #[test]

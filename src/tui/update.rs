@@ -57,6 +57,7 @@ fn change(app: &mut App, action: Action) {
         Action::ShowChanges => {
             app.overlays.push(Overlay::Diff(DiffView::unsaved(&app.session)));
         }
+        Action::NextTheme => next_theme(app),
         Action::NextTab => overlay::step_tab(app, 1),
         Action::PreviousTab => overlay::step_tab(app, -1),
         Action::Explain(tab) => overlay::explain(app, tab, None),
@@ -150,6 +151,13 @@ fn forget(app: &mut App, action: &Action) {
     if !looking && !walks {
         app.panes.rules.found = None;
     }
+}
+
+/// Another theme for this session; settings keep one.
+fn next_theme(app: &mut App) {
+    let name = app.prefers.theme.name().next();
+    app.prefers.theme = app.prefers.theme.named(name);
+    app.say(say::theme(name.word()));
 }
 
 fn quit(app: &mut App) -> Vec<Effect> {
@@ -369,7 +377,7 @@ pub fn is_typing(app: &mut App) -> bool {
 /// What a key does now; in a text a key without another meaning is typed.
 #[must_use]
 pub fn action_of(app: &mut App, key: Key) -> Option<Action> {
-    let bound = super::keymap::lookup(&app.scopes(), key);
+    let bound = app.prefers.keymap.lookup(&app.scopes(), key);
     bound.or_else(|| is_typing(app).then_some(Action::Type(key)))
 }
 

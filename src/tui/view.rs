@@ -41,9 +41,9 @@ const THREE_COLUMNS: u16 = 170;
 impl<'a> Scene<'a> {
     /// The scene of `app` as it is now.
     #[must_use]
-    pub fn of(app: &'a App, theme: &'a Theme) -> Self {
+    pub fn of(app: &'a App) -> Self {
         let (policy, derived) = app.shown();
-        Self { app, theme, policy, derived }
+        Self { app, theme: &app.prefers.theme, policy, derived }
     }
 
     /// The style of a role.
@@ -98,20 +98,26 @@ impl<'a> Scene<'a> {
         known.chain(found).map(|d| (d, true)).max_by_key(|(d, _)| d.severity)
     }
 
+    /// A sentence with the keys of the actions that it names.
+    #[must_use]
+    pub fn with_keys(&self, text: &str) -> String {
+        self.app.prefers.keymap.fill(text)
+    }
+
     /// Says what to do where there is nothing yet.
     pub fn invite(&self, frame: &mut Frame<'_>, area: Rect, text: &str) {
-        let lines = wrap(text, area.width.into());
+        let lines = wrap(&self.with_keys(text), area.width.into());
         let style = self.style(Role::Muted);
         draw_lines(frame, area, lines.into_iter().map(|l| Line::styled(l, style)).collect(), 0);
     }
 }
 
 /// Draws everything.
-pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>, cache: &mut ViewCache) {
+pub fn view(app: &App, frame: &mut Frame<'_>, cache: &mut ViewCache) {
     cache.begin();
     let area = frame.area();
-    frame.buffer_mut().set_style(area, theme.ground());
-    let scene = Scene::of(app, theme);
+    let scene = Scene::of(app);
+    frame.buffer_mut().set_style(area, scene.theme.ground());
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         scene.invite(frame, area, say::TOO_SMALL);
         return;

@@ -9,3 +9,9 @@ pub fn state_folder() -> Option<PathBuf> {
     let folders = ProjectDirs::from("", "", "sekisho")?;
     Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
 }
+
+/// Where the operator's settings are; nothing where the system knows no such place.
+#[must_use]
+pub fn config_folder() -> Option<PathBuf> {
+    Some(ProjectDirs::from("", "", "sekisho")?.config_dir().to_owned())
+}

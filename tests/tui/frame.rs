@@ -138,3 +138,48 @@ fn what_cannot_be_copied_says_why() {
     screen.sees("no rule is selected");
     assert_eq!(screen.screen.take_clipboard(), None);
 }
+
+#[test]
+fn what_is_wrong_with_the_settings_is_told_once_and_the_rest_is_used() {
+    let text = "theme = \"drak\"\n\n[keys]\npick-pu = \"M\"\nnew-rule = \"a\"\n";
+    for (columns, rows) in SIZES {
+        let screen = Harness::sample("first-steps").with_settings(text);
+        show("settings", columns, rows, screen);
+    }
+    let mut screen = Harness::sample("first-steps").with_settings(text);
+    screen.press("<esc>");
+    screen.misses("config.toml");
+    screen.sees("a new");
+    screen.press("a");
+    screen.sees("New rule in block-list");
+}
+
+#[test]
+fn keys_of_the_settings_do_and_are_named_everywhere() {
+    let text = "[keys]\ntype-request = \"A\"\nundo = \"z\"\npalette = \"ctrl-p\"\n";
+    let mut screen = Harness::sample("first-steps").with_settings(text);
+    screen.sees("`A` types a source");
+    screen.press("t/news<enter>x");
+    screen.sees("done   `z` takes it back");
+    screen.sees("z undo");
+    screen.press("z<ctrl-p>take the last");
+    screen.sees("nothing to undo");
+    screen.press("<esc>A");
+    screen.press("10.1.2.3");
+    assert_eq!(screen.session().test().from, "10.1.2.3");
+}
+
+#[test]
+fn theme_is_switched_while_the_workbench_is_open() {
+    let mut screen = Harness::sample("first-steps");
+    let dark = screen.style("wiki-uploads");
+    screen.press("T");
+    screen.sees("theme light");
+    let light = THEME.named(ThemeName::Light);
+    assert_eq!(screen.style("wiki-uploads").fg, light.style(Role::Text).fg);
+    assert_eq!(screen.style("wiki-uploads").bg, light.ground().bg);
+    screen.press(":theme<enter>");
+    screen.sees("theme high-contrast");
+    screen.press("T");
+    assert_eq!(screen.style("wiki-uploads"), dark);
+}

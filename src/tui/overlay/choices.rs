@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::popup::popup;
 use crate::tui::cells::{cut, fit, wrap};
-use crate::tui::keymap::{self, Binding, Scope};
+use crate::tui::keymap::{Binding, Scope};
 use crate::tui::theme::Role;
 use crate::tui::update::disabled;
 use crate::tui::view::{Scene, draw_lines};
@@ -51,8 +51,9 @@ pub fn choices(
         }
         lines.extend(wrap(text, room).into_iter().map(|line| Line::styled(line, style)));
     }
+    let keymap = &scene.app.prefers.keymap;
     let answers: Vec<Line<'static>> =
-        keymap::active(&[scope]).map(|binding| answer(scene, binding, room)).collect();
+        keymap.active(&[scope]).map(|binding| answer(scene, binding, room)).collect();
     // Where there is little room, the answers stay.
     let most = usize::from(area.height).saturating_sub(answers.len() + AROUND);
     if lines.len() > most {
@@ -73,8 +74,9 @@ fn answer(scene: &Scene<'_>, binding: &Binding, room: usize) -> Line<'static> {
     let why = disabled(scene.app, &binding.action);
     let (key, text) =
         if why.is_some() { (Role::Muted, Role::Muted) } else { (Role::Accent, Role::Text) };
-    let reason = why.map(|why| format!("   {why}")).unwrap_or_default();
-    let help = cut(&format!("{}{reason}", binding.help), room.saturating_sub(KEYS));
+    let reason = why.map(|why| format!("   {}", scene.with_keys(why))).unwrap_or_default();
+    let help =
+        cut(&format!("{}{reason}", scene.with_keys(binding.help)), room.saturating_sub(KEYS));
     Line::from(vec![
         Span::styled(fit(&binding.key_names(), KEYS), scene.style(key)),
         Span::styled(help, scene.style(text)),

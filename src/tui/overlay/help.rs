@@ -9,7 +9,7 @@ use super::popup::popup;
 use crate::messages::{Lang, screen as say, verify};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width, wrap};
-use crate::tui::keymap::{self, Binding, Scope, name_of};
+use crate::tui::keymap::{Binding, Scope, name_of};
 use crate::tui::possible::why_not;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
@@ -48,10 +48,11 @@ impl HelpView {
     }
 
     fn lines(&self, scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
+        let keymap = &scene.app.prefers.keymap;
         let now = scene.app.scopes_below();
         let others = Scope::ALL.into_iter().filter(|scope| !now.contains(scope));
         let order: Vec<Scope> = now.iter().copied().chain(others).collect();
-        let keys = keymap::BINDINGS.iter().map(|b| width(&b.key_names())).max().unwrap_or_default();
+        let keys = keymap.bindings.iter().map(|b| width(&b.key_names())).max().unwrap_or_default();
         let text = self.edit.text();
         let found = |b: &&Binding| {
             let texts = [b.help, name_of(&b.action), &b.key_names(), b.scope.title()];
@@ -59,7 +60,8 @@ impl HelpView {
         };
         let mut lines = if text.is_empty() { missing_engine(scene, room) } else { Vec::new() };
         for scope in order {
-            let bindings: Vec<&Binding> = keymap::active(&[scope]).filter(found).collect();
+            let scopes = [scope];
+            let bindings: Vec<&Binding> = keymap.active(&scopes).filter(found).collect();
             if bindings.is_empty() {
                 continue;
             }
@@ -96,11 +98,12 @@ fn line(
 ) -> Line<'static> {
     let (key, text) =
         if why.is_some() { (Role::Muted, Role::Muted) } else { (Role::Accent, Role::Text) };
-    let reason = why.map(|why| format!("   {why}")).unwrap_or_default();
+    let reason = why.map(|why| format!("   {}", scene.with_keys(why))).unwrap_or_default();
+    let help = scene.with_keys(binding.help);
     Line::from(vec![
         Span::styled(fit(&format!("  {}", binding.key_names()), keys + 4), scene.style(key)),
         Span::styled(
-            cut(&format!("{}{reason}", binding.help), room.saturating_sub(keys + 4)),
+            cut(&format!("{help}{reason}"), room.saturating_sub(keys + 4)),
             scene.style(text),
         ),
     ])

@@ -12,7 +12,7 @@ use crate::tui::app::{App, Pane};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding, Scope, name_of};
+use crate::tui::keymap::{Binding, Scope, name_of};
 use crate::tui::possible::why_not;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
@@ -38,8 +38,8 @@ pub struct Palette {
 /// An action, and why it cannot be done.
 #[derive(Debug)]
 struct Entry {
-    binding: &'static Binding,
-    why: Option<&'static str>,
+    binding: Binding,
+    why: Option<String>,
 }
 
 impl Palette {
@@ -50,9 +50,10 @@ impl Palette {
         let others = Scope::ALL.into_iter().filter(|scope| !now.contains(scope));
         let order: Vec<Scope> = now.iter().copied().chain(others).collect();
         let mut entries: Vec<Entry> = Vec::new();
-        for binding in keymap::active(&order) {
+        for binding in app.prefers.keymap.active(&order) {
             if !entries.iter().any(|entry| entry.binding.action == binding.action) {
-                entries.push(Entry { binding, why: why_not(app, binding, &now) });
+                let why = why_not(app, binding, &now).map(|why| app.prefers.keymap.fill(why));
+                entries.push(Entry { binding: binding.clone(), why });
             }
         }
         let motion = |entry: &Entry| matches!(entry.binding.action, Action::Move(_));
@@ -65,7 +66,7 @@ impl Palette {
     pub fn look(&mut self) {
         let text = self.edit.text();
         let rank = |entry: &Entry| {
-            let b = entry.binding;
+            let b = &entry.binding;
             likeness(&text, &[b.help, name_of(&b.action), &b.key_names(), b.scope.title()])
         };
         let mut found: Vec<(u8, usize)> = Vec::new();
@@ -121,8 +122,8 @@ impl Palette {
             let row = row(scene, &self.entries[index], keys, line.width.into());
             frame.render_widget(row, line);
         }
-        let about = match selected.why {
-            Some(why) => why.to_owned(),
+        let about = match &selected.why {
+            Some(why) => why.clone(),
             None => say::about(name_of(&selected.binding.action), selected.binding.scope.title()),
         };
         let about = cut(&about, below.width.into());
@@ -136,8 +137,8 @@ fn row(scene: &Scene<'_>, entry: &Entry, keys: usize, room: usize) -> Line<'stat
         None => (Role::Text, Role::Accent),
     };
     let rest = room.saturating_sub(keys + 2);
-    let help = entry.binding.help;
-    let reason = entry.why.map(|why| format!("   {why}")).unwrap_or_default();
+    let help = scene.with_keys(entry.binding.help);
+    let reason = entry.why.as_ref().map(|why| format!("   {why}")).unwrap_or_default();
     Line::from(vec![
         Span::styled(fit(&format!("{help}{reason}"), rest), scene.style(text)),
         Span::raw("  "),
@@ -187,8 +188,8 @@ pub fn accept(app: &mut App, palette: Palette) -> Vec<Effect> {
         app.overlays.push(Overlay::Palette(palette));
         return Vec::new();
     };
-    if let Some(why) = entry.why {
-        app.say(why);
+    if let Some(why) = &entry.why {
+        app.say(why.clone());
         app.overlays.push(Overlay::Palette(palette));
         return Vec::new();
     }

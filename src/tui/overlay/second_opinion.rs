@@ -34,7 +34,7 @@ fn lines(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
     let say = |text: &Text| text.say(Lang::English).to_owned();
     let mut lines: Vec<Line<'static>> = Vec::new();
     let mut add = |text: &str, by: usize, style: Style| {
-        let wrapped = wrap(text, room.saturating_sub(by));
+        let wrapped = wrap(&scene.with_keys(text), room.saturating_sub(by));
         lines.extend(wrapped.into_iter().map(|l| Line::styled(" ".repeat(by) + &l, style)));
     };
     let Some(told) = &second.told else {

@@ -3,8 +3,9 @@ use ratatui::layout::Rect;
 
 use super::choices::choices;
 use super::{
-    CaseNameForm, DiffView, DiskView, ExplainView, HelpView, LeftView, Palette, PriorityForm,
-    RuleForm, SaveAsForm, SearchLine, Tab, disk, explain, leave, left, second_opinion,
+    CaseNameForm, DiffView, DiskView, ExplainView, HelpView, LeftView, Notice, Palette,
+    PriorityForm, RuleForm, SaveAsForm, SearchLine, Tab, disk, explain, leave, left,
+    second_opinion,
 };
 use crate::messages::screen as say;
 use crate::tui::action::Action;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Left(Box<LeftView>),
     /// The question about a file that others changed.
     Disk(Box<DiskView>),
+    /// Something to be read and closed.
+    Notice(Notice),
     /// Differences between texts.
     Diff(DiffView),
     /// Why the request got its verdict.
@@ -56,6 +59,7 @@ impl Overlay {
             Self::Leave => Scope::Leave,
             Self::Left(_) => Scope::Left,
             Self::Disk(_) => Scope::Disk,
+            Self::Notice(_) => Scope::Notice,
             Self::Diff(_) => Scope::Diff,
             Self::Opinion => Scope::Opinion,
             Self::Explain(view) if view.typing => Scope::Filter,
@@ -74,7 +78,12 @@ impl Overlay {
     /// The text that takes keys.
     pub fn edit(&mut self) -> Option<&mut TextEdit> {
         match self {
-            Self::Leave | Self::Opinion | Self::Left(_) | Self::Disk(_) | Self::Diff(_) => None,
+            Self::Leave
+            | Self::Opinion
+            | Self::Left(_)
+            | Self::Disk(_)
+            | Self::Notice(_)
+            | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
             Self::Explain(view) => view.typing.then_some(&mut view.filter),
@@ -102,6 +111,7 @@ pub fn typed(app: &mut App) {
             | Overlay::Opinion
             | Overlay::Left(_)
             | Overlay::Disk(_)
+            | Overlay::Notice(_)
             | Overlay::Diff(_)
             | Overlay::SaveAs(_)
             | Overlay::CaseName(_),
@@ -129,6 +139,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Opinion
         | Overlay::Left(_)
         | Overlay::Disk(_)
+        | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
         Overlay::Explain(view) => explain::accept(app, &view),
     }
@@ -200,6 +211,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             }
             Overlay::Left(view) => choices(scene, frame, area, Scope::Left, &view.question),
             Overlay::Disk(view) => choices(scene, frame, area, Scope::Disk, &view.question),
+            Overlay::Notice(notice) => notice.draw(scene, frame, area, cache),
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
             Overlay::Opinion => second_opinion::draw(scene, frame, area, cache),
             Overlay::Explain(view) => view.draw(scene, frame, area, cache),

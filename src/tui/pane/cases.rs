@@ -254,7 +254,7 @@ fn row_order(scene: &Scene<'_>) -> Line<'static> {
         (RuleOrder::Strict, Some(_)) => (say::ORDER_KEPT, Role::Muted),
         (RuleOrder::Strict, None) => (say::ORDER_UNTESTED, Role::Muted),
     };
-    Line::styled(text, scene.style(role))
+    Line::styled(scene.with_keys(text), scene.style(role))
 }
 
 /// Takes the selected case out.

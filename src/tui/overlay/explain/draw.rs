@@ -10,7 +10,7 @@ use crate::messages::{screen as say, verdict};
 use crate::tui::action::{Action, Target};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, width};
-use crate::tui::keymap::{self, Scope};
+use crate::tui::keymap::{Binding, Scope};
 use crate::tui::pane::test::{log_lines, verdict_lines};
 use crate::tui::pane::timeline;
 use crate::tui::theme::Role;
@@ -74,7 +74,7 @@ impl ExplainView {
         let short = line.width < 76;
         let mut x = line.x;
         for tab in Tab::ALL {
-            let key = key_of(tab);
+            let key = key_of(scene, tab);
             let text = format!(" {key} {} ", tab.name(short));
             let cells = u16::try_from(width(&text)).unwrap_or_default();
             let area = Rect { x, width: cells.min(line.right().saturating_sub(x)), ..line };
@@ -162,8 +162,8 @@ fn shown_for(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'stati
 }
 
 /// The key that leads to a tab, from the key table.
-fn key_of(tab: Tab) -> String {
-    let leads = |b: &&keymap::Binding| b.action == Action::Explain(tab);
-    let binding = keymap::active(&[Scope::Explain]).find(leads);
+fn key_of(scene: &Scene<'_>, tab: Tab) -> String {
+    let leads = |b: &&Binding| b.action == Action::Explain(tab);
+    let binding = scene.app.prefers.keymap.active(&[Scope::Explain]).find(leads);
     binding.and_then(|b| b.keys.first()).map(ToString::to_string).unwrap_or_default()
 }

@@ -150,7 +150,7 @@ impl RuleList<'_> {
         let note = match (&one.managed, folded, one.rules.len()) {
             (Some(_), ..) => say::KEPT_BY_OTHERS.to_owned(),
             (None, true, rules) => say::rules(rules),
-            (None, false, 0) => say::NO_RULES_IN_GROUP.to_owned(),
+            (None, false, 0) => self.scene.with_keys(say::NO_RULES_IN_GROUP),
             (None, false, _) => String::new(),
         };
         let mut spans =

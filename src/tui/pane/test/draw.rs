@@ -105,7 +105,7 @@ fn packets(scene: &Scene<'_>, answer: &Answer, room: usize, height: usize) -> Ve
 }
 
 fn invitation(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
-    wrapped(scene, say::NO_REQUEST, room, Role::Muted)
+    wrapped(scene, &scene.with_keys(say::NO_REQUEST), room, Role::Muted)
 }
 
 fn wrapped(scene: &Scene<'_>, text: &str, room: usize, role: Role) -> Vec<Line<'static>> {
