@@ -608,3 +608,25 @@ fn edits_of_other_rules_leave_the_stateless_ones_as_they_are() {
     assert!(screen.session().has_unsaved(), "{screen}");
     assert_eq!(text(&screen), before);
 }
+
+/// A row about a name and about addresses becomes rules that are asked at different times.
+#[test]
+fn every_type_of_rule_that_a_row_becomes_is_shown_with_its_sentence() {
+    let policy = "sekisho: 1\nname: types\nrule_order: strict\ndefault_actions: [drop_established]\n\
+        home_net: [10.0.0.0/8]\nrule_groups:\n  - name: first\n    priority: 100\n    rules:\n      \
+        - {name: both, action: pass, from: any, to: [good.example, 203.0.113.0/24], sid: 10000}\n";
+    let words = |text: &str| -> String { text.replace('│', "").split_whitespace().collect() };
+    for (columns, rows) in [(120, 40), (80, 24)] {
+        let mut screen = Harness::text(policy).size(columns, rows);
+        screen.press("<enter>");
+        let mut seen = String::new();
+        for _ in 0..40 {
+            seen.push_str(&screen.lines().join("\n"));
+            screen.press("j");
+        }
+        // A pane of its own shows its lines in one column each; a sentence may be wrapped.
+        for line in ["asked on the packet that completes", "asked on every packet", "ip_proto:!6"] {
+            assert!(words(&seen).contains(&words(line)), "{columns}x{rows}: {line}\n{screen}");
+        }
+    }
+}

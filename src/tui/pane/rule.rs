@@ -18,9 +18,7 @@ use crate::tui::cache::Scrolled;
 use crate::tui::cells::{fit, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, frame_of};
-use crate::workbench::{
-    Answer, Reason, Standing, Told, compiled_rules, field_text, rule_action, why_row,
-};
+use crate::workbench::{Answer, Standing, Told, compiled_rules, field_text, rule_action, why_row};
 
 /// Cells of the words in front of what a rule says.
 const LABEL: usize = 9;
@@ -75,7 +73,7 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
         lines.extend(how_it_fared(scene, answer, &told, room));
         lines.extend(condition_lines(scene, &told.asked, room));
     }
-    lines.extend(compiled(scene, place, reason.as_ref(), room));
+    lines.extend(compiled(scene, place, room));
     lines
 }
 
@@ -189,24 +187,21 @@ fn how_it_fared(
 }
 
 /// The text that is deployed for the row, and when the engine asks it.
-fn compiled(
-    scene: &Scene<'_>,
-    place: RulePlace,
-    reason: Option<&Reason>,
-    room: usize,
-) -> Vec<Line<'static>> {
+fn compiled(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'static>> {
     let rules: Vec<_> = compiled_rules(&scene.derived.compiled, place).collect();
     let mut lines = vec![Line::default()];
-    let Some(first) = rules.first() else {
+    if rules.is_empty() {
         lines.push(Line::styled(say::NOT_COMPILED, scene.style(Role::Muted)));
         return lines;
-    };
-    let told = rules.iter().find(|rule| reason.is_some_and(|reason| reason.rule.sid == rule.sid));
-    let kind = told.map_or(first.kind, |rule| rule.kind);
+    }
     lines.extend(coloured(scene, &say::compiled_to(rules.len()), room, Role::Text));
-    lines.extend(coloured(scene, kind_sentence(kind), room, Role::Muted));
-    for rule in rules {
-        lines.extend(coloured(scene, &rule.text, room, Role::Muted));
+    // A row may need rules of several types; each sentence stands above the rules that it is about.
+    for of_one_type in rules.chunk_by(|a, b| a.kind == b.kind) {
+        let kind = of_one_type.first().map(|rule| kind_sentence(rule.kind)).unwrap_or_default();
+        lines.extend(coloured(scene, kind, room, Role::Text));
+        for rule in of_one_type {
+            lines.extend(coloured(scene, &rule.text, room, Role::Muted));
+        }
     }
     lines
 }
