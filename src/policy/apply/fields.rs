@@ -174,8 +174,12 @@ fn revalue(sheet: Sheet<'_>, node: &Node, entry: &Entry, change: &Change, value:
                 return Ok(Vec::new());
             }
             let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-            let written = if is_block || text.contains('\n') {
+            // A comment that follows would become part of a block's text.
+            let rest = sheet.text[old.span.end..].lines().next().unwrap_or_default();
+            let written = if is_block || (text.contains('\n') && rest.trim().is_empty()) {
                 lines(text, node.is_flow(), indent, sheet.eol)
+            } else if text.contains('\n') {
+                quoted(text)
             } else if change.shape == Shape::Ports {
                 text.clone()
             } else {
