@@ -114,6 +114,8 @@ pub fn run(session: Session, theme: Theme, settings: &Settings) -> io::Result<()
     let (sender, happenings) = mpsc::channel();
     listen_for_signals(sender.clone())?;
     let mut taken = Taken::take()?;
+    // From here on the terminal tells when its size changes; nobody listens before the first look.
+    event::poll(Duration::ZERO)?;
     let done = sender.clone();
     let reply: Reply = Arc::new(move |action| drop(done.send(Happening::Done(action))));
     let engine = ask_installed(Engine::default());
