@@ -7,6 +7,7 @@ mod flows;
 mod impact;
 mod intent;
 mod order;
+mod reach;
 mod stateless;
 
 pub use evaluator::evaluator;
@@ -16,4 +17,5 @@ pub use intent::{
     Answers, ByHand, HandWrittenMatch, Intent, intent, row_answers, row_matches, target_matches,
 };
 pub use order::{OrderFinding, OrderKind, OrderReport, order};
+pub use reach::{Blocked, Reach, Reaches, unreachable};
 pub use stateless::stateless;

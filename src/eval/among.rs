@@ -27,7 +27,8 @@ pub struct Gist {
     pub because: Vec<usize>,
     /// Rules of which it cannot be told whether they match or act, although it may not matter.
     pub open: Vec<usize>,
-    /// Rules that decided a packet, set the flow's action or wrote a log line; in ascending order.
+    /// Rules that decided a packet, set the flow's action or wrote a log line, up to the first packet that the client
+    /// misses: no usual client goes on behind it. In ascending order.
     pub acted: Vec<usize>,
     /// Whether the outcome stands before any application protocol has said anything that rules can ask about.
     pub early: bool,
@@ -112,8 +113,9 @@ impl Evaluator {
         };
         let whole =
             before.is_none_or(|(view, _)| view.sight == Sight::Whole && view.dark.is_none());
-        let early = whole && found.open.is_empty() && is_early(run, &found.outcome);
-        let acted = acted(&found.outcome);
+        let lost = first_loss(run.packets, |at| found.outcome.steps[at].dropped);
+        let early = whole && found.open.is_empty() && is_early(run, &found.outcome, lost);
+        let acted = acted(&found.outcome, lost);
         Gist { by, experience, because: found.because, open: found.open, acted, early }
     }
 
@@ -151,18 +153,19 @@ impl Evaluator {
 }
 
 /// Whether an action sticks, or a packet that the client misses is lost, before any transaction is inspected.
-fn is_early(run: &Run<'_>, outcome: &Outcome) -> bool {
+fn is_early(run: &Run<'_>, outcome: &Outcome, lost: Option<usize>) -> bool {
     let said = run.packets.iter().position(|p| !p.transactions.is_empty());
-    let lost = first_loss(run.packets, |at| outcome.steps[at].dropped);
     let settled = [outcome.stuck_at, lost].into_iter().flatten().min();
     settled.is_some_and(|at| said.is_none_or(|said| at < said))
 }
 
-fn acted(outcome: &Outcome) -> Vec<usize> {
-    let deciders = outcome.steps.iter().filter_map(|step| step.decided_by);
-    let logged = outcome.steps.iter().flat_map(|step| step.logged.iter().copied());
-    let stuck = outcome.flow_action.map(|(_, rule)| rule);
-    let mut acted: Vec<usize> = deciders.chain(logged).chain(stuck).collect();
+fn acted(outcome: &Outcome, lost: Option<usize>) -> Vec<usize> {
+    let sent = lost.map_or(outcome.steps.len(), |lost| lost + 1);
+    let steps = &outcome.steps[..sent];
+    let deciders = steps.iter().filter_map(|step| step.decided_by);
+    let logged = steps.iter().flat_map(|step| step.logged.iter().copied());
+    let stuck = outcome.flow_action.filter(|_| outcome.stuck_at.is_some_and(|at| at < sent));
+    let mut acted: Vec<usize> = deciders.chain(logged).chain(stuck.map(|(_, rule)| rule)).collect();
     acted.sort_unstable();
     acted.dedup();
     acted

@@ -16,6 +16,7 @@ pub mod log;
 pub mod order;
 pub mod policy;
 mod printable;
+pub mod reach;
 pub mod recovery;
 pub mod rule;
 pub mod screen;

@@ -1,4 +1,4 @@
-use crate::analysis::{order, stateless};
+use crate::analysis::{Reaches, order, stateless, unreachable};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -24,6 +24,7 @@ struct Finding {
 pub fn find(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Findings {
     let mut found = order(policy, compiled, evaluator).diagnostics(policy);
     found.extend(stateless(policy, compiled));
+    found.extend(unreachable(policy, &Reaches::new(policy, compiled, evaluator)));
     let rows = Rows::of(policy);
     let finding = |diagnostic| Finding { row: rows.name_of(&diagnostic), diagnostic };
     Findings { found: found.into_iter().map(finding).collect(), current: true }

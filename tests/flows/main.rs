@@ -5,6 +5,7 @@
 
 mod impact;
 mod policies;
+mod reach;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -30,15 +31,19 @@ impl Ready {
         Self { document, compiled, evaluator }
     }
 
-    /// What becomes of the request; nothing where it cannot be told.
     fn outcome(&self, request: &Request) -> Option<Outcome> {
-        match self.evaluator.verdict(&request.flow(request.dst.unwrap())).1 {
-            Experience::Works => Some(Outcome::Pass),
-            Experience::TimesOut => Some(Outcome::Drop),
-            Experience::IsReset => Some(Outcome::Reject),
-            Experience::HalfWorks => Some(Outcome::Half),
-            Experience::CannotTell => None,
-        }
+        outcome(&self.evaluator, request)
+    }
+}
+
+/// What becomes of the request; nothing where it cannot be told.
+fn outcome(evaluator: &Evaluator, request: &Request) -> Option<Outcome> {
+    match evaluator.verdict(&request.flow(request.dst.unwrap())).1 {
+        Experience::Works => Some(Outcome::Pass),
+        Experience::TimesOut => Some(Outcome::Drop),
+        Experience::IsReset => Some(Outcome::Reject),
+        Experience::HalfWorks => Some(Outcome::Half),
+        Experience::CannotTell => None,
     }
 }
 

@@ -37,9 +37,13 @@ impl Class {
 
     /// What becomes of the one flow that stands for it.
     pub(in crate::analysis) fn exactly(&self, universe: &Universe<'_>, side: usize) -> Fate {
+        universe.sides[side].fate(&self.exact_gist(universe, side))
+    }
+
+    /// The same as the evaluator has it.
+    pub(in crate::analysis) fn exact_gist(&self, universe: &Universe<'_>, side: usize) -> Gist {
         let asked = self.asked(universe, side);
-        let of = &universe.sides[side];
-        of.fate(&of.exactly(&self.played(), &asked.live))
+        universe.sides[side].exactly(&self.played(), &asked.live)
     }
 
     /// What is asked of a policy about it, with every rule that can match.

@@ -56,6 +56,8 @@ pub(in crate::analysis) struct Names {
     pub usual: Vec<Tag>,
     /// Classes of which no name was found: nothing is said about them.
     pub lost: Vec<NameClass>,
+    /// For each rule that some groups name, the numbers of these groups.
+    pub groups_of: HashMap<Tag, Vec<u32>>,
 }
 
 /// What a text must be found in: the whole name, or its end.
@@ -99,6 +101,11 @@ impl Names {
             names.atoms.push(Atom { class: NameClass::Nameless, sample: None });
             let group = if scheme == Scheme::Http { index.literal() } else { index.silent() };
             names.groups.push(NameGroup { atoms: vec![atom], ..group });
+        }
+        for (number, group) in (0_u32..).zip(&names.groups) {
+            for tag in &group.named {
+                names.groups_of.entry(*tag).or_default().push(number);
+            }
         }
         names
     }

@@ -20,6 +20,8 @@ pub(in crate::analysis) struct Side<'a> {
     pub rank: Vec<u32>,
     /// How the rules ask about the flows of one protocol.
     pub readings: Rc<Vec<Reading>>,
+    /// The reading of each rule that asks about such flows.
+    by_rule: HashMap<usize, usize>,
     /// The rules with what is unclear taken as met; `None`: nothing is.
     assuming: Option<Evaluator>,
     scheme: Scheme,
@@ -53,8 +55,22 @@ impl<'a> Side<'a> {
             rank[rule] = at;
         }
         let assuming = assuming_evaluator(compiled, evaluator, &readings, scheme);
-        let readings = Rc::new(readings);
-        Self { compiled, evaluator, rank, readings, assuming, scheme, known: RefCell::default() }
+        let by_rule = readings.iter().enumerate().map(|(at, reading)| (reading.rule, at)).collect();
+        Self {
+            compiled,
+            evaluator,
+            rank,
+            readings: Rc::new(readings),
+            by_rule,
+            assuming,
+            scheme,
+            known: RefCell::default(),
+        }
+    }
+
+    /// How a rule asks about such flows; nothing where it matches none.
+    pub(in crate::analysis) fn reading_of(&self, rule: usize) -> Option<usize> {
+        self.by_rule.get(&rule).copied()
     }
 
     /// What becomes of a class of flows for which `played` stands; asked once for all classes with the same rules.

@@ -3,7 +3,7 @@
 //! First come the rules that are asked whatever the name is: they cut sources, destinations and ports into cells. What
 //! a cell decides before any name is known needs no names; in the others each name adds the few rules that name it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 use super::class_set::ClassSet;
@@ -82,9 +82,13 @@ impl<'u, 'a> Walk<'u, 'a> {
     fn usual(&mut self, family: usize, visit: Visit<'_>) -> ControlFlow<()> {
         let universe = self.universe;
         let only = self.only;
+        let usual = &universe.names.usual;
+        if only.is_some_and(|only| !usual.iter().any(|tag| only.contains(tag))) {
+            return ControlFlow::Continue(());
+        }
         let touches = |p: &Placed| only.is_none_or(|only| only.contains(&p.tag.rule()));
         let keep = |fit: &[Placed]| only.is_none() || fit.iter().any(touches);
-        let placed = universe.placed(&universe.names.usual);
+        let placed = universe.placed(usual);
         let region = self.region(family);
         let grid = universe.grid(family);
         grid.cells(&region, &placed, &keep, &mut |cell| self.all_names(family, &cell, visit))
@@ -176,10 +180,9 @@ impl<'u, 'a> Walk<'u, 'a> {
         let region = self.region(family);
         let usual: HashSet<Tag> =
             universe.names.usual.iter().filter(|tag| only.contains(tag)).copied().collect();
-        for group in &universe.names.groups {
-            if !group.named.iter().any(|tag| only.contains(tag)) {
-                continue;
-            }
+        let named = only.iter().filter_map(|tag| universe.names.groups_of.get(tag));
+        let groups: BTreeSet<u32> = named.flatten().copied().collect();
+        for group in groups.into_iter().map(|number| &universe.names.groups[number as usize]) {
             let there = universe.names.usual.iter().filter(|tag| !group.missing.contains(tag));
             let rules: Vec<Tag> = there.chain(&group.named).copied().collect();
             let placed = universe.placed(&rules);

@@ -70,9 +70,9 @@ fn flags(subjects: &[Subject<'_>; 2]) -> Vec<Beyond> {
 fn one_protocol(universe: &Universe<'_>, differing: &Differing, impact: &mut Impact) {
     let touching = &differing.touching;
     let touched = |side: usize| {
-        let readings = universe.sides[side].readings.iter().enumerate();
-        let touched = readings.filter(move |(_, r)| touching[side].contains(&r.rule));
-        touched.map(move |(at, _)| Tag::new(side, at, false))
+        let readings =
+            touching[side].iter().filter_map(move |r| universe.sides[side].reading_of(*r));
+        readings.map(move |at| Tag::new(side, at, false))
     };
     let only: HashSet<Tag> = touched(0).chain(touched(1)).collect();
     if only.is_empty() && !differing.stateless {

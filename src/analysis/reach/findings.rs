@@ -1,0 +1,135 @@
+//! Rows that do nothing, in words; those with the same cause in one finding.
+
+use super::rows::{Blocked, Reach, Reaches};
+use crate::analysis::flows::Decider;
+use crate::compile::groups_in_order;
+use crate::diagnostic::Diagnostic;
+use crate::messages::{Lang, Text, order as names, reach as say};
+use crate::net::RuleOrder;
+use crate::policy::{Policy, RulePlace};
+
+/// How many findings are shown.
+const SHOWN: usize = 40;
+
+/// What is said of rows with the same cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Cause {
+    /// These rows, in which all of them do what the row says, or not.
+    Rows(Vec<RulePlace>, bool),
+    /// What stands around the rows.
+    Around(Option<Decider>),
+    /// These would do the same.
+    StandIns(Vec<RulePlace>),
+}
+
+/// Rows that never decide anything, and rows that others make needless.
+#[must_use]
+pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
+    let is_strict = policy.rule_order == RuleOrder::Strict;
+    let mut found: Vec<(Cause, Vec<Idle>)> = Vec::new();
+    let rows = rows(policy);
+    let rank = |place: &RulePlace| rows.iter().position(|row| row == place);
+    for &place in &rows {
+        let (cause, blocked) = match reaches.of(place) {
+            // What stands below and decides all the same is told as an order that is not kept.
+            Reach::Never(blocked)
+                if is_strict && blocked.by.iter().any(|by| rank(by) > rank(&place)) =>
+            {
+                continue;
+            }
+            Reach::Never(blocked) if blocked.by.is_empty() => {
+                (Cause::Around(blocked.decider), Some(blocked))
+            }
+            Reach::Never(blocked) => {
+                (Cause::Rows(blocked.by.clone(), blocked.alike), Some(blocked))
+            }
+            Reach::Yes(_) => match reaches.stand_ins(place) {
+                none if none.is_empty() => continue,
+                by => (Cause::StandIns(by), None),
+            },
+            Reach::Unknown | Reach::Unasked => continue,
+        };
+        match found.iter_mut().find(|(other, _)| *other == cause) {
+            Some((_, rows)) => rows.push((place, blocked)),
+            None => found.push((cause, vec![(place, blocked)])),
+        }
+    }
+    let left = found.len().saturating_sub(SHOWN);
+    let shown = found.iter().take(SHOWN);
+    let mut findings: Vec<Diagnostic> =
+        shown.filter_map(|(cause, rows)| finding(policy, cause, rows)).collect();
+    if left > 0 {
+        findings.push(Diagnostic::note("unreachable-rule", None, say::more(left)));
+    }
+    findings
+}
+
+/// A row that does nothing, or nothing of its own, and what stands in its way.
+type Idle = (RulePlace, Option<Blocked>);
+
+/// The rows that are asked, in the order in which strict order asks them.
+fn rows(policy: &Policy) -> Vec<RulePlace> {
+    let groups = groups_in_order(policy).into_iter();
+    let rows = groups.flat_map(|group| {
+        let rules = &policy.rule_groups[group].rules;
+        let enabled = rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
+        enabled.map(move |(rule, _)| RulePlace { group, rule })
+    });
+    rows.collect()
+}
+
+fn finding(policy: &Policy, cause: &Cause, rows: &[Idle]) -> Option<Diagnostic> {
+    let (place, blocked) = rows.first()?;
+    let at = policy.rule(*place)?.name.place.clone();
+    let (row, more) = (name(policy, *place), rows.len() - 1);
+    let all = |places: &[RulePlace]| -> Vec<Text> {
+        places.iter().map(|place| name(policy, *place)).collect()
+    };
+    let help = blocked.as_ref().map(|blocked| {
+        let request = &blocked.request;
+        let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
+        let help = match policy.rule_order {
+            RuleOrder::Strict => say::unreachable_help,
+            RuleOrder::Action => say::unreachable_in_action_order_help,
+        };
+        help(&request.to_string(), &request.from.to_string(), &to)
+    });
+    Some(match cause {
+        Cause::Rows(by, true) | Cause::StandIns(by) => {
+            let message = say::redundant(&row, &all(by), more);
+            Diagnostic::note("redundant-rule", at, message).help(say::REDUNDANT_HELP)
+        }
+        Cause::Rows(by, false) if by.len() == 1 => {
+            let message = say::shadowed(&row, &name(policy, by[0]), more);
+            Diagnostic::warning("shadowed-by-rule", at, message).help(help?)
+        }
+        Cause::Rows(by, false) => {
+            let message = say::unreachable(&row, &all(by), more);
+            Diagnostic::warning("unreachable-rule", at, message).help(help?)
+        }
+        Cause::Around(by) => {
+            let by = Text::made(|lang| around(policy, *by, lang));
+            let message = say::never_asked(&row, &by, more);
+            Diagnostic::warning("unreachable-rule", at, message).help(say::HANDSHAKE_HELP)
+        }
+    })
+}
+
+fn name(policy: &Policy, place: RulePlace) -> Text {
+    let rule = policy.rule(place);
+    rule.map_or_else(|| Text::verbatim(""), |r| names::row(&r.name.value, r.name.place.line))
+}
+
+/// What stands around the rows, as a sentence names it.
+fn around(policy: &Policy, by: Option<Decider>, lang: Lang) -> String {
+    match by {
+        Some(Decider::Stateless(..) | Decider::StatelessDefault) => {
+            say::STATELESS.say(lang).to_owned()
+        }
+        Some(Decider::StreamException | Decider::Unseen) => say::STREAM.say(lang).to_owned(),
+        Some(Decider::Default | Decider::Rule(..) | Decider::Managed(_)) | None => {
+            let drop = policy.default_actions.iter().find(|d| d.is_drop()).map(|d| d.word());
+            names::default(drop).say(lang).to_owned()
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Looks for a flow in which a row does something.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::ControlFlow;
+
+use crate::analysis::flows::{Class, Count, Decider, Subject, Tag, Universe, Walk};
+use crate::compile::{Compiled, Origin};
+use crate::eval::{Evaluator, Gist, Played};
+use crate::net::{IpSet, Request, Scheme};
+use crate::policy::{Policy, RulePlace};
+
+/// How many classes are looked at for one row and one protocol before it is left open.
+const MOST: usize = 50_000;
+/// How many kinds of classes are kept of a row that does nothing in any of them.
+const KEPT: usize = 5_000;
+/// How many conditions that texts do not say are tried in all ways together.
+const UNCLEAR: usize = 3;
+
+/// A policy's flows, ready to be searched row by row.
+pub(super) struct Search<'a> {
+    universes: Vec<Universe<'a>>,
+    /// The rules of each row, by their index.
+    rules: HashMap<RulePlace, BTreeSet<usize>>,
+}
+
+/// A kind of flows that a row is about and does nothing in.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// Which protocol, by its place among the universes.
+    universe: usize,
+    class: Class,
+    /// The rules that can match.
+    live: Vec<Tag>,
+    /// Who acts.
+    pub acted: BTreeSet<Decider>,
+    /// Who decides.
+    pub by: Option<Decider>,
+}
+
+/// What was found about a row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// A flow in which it does something; the first in which it decides, where there is one.
+    pub witness: Option<Request>,
+    /// Whether it is that flow which it decides.
+    pub decides: bool,
+    /// Whether it may do something where nobody can tell.
+    pub open: bool,
+    /// Where it does nothing.
+    pub seen: Vec<Seen>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(policy: &Policy, compiled: &'a Compiled, evaluator: &'a Evaluator) -> Self {
+        let mut rules: HashMap<RulePlace, BTreeSet<usize>> = HashMap::new();
+        for (rule, origin) in compiled.origins.iter().enumerate() {
+            if let Origin::Rule(place) = origin {
+                rules.entry(*place).or_default().insert(rule);
+            }
+        }
+        let inside: IpSet = policy.home_net.iter().copied().collect();
+        let subject = [Subject { compiled, evaluator }];
+        let universe = |scheme| Universe::new(scheme, &subject, Count::All, &inside, &[]);
+        Self { universes: Scheme::ALL.into_iter().map(universe).collect(), rules }
+    }
+
+    /// Looks for a flow in which the row does something.
+    pub(super) fn row(&self, place: RulePlace) -> Found {
+        let mut found = Found::default();
+        let Some(rules) = self.rules.get(&place) else { return found };
+        for (number, universe) in self.universes.iter().enumerate() {
+            let only = own(universe, rules);
+            if only.is_empty() {
+                continue;
+            }
+            // Of endings for which no name was found nothing is known.
+            found.open |= !universe.names.lost.is_empty();
+            let mut walk = Walk::new(universe, MOST);
+            walk.only = Some(&only);
+            let ended = walk.go(&mut |class| {
+                look(universe, number, &class, rules, &mut found);
+                if found.decides { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            if found.decides {
+                break;
+            }
+            found.open |= ended.is_break();
+        }
+        found
+    }
+
+    /// Whether everything goes on as it did without the row, and other rows decide what it decided; then which.
+    ///
+    /// `None`: it makes a difference, or it cannot be told.
+    pub(super) fn stand_ins(&self, place: RulePlace) -> Option<BTreeSet<Decider>> {
+        let rules = self.rules.get(&place)?;
+        let mut by: Option<BTreeSet<Decider>> = Some(BTreeSet::new());
+        for universe in &self.universes {
+            let only = own(universe, rules);
+            if only.is_empty() {
+                continue;
+            }
+            let mut walk = Walk::new(universe, MOST);
+            walk.only = Some(&only);
+            let ended = walk.go(&mut |class| {
+                let others = without(universe, &class, rules);
+                match (&mut by, others) {
+                    (Some(by), Some(others)) => by.extend(others),
+                    _ => by = None,
+                }
+                if by.is_none() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            if ended.is_break() || !universe.names.lost.is_empty() {
+                return None;
+            }
+        }
+        by
+    }
+
+    /// Whether the row does nothing in what was seen of it when only these others are asked beside it, and what stands
+    /// around the rows; `None`: it cannot be told.
+    pub(super) fn is_still(
+        &self,
+        place: RulePlace,
+        seen: &[Seen],
+        others: &BTreeSet<Decider>,
+    ) -> Option<bool> {
+        let rules = self.rules.get(&place)?;
+        for seen in seen {
+            let gist =
+                self.with(seen, |by| is_own(by, place) || !is_row(by) || others.contains(&by));
+            if !gist.open.is_empty() {
+                return None;
+            }
+            if gist.acted.iter().any(|rule| rules.contains(rule)) {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// Whether the row does something when nothing else is there.
+    pub(super) fn is_about(&self, place: RulePlace, seen: &[Seen]) -> bool {
+        let Some(rules) = self.rules.get(&place) else { return false };
+        seen.iter().any(|seen| {
+            let gist = self.with(seen, |by| is_own(by, place));
+            gist.acted.iter().any(|rule| rules.contains(rule))
+        })
+    }
+
+    /// What becomes of such flows when only some of the rules are asked.
+    fn with(&self, seen: &Seen, keep: impl Fn(Decider) -> bool) -> std::rc::Rc<Gist> {
+        let universe = &self.universes[seen.universe];
+        let side = &universe.sides[0];
+        let keep = |tag: &Tag| keep(side.decider(universe.reading(*tag).rule));
+        let live: Vec<Tag> = seen.live.iter().copied().filter(keep).collect();
+        seen.class.gist(universe, 0, &live, &mut None)
+    }
+
+    /// Every row that can match in what was seen.
+    pub(super) fn rows(&self, seen: &[Seen]) -> BTreeSet<Decider> {
+        let rows = seen.iter().flat_map(|seen| {
+            let universe = &self.universes[seen.universe];
+            let decider = |tag: &Tag| universe.sides[0].decider(universe.reading(*tag).rule);
+            seen.live.iter().map(decider).collect::<Vec<Decider>>()
+        });
+        rows.filter(|by| is_row(*by)).collect()
+    }
+
+    /// Whether some client other than the usual has the row do something, in what was seen of it.
+    pub(super) fn acts_for_others(&self, place: RulePlace, seen: &[Seen]) -> bool {
+        let Some(rules) = self.rules.get(&place) else { return false };
+        seen.iter().any(|seen| {
+            let side = &self.universes[seen.universe].sides[0];
+            other_clients(&seen.class.request).iter().any(|flow| {
+                let gist = side.evaluator.among(&Played::new(flow.clone()), side.evaluator.order());
+                !gist.open.is_empty() || gist.acted.iter().any(|rule| rules.contains(rule))
+            })
+        })
+    }
+}
+
+/// How the rules of a row ask about the flows of one protocol.
+fn own(universe: &Universe<'_>, rules: &BTreeSet<usize>) -> HashSet<Tag> {
+    let readings = rules.iter().filter_map(|rule| universe.sides[0].reading_of(*rule));
+    readings.map(|at| Tag::new(0, at, false)).collect()
+}
+
+/// Who decides a class when these rules are taken out, where they decided it; `None`: that makes a difference, or it
+/// cannot be told.
+fn without(
+    universe: &Universe<'_>,
+    class: &Class,
+    rules: &BTreeSet<usize>,
+) -> Option<BTreeSet<Decider>> {
+    let ways = class.ways(universe, UNCLEAR).filter(|_| !class.lost)?;
+    let side = &universe.sides[0];
+    let mut played = None;
+    let mut others = BTreeSet::new();
+    for live in ways {
+        let is_own = |tag: &Tag| rules.contains(&universe.reading(*tag).rule);
+        let fewer: Vec<Tag> = live.iter().copied().filter(|tag| !is_own(tag)).collect();
+        let with = class.gist(universe, 0, &live, &mut played);
+        let without = class.gist(universe, 0, &fewer, &mut played);
+        let certain = with.open.is_empty() && without.open.is_empty();
+        if !certain || side.fate(&with).outcome != side.fate(&without).outcome {
+            return None;
+        }
+        if matches!(with.by, crate::eval::By::Rule(rule) if rules.contains(&rule)) {
+            others.insert(side.fate(&without).by.filter(|by| is_row(*by))?);
+        }
+    }
+    Some(others)
+}
+
+/// Looks at one class: does the row act there, may it, or does it not?
+fn look(
+    universe: &Universe<'_>,
+    number: usize,
+    class: &Class,
+    rules: &BTreeSet<usize>,
+    found: &mut Found,
+) {
+    let Some(ways) = class.ways(universe, UNCLEAR).filter(|_| !class.lost) else {
+        found.open = true;
+        return;
+    };
+    let certain = ways.len() == 1;
+    let side = &universe.sides[0];
+    let mut played = None;
+    for live in ways {
+        let has = |tag: &Tag| rules.contains(&universe.reading(*tag).rule);
+        if !live.iter().any(has) {
+            continue;
+        }
+        let gist = class.gist(universe, 0, &live, &mut played);
+        let acts = |gist: &Gist| gist.acted.iter().any(|rule| rules.contains(rule));
+        if acts(&gist) {
+            // Where conditions are open, the flow itself must show it.
+            let shown = match certain && gist.open.is_empty() {
+                true => Some(gist),
+                false => Some(std::rc::Rc::new(class.exact_gist(universe, 0)))
+                    .filter(|exact| exact.open.is_empty() && acts(exact)),
+            };
+            let Some(gist) = shown else {
+                found.open = true;
+                continue;
+            };
+            let decides = matches!(gist.by, crate::eval::By::Rule(rule) if rules.contains(&rule));
+            if found.witness.is_none() || decides {
+                found.witness = Some(class.request.clone());
+            }
+            found.decides |= decides;
+        } else if !gist.open.is_empty() || found.seen.len() >= KEPT {
+            found.open = true;
+        } else {
+            let acted = gist.acted.iter().map(|rule| side.decider(*rule)).collect();
+            let by = side.fate(&gist).by;
+            found.seen.push(Seen { universe: number, class: class.clone(), live, acted, by });
+        }
+    }
+}
+
+/// The flows of clients other than the usual for the same request.
+fn other_clients(request: &Request) -> Vec<crate::net::Flow> {
+    use crate::net::{ClientVariant, Flow, Talk, Tcp};
+    let Some(to) = request.dst else { return Vec::new() };
+    let usual = request.flow(to);
+    let mut flows: Vec<Flow> =
+        ClientVariant::of(request).into_iter().map(|variant| variant.flow(request, to)).collect();
+    if let Talk::Tcp(tcp) = &usual.talk {
+        let banner = Some(b"220 ready\r\n".to_vec());
+        flows.push(Flow { talk: Talk::Tcp(Tcp { banner, ..tcp.clone() }), ..usual.clone() });
+    }
+    if let Talk::Http(http) = &usual.talk {
+        let requests = http.requests.iter().map(|r| [&b"BREW"[..], &r[3..]].concat()).collect();
+        let talk = Talk::Http(crate::net::Http { requests });
+        flows.push(Flow { talk, ..usual.clone() });
+        flows.push(Flow { split: Some(20), ..usual.clone() });
+    }
+    flows.push(Flow { extra_acks: true, ..usual.clone() });
+    flows.push(Flow { reply: false, ..usual });
+    flows
+}
+
+fn is_own(by: Decider, place: RulePlace) -> bool {
+    by == Decider::Rule(place.group, place.rule)
+}
+
+const fn is_row(by: Decider) -> bool {
+    matches!(by, Decider::Rule(..))
+}
+
+/// The deciders of what was seen, each with how often it decides.
+pub(super) fn deciders(seen: &[Seen]) -> BTreeMap<Decider, usize> {
+    let mut deciders = BTreeMap::new();
+    for by in seen.iter().filter_map(|seen| seen.by) {
+        *deciders.entry(by).or_default() += 1;
+    }
+    deciders
+}
+
+/// A request that stands for what was seen: one with as little written into it as possible.
+pub(super) fn request(seen: &[Seen]) -> Option<Request> {
+    let requests = seen.iter().map(|seen| &seen.class.request);
+    requests.min_by_key(|request| request.to_string().matches(':').count()).cloned()
+}
