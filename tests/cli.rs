@@ -552,7 +552,8 @@ mod settings {
         assert_eq!(run.code, 3);
         assert!(run.out.contains("| `R` | make it again | `redo` |"), "{}", run.out);
         assert!(run.out.contains("| `u` | take the last change back | `undo` |"), "{}", run.out);
-        insta::assert_snapshot!(run.err.replace(path.to_str().unwrap(), "mine.toml"));
+        let said = run.err.replace(path.to_str().unwrap(), "mine.toml");
+        insta::assert_snapshot!("settings_with_faults", said);
     }
 
     #[test]
