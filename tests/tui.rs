@@ -13,6 +13,8 @@ use sekisho::messages::Lang;
 use sekisho::tui::{Beside, Colours, Input as Typed, Pane, Role, Screen, Theme};
 use sekisho::workbench::{Input, Session, Settings, ThemeName};
 
+#[path = "tui/change.rs"]
+mod change;
 #[path = "tui/frame.rs"]
 mod frame;
 #[path = "tui/lost.rs"]

@@ -42,6 +42,8 @@ pub mod scope {
     pub const EXPLAIN: &str = "Explaining the verdict";
     /// The rows there.
     pub const REASONS: &str = "Rows of an explanation";
+    /// The edits offered there.
+    pub const OFFERS: &str = "Edits that would change the verdict";
     /// The filter of the rows there.
     pub const FILTER: &str = "Typing a filter";
     /// The name of a case that is kept.
@@ -159,6 +161,9 @@ pub mod help {
     pub const OTHER_VERDICT: &str = "want another verdict: pass, drop or reject";
     pub const WHY: &str = "why this verdict: what decided, what came after, what did not match";
     pub const WHY_THIS: &str = "why not this rule: what it asks of the request, and gets";
+    pub const CHANGE: &str =
+        "what would change the verdict: the smallest edits, each with what else it changes";
+    pub const APPLY: &str = "make the edit; undo takes it back";
     pub const CLIENTS: &str = "the same request as other clients send it";
     pub const ORDERS: &str = "the same request in strict and in action order";
     pub const ELSEWHERE: &str = "it passes here and is blocked all the same: where else to look";
@@ -225,6 +230,8 @@ pub mod short {
     pub const DISCARD: &str = "discard and leave";
     pub const STAY: &str = "stay";
     pub const OTHER_VERDICT: &str = "other verdict";
+    pub const CHANGE: &str = "change it";
+    pub const APPLY: &str = "make the edit";
     pub const WHY: &str = "why";
     pub const WHY_THIS: &str = "why not";
     pub const NEXT_VIEW: &str = "next view";

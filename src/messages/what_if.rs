@@ -62,6 +62,25 @@ pub fn head(action: &str) -> Text {
     .into()
 }
 
+/// How much an offer changes, short enough to stand beside it.
+#[must_use]
+pub fn in_short(cases: usize, broken: usize, flows: usize, sampled: usize) -> Text {
+    let cases = match (cases, broken) {
+        (0, _) => "no case changes".to_owned(),
+        (1, 0) => "1 case changes".to_owned(),
+        (1, _) => "1 case then fails".to_owned(),
+        (cases, 0) => format!("{cases} cases change"),
+        (cases, broken) => format!("{cases} cases change, {broken} then fail"),
+    };
+    format!("{cases}; {flows} of {sampled} flows").into()
+}
+
+/// Who decides the request once the edit is made.
+#[must_use]
+pub fn decides_then(rule: &str) -> Text {
+    format!("{rule} decides then").into()
+}
+
 /// Nothing was found; how many edits were tried.
 #[must_use]
 pub fn nothing(tried: usize) -> Text {

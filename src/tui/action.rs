@@ -8,7 +8,7 @@ use super::opinion::Opinion;
 use super::overlay::Tab;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
-use crate::workbench::{Findings, StatelessLine};
+use crate::workbench::{Findings, StatelessLine, TestInput, WhatIf};
 
 /// A way through a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum Target {
     Tab(Tab),
     /// A row that is explained there.
     Reason(RulePlace),
+    /// An edit that is offered there.
+    Offer(usize),
 }
 
 /// Something to be done.
@@ -200,6 +202,13 @@ pub enum Action {
     },
     /// What the real engine said, or why it did not.
     Told(Box<Opinion>),
+    /// What would change the verdict of a request.
+    Offered {
+        /// Of which revision, and which request.
+        about: (u64, TestInput),
+        /// What was found.
+        found: Box<WhatIf>,
+    },
     /// Work beside the screen broke off.
     WorkBroke,
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::beside::{Asked, Version};
+use super::cells::cut;
 use super::keymap::Scope;
 use super::opinion::SecondOpinion;
 use super::overlay::{LeftView, Overlay};
@@ -13,6 +14,9 @@ use super::prefers::Preferences;
 use crate::messages::{Lang, recovery, screen as say};
 use crate::policy::{Edit, Policy};
 use crate::workbench::{CaseChange, Derived, NotTaken, Session, TestInput, case_changes};
+
+/// Cells of an edit's words in the status line, which has 80 cells at least where all is shown.
+const MOST_WORDS: usize = 54;
 
 /// A part of the screen that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -178,7 +182,8 @@ impl App {
         match self.session.apply(edit) {
             Ok(()) => {
                 self.changed(&before);
-                self.say(say::done(&words));
+                // How to take it back must be seen, however long the words are.
+                self.say(say::done(&cut(&words, MOST_WORDS)));
                 self.warn_of_journal();
                 true
             }

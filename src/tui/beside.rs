@@ -8,6 +8,7 @@ use super::action::Action;
 use super::app::App;
 use super::effect::Effect;
 use super::opinion::{self, AskEngine};
+use super::overlay;
 use super::worker::{AtEnd, Job, Reply, Worker};
 use crate::policy::RulePlace;
 use crate::workbench::{Findings, find};
@@ -32,6 +33,8 @@ pub struct Asked {
 pub struct Beside {
     /// Looks for findings.
     pub findings: Worker,
+    /// Searches for what would change a verdict.
+    pub offers: Worker,
     /// Asks the real engine.
     pub opinion: Worker,
     engine: Option<AskEngine>,
@@ -55,6 +58,7 @@ impl Beside {
     pub fn at_once() -> Self {
         Self {
             findings: Worker::Held(None),
+            offers: Worker::Held(None),
             opinion: Worker::Held(None),
             engine: None,
             pace: Pace::AtOnce,
@@ -72,6 +76,7 @@ impl Beside {
     pub(super) fn meanwhile(reply: &Reply) -> Self {
         Self {
             findings: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
+            offers: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             // The engine must not outlive the workbench, nor leave its files behind.
             opinion: Worker::beside(Arc::clone(reply), AtEnd::Wait),
             engine: None,
@@ -98,7 +103,12 @@ impl Beside {
 
     /// Does what is held.
     pub(super) fn work(&mut self) -> Vec<Action> {
-        self.findings.work().into_iter().chain(self.opinion.work()).collect()
+        self.findings
+            .work()
+            .into_iter()
+            .chain(self.offers.work())
+            .chain(self.opinion.work())
+            .collect()
     }
 }
 
@@ -110,7 +120,8 @@ impl fmt::Debug for Beside {
 
 /// What is to be begun beside the screen as things stand.
 pub fn due(app: &mut App) -> Vec<Effect> {
-    findings_due(app).into_iter().chain(opinion::due(app)).collect()
+    let offers = overlay::offers_due(app);
+    findings_due(app).into_iter().chain(offers).chain(opinion::due(app)).collect()
 }
 
 fn findings_due(app: &mut App) -> Option<Effect> {

@@ -7,7 +7,7 @@ use super::app::App;
 use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
 use super::opinion;
-use super::overlay::{disk, left};
+use super::overlay::{self, disk, left};
 use crate::messages::{Lang, printable, recovery, screen as say};
 use crate::workbench::{FileError, OnDisk};
 
@@ -44,6 +44,8 @@ pub enum Effect {
     Scroll(Scrolled, By),
     /// Has somebody look for findings in the policy that is shown.
     LookForFindings,
+    /// Has somebody search for what would change the verdict that is explained.
+    SearchOffers,
     /// Has the real engine asked about the cases, once the policy has been left alone for so long.
     AskEngine {
         /// How long.
@@ -60,6 +62,7 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
         // The loop that owns the terminal does it.
         Effect::Copy(_) => {}
         Effect::LookForFindings => beside::look_for_findings(app, work),
+        Effect::SearchOffers => overlay::search_offers(app, work),
         Effect::AskEngine { quiet } => opinion::ask(app, work, quiet),
         Effect::LeaveEngine => work.opinion.stop(),
         Effect::Scroll(what, by) => cache.go(what, by),

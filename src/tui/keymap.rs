@@ -56,6 +56,8 @@ pub enum Scope {
     Explain,
     /// The rows there.
     Reasons,
+    /// The edits offered there.
+    Offers,
     /// The filter of the rows there.
     Filter,
     /// The help.
@@ -79,7 +81,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -90,6 +92,7 @@ impl Scope {
         Self::Cases,
         Self::Explain,
         Self::Reasons,
+        Self::Offers,
         Self::Filter,
         Self::Form,
         Self::FormText,
@@ -129,6 +132,7 @@ impl Scope {
             | Self::Leave
             | Self::Explain
             | Self::Reasons
+            | Self::Offers
             | Self::Left
             | Self::Disk
             | Self::Notice
@@ -157,6 +161,7 @@ impl Scope {
             Self::Leave => "leave",
             Self::Explain => "explain",
             Self::Reasons => "reasons",
+            Self::Offers => "offers",
             Self::Filter => "filter",
             Self::Left => "left-behind",
             Self::Disk => "changed-on-disk",
@@ -194,6 +199,7 @@ impl Scope {
             Self::Opinion => say::scope::OPINION,
             Self::Explain => say::scope::EXPLAIN,
             Self::Reasons => say::scope::REASONS,
+            Self::Offers => say::scope::OFFERS,
             Self::Filter => say::scope::FILTER,
             Self::Help => say::scope::HELP,
         }
@@ -307,7 +313,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Notice, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -460,10 +466,13 @@ pub static BINDINGS: &[Binding] = {
     bind(Reasons, &[ch('/')],            Action::Filter,                    help::FILTER,         Some(short::FILTER)),
     bind(Reasons, &[ch('e')],            Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
 
+    bind(Offers, &[Enter],               Action::Accept,                    help::APPLY,          Some(short::APPLY)),
+
     bind(Explain, &[Tab],                Action::NextTab,                   help::NEXT_VIEW,      Some(short::NEXT_VIEW)),
     bind(Explain, &[Esc, ch('q')],       Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
     bind(Explain, &[BackTab],            Action::PreviousTab,               help::PREVIOUS_VIEW,  None),
     bind(Explain, &[ch('w')],            Action::Explain(View::Why),        help::WHY,            None),
+    bind(Explain, &[ch('f')],            Action::Explain(View::Change),     help::CHANGE,         None),
     bind(Explain, &[ch('v')],            Action::Explain(View::Clients),    help::CLIENTS,        None),
     bind(Explain, &[ch('o')],            Action::Explain(View::Orders),     help::ORDERS,         None),
     bind(Explain, &[ch('b')],            Action::Explain(View::Elsewhere),  help::ELSEWHERE,      None),
@@ -488,6 +497,7 @@ pub static BINDINGS: &[Binding] = {
 
     bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
     bind(Everywhere, &[ch('w')],             Action::Explain(View::Why),    help::WHY,            Some(short::WHY)),
+    bind(Everywhere, &[ch('f')],             Action::Explain(View::Change), help::CHANGE,         Some(short::CHANGE)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
     bind(Opinion, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
@@ -591,6 +601,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Undo, "undo"),
     (Action::Unfold, "unfold"),
     (Action::Move(Motion::Up), "up"),
+    (Action::Explain(View::Change), "what-would-change-it"),
     (Action::Explain(View::Why), "why"),
     (Action::WhyThis, "why-not-this-rule"),
     (Action::Overwrite, "write-mine"),

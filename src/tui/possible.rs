@@ -39,7 +39,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Notice => Some(say::NOTICE),
         Scope::Diff => Some(say::DIFF),
         Scope::Opinion => Some(say::OPINION),
-        Scope::Explain | Scope::Reasons => Some(say::EXPLAIN),
+        Scope::Explain | Scope::Reasons | Scope::Offers => Some(say::EXPLAIN),
         Scope::Filter => Some(say::FILTER),
         Scope::Palette => Some(say::PALETTE),
         Scope::Help => Some(say::HELP),

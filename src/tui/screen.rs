@@ -153,7 +153,7 @@ impl Screen {
                     Target::Field(_) => Pane::Test,
                     Target::Case(_) => Pane::Cases,
                     Target::Opinion => Pane::Rules,
-                    Target::Tab(_) | Target::Reason(_) => Pane::Test,
+                    Target::Tab(_) | Target::Reason(_) | Target::Offer(_) => Pane::Test,
                 });
                 Some(Action::Wheel(pane, lines))
             }

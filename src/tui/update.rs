@@ -54,9 +54,7 @@ fn change(app: &mut App, action: Action) {
         }
         Action::Help => app.overlays.push(Overlay::Help(HelpView::new())),
         Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),
-        Action::ShowChanges => {
-            app.overlays.push(Overlay::Diff(DiffView::unsaved(&app.session)));
-        }
+        Action::ShowChanges => show_changes(app),
         Action::NextTheme => next_theme(app),
         Action::NextTab => overlay::step_tab(app, 1),
         Action::PreviousTab => overlay::step_tab(app, -1),
@@ -76,9 +74,7 @@ fn change(app: &mut App, action: Action) {
         Action::ToRules => app.focus = Pane::Rules,
         Action::TypeRequest => type_request(app),
         Action::KeepCase => cases::keep(app),
-        Action::Search => {
-            app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected)))
-        }
+        Action::Search => search(app),
         Action::GoToDecider => go_to_decider(app),
         Action::Open => open(app),
         Action::Fold => fold(app, true),
@@ -113,6 +109,7 @@ fn change(app: &mut App, action: Action) {
         Action::Click(target) => click(app, target),
         Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
         Action::Told(opinion) => opinion::told(app, *opinion),
+        Action::Offered { about, found } => overlay::offered(app, &about, *found),
         Action::Found { version, findings } => beside::found(app, version, *findings),
         Action::WorkBroke => app.fail(say::WORK_BROKE),
         Action::Resize
@@ -137,6 +134,7 @@ fn forget(app: &mut App, action: &Action) {
         Action::Resize
             | Action::Wheel(..)
             | Action::Found { .. }
+            | Action::Offered { .. }
             | Action::Told(_)
             | Action::LookAtDisk
     ) {
@@ -177,7 +175,9 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     }
     let policy = app.session.policy();
     match (app.overlays.last_mut(), app.focus) {
-        (Some(Overlay::Explain(view)), _) if view.tab == Tab::Why => view.go(motion),
+        (Some(Overlay::Explain(view)), _) if matches!(view.tab, Tab::Why | Tab::Change) => {
+            view.go(motion);
+        }
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
         (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),
@@ -246,6 +246,16 @@ fn put_down(app: &mut App) {
     } else {
         app.panes.rules.carry = Some(carry);
     }
+}
+
+/// Opens the search line at the selected row.
+fn search(app: &mut App) {
+    app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected)));
+}
+
+/// Shows what is unsaved.
+fn show_changes(app: &mut App) {
+    app.overlays.push(Overlay::Diff(DiffView::unsaved(&app.session)));
 }
 
 /// Types a request; what explains the one before closes.
@@ -333,6 +343,7 @@ fn click(app: &mut App, target: Target) {
     match (app.overlays.last(), target) {
         (Some(Overlay::Explain(_)), Target::Tab(tab)) => return overlay::explain(app, tab, None),
         (Some(Overlay::Explain(_)), Target::Reason(row)) => return overlay::show_reason(app, row),
+        (Some(Overlay::Explain(_)), Target::Offer(at)) => return overlay::choose_offer(app, at),
         (Some(_), _) => return,
         (None, _) if app.panes.rules.carry.is_some() => return,
         (None, _) => {}
@@ -361,7 +372,7 @@ fn click(app: &mut App, target: Target) {
             app.focus = Pane::Cases;
             app.panes.cases.selected = case;
         }
-        Target::Tab(_) | Target::Reason(_) => {}
+        Target::Tab(_) | Target::Reason(_) | Target::Offer(_) => {}
     }
 }
 

@@ -200,6 +200,17 @@ impl Session {
         Some(what_if(&self.document, compiled, evaluator, answer, wanted))
     }
 
+    /// The same search, to be done elsewhere: it takes along what it needs.
+    #[must_use]
+    pub fn what_if_job(&self) -> Option<impl FnOnce() -> WhatIf + Send + use<>> {
+        let answer = self.derived.answer()?.clone();
+        let wanted = Wanted::opposite(&answer);
+        let document = self.document.clone();
+        let compiled = Arc::clone(&self.derived.compiled);
+        let evaluator = Arc::clone(&self.derived.evaluator);
+        Some(move || what_if(&document, &compiled, &evaluator, &answer, wanted))
+    }
+
     fn edited(&self, edit: &Edit) -> Result<Document, EditError> {
         let mut document = self.document.clone();
         document.apply(edit)?;

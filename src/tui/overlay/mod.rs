@@ -21,7 +21,10 @@ mod stack;
 pub use case_name::CaseNameForm;
 pub use diff::DiffView;
 pub use disk::DiskView;
-pub use explain::{ExplainView, Tab, explain, filter, leave_filter, show as show_reason};
+pub use explain::{
+    ExplainView, Tab, choose as choose_offer, explain, filter, leave_filter, offered, offers_due,
+    search_offers, show as show_reason,
+};
 pub use help::HelpView;
 pub use left::LeftView;
 pub use notice::Notice;

@@ -66,6 +66,9 @@ impl Overlay {
             Self::Explain(view) if view.tab == Tab::Why => {
                 return vec![Scope::Reasons, Scope::Explain];
             }
+            Self::Explain(view) if view.tab == Tab::Change => {
+                return vec![Scope::Offers, Scope::Explain];
+            }
             Self::Explain(_) => Scope::Explain,
             Self::Rule(form) if form.is_in_lines() => Scope::FormText,
             Self::Rule(_) => Scope::Form,
@@ -141,7 +144,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Disk(_)
         | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
-        Overlay::Explain(view) => explain::accept(app, &view),
+        Overlay::Explain(view) => explain::accept(app, view),
     }
     Vec::new()
 }

@@ -20,7 +20,7 @@ pub enum Wanted {
 }
 
 /// What would give a request the verdict that is wanted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhatIf {
     /// The verdict.
     pub wanted: Wanted,
@@ -37,7 +37,7 @@ pub struct WhatIf {
 }
 
 /// An edit that gives the request the verdict that is wanted: tried on the text, and evaluated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The edit; [`crate::workbench::Session::apply`] makes it.
     pub edit: Edit,

@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::others::{clients, elsewhere, orders};
-use super::table;
 use super::view::{ExplainView, Tab};
+use super::{offers, table};
 use crate::messages::{screen as say, verdict};
 use crate::tui::action::{Action, Target};
 use crate::tui::cache::Scrolled;
@@ -19,6 +19,9 @@ use crate::workbench::Answer;
 
 /// From this height on the packets are drawn with what is known at each.
 const TALL: u16 = 24;
+
+/// From this height on the first offers stand below the three lists.
+const ROOM_FOR_OFFERS: u16 = 27;
 
 impl ExplainView {
     /// Draws the view between the title and the status line.
@@ -34,6 +37,7 @@ impl ExplainView {
         let inner = self.framed(scene, frame, body, cache);
         match self.tab {
             Tab::Why => self.why(scene, frame, inner, cache, answer),
+            Tab::Change => offers::draw(self, scene, frame, inner, cache, answer),
             Tab::Clients => {
                 let others = self.clients.as_deref().unwrap_or_default();
                 self.text(frame, inner, cache, clients(scene, answer, others, inner.width.into()));
@@ -71,11 +75,10 @@ impl ExplainView {
 
     /// The tabs, each behind its key.
     fn tabs(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, line: Rect, cache: &mut ViewCache) {
-        let short = line.width < 76;
         let mut x = line.x;
         for tab in Tab::ALL {
             let key = key_of(scene, tab);
-            let text = format!(" {key} {} ", tab.name(short));
+            let text = format!(" {key} {} ", tab.name(line.width));
             let cells = u16::try_from(width(&text)).unwrap_or_default();
             let area = Rect { x, width: cells.min(line.right().saturating_sub(x)), ..line };
             let (role, name) = if tab == self.tab {
@@ -85,7 +88,7 @@ impl ExplainView {
             };
             let spans = vec![
                 Span::styled(format!(" {key} "), scene.style(role)),
-                Span::styled(format!("{} ", tab.name(short)), name),
+                Span::styled(format!("{} ", tab.name(line.width)), name),
             ];
             frame.render_widget(Line::from(spans), area);
             cache.target(area, Target::Tab(tab));
@@ -141,7 +144,10 @@ impl ExplainView {
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
         draw_lines(frame, Rect { height, ..area }, lines, 0);
         let body = Rect { y: area.y + height, height: area.height - height, ..area };
-        let full = table::in_full(self, scene, answer, body);
+        let mut full = table::in_full(self, scene, answer, body);
+        if area.height >= ROOM_FOR_OFFERS {
+            full.extend(offers::digest(self, scene, room));
+        }
         let below = u16::try_from(full.len()).unwrap_or(u16::MAX);
         let list = Rect { height: body.height.saturating_sub(below), ..body };
         table::draw(self, scene, frame, list, cache, answer);

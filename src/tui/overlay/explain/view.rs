@@ -4,23 +4,27 @@ use crate::interop::LogEvent;
 use crate::messages::explain::tab as say;
 use crate::policy::{Policy, RulePlace};
 use crate::tui::action::Motion;
-use crate::tui::app::{App, Pane};
-use crate::tui::overlay::Overlay;
-use crate::tui::pane::rules::{Selection, matches};
+use crate::tui::pane::rules::matches;
 use crate::tui::text_edit::TextEdit;
 use crate::workbench::{
-    Answer, BothOrders, Derived, LookAt, Reason, Session, TestInput, VariantAnswer, both_orders,
-    lists, look_elsewhere, variants, why,
+    Answer, BothOrders, Derived, LookAt, Offer, Reason, Session, TestInput, VariantAnswer, WhatIf,
+    both_orders, lists, look_elsewhere, variants, why,
 };
 
 /// Lines that page up and page down go.
 const PAGE: usize = 8;
+
+/// Cells that the tabs need to be named in full, and in more than a word.
+const NAMES: u16 = 96;
+const WORDS: u16 = 72;
 
 /// What is shown of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tab {
     /// The rows in three lists.
     Why,
+    /// Edits that would give another verdict.
+    Change,
     /// The same request as other clients send it.
     Clients,
     /// The same request in both rule orders.
@@ -50,7 +54,22 @@ pub struct ExplainView {
     pub orders: Option<Box<BothOrders>>,
     /// What to look at elsewhere, once it was asked for.
     pub elsewhere: Option<Vec<LookAt>>,
+    /// What would change the verdict.
+    pub offers: Offers,
+    /// The offer that is chosen.
+    pub chosen: usize,
     about: (u64, TestInput),
+}
+
+/// What would change the verdict, as far as that was searched for.
+#[derive(Debug)]
+pub enum Offers {
+    /// Nobody asked yet.
+    NotSearched,
+    /// The search goes on beside the screen.
+    Searching,
+    /// What was found.
+    Found(Box<WhatIf>),
 }
 
 /// A line of the three lists.
@@ -77,16 +96,21 @@ pub enum Head {
 
 impl Tab {
     /// The tabs from left to right.
-    pub const ALL: [Self; 4] = [Self::Why, Self::Clients, Self::Orders, Self::Elsewhere];
+    pub const ALL: [Self; 5] =
+        [Self::Why, Self::Change, Self::Clients, Self::Orders, Self::Elsewhere];
 
-    /// Its name, in short where there is little room.
+    /// Its name, in short where a line has less than 96 cells, in a word where it has less than 72.
     #[must_use]
-    pub const fn name(self, short: bool) -> &'static str {
+    pub const fn name(self, room: u16) -> &'static str {
         match self {
             Self::Why => say::WHY,
+            Self::Change if room < WORDS => say::CHANGE_SHORT,
+            Self::Change => say::CHANGE,
+            Self::Clients if room < WORDS => say::CLIENTS_SHORT,
             Self::Clients => say::CLIENTS,
+            Self::Orders if room < WORDS => say::ORDERS_SHORT,
             Self::Orders => say::ORDERS,
-            Self::Elsewhere if short => say::ELSEWHERE_SHORT,
+            Self::Elsewhere if room < NAMES => say::ELSEWHERE_SHORT,
             Self::Elsewhere => say::ELSEWHERE,
         }
     }
@@ -112,6 +136,8 @@ impl ExplainView {
             clients: None,
             orders: None,
             elsewhere: None,
+            offers: Offers::NotSearched,
+            chosen: 0,
             about: (session.revision(), session.test().clone()),
         };
         view.look(session, log);
@@ -123,6 +149,7 @@ impl ExplainView {
         let Some(answer) = session.derived().answer() else { return };
         self.about = (session.revision(), session.test().clone());
         (self.clients, self.orders, self.elsewhere) = (None, None, None);
+        (self.offers, self.chosen) = (Offers::NotSearched, 0);
         self.reasons = why(session.policy(), &session.derived().compiled, answer.first());
         self.list(session);
         self.ask(session, log);
@@ -135,11 +162,11 @@ impl ExplainView {
     }
 
     /// Asks what the tab needs that nobody asked for yet.
-    fn ask(&mut self, session: &Session, log: Option<&LogEvent>) {
+    pub(super) fn ask(&mut self, session: &Session, log: Option<&LogEvent>) {
         let (policy, derived) = (session.policy(), session.derived());
         let Some(answer) = derived.answer() else { return };
         match self.tab {
-            Tab::Why => {}
+            Tab::Why | Tab::Change => {}
             Tab::Clients => self.ask_clients(policy, derived, answer),
             Tab::Orders if self.orders.is_some() => {}
             Tab::Orders => self.orders = Some(Box::new(both_orders(policy, answer))),
@@ -213,6 +240,15 @@ impl ExplainView {
         self.reasons.iter().find(|reason| Some(reason.rule.place) == self.selected)
     }
 
+    /// The offer that is chosen.
+    #[must_use]
+    pub fn offer(&self) -> Option<&Offer> {
+        match &self.offers {
+            Offers::Found(found) => found.offers.get(self.chosen),
+            Offers::NotSearched | Offers::Searching => None,
+        }
+    }
+
     /// The line of the lists that is selected.
     #[must_use]
     pub fn line(&self) -> usize {
@@ -225,6 +261,12 @@ impl ExplainView {
 
     /// Moves the selection through the listed rows.
     pub fn go(&mut self, motion: Motion) {
+        if self.tab == Tab::Change {
+            let offers =
+                if let Offers::Found(found) = &self.offers { found.offers.len() } else { 0 };
+            self.chosen = motion.from(self.chosen, offers, PAGE);
+            return;
+        }
         let rows: Vec<RulePlace> = self.rows().map(|at| self.reasons[at].rule.place).collect();
         let at = rows.iter().position(|place| Some(*place) == self.selected).unwrap_or_default();
         if let Some(&place) = rows.get(motion.from(at, rows.len(), PAGE)) {
@@ -235,69 +277,5 @@ impl ExplainView {
     /// The filter changed: lists the rows anew.
     pub fn filtered(&mut self, session: &Session) {
         self.list(session);
-    }
-}
-
-/// Opens the view at a tab, with a row selected, or turns the open one to it.
-pub fn explain(app: &mut App, tab: Tab, selected: Option<RulePlace>) {
-    let App { session, overlays, panes, .. } = app;
-    let log = panes.test.logged(session.test());
-    if let Some(Overlay::Explain(view)) = overlays.last_mut() {
-        view.tab = tab;
-        view.ask(session, log);
-        return;
-    }
-    let view = ExplainView::new(session, log, tab, selected);
-    overlays.extend(view.map(|view| Overlay::Explain(Box::new(view))));
-}
-
-/// Turns to the next tab, or with `-1` to the one before.
-pub fn step_tab(app: &mut App, by: isize) {
-    let Some(Overlay::Explain(view)) = app.overlays.last() else { return };
-    let count = Tab::ALL.len();
-    let at = Tab::ALL.iter().position(|&tab| tab == view.tab).unwrap_or_default();
-    explain(app, Tab::ALL[(at + count).wrapping_add_signed(by) % count], None);
-}
-
-/// A row was clicked on.
-pub fn show(app: &mut App, place: RulePlace) {
-    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
-        view.selected = Some(place);
-    }
-}
-
-/// Begins to type a filter.
-pub fn filter(app: &mut App) {
-    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
-        view.tab = Tab::Why;
-        view.typing = true;
-    }
-}
-
-/// Ends typing the filter, which stays.
-pub fn leave_filter(app: &mut App) {
-    if let Some(Overlay::Explain(view)) = app.overlays.last_mut() {
-        view.typing = false;
-    }
-}
-
-/// Takes the filter away; without one, closes the view.
-pub fn close(app: &mut App) {
-    let App { session, overlays, .. } = app;
-    let Some(Overlay::Explain(view)) = overlays.last_mut() else { return };
-    if !view.typing && view.filter.text().is_empty() {
-        overlays.pop();
-        return;
-    }
-    view.typing = false;
-    view.filter.clear();
-    view.filtered(session);
-}
-
-/// Goes to the selected row in the rule list.
-pub fn accept(app: &mut App, view: &ExplainView) {
-    if let Some(place) = view.selected {
-        app.panes.rules.select(Selection::Rule(place));
-        app.focus = Pane::Rules;
     }
 }
