@@ -504,6 +504,12 @@ pub fn undone(words: &str) -> String {
     format!("undo: {words}   `{{redo}}` makes it again")
 }
 
+/// The word of the footer with what it would take back.
+#[must_use]
+pub fn would_undo(word: &str, words: &str) -> String {
+    format!("{word}: {words}")
+}
+
 /// An edit was made again.
 #[must_use]
 pub fn redone(words: &str) -> String {

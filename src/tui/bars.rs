@@ -20,6 +20,9 @@ use crate::workbench::OnDisk;
 
 /// Keys that a footer shows at most.
 const MOST_KEYS: usize = 8;
+/// Cells of the words of an edit in the footer, at least and at most.
+const LEAST_WORDS: usize = 12;
+const MOST_WORDS: usize = 48;
 
 /// From this width on the title says things in full.
 const WIDE: u16 = 110;
@@ -189,7 +192,8 @@ pub fn footer(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         keymap.active(&scopes).filter(possible).filter(reached).partition(leads_on);
     let last: Vec<Span<'static>> = help.iter().flat_map(|b| key(scene, b)).collect();
     let mut room = usize::from(area.width).saturating_sub(cells_of(&last));
-    let mut spans = Vec::new();
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut undo = None;
     for binding in others.iter().take(MOST_KEYS - help.len()) {
         let key = key(scene, binding);
         let cells = cells_of(&key);
@@ -198,6 +202,17 @@ pub fn footer(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         }
         room -= cells;
         spans.extend(key);
+        if let (Action::Undo, Some(word)) = (&binding.action, binding.footer) {
+            undo = Some((spans.len() - 1, word));
+        }
+    }
+    // Where there is room, it says what it would take back.
+    if let (Some((at, word)), Some(words)) = (undo, scene.app.session.next_undo())
+        && room >= LEAST_WORDS
+    {
+        let text = say::would_undo(word, words);
+        let cells = (width(word) + room).min(MOST_WORDS);
+        spans[at].content = format!(" {}  ", cut(&text, cells)).into();
     }
     spans.extend(last);
     frame.render_widget(Line::from(spans), area);

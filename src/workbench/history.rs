@@ -25,6 +25,11 @@ impl History {
         !self.redo.is_empty()
     }
 
+    /// What would be undone next, in words.
+    pub fn next_undo(&self) -> Option<&str> {
+        self.undo.last().map(|step| step.words.as_str())
+    }
+
     /// Records that an edit was made which `undo` takes back.
     pub fn record(&mut self, words: String, undo: Edit) {
         self.undo.push(Step { words, edit: undo });

@@ -223,6 +223,12 @@ impl Session {
         self.history.can_undo()
     }
 
+    /// The edit that undoing would take back, in words.
+    #[must_use]
+    pub fn next_undo(&self) -> Option<&str> {
+        self.history.next_undo()
+    }
+
     /// Whether there is an edit to do again.
     #[must_use]
     pub const fn can_redo(&self) -> bool {

@@ -242,6 +242,7 @@ fn undo_says_in_words_what_it_takes_back() {
     let mut screen = Harness::sample("first-steps");
     screen.press("/wiki-uploads<enter>J");
     screen.sees("move `wiki-uploads` below `wiki`: done");
+    screen.sees("u undo: move `wiki-uploads`");
     screen.press("u");
     screen.sees("undo: move `wiki-uploads` below `wiki`");
     screen.press("<ctrl-r>");
