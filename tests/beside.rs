@@ -35,7 +35,7 @@ rule_groups:
       - {name: above, action: drop, from: 10.9.0.0/16, to: [other.example], sid: 9000}
       - {name: by-name, action: drop, from: any, to: [bad.example], sid: 10000}
       - name: early
-        suricata: 'pass tcp $HOME_NET any -> any any (sid:20000;)'
+        suricata: 'pass tcp $HOME_NET any -> any 443 (sid:20000;)'
 ";
 
 /// The workbench with its work held until the test wants it done.

@@ -224,7 +224,7 @@ fn rows_with_the_same_cause_are_one_finding() {
             "- {name: a, action: pass, from: any, to: [a.example]}",
             "- {name: b, action: pass, from: any, to: [b.example]}",
             "- {name: c, action: drop, from: any, to: [c.example]}",
-            "- {name: off, action: pass, from: any, to: [d.example], enabled: false}",
+            "- {name: gone, action: pass, from: any, to: [d.example], enabled: false}",
         ],
     );
     let all = "`all` (line 13)";
