@@ -209,7 +209,8 @@ fn snapshot_has_a_test(file: &str, tests: &[(String, String)]) -> Vec<String> {
     let stem = file.trim_end_matches(".snap");
     let (binary, name) = stem.split_once("__").unwrap_or(("", stem));
     let sizes = Regex::new(r"([_-]\d+x\d+)?(-\d+)?$").unwrap();
-    let name = sizes.replace(name, "");
+    // Between the binary and the name stand the modules of the test.
+    let name = sizes.replace(name.rsplit("__").next().unwrap_or(name), "");
     let made_by = |(test, text): &(String, String)| {
         let file = test.trim_end_matches(".rs");
         (file == binary || file.starts_with(&format!("{binary}/")) || binary.starts_with("sekisho"))
