@@ -100,7 +100,7 @@ pub mod help {
     pub const SAVE_AS: &str = "save under another name";
     pub const HELP: &str = "show the keys";
     pub const NEXT_THEME: &str = "switch the theme: dark, light, high-contrast";
-    pub const PALETTE: &str = "list every action, and do one";
+    pub const PALETTE: &str = "list every action, and do one; a number goes to a rule";
     pub const RUN: &str = "do it";
     pub const COPY_RULE: &str = "copy the rule, as the policy writes it";
     pub const COPY_COMPILED: &str = "copy the rules for Suricata that it is compiled to";
@@ -116,7 +116,8 @@ pub mod help {
     pub const TO_RULES: &str = "back to the rules";
     pub const TYPE_REQUEST: &str = "type a request: source, URL, destination";
     pub const KEEP_CASE: &str = "keep the request as a case";
-    pub const SEARCH: &str = "search rules by name, source, target or sid";
+    pub const SEARCH: &str =
+        "search rules by what they say: name, address, domain, sid, ticket, note";
     pub const GO_TO_DECIDER: &str = "select the rule that decides the request";
     pub const UP: &str = "up";
     pub const DOWN: &str = "down";

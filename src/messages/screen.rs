@@ -186,8 +186,11 @@ pub mod new_rule {
 /// The list of all actions, and the help.
 pub mod palette {
     pub const TITLE: &str = "Actions";
-    pub const FIND: &str = "type to find";
+    pub const FIND: &str = "type to find; a number goes to the rule of that number or sid";
+    pub const FIND_KEY: &str = "type to find";
     pub const NONE: &str = "no action is called like that";
+    pub const GO_TO: &str = "go to";
+    pub const NO_RULE: &str = "no rule has that number or sid";
 
     /// What the selected action is called in settings, and where it belongs.
     #[must_use]
@@ -591,7 +594,7 @@ pub fn found(text: &str, nth: usize, of: usize) -> String {
 /// Nothing was found.
 #[must_use]
 pub fn nothing_found(text: &str) -> String {
-    format!("no rule has `{text}` in its name, source, target or sid")
+    format!("no rule has `{text}` in what it says, nor means it")
 }
 
 /// Title of the form of a rule.

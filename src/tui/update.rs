@@ -250,7 +250,7 @@ fn put_down(app: &mut App) {
 
 /// Opens the search line at the selected row.
 fn search(app: &mut App) {
-    app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected)));
+    app.overlays.push(Overlay::Search(SearchLine::new(&app.session, app.panes.rules.selected)));
 }
 
 /// Shows what is unsaved.

@@ -183,3 +183,31 @@ fn theme_is_switched_while_the_workbench_is_open() {
     screen.press("T");
     assert_eq!(screen.style("wiki-uploads"), dark);
 }
+
+#[test]
+fn number_typed_into_the_palette_goes_to_the_rule_of_that_number_or_sid() {
+    let mut screen = Harness::sample("first-steps");
+    screen.press(":4");
+    screen.sees("go to  news");
+    screen.press("<enter>");
+    assert!(screen.line("»").contains("news"), "{screen}");
+    screen.press("<tab>:200201<enter>");
+    assert!(screen.line("»").contains("wiki"), "a rule it is compiled to\n{screen}");
+    assert_eq!(screen.screen.app().focus, Pane::Rules);
+    screen.press(":999<enter>");
+    screen.sees("no rule has that number or sid");
+}
+
+#[test]
+fn search_finds_by_address_host_name_and_sid_while_it_is_typed() {
+    let mut screen = Harness::sample("first-steps");
+    screen.press("/x.tiles.example");
+    assert!(screen.line("»").contains("map-tiles"), "{screen}");
+    screen.sees("1 found");
+    screen.press("<ctrl-u>10.1.2.3");
+    assert!(screen.line("»").contains("news"), "office holds it\n{screen}");
+    screen.press("<ctrl-u>200100");
+    assert!(screen.line("»").contains("wiki-uploads"), "{screen}");
+    screen.press("<ctrl-u>nowhere<enter>");
+    screen.sees("no rule has `nowhere`");
+}

@@ -40,7 +40,8 @@ impl HelpView {
         let area = Rect { height: area.height.saturating_sub(1), ..area };
         let size = (area.width.saturating_sub(4).min(92), area.height.saturating_sub(2));
         let inner = popup(scene, frame, area, say::KEYS, size);
-        draw_filter(scene, frame, line_at(inner, 0), &self.edit);
+        let hint = say::palette::FIND_KEY;
+        draw_filter(scene, frame, line_at(inner, 0), (&self.edit, hint));
         let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
         let lines = self.lines(scene, body.width.into());
         let first = cache.text(Scrolled::Help, &self.edit.text(), lines.len(), body.height.into());

@@ -6,18 +6,21 @@ use ratatui::text::{Line, Span};
 
 use super::Overlay;
 use super::popup::popup;
-use crate::messages::screen::palette as say;
+use crate::messages::screen::{palette as say, place as place_words};
+use crate::policy::RulePlace;
 use crate::tui::action::{Action, Motion};
 use crate::tui::app::{App, Pane};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Scope, name_of};
+use crate::tui::pane::rules::Selection;
 use crate::tui::possible::why_not;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::update::update;
 use crate::tui::view::{Scene, ViewCache, line_at};
+use crate::workbench::{RuleIndex, Session};
 
 /// The worst likeness: the letters are there, here and there.
 pub const SCATTERED: u8 = 3;
@@ -30,9 +33,20 @@ pub struct Palette {
     /// What is typed.
     pub edit: TextEdit,
     entries: Vec<Entry>,
-    /// Those that are found, the best first.
-    shown: Vec<usize>,
+    /// What is found, the best first.
+    shown: Vec<Found>,
     at: usize,
+    /// Whether the rule list can be reached from here.
+    may_go: bool,
+}
+
+/// Something that is found.
+#[derive(Debug, Clone, Copy)]
+enum Found {
+    /// An action, by its place among the entries.
+    Action(usize),
+    /// A rule, by its number or sid.
+    Rule(RulePlace),
 }
 
 /// An action, and why it cannot be done.
@@ -58,13 +72,20 @@ impl Palette {
         }
         let motion = |entry: &Entry| matches!(entry.binding.action, Action::Move(_));
         entries.sort_by_key(|entry| (entry.why.is_some(), motion(entry)));
-        let shown = (0..entries.len()).collect();
-        Self { edit: TextEdit::line(""), entries, shown, at: 0 }
+        let shown = (0..entries.len()).map(Found::Action).collect();
+        let may_go = now.contains(&Scope::Everywhere);
+        Self { edit: TextEdit::line(""), entries, shown, at: 0, may_go }
     }
 
-    /// Finds the actions that what is typed could mean.
-    pub fn look(&mut self) {
+    /// Finds the actions that what is typed could mean; a number means a rule.
+    pub fn look(&mut self, session: &Session) {
+        self.at = 0;
         let text = self.edit.text();
+        if let Some(number) = self.number() {
+            let index = RuleIndex::of(session.policy(), &session.derived().compiled);
+            self.shown = index.numbered(number).into_iter().map(Found::Rule).collect();
+            return;
+        }
         let rank = |entry: &Entry| {
             let b = &entry.binding;
             likeness(&text, &[b.help, name_of(&b.action), &b.key_names(), b.scope.title()])
@@ -73,17 +94,17 @@ impl Palette {
         found.extend(self.entries.iter().enumerate().filter_map(|(i, e)| Some((rank(e)?, i))));
         // Scattered letters are a guess; otherwise what can be done stands first.
         found.sort_by_key(|&(rank, i)| (rank == SCATTERED, self.entries[i].why.is_some(), rank));
-        self.shown = found.into_iter().map(|(_, index)| index).collect();
-        self.at = 0;
+        self.shown = found.into_iter().map(|(_, index)| Found::Action(index)).collect();
+    }
+
+    /// The number typed, where the rule list can be reached.
+    fn number(&self) -> Option<u32> {
+        self.edit.text().trim().parse().ok().filter(|_| self.may_go)
     }
 
     /// Moves the selection.
     pub fn go(&mut self, motion: Motion) {
         self.at = motion.from(self.at, self.shown.len(), PAGE);
-    }
-
-    fn selected(&self) -> Option<&Entry> {
-        self.shown.get(self.at).map(|&index| &self.entries[index])
     }
 
     /// Draws the list.
@@ -99,36 +120,57 @@ impl Palette {
         let size =
             (area.width.saturating_sub(4).min(84), area.height.saturating_sub(2).min(height));
         let inner = popup(scene, frame, area, say::TITLE, size);
-        draw_filter(scene, frame, line_at(inner, 0), &self.edit);
+        draw_filter(scene, frame, line_at(inner, 0), (&self.edit, say::FIND));
         let body = Rect {
             y: inner.y + 2.min(inner.height),
             height: inner.height.saturating_sub(4),
             ..inner
         };
         let below = line_at(inner, inner.height.saturating_sub(1));
-        let Some(selected) = self.selected() else {
-            frame
-                .render_widget(Span::styled(say::NONE, scene.style(Role::Muted)), line_at(body, 0));
+        let Some(&selected) = self.shown.get(self.at) else {
+            let none = if self.number().is_some() { say::NO_RULE } else { say::NONE };
+            frame.render_widget(Span::styled(none, scene.style(Role::Muted)), line_at(body, 0));
             return;
         };
         let keys = self.entries.iter().map(|e| width(&e.binding.key_names())).max().unwrap_or(0);
         let keys = keys.min(usize::from(body.width) / 3);
         let first = cache.list(Scrolled::Help, self.at, self.shown.len(), usize::from(body.height));
-        for (y, &index) in (0..body.height).zip(&self.shown[first..]) {
+        for (y, &found) in (0..body.height).zip(&self.shown[first..]) {
             let line = line_at(body, y);
             if usize::from(y) + first == self.at {
                 frame.buffer_mut().set_style(line, scene.style(Role::Selected));
             }
-            let row = row(scene, &self.entries[index], keys, line.width.into());
+            let row = match found {
+                Found::Action(at) => row(scene, &self.entries[at], keys, line.width.into()),
+                Found::Rule(place) => rule(scene, place, line.width.into()),
+            };
             frame.render_widget(row, line);
         }
-        let about = match &selected.why {
-            Some(why) => why.clone(),
-            None => say::about(name_of(&selected.binding.action), selected.binding.scope.title()),
-        };
-        let about = cut(&about, below.width.into());
+        let about = cut(&self.about(selected), below.width.into());
         frame.render_widget(Span::styled(about, scene.style(Role::Muted)), below);
     }
+
+    /// The line below the list: the action's name and place, or why it cannot be done.
+    fn about(&self, found: Found) -> String {
+        let Found::Action(at) = found else { return String::new() };
+        let entry = &self.entries[at];
+        let about = || say::about(name_of(&entry.binding.action), entry.binding.scope.title());
+        entry.why.clone().unwrap_or_else(about)
+    }
+}
+
+/// A rule that a number leads to: where it stands, and its name.
+fn rule(scene: &Scene<'_>, place: RulePlace, room: usize) -> Line<'static> {
+    let Some(rule) = scene.policy.rule(place) else { return Line::default() };
+    let group = &scene.policy.rule_groups[place.group];
+    let at = place_words(&group.name.value, group.priority.value, place.rule + 1);
+    let go = format!("{}  ", say::GO_TO);
+    let rest = room.saturating_sub(width(&go) + width(&at) + 2);
+    Line::from(vec![
+        Span::styled(go, scene.style(Role::Muted)),
+        Span::styled(fit(&rule.name.value, rest), scene.bold()),
+        Span::styled(format!("  {at}"), scene.style(Role::Muted)),
+    ])
 }
 
 fn row(scene: &Scene<'_>, entry: &Entry, keys: usize, room: usize) -> Line<'static> {
@@ -147,12 +189,17 @@ fn row(scene: &Scene<'_>, entry: &Entry, keys: usize, room: usize) -> Line<'stat
 }
 
 /// The line in which something is typed to be found.
-pub fn draw_filter(scene: &Scene<'_>, frame: &mut Frame<'_>, line: Rect, edit: &TextEdit) {
+pub fn draw_filter(
+    scene: &Scene<'_>,
+    frame: &mut Frame<'_>,
+    line: Rect,
+    (edit, hint): (&TextEdit, &str),
+) {
     edit.draw(frame, line, scene.style(Role::Text), true);
     if edit.text().is_empty() && line.width > 2 {
-        let hint = Rect { x: line.x + 2, width: line.width - 2, ..line };
-        let text = cut(say::FIND, hint.width.into());
-        frame.render_widget(Span::styled(text, scene.style(Role::Muted)), hint);
+        let beside = Rect { x: line.x + 2, width: line.width - 2, ..line };
+        let text = cut(hint, beside.width.into());
+        frame.render_widget(Span::styled(text, scene.style(Role::Muted)), beside);
     }
 }
 
@@ -184,9 +231,17 @@ pub fn likeness(typed: &str, texts: &[&str]) -> Option<u8> {
 
 /// Does the selected action, in the pane it belongs to; one that cannot be done says why and the list stays.
 pub fn accept(app: &mut App, palette: Palette) -> Vec<Effect> {
-    let Some(entry) = palette.selected() else {
-        app.overlays.push(Overlay::Palette(palette));
-        return Vec::new();
+    let entry = match palette.shown.get(palette.at) {
+        Some(&Found::Action(at)) => &palette.entries[at],
+        Some(&Found::Rule(place)) => {
+            app.focus = Pane::Rules;
+            app.panes.rules.select(Selection::Rule(place));
+            return Vec::new();
+        }
+        None => {
+            app.overlays.push(Overlay::Palette(palette));
+            return Vec::new();
+        }
     };
     if let Some(why) = &entry.why {
         app.say(why.clone());

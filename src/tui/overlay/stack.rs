@@ -107,7 +107,7 @@ pub fn typed(app: &mut App) {
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Explain(view)) => view.filtered(session),
         Some(Overlay::Search(_)) => super::search::look(app),
-        Some(Overlay::Palette(palette)) => palette.look(),
+        Some(Overlay::Palette(palette)) => palette.look(session),
         Some(
             Overlay::Help(_)
             | Overlay::Leave

@@ -192,7 +192,7 @@ impl ExplainView {
         let (policy, Some(answer)) = (session.policy(), session.derived().answer()) else { return };
         let text = self.filter.text();
         let found: Option<HashSet<RulePlace>> =
-            (!text.trim().is_empty()).then(|| matches(policy, &text).into_iter().collect());
+            (!text.trim().is_empty()).then(|| matches(session, &text).into_iter().collect());
         let lists = lists(policy, &answer.request, answer.first(), &self.reasons);
         let decided = lists.decided.is_empty();
         let mut entries = Vec::new();

@@ -2,37 +2,22 @@ use std::collections::HashSet;
 
 use super::Selection;
 use crate::messages::screen as say;
-use crate::policy::{Policy, RuleField, RulePlace};
+use crate::policy::RulePlace;
 use crate::tui::app::App;
-use crate::workbench::{Row, field_text, rows};
+use crate::workbench::{Row, RuleIndex, Session, rows};
 
-/// The rules that `text` is found in, from top to bottom: in name, source, target, sid or
-/// hand-written text, in any case of letters.
+/// The rules that `text` is found in, from top to bottom.
 #[must_use]
-pub fn matches(policy: &Policy, text: &str) -> Vec<RulePlace> {
-    let text = text.trim().to_lowercase();
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let found = |place: &RulePlace| {
-        let fields =
-            [RuleField::Name, RuleField::From, RuleField::To, RuleField::Sid, RuleField::Suricata];
-        policy.rule(*place).is_some_and(|rule| {
-            fields.iter().any(|&field| field_text(rule, field).to_lowercase().contains(&text))
-        })
-    };
-    let place = |row: Row| match row {
-        Row::Rule { place, .. } => Some(place),
-        Row::Group(_) | Row::Stateless(_) => None,
-    };
-    rows(policy).into_iter().filter_map(place).filter(found).collect()
+pub fn matches(session: &Session, text: &str) -> Vec<RulePlace> {
+    let policy = session.policy();
+    RuleIndex::of(policy, &session.derived().compiled).find(policy, text)
 }
 
 /// Selects the next match after the selected rule, or the one before, going round at the ends.
 pub fn go_to_match(app: &mut App, down: bool) {
     let Some(text) = app.panes.rules.found.clone() else { return };
     let policy = app.session.policy();
-    let places = matches(policy, &text);
+    let places = matches(&app.session, &text);
     let order = rows(policy);
     let here = order.iter().position(|&row| Selection::from(row) == app.panes.rules.selected);
     let here = here.unwrap_or_default();
