@@ -152,6 +152,9 @@ fn conditions_that_do_not_go_together_are_refused() {
         (TCP, "flow:only_stream; dsize:4;", "contradicting-conditions `dsize:4`"),
         (TLS, r#"flow:to_server; flow:established; tls.sni; content:"a";"#, "loads"),
         (TLS, "flow:established; flow:to_server;", "written-twice `flow:to_server`"),
+        (TCP, "flow:to_client; flow:to_server,established;", "loads"),
+        (TCP, "flow:to_server,established; flow:to_client;", "written-twice `flow:to_client`"),
+        (TCP, "flow:stateless; flow:established;", "written-twice `flow:established`"),
         (TCP, "ssl_version:!tls1.2,tls1.3;", "bad-value `!tls1.2,tls1.3`"),
         (TCP, "app-layer-protocol:!tls; app-layer-protocol:!http;", "loads"),
         (TCP, r#"flowbits:set ,a;"#, "bad-value `set `"),
@@ -306,6 +309,18 @@ const WARNED: &[(&str, &str)] = &[
         "dotprefix-without-dot `content:\"a.org\"`",
     ),
     (
+        r#"drop tls any any -> any any (tls.sni; dotprefix; content:!".a.org"; endswith; sid:1;)"#,
+        "negation-bites-late `content:!\".a.org\"`",
+    ),
+    (
+        r#"drop http any any -> any any (http.uri; to_lowercase; content:!"/a"; sid:1;)"#,
+        "negation-bites-late `content:!\"/a\"`",
+    ),
+    (
+        "drop tcp any any -> any any (flow:to_client; flow:established; sid:1;)",
+        "flow-twice `flow:established`",
+    ),
+    (
         r#"drop http any any -> any any (http.uri; content:"a"; http.uri; content:"b"; sid:1;)"#,
         "buffer-twice `http.uri`",
     ),
@@ -341,6 +356,9 @@ fn ordinary_rules_are_not_warned_of() {
         r#"alert tls any any -> any any (tls.sni; pcre:"/^(www\.)?[A-Z0-9-]+\.org$/i"; classtype:trojan-activity; priority:2; reference:url,a.org/b; sid:1;)"#,
         "pass tcp any any -> any 22 (flags:S; flow:to_server; sid:1;)",
         "drop icmp any any -> any any (itype:8; sid:1;)",
+        r#"drop tls any any -> any any (ssl_state:client_hello; tls.sni; dotprefix; content:!".a.org"; sid:1;)"#,
+        r#"drop tls any any -> any any (tls.sni; content:!"a.org"; endswith; sid:1;)"#,
+        r#"drop http any any -> any any (http.start; content:"|20|"; http.host; dotprefix; content:!".a.org"; sid:1;)"#,
         "alert udp any any -> any 53 (dns.query; content:\"a.org\"; nocase; sid:1;)",
         "alert ip any any -> any any (ip_proto:!TCP; ip_proto:!UDP; ip_proto:!ICMP; sid:1;)",
     ] {

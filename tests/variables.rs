@@ -51,12 +51,12 @@ fn undeclared_names_are_errors_where_they_stand() {
     // A set of addresses is none of ports.
     assert_eq!(problem(&rule("any", "any", "$SERVERS")).1, "$SERVERS");
     let (code, at, help) = problem(&rule("any", "@OFFICES", "any"));
-    assert_eq!((code, &*at), ("unknown-reference", "@OFFICES"));
+    assert_eq!((code, &*at), ("undeclared-reference", "@OFFICES"));
     assert!(help.contains("references"), "{help}");
     let declared = "    references: {OFFICES: \"arn:aws:ec2:::prefix-list/pl-1\"}\n";
     assert_eq!(
         problem(&policy(declared, "drop tcp any any -> @OFFICE any (sid:1001;)")),
-        expected("unknown-reference", "@OFFICE", "did you mean `@OFFICES`?")
+        expected("undeclared-reference", "@OFFICE", "did you mean `@OFFICES`?")
     );
     assert_eq!(diagnostics(&policy(declared, "drop tcp any any -> @OFFICES any (sid:1001;)")), []);
 }

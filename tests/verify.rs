@@ -405,6 +405,34 @@ fn datagrams_on_the_ports_of_quic_are_taken_for_quic_as_the_engine_does() {
 }
 
 #[test]
+fn several_flow_options_of_one_rule_say_together_what_the_engine_takes_from_them() {
+    if !engine() {
+        return;
+    }
+    let flows = [
+        "flow:to_server; flow:to_client;",
+        "flow:to_server; flow:to_client; dsize:>0;",
+        "flow:to_server; flow:established;",
+        "flow:to_client; flow:established;",
+        "flow:to_server; flow:to_client,established;",
+        "flow:to_client; flow:to_server,established;",
+        "flow:no_stream; flow:to_server;",
+        "flow:to_server; flow:to_server;",
+        "flow:to_client; flow:to_server; flow:established;",
+        "flow:to_server,no_stream; flow:to_client;",
+        "flow:to_server,no_stream; flow:established;",
+        "flow:no_stream; flow:to_server,established;",
+    ];
+    let lines: Vec<String> = (1..)
+        .zip(flows)
+        .map(|(sid, flow)| format!("alert tcp any any -> any any ({flow} sid:{sid};)"))
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let requests = ["https://a.example", "http://a.example", "tcp://a.example:22"];
+    assert_agrees(&ruleset(RuleOrder::Strict, &lines), requests.map(flow).into());
+}
+
+#[test]
 fn payload_of_encrypted_connections_is_seen_as_the_engine_does() {
     if !engine() {
         return;
@@ -492,4 +520,155 @@ fn made_up_policies_agree_with_the_engine() {
 fn the_same_seed_makes_the_same_policy() {
     assert_eq!(random_ruleset(3), random_ruleset(3));
     assert_ne!(random_ruleset(3), random_ruleset(4));
+}
+
+/// A POST in segments of so many bytes, with so many bytes of body.
+fn post(body: usize, split: Option<usize>) -> Flow {
+    let head = format!(
+        "POST /A HTTP/1.1\r\nHost: good.example\r\nUser-Agent: CURL\r\nContent-Length: {body}\r\n\r\n"
+    );
+    let request = format!("{head}{}", "x".repeat(body)).into_bytes();
+    Flow {
+        talk: Talk::Http(Http { requests: vec![request] }),
+        split,
+        ..flow("http://good.example")
+    }
+}
+
+fn posts() -> Vec<Flow> {
+    // Cut within the line, within headers, at the blank line, behind the headers, within the body.
+    let splits = [None, Some(10), Some(30), Some(40), Some(77), Some(79), Some(80), Some(129)];
+    let all = splits.into_iter().flat_map(|split| [0, 1, 100, 3000].map(|body| post(body, split)));
+    all.collect()
+}
+
+#[test]
+fn rules_that_search_for_nothing_are_tried_again_as_the_engine_does() {
+    if !engine() {
+        return;
+    }
+    let conditions = [
+        "http.host; content:!\"zz\";",
+        "http.uri; content:!\"zz\";",
+        "http.method; content:!\"zz\";",
+        "http.header_names; content:!\"zz\";",
+        "http.user_agent; content:!\"zz\";",
+        "http.host.raw; content:!\"zz\"; endswith;",
+        "http.start; content:!\"zz\";",
+        "http.host; pcre:!\"/zz/\";",
+        "http.host; bsize:>2;",
+        "urilen:<9;",
+    ];
+    let lines: Vec<String> = (1..)
+        .zip(conditions)
+        .map(|(sid, c)| format!("alert http any any -> any any ({c} sid:{sid};)"))
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    assert_agrees(&ruleset(RuleOrder::Strict, &lines), posts());
+}
+
+#[test]
+fn late_bits_are_seen_by_the_rules_that_the_engine_tries_again() {
+    if !engine() {
+        return;
+    }
+    let readers = [
+        "http.uri; content:\"/A\";",
+        "http.uri; content:!\"zz\";",
+        "http.method; content:\"POST\";",
+        "http.host; content:\"good\";",
+        "http.host; content:!\"zz\";",
+        "urilen:<9;",
+        "http.header_names; content:\"Host\";",
+        "http.uri; bsize:2;",
+        "http.uri; pcre:\"/A/\";",
+        "http.start; content:\"A\";",
+        "http.user_agent; content:\"CURL\";",
+        "http.host; dotprefix; content:\".good.example\"; endswith;",
+    ];
+    // A bit for each piece of the request, set with its packet.
+    let setters = ["good", "User", "Length", "xx"];
+    let mut lines = Vec::new();
+    for (bit, text) in setters.iter().enumerate() {
+        let setter = format!("content:\"{text}\"; flowbits:set,b{bit};");
+        lines.push(format!("alert tcp any any -> any any ({setter} sid:{};)", bit + 1));
+    }
+    for bit in 0..setters.len() {
+        for (number, reader) in readers.iter().enumerate() {
+            let sid = 100 * (bit + 1) + number;
+            let bits = format!("flowbits:isset,b{bit};");
+            lines.push(format!("alert http any any -> any any ({reader} {bits} sid:{sid};)"));
+        }
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let flows = [20, 33, 50, 79, 200].map(|split| post(100, Some(split)));
+    assert_agrees(&ruleset(RuleOrder::Strict, &lines), flows.into());
+}
+
+#[test]
+fn negations_behind_a_transform_bite_late_as_in_the_engine() {
+    if !engine() {
+        return;
+    }
+    let rules = [
+        "drop http any any -> any any (http.host; dotprefix; content:!\".good.example\"; endswith; sid:1;)",
+        "drop http any any -> any any (http.uri; to_lowercase; content:!\"/a\"; sid:1;)",
+        "drop http any any -> any any (http.user_agent; to_lowercase; content:!\"curl\"; sid:1;)",
+        "drop http any any -> any any (http.host; dotprefix; pcre:!\"/^\\.good/\"; sid:1;)",
+        "drop http any any -> any any (http.host; dotprefix; bsize:12; sid:1;)",
+        "drop http any any -> any any (http.host; dotprefix; content:!\".good.example\"; endswith; http.method; content:\"P\"; sid:1;)",
+        "drop tls any any -> any any (tls.sni; dotprefix; content:!\".good.example\"; endswith; sid:1;)",
+        "drop tls any any -> any any (tls.sni; dotprefix; pcre:!\"/^\\.good/\"; sid:1;)",
+        "drop tls any any -> any any (ssl_state:client_hello; tls.sni; dotprefix; content:!\".good.example\"; endswith; sid:1;)",
+    ];
+    for rule in rules {
+        let splits = [None, Some(30), Some(79), Some(129)];
+        let mut flows: Vec<Flow> = splits.map(|split| post(100, split)).into();
+        flows.push(flow("https://good.example"));
+        flows.push(Flow { split: Some(60), ..flow("https://good.example") });
+        assert_agrees(&ruleset(RuleOrder::Strict, &[rule]), flows);
+    }
+    // What another rule looks at in the same buffer decides how: it cannot be told.
+    let together =
+        ask(&ruleset(RuleOrder::Strict, &[rules[0], &rules[3].replace("sid:1", "sid:2")]), posts());
+    assert!(together.is_fine() && together.undetermined > 0, "{:#?}", together.disagreements);
+}
+
+#[test]
+fn what_a_pass_does_that_counts_other_flows_too_cannot_be_told() {
+    if !engine() {
+        return;
+    }
+    for count in [
+        "limit, track by_src, count 1",
+        "both, track by_src, count 1",
+        "both, track by_src, count 2",
+    ] {
+        let pass = format!(
+            "pass tcp any any -> any any (content:\"hello\"; threshold:type {count}, seconds 1000000; sid:1;)"
+        );
+        let drop = "drop tcp any any -> any any (flow:to_server; dsize:>0; sid:2;)";
+        let report = ask(
+            &ruleset(RuleOrder::Action, &[&pass, drop]),
+            vec![flow("tcp://a.example:22"), flow("tcp://a.example:22")],
+        );
+        assert_eq!((report.undetermined, report.disagree), (2, 0), "{count}");
+    }
+}
+
+#[test]
+fn icmp_is_only_seen_by_rules_for_any_port_as_in_the_engine() {
+    if !engine() {
+        return;
+    }
+    let ports = ["any", "ANY", "[any]", "0:65535", "!443", "8", "[0:100,101:65535]"];
+    let mut lines = Vec::new();
+    for (number, port) in ports.iter().enumerate() {
+        lines.push(format!("alert icmp any any -> any {port} (sid:{};)", number + 1));
+        lines.push(format!("alert ip any any -> any {port} (ip_proto:!6; sid:{};)", number + 101));
+        lines.push(format!("alert icmp any {port} -> any any (itype:8; sid:{};)", number + 201));
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let requests = ["icmp://a.example", "udp://a.example:443", "tcp://a.example:443"];
+    assert_agrees(&ruleset(RuleOrder::Strict, &lines), requests.map(flow).into());
 }

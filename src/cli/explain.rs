@@ -53,7 +53,7 @@ fn explain_rule(text: &str, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let variables = shipped_variables();
     let late = parsed.rules.iter().flat_map(|rule| check_variables(rule, &variables));
     // A rule group brings variables of its own: what this program does not know is no fault here.
-    let late = late.filter(|p| !["unknown-variable", "unknown-reference"].contains(&p.code));
+    let late = late.filter(|p| !["unknown-variable", "undeclared-reference"].contains(&p.code));
     let problems: Vec<Diagnostic> =
         parsed.problems.iter().cloned().chain(late).map(|p| p.to_diagnostic(text, 0)).collect();
     let rules: Vec<Rule> = parsed.rules.into_iter().map(|r| r.rule).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::content::holds;
 use super::packets::{Detection, Packet, Payload, Transaction};
-use super::prepare::{End, Prepared, PreparedBuffer};
+use super::prepare::{End, Late, Prepared, PreparedBuffer};
 use super::template::holds_in_template;
 use super::transform::transformed;
 use super::{Met, Part};
@@ -157,10 +157,7 @@ impl Prepared {
 
     /// Whether something the rule looks at came to be known with this packet.
     fn is_about(&self, tx: &Transaction, context: &Context<'_>) -> bool {
-        if tx.passed && self.searches {
-            return false;
-        }
-        let again = |name: &str| tx.passed && tx.buffers.contains_key(name);
+        let again = |name: &str| tx.again && !self.searches && tx.buffers.contains_key(name);
         let fresh = |name: &str| tx.fresh.contains(&name) || again(name);
         let buffers = self.buffers.iter().any(|buffer| {
             if buffer.modelled { fresh(buffer.name) } else { may_be_said(buffer, tx, context) }
@@ -290,7 +287,35 @@ impl Prepared {
         if matches!(buffer.name, "ja3.hash" | "ja4.hash") && buffer.transforms.is_empty() {
             return holds_in_template(&buffer.tests, bytes);
         }
-        if tx.passed { holds(&buffer.tests, bytes) } else { on(bytes, buffer) }
+        let whole = on(bytes, buffer);
+        let late = !self.searches && tx.stale.contains(&buffer.name);
+        if !late || buffer.transforms.is_empty() {
+            return whole;
+        }
+        let bare = holds(&buffer.tests, bytes);
+        match buffer.late {
+            Late::Transformed => whole,
+            Late::Bare => bare,
+            Late::Either if bare == whole => whole,
+            Late::Either => Met::Unknown,
+        }
+    }
+
+    /// Whether the engine forgets that it matched in this transaction, and tries it again (measured).
+    pub(super) fn repeats(&self, tx: &Transaction) -> bool {
+        let about_app = |option: &RuleOption| {
+            matches!(
+                option,
+                RuleOption::SslState { .. }
+                    | RuleOption::TlsVersion { .. }
+                    | RuleOption::Urilen { .. }
+            )
+        };
+        let [buffer] = &self.buffers[..] else { return false };
+        !self.searches
+            && buffer.negates
+            && tx.over.contains(&buffer.name)
+            && !self.rule.options.iter().any(about_app)
     }
 
     /// Raw content is looked for in the stream up to this segment, or in the packet alone.
@@ -343,7 +368,7 @@ fn on(bytes: &[u8], buffer: &PreparedBuffer) -> Met {
 /// Whether a buffer that is not modelled may get its content on this packet.
 fn may_be_said(buffer: &PreparedBuffer, tx: &Transaction, context: &Context<'_>) -> bool {
     let side = match buffer.side {
-        Some(Side::Client) => context.packet.to_server && !tx.fresh.is_empty(),
+        Some(Side::Client) => context.packet.to_server && (tx.again || !tx.fresh.is_empty()),
         Some(Side::Server) => !context.packet.to_server,
         None => true,
     };
@@ -364,12 +389,13 @@ fn address(end: &End, context: &Context<'_>, other: bool) -> Met {
 }
 
 fn port(end: &End, context: &Context<'_>, other: bool) -> Met {
+    // Of what has no ports the engine looks at how the field is written (measured).
+    if matches!(context.packet.transport, Transport::Icmp(..)) {
+        return yes(end.any_port);
+    }
     let Some(ports) = &end.ports else {
         return Met::Unknown;
     };
-    if matches!(context.packet.transport, Transport::Icmp(..)) {
-        return yes(ports.is_any());
-    }
     let client = context.packet.to_server != other;
     yes(ports.contains(if client { context.flow.src_port } else { context.flow.dst_port }))
 }

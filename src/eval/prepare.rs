@@ -4,8 +4,8 @@ use super::Met;
 use super::content::Test;
 use crate::net::{Action, IpSet, PortSet};
 use crate::suricata::{
-    Addresses, ContentTest, FlowOption, KeywordKind, NotModelledKind, Rule, RuleOption, RuleType,
-    Ruleset, Side, ThresholdKind, Transform, addresses, ports,
+    Addresses, BufferMatch, ContentTest, FlowOption, KeywordKind, NotModelledKind, Rule,
+    RuleOption, RuleType, Ruleset, Side, ThresholdKind, Transform, addresses, ports,
 };
 
 /// How many phases the engine goes through on a packet, and the first and the last of them.
@@ -45,6 +45,8 @@ pub(super) struct End {
     pub modelled: bool,
     /// The ports; `None` when they cannot be resolved.
     pub ports: Option<PortSet>,
+    /// Whether `any` is written for them, and not a list, a range or a variable that comes to the same.
+    pub any_port: bool,
 }
 
 impl End {
@@ -84,6 +86,24 @@ pub(super) struct PreparedBuffer {
     pub transforms: Vec<Transform>,
     /// What it must meet.
     pub tests: Vec<Test>,
+    /// Whether it must not contain something.
+    pub negates: bool,
+    /// How it is looked at once its part of the conversation is over.
+    pub late: Late,
+}
+
+/// How a buffer with transforms is looked at once nothing is searched in it any more, by rules that are tried again.
+///
+/// The engine transforms a buffer where it searches it, or where a rule never searches it; and the first that looks at it on a packet
+/// decides for all (measured; `detect-engine.c`, `DetectEngineInspectBufferGeneric`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Late {
+    /// With its transforms.
+    Transformed,
+    /// Without them.
+    Bare,
+    /// That hangs on which other rules are inspected.
+    Either,
 }
 
 impl Prepared {
@@ -108,9 +128,14 @@ impl Prepared {
         self.source.is_resolved() && self.destination.is_resolved()
     }
 
-    /// Whether it passes up to a limit.
+    /// Whether it passes up to a limit; `both` with a count of one is one.
     pub(super) fn limited(&self) -> bool {
-        let limit = |option: &RuleOption| matches!(option, RuleOption::Threshold(t) if t.kind == ThresholdKind::Limit);
+        let limit = |option: &RuleOption| match option {
+            RuleOption::Threshold(t) => {
+                t.kind == ThresholdKind::Limit || (t.kind == ThresholdKind::Both && t.count <= 1)
+            }
+            _ => false,
+        };
         self.rule.action == Action::Pass && self.rule.options.iter().any(limit)
     }
 
@@ -143,10 +168,51 @@ impl Prepared {
 
 /// Makes every rule of `ruleset` ready.
 pub(super) fn prepare(ruleset: &Ruleset) -> Vec<Prepared> {
-    ruleset.rules.iter().map(|rule| one(rule, ruleset)).collect()
+    let looks = looks(ruleset);
+    ruleset.rules.iter().map(|rule| one(rule, ruleset, &looks)).collect()
 }
 
-fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
+/// A buffer by its name and transforms, of which the engine keeps one on a packet; and whether a rule looks at it bare when it is late.
+type Looked<'a> = (&'static str, &'a [Transform], Late);
+
+/// How the rules of a ruleset look at buffers with transforms when they are late.
+fn looks(ruleset: &Ruleset) -> Vec<Looked<'_>> {
+    let mut found = Vec::new();
+    for rule in &ruleset.rules {
+        for buffer in rule.buffers.iter().filter(|buffer| !buffer.transforms.is_empty()) {
+            let look = (buffer.buffer.name(), &buffer.transforms[..], late(rule, buffer));
+            // A rule that searches for something here is not tried then.
+            let tried = look.2 != Late::Bare || !searches(rule);
+            if tried && !found.contains(&look) {
+                found.push(look);
+            }
+        }
+    }
+    found
+}
+
+/// How a rule alone looks at one of its buffers when it is late: of several with contents the engine chooses one to search in.
+fn late(rule: &Rule, buffer: &BufferMatch) -> Late {
+    let has = |buffer: &BufferMatch| {
+        buffer.tests.iter().any(|test| matches!(test, ContentTest::Content(_)))
+    };
+    match (has(buffer), rule.buffers.iter().filter(|other| has(other)).count()) {
+        (false, _) => Late::Transformed,
+        (true, 1) => Late::Bare,
+        (true, _) => Late::Either,
+    }
+}
+
+/// The same beside all other rules.
+fn late_among(rule: &Rule, buffer: &BufferMatch, looks: &[Looked<'_>]) -> Late {
+    let own = late(rule, buffer);
+    let (name, transforms) = (buffer.buffer.name(), &buffer.transforms[..]);
+    let others = looks.iter().filter(|look| (look.0, look.1) == (name, transforms));
+    if others.into_iter().all(|look| look.2 == own) { own } else { Late::Either }
+}
+
+fn one(rule: &Rule, ruleset: &Ruleset, looks: &[Looked<'_>]) -> Prepared {
+    let searches = searches(rule);
     let variables = ruleset.variables(rule);
     let end = |address: &str, port: &str| {
         let read = addresses(address, variables).ok();
@@ -157,6 +223,7 @@ fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
             possible: possible.filter(|_| !known),
             modelled: address.contains('@') && known,
             ports: ports(port, variables).ok(),
+            any_port: port.eq_ignore_ascii_case("any"),
         }
     };
     let buffers = rule.buffers.iter().map(|buffer| {
@@ -169,6 +236,8 @@ fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
             of_packet: keyword.kind == KeywordKind::PacketBuffer,
             transforms: buffer.transforms.clone(),
             tests: buffer.tests.iter().map(Test::new).collect(),
+            negates: buffer.tests.iter().any(is_avoided),
+            late: late_among(rule, buffer, looks),
         }
     });
     Prepared {
@@ -177,7 +246,7 @@ fn one(rule: &Rule, ruleset: &Ruleset) -> Prepared {
         buffers: buffers.collect(),
         flow: rule.flow(),
         sets_bits: rule.options.iter().any(sets_bits),
-        searches: rule.buffers.iter().flat_map(|b| &b.tests).any(is_searched),
+        searches,
         counted: rule.options.iter().any(|option| is_counted(option, rule.action)),
         rule: rule.clone(),
     }
@@ -194,8 +263,16 @@ fn sets_bits(option: &RuleOption) -> bool {
     }
 }
 
+fn searches(rule: &Rule) -> bool {
+    rule.buffers.iter().flat_map(|buffer| &buffer.tests).any(is_searched)
+}
+
 fn is_searched(test: &ContentTest) -> bool {
     matches!(test, ContentTest::Content(content) if !content.negated)
+}
+
+fn is_avoided(test: &ContentTest) -> bool {
+    matches!(test, ContentTest::Content(content) if content.negated)
 }
 
 /// Whether what was counted before decides if the action is done. A limit, and what counts from one, only stops the log,

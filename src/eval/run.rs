@@ -202,7 +202,9 @@ impl<'a> Run<'a> {
             }
             let found = self.asked(at, index, Some(tx), memory, guesses);
             if found.is_some() {
-                memory.done.insert(key);
+                if !rule.repeats(&self.packets[at].transactions[tx]) {
+                    memory.done.insert(key);
+                }
                 return found;
             }
         }

@@ -6,7 +6,7 @@ use super::fate::{Fate, MIDSTREAM, Rules};
 use super::report::{Disagreement, MatchDifference, Refused, WhyUntold};
 use crate::eval::Outline;
 use crate::net::{Action, Flow, RuleOrder, Sid};
-use crate::suricata::{Rule, RuleOption, Ruleset, Variables, addresses, ports};
+use crate::suricata::{ContentTest, Rule, RuleOption, Ruleset, Variables, addresses, ports};
 
 /// How one flow compares.
 pub(super) enum Compared {
@@ -112,8 +112,27 @@ fn comparable(ruleset: &Ruleset) -> HashSet<Sid> {
         ruleset.order == RuleOrder::Strict
             && understood(rule, ruleset.variables(rule))
             && !rule.options.iter().any(across_flows)
+            && !may_repeat(rule)
     });
     rules.map(|rule| rule.sid).collect()
+}
+
+/// Whether it hangs on what else was inspected whether a rule matches again: it searches for nothing, in a buffer with transforms,
+/// or in one of several (`docs/suricata.md` §8).
+fn may_repeat(rule: &Rule) -> bool {
+    let contents = |negated: bool| {
+        let wanted = move |test: &ContentTest| matches!(test, ContentTest::Content(content) if content.negated == negated);
+        rule.buffers.iter().flat_map(|buffer| &buffer.tests).any(wanted)
+    };
+    let app = |option: &RuleOption| {
+        matches!(
+            option,
+            RuleOption::SslState { .. } | RuleOption::TlsVersion { .. } | RuleOption::Urilen { .. }
+        )
+    };
+    let several = rule.buffers.len() > 1 || rule.options.iter().any(app);
+    let transforms = rule.buffers.iter().any(|buffer| !buffer.transforms.is_empty());
+    !contents(false) && (transforms || (contents(true) && several))
 }
 
 /// Whether every condition of a rule is one that we evaluate.

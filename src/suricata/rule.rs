@@ -99,17 +99,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// What all `flow:` options together say.
+    /// What its `flow:` says; the parser makes one of several.
     #[must_use]
     pub fn flow(&self) -> FlowOption {
-        let mut all = FlowOption::default();
-        for option in &self.options {
-            if let RuleOption::Flow(flow) = option {
-                all.direction = all.direction.or(flow.direction);
-                all.state = all.state.or(flow.state);
-                all.stream = all.stream.or(flow.stream);
-            }
-        }
-        all
+        let flow = self.options.iter().find_map(|option| match option {
+            RuleOption::Flow(flow) => Some(*flow),
+            _ => None,
+        });
+        flow.unwrap_or_default()
     }
 }

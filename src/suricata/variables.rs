@@ -87,7 +87,7 @@ fn problem(
             ),
         ),
         FieldError::Reference(name) => (
-            "unknown-reference",
+            "undeclared-reference",
             near(name, references.keys()).map_or_else(
                 || "declare it among the references of the rule group".to_owned(),
                 |near| format!("did you mean `@{near}`?"),

@@ -78,10 +78,13 @@ pub(in crate::eval) struct Transaction {
     pub state: Option<SslState>,
     /// TLS: the version as negotiated so far.
     pub version: Option<TlsVersion>,
-    /// Whether the client's part that names the host was already behind when it spoke last: TLS is beyond the hellos, HTTP in
-    /// the body. Then nothing is searched for any more, and what is looked at is looked at without its transforms
-    /// (measured on 7.0.10; `docs/suricata.md` §8).
-    pub passed: bool,
+    /// Whether rules that search for nothing, those with negated contents or without any, are tried on every buffer known by now.
+    pub again: bool,
+    /// The buffers whose part of the conversation was over before this packet: they are searched for nothing any more, and a negated
+    /// content is looked for in them without their transforms (measured on 7.0.10; `docs/suricata.md` §8).
+    pub stale: Vec<&'static str>,
+    /// The buffers whose part is over by now: what matches by a negated content in one of them is not remembered, and matches again.
+    pub over: Vec<&'static str>,
 }
 
 /// Whether rules look into a packet's payload.
@@ -106,7 +109,9 @@ impl Transaction {
             fresh: Vec::new(),
             state: None,
             version: None,
-            passed: false,
+            again: false,
+            stale: Vec::new(),
+            over: Vec::new(),
         }
     }
 }

@@ -67,7 +67,7 @@ impl Tls {
         self.streams[side].extend(segment);
         let mut tx = Transaction::new(0, AppProto::TLS);
         tx.state = Some(SslState::Unknown);
-        tx.passed = to_server && self.passed;
+        tx.again = to_server && self.passed;
         // Until the hello is complete the version is that of the record around it (measured).
         if self.version.is_none() || !self.greeted {
             self.version = self.streams[side].get(1..3).and_then(version_of).or(self.version);
@@ -109,7 +109,7 @@ impl Tls {
     pub(super) fn again(&self, to_server: bool) -> Transaction {
         let mut tx = Transaction::new(0, AppProto::TLS);
         tx.state = Some(SslState::Unknown);
-        tx.passed = to_server && self.passed;
+        tx.again = to_server && self.passed;
         tx.version = self.version;
         self.known(to_server, &mut tx);
         tx
@@ -121,7 +121,12 @@ impl Tls {
         for (name, bytes) in names {
             if let Some(bytes) = bytes {
                 tx.buffers.insert(name, bytes.clone());
-                tx.fresh.extend(to_server.then_some(name));
+                if tx.again {
+                    tx.stale.push(name);
+                    tx.over.push(name);
+                } else if to_server {
+                    tx.fresh.push(name);
+                }
             }
         }
     }

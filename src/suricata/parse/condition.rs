@@ -4,25 +4,7 @@ use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, bad_word, number, whole};
 use super::{bits, counters, tls};
-use crate::suricata::{
-    AppLayer, AppProto, FlagCompare, Flags, FlowDirection, FlowOption, FlowState, HeaderProtocol,
-    NotModelled, NotModelledKind, Number, RuleOption, StreamOption,
-};
-
-/// What `flow` knows.
-const FLOW_WORDS: [&str; 11] = [
-    "to_server",
-    "to_client",
-    "from_client",
-    "from_server",
-    "established",
-    "not_established",
-    "stateless",
-    "no_stream",
-    "only_stream",
-    "no_frag",
-    "only_frag",
-];
+use crate::suricata::{AppLayer, AppProto, FlagCompare, Flags, HeaderProtocol, Number, RuleOption};
 
 impl<'a> Reader<'a> {
     /// A condition that is evaluated.
@@ -61,54 +43,6 @@ impl<'a> Reader<'a> {
             _ => return Err(fault("unknown-keyword", option, format!("{name} is not read"))),
         };
         self.options.push(read);
-        Ok(())
-    }
-
-    fn flow(&mut self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<(), Fault> {
-        let earlier = self.options.iter().any(|o| match o {
-            RuleOption::Flow(flow) => {
-                flow.state.is_some() || flow.stream == Some(StreamOption::Only)
-            }
-            RuleOption::NotModelled(other) => other.keyword == "flow",
-            _ => false,
-        });
-        if earlier {
-            let problem = fault("written-twice", option, "flow is written twice");
-            return Err(Box::new(
-                problem.help("write its words together: `flow:to_server, established`"),
-            ));
-        }
-        if value.text.split(',').count() > 3 {
-            return Err(bad_piece(value, "flow takes three words at most"));
-        }
-        let mut flow = FlowOption::default();
-        let mut fragments = None;
-        for word in value.split(',') {
-            flow_word(word, &mut flow, &mut fragments)?;
-        }
-        // One `flow` each way: the engine then looks at both (measured).
-        let before = self.options.iter().position(|o| match o {
-            RuleOption::Flow(before) => {
-                flow.direction.is_some() && before.direction != flow.direction
-            }
-            _ => false,
-        });
-        if let Some(before) = before {
-            self.options.remove(before);
-            flow.direction = None;
-        }
-        if flow != FlowOption::default() {
-            self.options.push(RuleOption::Flow(flow));
-        }
-        if let Some(word) = fragments {
-            let value = word.to_owned();
-            let kind = NotModelledKind::Packet;
-            self.options.push(RuleOption::NotModelled(NotModelled {
-                keyword: "flow",
-                value,
-                kind,
-            }));
-        }
         Ok(())
     }
 
@@ -186,42 +120,6 @@ impl<'a> Reader<'a> {
             false => Err(fault("written-twice", option, "no protocol is all of that")),
         }
     }
-}
-
-fn flow_word<'a>(
-    word: Piece<'a>,
-    flow: &mut FlowOption,
-    fragments: &mut Option<&'a str>,
-) -> Result<(), Fault> {
-    let (direction, state, stream) = match word.text.to_ascii_lowercase().as_str() {
-        "to_server" | "from_client" => (Some(FlowDirection::ToServer), None, None),
-        "to_client" | "from_server" => (Some(FlowDirection::ToClient), None, None),
-        "established" => (None, Some(FlowState::Established), None),
-        "not_established" => (None, Some(FlowState::NotEstablished), None),
-        "stateless" => (None, Some(FlowState::Stateless), None),
-        "no_stream" => (None, None, Some(StreamOption::No)),
-        "only_stream" => (None, None, Some(StreamOption::Only)),
-        "no_frag" | "only_frag" if fragments.is_none() => {
-            *fragments = Some(word.text);
-            return Ok(());
-        }
-        "no_frag" | "only_frag" => return Err(bad_piece(word, "these exclude each other")),
-        _ => return Err(bad_word(word, "a word of flow", &FLOW_WORDS)),
-    };
-    // The engine takes `not_established, stateless` together, as the former (measured).
-    let both = [flow.state, state];
-    let stateless = both.contains(&Some(FlowState::Stateless))
-        && both.contains(&Some(FlowState::NotEstablished));
-    let twice = (direction.is_some() && flow.direction.is_some())
-        || (state.is_some() && flow.state.is_some() && !stateless)
-        || (stream.is_some() && flow.stream.is_some());
-    if twice {
-        return Err(bad_piece(word, "excludes, or repeats, another word of this flow"));
-    }
-    flow.direction = flow.direction.or(direction);
-    flow.state = if stateless { Some(FlowState::NotEstablished) } else { flow.state.or(state) };
-    flow.stream = flow.stream.or(stream);
-    Ok(())
 }
 
 /// Whether the engine takes two `ip_proto` of one rule (measured).

@@ -9,6 +9,7 @@ mod content;
 mod counters;
 mod files;
 mod finish;
+mod flow;
 mod header;
 mod meta;
 mod pcre;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::flow::Flows;
 use super::header::{action, header};
 use super::scan::{WrittenOption, scan};
 use super::value::{Value, nearest, shaped};
@@ -62,6 +63,8 @@ impl OpenBuffer {
 pub(super) struct Reader<'a> {
     pub(super) header: Header,
     pub(super) options: Vec<RuleOption>,
+    /// What the `flow` options read so far say together.
+    pub(super) flow: Option<Flows>,
     pub(super) buffers: Vec<OpenBuffer>,
     /// The sticky buffer that conditions now go to, as index into `buffers`.
     pub(super) sticky: Option<usize>,
@@ -108,6 +111,7 @@ pub(super) fn read_rule(text: &str) -> Result<Read, Fault> {
     let mut reader = Reader {
         header,
         options: Vec::new(),
+        flow: None,
         buffers: Vec::new(),
         sticky: None,
         newest: None,

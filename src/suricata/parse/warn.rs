@@ -19,6 +19,7 @@ pub(super) fn whole_rule(reader: &mut Reader<'_>, text: &str, fields: &[Piece<'_
     syn_only(reader, &mut warnings);
     ranges_of_v6(fields, &mut warnings);
     negated_versions(reader, &mut warnings);
+    late_negations(reader, &mut warnings);
     for open in &reader.buffers {
         contents(open, &mut warnings);
         lengths(open, &mut warnings);
@@ -129,6 +130,37 @@ fn negated_versions(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
         let named = |o: &&super::scan::WrittenOption<'_>| o.name.text.eq_ignore_ascii_case(name);
         let span = reader.written.iter().find(named).map_or(0..0, super::scan::WrittenOption::span);
         warn(warnings, "never-matches", span, message, help);
+    }
+}
+
+/// Negated contents behind a transform, in a rule that searches for nothing else: once the part of the conversation that says the buffer is
+/// over, the engine looks for them in the buffer as it was sent.
+///
+/// Source: Suricata 7.0.10, `detect-engine.c` `DetectEngineInspectBufferGeneric`; measured (`docs/suricata.md` §8).
+fn late_negations(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
+    let searches = reader.buffers.iter().flat_map(OpenBuffer::contents).any(|(c, _)| !c.negated);
+    let hello = |option: &RuleOption| matches!(option, RuleOption::SslState { .. });
+    if searches || reader.options.iter().any(hello) {
+        return;
+    }
+    for open in reader.buffers.iter().filter(|open| !open.transforms.is_empty()) {
+        let (part, help) = match open.buffer.keyword().app {
+            Some("tls") => ("the hellos are", "add `ssl_state:client_hello;`"),
+            Some("http" | "http1") => {
+                ("that part of the request is", "add `http.start; content:\"|20|\";`")
+            }
+            _ => continue,
+        };
+        let dotted = open.transforms[..] == [Transform::Dotprefix];
+        // A dot in front changes nothing of what stands behind it.
+        let same =
+            |content: &Content| dotted && !content.startswith && !content.bytes.starts_with(b".");
+        for (_, test) in open.contents().filter(|(content, _)| !same(content)) {
+            let message = format!(
+                "once {part} over, this is looked for in what was sent, not in what the transforms make of it"
+            );
+            warn(warnings, "negation-bites-late", test.span.clone(), &message, help);
+        }
     }
 }
 
