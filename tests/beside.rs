@@ -2,7 +2,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
-use std::fmt;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,16 +9,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use sekisho::net::{Action, Sid};
 use sekisho::second_opinion::{
     Clash, Disagreement, Engine, EngineError, Fate, Question, Refused, Report, Untold, WhyUntold,
 };
-use sekisho::tui::{AskEngine, Beside, Colours, Input, Role, Screen, Theme, ask_installed};
+use sekisho::tui::{AskEngine, Beside, Role, ask_installed};
 use sekisho::workbench::Session;
 
-const THEME: Theme = Theme::new(Colours::Any);
+#[path = "shared/harness.rs"]
+mod harness;
+use harness::Harness;
 
 /// `early` decides what `by-name` is about on the first packet: a finding, at `early`.
 const POLICY: &str = "\
@@ -39,12 +38,7 @@ rule_groups:
 ";
 
 /// The workbench with its work held until the test wants it done.
-struct Bench {
-    screen: Screen,
-    terminal: Terminal<TestBackend>,
-}
-
-impl Bench {
+impl Harness {
     fn open(policy: &str) -> Self {
         Self::of(policy, Beside::held())
     }
@@ -55,27 +49,7 @@ impl Bench {
     }
 
     fn of(policy: &str, beside: Beside) -> Self {
-        let session = Session::scratch(policy.to_owned()).unwrap();
-        let screen = Screen::new(session, THEME, beside);
-        let mut bench =
-            Self { screen, terminal: Terminal::new(TestBackend::new(120, 36)).unwrap() };
-        bench.draw();
-        bench
-    }
-
-    fn size(mut self, columns: u16, rows: u16) -> Self {
-        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        self.draw();
-        self
-    }
-
-    fn draw(&mut self) {
-        self.terminal.draw(|frame| self.screen.draw(frame)).unwrap();
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.screen.press(keys);
-        self.draw();
+        Self::new(Session::scratch(policy.to_owned()).unwrap(), beside)
     }
 
     fn settle(&mut self) {
@@ -83,35 +57,11 @@ impl Bench {
         self.draw();
     }
 
-    fn lines(&self) -> Vec<String> {
-        self.to_string().lines().map(str::to_owned).collect()
-    }
-
-    fn sees(&self, text: &str) {
-        assert!(self.to_string().contains(text), "`{text}` is not on the screen\n{self}");
-    }
-
-    fn misses(&self, text: &str) {
-        assert!(!self.to_string().contains(text), "`{text}` is on the screen\n{self}");
-    }
-
     /// The row of the list that holds `text`, without its frame.
     fn row(&self, text: &str) -> String {
         let lines = self.lines();
         let found = lines.iter().find(|line| line.contains(text) && line.starts_with('│'));
         found.unwrap_or_else(|| panic!("`{text}` is in no row\n{self}")).chars().skip(1).collect()
-    }
-
-    /// Column and row of the first cell of `text`.
-    fn place(&self, text: &str) -> (u16, u16) {
-        let area = self.terminal.backend().buffer().area;
-        let cells = (0..area.height).flat_map(|y| (0..area.width).map(move |x| (x, y)));
-        let starts = |&(x, y): &(u16, u16)| {
-            let buffer = self.terminal.backend().buffer();
-            let rest: String = (x..area.width).map(|x| buffer[(x, y)].symbol()).collect();
-            rest.starts_with(text)
-        };
-        cells.into_iter().find(starts).unwrap_or_else(|| panic!("`{text}` is not shown\n{self}"))
     }
 
     /// What lies over the panes under this title.
@@ -126,34 +76,11 @@ impl Bench {
         let height = lines.iter().position(|line| line.starts_with('└')).unwrap() + 1;
         lines[..height].join("\n")
     }
-
-    /// The role of the first cell of `text`.
-    fn has_role(&self, text: &str, role: Role) {
-        let style = self.terminal.backend().buffer()[self.place(text)].style();
-        assert_eq!(style.fg, THEME.style(role).fg, "`{text}`: not {role:?}\n{self}");
-    }
-
-    fn click(&mut self, text: &str) {
-        let (x, y) = self.place(text);
-        self.screen.take(Input::Click(x, y));
-        self.draw();
-    }
-}
-
-impl fmt::Display for Bench {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let buffer = self.terminal.backend().buffer();
-        for row in buffer.content.chunks(buffer.area.width.into()) {
-            let line: String = row.iter().map(|cell| cell.symbol()).collect();
-            writeln!(f, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
 }
 
 #[test]
 fn findings_come_after_the_first_picture() {
-    let mut bench = Bench::open(POLICY);
+    let mut bench = Harness::open(POLICY);
     bench.sees("problems …");
     bench.misses("1 problem");
     bench.settle();
@@ -165,7 +92,7 @@ fn findings_come_after_the_first_picture() {
 
 #[test]
 fn findings_of_the_policy_before_an_edit_are_dimmed_and_stay_with_their_rows() {
-    let mut bench = Bench::open(POLICY);
+    let mut bench = Harness::open(POLICY);
     bench.settle();
     bench.press("d");
     bench.sees("1 problem …");
@@ -181,7 +108,7 @@ fn findings_of_the_policy_before_an_edit_are_dimmed_and_stay_with_their_rows() {
 
 #[test]
 fn finding_that_an_edit_mended_goes_when_somebody_has_looked() {
-    let mut bench = Bench::open(POLICY);
+    let mut bench = Harness::open(POLICY);
     bench.settle();
     bench.press("Gx");
     bench.sees("1 problem …");
@@ -191,7 +118,7 @@ fn finding_that_an_edit_mended_goes_when_somebody_has_looked() {
 
 #[test]
 fn carried_rule_is_looked_at_where_it_would_be_put_down() {
-    let mut bench = Bench::open(POLICY);
+    let mut bench = Harness::open(POLICY);
     bench.settle();
     bench.press("Gm<up><up>");
     bench.sees("1 problem …");
@@ -208,7 +135,7 @@ fn carried_rule_is_looked_at_where_it_would_be_put_down() {
 
 #[test]
 fn verdict_and_cases_do_not_wait() {
-    let mut bench = Bench::open(POLICY);
+    let mut bench = Harness::open(POLICY);
     bench.press("t10.1.2.3<tab>https://bad.example<esc>");
     bench.sees("WORKS");
     bench.press("Gx");
@@ -283,7 +210,7 @@ fn count(asked: &AtomicUsize) -> usize {
 #[test]
 fn title_says_how_far_the_engine_agrees() {
     let (engine, asked) = engine(|_, _| {});
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.sees("asking Suricata …");
     assert_eq!(count(&asked), 0, "the first picture waited for the engine");
     bench.settle();
@@ -304,7 +231,7 @@ fn title_says_how_far_the_engine_agrees() {
 #[test]
 fn opinion_about_the_policy_before_an_edit_is_dimmed_until_the_engine_was_asked_again() {
     let (engine, asked) = engine(|_, _| {});
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.press("x");
     bench.sees("agrees with Suricata 7.0.10: 2 of 2 …");
@@ -322,7 +249,7 @@ fn opinion_about_the_policy_before_an_edit_is_dimmed_until_the_engine_was_asked_
 #[test]
 fn engine_is_left_alone_while_a_rule_is_carried() {
     let (engine, asked) = engine(|_, _| {});
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.press("xm<down>");
     bench.settle();
@@ -343,7 +270,7 @@ fn engine_is_left_alone_while_a_rule_is_carried() {
 #[test]
 fn disagreement_is_loud_and_one_key_or_click_shows_it() {
     let (engine, _) = engine(differs);
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.sees("differs from Suricata 7.0.10: 1 of 2 (`V`)");
     bench.has_role("differs from", Role::Error);
@@ -370,7 +297,7 @@ fn rules_that_stock_suricata_cannot_be_asked_about_are_named() {
         let clash = Clash { reader: Sid(10_000), setter: Sid(20_000), variable: "seen".to_owned() };
         report.not_verifiable.push(clash);
     });
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.sees("not verifiable with Suricata 7.0.10");
     bench.has_role("not verifiable", Role::Unknown);
@@ -385,7 +312,7 @@ fn rule_that_only_the_engine_refuses_is_a_difference() {
         let reason = "no such keyword".to_owned();
         report.refused.push(Refused { sid: Sid(20_000), reason, understood: true });
     });
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.sees("differs from Suricata 7.0.10: it does not load 1 rule");
     bench.press("V");
@@ -395,7 +322,7 @@ fn rule_that_only_the_engine_refuses_is_a_difference() {
 #[test]
 fn without_an_engine_title_and_help_say_how_to_get_one() {
     let nowhere = Engine::new(Some(Path::new("/nowhere/suricata")), None);
-    let mut bench = Bench::with(WITH_CASES, ask_installed(nowhere));
+    let mut bench = Harness::with(WITH_CASES, ask_installed(nowhere));
     bench.settle();
     bench.sees("no second opinion: install suricata (`?` says how)");
     bench.press("?");
@@ -408,7 +335,7 @@ fn without_an_engine_title_and_help_say_how_to_get_one() {
 #[test]
 fn policy_without_cases_invites_to_keep_one_and_asks_nobody() {
     let (engine, asked) = engine(|_, _| {});
-    let mut bench = Bench::with(POLICY, engine);
+    let mut bench = Harness::with(POLICY, engine);
     bench.settle();
     bench.sees("keep a case (`t`, `ctrl-k`) and Suricata checks it too");
     assert_eq!(count(&asked), 0);
@@ -421,7 +348,7 @@ fn policy_without_cases_invites_to_keep_one_and_asks_nobody() {
 #[test]
 fn case_that_cannot_be_asked_is_named() {
     let (engine, _) = engine(|_, _| {});
-    let mut bench = Bench::with(&WITH_CASES.replace("https://bad", "hppts://bad"), engine);
+    let mut bench = Harness::with(&WITH_CASES.replace("https://bad", "hppts://bad"), engine);
     bench.settle();
     bench.sees("agrees with Suricata 7.0.10: 1 of 1");
     bench.press("V");
@@ -430,7 +357,7 @@ fn case_that_cannot_be_asked_is_named() {
 
 #[test]
 fn nobody_to_ask_says_nothing() {
-    let mut bench = Bench::open(WITH_CASES);
+    let mut bench = Harness::open(WITH_CASES);
     bench.settle();
     bench.misses("Suricata 7");
     bench.misses("asking");
@@ -447,7 +374,7 @@ fn engine_that_hangs_is_killed_and_told() {
     fs::write(&path, format!("#!/bin/sh\n{version}\necho loading; exec sleep 600\n")).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     let engine = Engine::new(Some(&path), Some(Duration::from_secs(1)));
-    let mut bench = Bench::with(WITH_CASES, ask_installed(engine));
+    let mut bench = Harness::with(WITH_CASES, ask_installed(engine));
     bench.settle();
     bench.sees("no second opinion: suricata hung (`V` says more)");
     bench.has_role("no second opinion", Role::Changed);
@@ -462,7 +389,7 @@ fn engine_that_fails_shows_the_end_of_its_log() {
         let what = "suricata crashed (signal 11)".to_owned();
         Err(EngineError::Failed { what, log: vec!["out of luck".to_owned()] })
     });
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.sees("no second opinion: suricata failed (`V` says more)");
     bench.press("V");
@@ -475,7 +402,7 @@ fn what_the_engine_says_cannot_steer_the_terminal() {
     let engine: AskEngine = Arc::new(|_, _, _, _| {
         Err(EngineError::Failed { what: "a\u{1b}[2Jb".to_owned(), log: vec!["c\u{7}d".to_owned()] })
     });
-    let mut bench = Bench::with(WITH_CASES, engine);
+    let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
     bench.press("V");
     assert!(!bench.to_string().contains(['\u{1b}', '\u{7}']), "{bench}");

@@ -1,11 +1,6 @@
 //! Stateless rules before the engine: against the real engine, which is fed what they forward and nothing else, against a naive
 //! model, and in words.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test may fail anywhere and says what it skips"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use std::path::Path;
 use std::process::Command;
@@ -24,16 +19,9 @@ use sekisho::policy::{Document, Endpoint, Policy, StatelessRow};
 use sekisho::second_opinion::{Asking, Engine, Report, random_questions, random_ruleset, verify};
 use sekisho::workbench::{TestInput, refresh};
 
-/// Whether there is an engine to ask; says so where there is none.
-fn engine() -> bool {
-    let there = Command::new("suricata").arg("-V").output().is_ok();
-    let required = std::env::var_os("SEKISHO_REQUIRE_SURICATA").is_some();
-    assert!(there || !required, "suricata is required here and is not installed");
-    if !there {
-        println!("skipped: suricata is not installed");
-    }
-    there
-}
+#[path = "shared/engine.rs"]
+mod engine;
+use engine::engine;
 
 const SYN: u8 = 2;
 const ACK: u8 = 16;
@@ -65,7 +53,7 @@ fn ways() -> Vec<(&'static str, StatelessRule)> {
 
 #[test]
 fn engine_that_sees_only_what_is_forwarded_agrees() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     for (what, rule) in ways() {

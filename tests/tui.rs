@@ -1,16 +1,14 @@
 //! The workbench as a person meets it: keys go in as they are typed, the picture comes out as text.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::style::Style;
 use sekisho::interop::RulesOptions;
 use sekisho::messages::Lang;
-use sekisho::tui::{Beside, Colours, Input as Typed, Pane, Role, Screen, Theme};
+use sekisho::tui::{Beside, Input as Typed, Pane, Role, Screen};
 use sekisho::workbench::{Input, Session, Settings, ThemeName};
 
 #[path = "tui/change.rs"]
@@ -24,13 +22,9 @@ mod paste;
 #[path = "tui/why.rs"]
 mod why;
 
-const THEME: Theme = Theme::new(Colours::Any);
-
-/// The workbench on a terminal that is only a picture.
-struct Harness {
-    screen: Screen,
-    terminal: Terminal<TestBackend>,
-}
+#[path = "shared/harness.rs"]
+mod harness;
+use harness::{Harness, THEME};
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("samples/{name}/policy.yaml"))
@@ -57,32 +51,7 @@ impl Harness {
     }
 
     fn of(session: Session) -> Self {
-        Self {
-            screen: Screen::new(session, THEME, Beside::at_once()),
-            terminal: Terminal::new(TestBackend::new(120, 36)).unwrap(),
-        }
-        .drawn()
-    }
-
-    fn size(mut self, columns: u16, rows: u16) -> Self {
-        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        self.drawn()
-    }
-
-    fn drawn(mut self) -> Self {
-        self.draw();
-        self
-    }
-
-    fn draw(&mut self) {
-        self.terminal.draw(|frame| self.screen.draw(frame)).unwrap();
-    }
-
-    /// Types keys; returns whether one of them left the workbench.
-    fn press(&mut self, keys: &str) -> bool {
-        let left = self.screen.press(keys);
-        self.draw();
-        left
+        Self::new(session, Beside::at_once())
     }
 
     fn ask(&mut self, from: &str, url: &str) {
@@ -93,73 +62,10 @@ impl Harness {
         &self.screen.app().session
     }
 
-    fn lines(&self) -> Vec<String> {
-        self.to_string().lines().map(str::to_owned).collect()
-    }
-
-    fn sees(&self, text: &str) {
-        assert!(self.to_string().contains(text), "`{text}` is not on the screen\n{self}");
-    }
-
-    fn misses(&self, text: &str) {
-        assert!(!self.to_string().contains(text), "`{text}` is on the screen\n{self}");
-    }
-
     /// The line that holds `text`.
     fn line(&self, text: &str) -> String {
         let found = self.lines().into_iter().find(|line| line.contains(text));
         found.unwrap_or_else(|| panic!("`{text}` is not on the screen\n{self}"))
-    }
-
-    /// Column and row of the first cell of `text`.
-    fn place(&self, text: &str) -> (u16, u16) {
-        let buffer = self.terminal.backend().buffer();
-        for y in 0..buffer.area.height {
-            for x in 0..buffer.area.width {
-                let rest: String =
-                    (x..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
-                if rest.starts_with(text) {
-                    return (x, y);
-                }
-            }
-        }
-        panic!("`{text}` is not on the screen\n{self}");
-    }
-
-    fn style(&self, text: &str) -> Style {
-        let (x, y) = self.place(text);
-        self.terminal.backend().buffer()[(x, y)].style()
-    }
-
-    fn has_role(&self, text: &str, role: Role) {
-        assert_eq!(self.style(text).fg, THEME.style(role).fg, "`{text}` is not {role:?}");
-    }
-
-    fn click(&mut self, text: &str) {
-        let (x, y) = self.place(text);
-        self.screen.take(Typed::Click(x, y));
-        self.draw();
-    }
-}
-
-impl fmt::Display for Harness {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let buffer = self.terminal.backend().buffer();
-        for y in 0..buffer.area.height {
-            let mut skip = 0;
-            let mut line = String::new();
-            for x in 0..buffer.area.width {
-                if skip > 0 {
-                    skip -= 1;
-                    continue;
-                }
-                let symbol = buffer[(x, y)].symbol();
-                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
-                line.push_str(symbol);
-            }
-            writeln!(f, "{}", line.trim_end())?;
-        }
-        Ok(())
     }
 }
 

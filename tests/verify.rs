@@ -1,10 +1,5 @@
 //! Our verdicts against an installed Suricata, and what happens when it is missing, hangs, crashes or lies.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test may fail anywhere and says what it skips"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
@@ -20,16 +15,9 @@ use sekisho::net::{Flow, Http, Request, RuleOrder, Talk, Tls, TlsVersion, Udp};
 use sekisho::second_opinion::{Asking, Engine, Question, Report, random_ruleset, verify};
 use sekisho::suricata::{Ruleset, parse_rules};
 
-/// Whether there is an engine to ask; says so where there is none.
-fn engine() -> bool {
-    let there = Command::new("suricata").arg("-V").output().is_ok();
-    let required = std::env::var_os("SEKISHO_REQUIRE_SURICATA").is_some();
-    assert!(there || !required, "suricata is required here and is not installed");
-    if !there {
-        println!("skipped: suricata is not installed");
-    }
-    there
-}
+#[path = "shared/engine.rs"]
+mod engine;
+use engine::engine;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -74,7 +62,7 @@ const SAYS_ITS_VERSION: &str =
 
 #[test]
 fn every_sample_agrees_with_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     for folder in fs::read_dir(root().join("samples")).unwrap() {
@@ -87,7 +75,7 @@ fn every_sample_agrees_with_the_engine() {
 
 #[test]
 fn requests_near_the_edges_of_a_sample_agree_with_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let policy = sample("first-steps");
@@ -98,7 +86,7 @@ fn requests_near_the_edges_of_a_sample_agree_with_the_engine() {
 /// An engine that is asked about other rules than we are: its answers must be found to differ.
 #[test]
 fn another_answer_of_the_engine_is_found() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -206,7 +194,7 @@ fn an_engine_that_is_something_else_is_reported() {
 
 #[test]
 fn events_that_are_cut_short_are_reported_with_file_and_line() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -223,7 +211,7 @@ fn events_that_are_cut_short_are_reported_with_file_and_line() {
 
 #[test]
 fn a_capture_that_is_not_read_to_its_end_is_an_error() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -236,7 +224,7 @@ fn a_capture_that_is_not_read_to_its_end_is_an_error() {
 
 #[test]
 fn kept_files_are_those_that_the_engine_read_and_wrote() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -261,7 +249,7 @@ fn fixture_agrees(name: &str, more: &[&str]) {
 
 #[test]
 fn groups_that_mean_different_things_by_one_name_agree_with_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     fixture_agrees("group-variables.yaml", &[]);
@@ -300,7 +288,7 @@ fn assert_agrees(ruleset: &Ruleset, flows: Vec<Flow>) {
 
 #[test]
 fn every_kind_of_flow_is_understood_by_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let rules = ruleset(
@@ -335,7 +323,7 @@ fn every_kind_of_flow_is_understood_by_the_engine() {
 
 #[test]
 fn targets_of_requests_are_read_as_the_engine_does() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let rules = ruleset(
@@ -370,7 +358,7 @@ fn targets_of_requests_are_read_as_the_engine_does() {
 
 #[test]
 fn datagrams_on_the_ports_of_quic_are_taken_for_quic_as_the_engine_does() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let lines = [
@@ -406,7 +394,7 @@ fn datagrams_on_the_ports_of_quic_are_taken_for_quic_as_the_engine_does() {
 
 #[test]
 fn several_flow_options_of_one_rule_say_together_what_the_engine_takes_from_them() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let flows = [
@@ -434,7 +422,7 @@ fn several_flow_options_of_one_rule_say_together_what_the_engine_takes_from_them
 
 #[test]
 fn payload_of_encrypted_connections_is_seen_as_the_engine_does() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let alerts = |conditions: &[&str]| -> Ruleset {
@@ -484,7 +472,7 @@ fn a_variable_read_above_its_setter_is_not_verifiable() {
         "drop tcp any any -> any any (flow:to_server; flowbits:isset,seen; sid:1;)",
         "alert tcp any any -> any any (flow:to_server; flowbits:set,seen; sid:2;)",
     ];
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let report = ask(&ruleset(RuleOrder::Strict, &lines), vec![flow("https://a.example")]);
@@ -497,7 +485,7 @@ fn a_variable_read_above_its_setter_is_not_verifiable() {
 
 #[test]
 fn a_rule_that_only_the_engine_refuses_is_a_difference() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let mut rules = ruleset(RuleOrder::Strict, &["drop tcp any any -> any 22 (sid:1;)"]);
@@ -509,7 +497,7 @@ fn a_rule_that_only_the_engine_refuses_is_a_difference() {
 
 #[test]
 fn made_up_policies_agree_with_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let run = sekisho(&["--random-policies", "20", "--seed", "7", "--every-match"]);
@@ -544,7 +532,7 @@ fn posts() -> Vec<Flow> {
 
 #[test]
 fn rules_that_search_for_nothing_are_tried_again_as_the_engine_does() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let conditions = [
@@ -569,7 +557,7 @@ fn rules_that_search_for_nothing_are_tried_again_as_the_engine_does() {
 
 #[test]
 fn late_bits_are_seen_by_the_rules_that_the_engine_tries_again() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let readers = [
@@ -607,7 +595,7 @@ fn late_bits_are_seen_by_the_rules_that_the_engine_tries_again() {
 
 #[test]
 fn negations_behind_a_transform_bite_late_as_in_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let rules = [
@@ -636,7 +624,7 @@ fn negations_behind_a_transform_bite_late_as_in_the_engine() {
 
 #[test]
 fn what_a_pass_does_that_counts_other_flows_too_cannot_be_told() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     for count in [
@@ -658,7 +646,7 @@ fn what_a_pass_does_that_counts_other_flows_too_cannot_be_told() {
 
 #[test]
 fn icmp_is_only_seen_by_rules_for_any_port_as_in_the_engine() {
-    if !engine() {
+    if engine().is_none() {
         return;
     }
     let ports = ["any", "ANY", "[any]", "0:65535", "!443", "8", "[0:100,101:65535]"];
