@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench evaluate`. Nothing here asserts a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -15,10 +15,14 @@ fn main() {
     divan::main();
 }
 
-/// The policies of the richest recording, each with its flows.
+/// The policies of every recording, each with its flows.
 fn recorded() -> Vec<(Evaluator, Vec<Flow>)> {
-    let text = include_str!("../tests/fixtures/conformance/random2.jsonl");
-    let recordings = read_recordings("random2.jsonl", text).unwrap_or_default();
+    let texts = [
+        include_str!("../tests/fixtures/conformance/cases.jsonl"),
+        include_str!("../tests/fixtures/conformance/random.jsonl"),
+        include_str!("../tests/fixtures/conformance/random2.jsonl"),
+    ];
+    let recordings = texts.iter().flat_map(|text| read_recordings("", text).unwrap_or_default());
     let policy = |recording| match recording {
         Recording::Policy(policy) => {
             let flows = policy.flows.iter().map(|recorded| recorded.flow.clone()).collect();
@@ -26,11 +30,19 @@ fn recorded() -> Vec<(Evaluator, Vec<Flow>)> {
         }
         Recording::Load(_) => None,
     };
-    recordings.into_iter().filter_map(policy).collect()
+    recordings.filter_map(policy).collect()
+}
+
+/// The yardstick: one look-up among as many names as the largest policy has rules.
+#[divan::bench]
+fn yardstick_of_one_hash_lookup(bencher: Bencher<'_, '_>) {
+    let names: HashMap<String, usize> =
+        (0..30_000).map(|n| (format!("www.host{n}.example"), n)).collect();
+    bencher.bench(|| names.get(divan::black_box("www.host99.example")).copied());
 }
 
 /// The verdict alone, as for many flows.
-#[divan::bench]
+#[divan::bench(sample_count = 10, sample_size = 1)]
 fn verdicts_of_recorded_flows(bencher: Bencher<'_, '_>) {
     let policies = recorded();
     let flows: usize = policies.iter().map(|(_, flows)| flows.len()).sum();
@@ -44,7 +56,7 @@ fn verdicts_of_recorded_flows(bencher: Bencher<'_, '_>) {
 }
 
 /// The verdict with its trace, as for the test on the screen.
-#[divan::bench]
+#[divan::bench(sample_count = 3, sample_size = 1)]
 fn traces_of_recorded_flows(bencher: Bencher<'_, '_>) {
     let policies = recorded();
     let flows: usize = policies.iter().map(|(_, flows)| flows.len()).sum();
