@@ -12,9 +12,9 @@ use crate::messages::{printable, why as words};
 use crate::net::Action;
 use crate::policy::{Document, Policy};
 use crate::workbench::{
-    Answer, BothOrders, Input, LogComparison, LookAt, Reason, TestInput, Tested, VariantAnswer,
-    Wanted, WhatIf, both_orders, compare, load, logged_request, look_elsewhere, test, variants,
-    what_if, why,
+    Answer, BothOrders, CLASSES, Input, LogComparison, LookAt, Reason, TestInput, Tested,
+    VariantAnswer, Wanted, WhatIf, both_orders, compare, load, logged_request, look_elsewhere,
+    test, variants, what_if, why,
 };
 
 /// Everything that is shown about one request.
@@ -84,7 +84,7 @@ fn show<'a>(
         Some(event) => logged_request(event),
         None => typed(args),
     };
-    let tested = test(policy, compiled, &evaluator, &input).map_err(|e| e.to_string())?;
+    let tested = test(policy, compiled, &evaluator, &input, CLASSES).map_err(|e| e.to_string())?;
     let answer = &tested.answer;
     let reason =
         args.why.as_ref().map(|rule| one_row(policy, compiled, answer, rule)).transpose()?;

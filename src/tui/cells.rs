@@ -3,6 +3,7 @@
 
 use ratatui::style::Style;
 use ratatui::text::Span;
+use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::messages::printable;
@@ -64,9 +65,17 @@ pub fn cut(text: &str, cells: usize) -> String {
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let clean: Vec<String> = text.lines().map(|line| printable(line).into_owned()).collect();
     let wrap_line = |line: &String| -> Vec<String> {
-        textwrap::wrap(line, cells.max(4)).into_iter().map(|l| l.trim_end().to_owned()).collect()
+        let options = how_to_wrap(line, cells.max(4));
+        textwrap::wrap(line, options).into_iter().map(|l| l.trim_end().to_owned()).collect()
     };
     clean.iter().flat_map(wrap_line).collect()
+}
+
+/// At blanks only where those tell words apart: names and URLs stay whole. Japanese has none.
+fn how_to_wrap(line: &str, cells: usize) -> Options<'static> {
+    let options = Options::new(cells).word_splitter(WordSplitter::NoHyphenation);
+    let japanese = line.chars().any(|c| c.width() == Some(2));
+    if japanese { options } else { options.word_separator(WordSeparator::AsciiSpace) }
 }
 
 /// Styled pieces of one line in lines of at most `cells` cells. Blanks are kept but for one at which a
@@ -149,6 +158,13 @@ mod tests {
             flow(&pieces, 5).iter().all(|line| line.iter().map(Span::width).sum::<usize>() <= 5)
         );
         assert_eq!(flow(&[], 5).len(), 1);
+    }
+
+    #[test]
+    fn names_and_urls_are_not_broken_where_they_fit_and_japanese_is_broken_anywhere() {
+        assert_eq!(wrap("it names https://a-b.example", 22), ["it names", "https://a-b.example"]);
+        assert_eq!(wrap("関所破りは重罪です", 8), ["関所破り", "は重罪で", "す"]);
+        assert_eq!(wrap("abcdefghij", 6), ["abcdef", "ghij"]);
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::eval::{Evaluator, Experience, Verdict};
 use crate::net::{IpSet, ParseAddressError, Request, parse_cidr, short};
 use crate::policy::Policy;
 
-/// So many classes of sources are asked one by one; more would say nothing to a person.
-const CLASSES: usize = 256;
+/// So many classes of sources are asked one by one at most; more would say nothing to a person.
+pub const CLASSES: usize = 256;
 
 /// Who asks, as a person writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn unknown(policy: &Policy, text: &str) -> WhoError {
 
 /// The answers for the sources in `set`, each with the addresses that get it; that of the lowest address first.
 ///
-/// One address stands for all those that no rule tells apart.
+/// One address stands for all those that no rule tells apart; at most `most` such classes are asked.
 ///
 /// # Errors
 /// [`WhoError::TooMany`].
@@ -136,9 +136,10 @@ pub fn by_source(
     evaluator: &Evaluator,
     request: &Request,
     set: &IpSet,
+    most: usize,
 ) -> Result<Vec<(IpSet, Answer)>, WhoError> {
     let parts = told_apart(evaluator, request, set);
-    if parts.len() > CLASSES {
+    if parts.len() > most {
         return Err(WhoError::TooMany(parts.len()));
     }
     // Most parts get the same verdicts: those are joined before anything is explained.
@@ -254,11 +255,13 @@ rule_groups:
         let evaluator = crate::analysis::evaluator(&compiled);
         let request = Request::parse("10.1.0.0", "https://a.example", None).unwrap();
         let set = policy.source_set("payroll");
-        let answers = by_source(policy, &compiled, &evaluator, &request, &set).unwrap();
+        let answers = by_source(policy, &compiled, &evaluator, &request, &set, 2).unwrap();
         let texts: Vec<String> = answers.iter().map(|(set, _)| set.to_string()).collect();
         assert_eq!(texts, ["10.1.0.0/17", "10.1.128.0/17"]);
         let actions: Vec<_> = answers.iter().map(|(_, a)| a.first().action).collect();
         use crate::net::Action;
         assert_eq!(actions, [Some(Action::Pass), Some(Action::Drop)]);
+        let refused = by_source(policy, &compiled, &evaluator, &request, &set, 1);
+        assert_eq!(refused, Err(WhoError::TooMany(2)));
     }
 }

@@ -49,7 +49,7 @@ pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };
 pub use asked::{Asked, Question, asked, sources_of, with_source};
-pub use by_source::{Who, WhoError, by_source};
+pub use by_source::{CLASSES, Who, WhoError, by_source};
 pub use cases::{CaseResult, Outcome, run_cases};
 pub use changes::{CaseChange, case_changes};
 pub use diff::{DiffLine, Piece, Side, TextDiff, Unsaved};

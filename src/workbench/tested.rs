@@ -37,7 +37,8 @@ impl Tested {
     }
 }
 
-/// Asks what the test bar, or the command line, holds: one address, a network, or a source by its name.
+/// Asks what the test bar, or the command line, holds: one address, a network, or a source by its name; of the last two
+/// at most `most` classes of addresses.
 ///
 /// # Errors
 /// [`TestError`], which says what to write instead.
@@ -46,13 +47,14 @@ pub fn test(
     compiled: &Compiled,
     evaluator: &Evaluator,
     input: &TestInput,
+    most: usize,
 ) -> Result<Tested, TestError> {
     let who = Who::read(policy, &input.from)?;
     let from = who.example().map(|address| address.to_string()).unwrap_or_default();
     let request = Request::parse(&from, &input.url, Some(&input.dst))?;
     let by_source = match who {
         Who::Address(_) => Vec::new(),
-        Who::Several(set) => by_source(policy, compiled, evaluator, &request, &set)?,
+        Who::Several(set) => by_source(policy, compiled, evaluator, &request, &set, most)?,
     };
     let answer = match by_source.first() {
         Some((_, answer)) => answer.clone(),

@@ -219,3 +219,58 @@ fn case_is_kept_with_the_verdict_wanted() {
     screen.press("k<ctrl-u>my own name<tab>");
     screen.sees("my own name");
 }
+
+#[test]
+fn request_that_cannot_be_asked_says_what_to_write() {
+    let long = "a".repeat(10_000);
+    for (from, url, part) in [
+        ("10.1.2.3", "https://me:secret@a.example", "leave out the user name and password"),
+        ("10.1.2.3", "https://a b.example", "letters, digits"),
+        ("10.1.2.3", "gopher://a.example", "`gopher://` is not known"),
+        ("10.1.2.3", "https://a.example:0", "`0` is not a port"),
+        ("10.1.2.3", "https://a.example:70000", "`70000` is not a port"),
+        ("10.1.2.3", "https://[fe80::1%25eth0]", "leave out the zone"),
+        ("10.1.2.3", &long, "at most 253 characters"),
+        ("fe80::1%eth0", "https://a.example", "write `fe80::1`"),
+        ("10.1.2.3/8", "https://a.example", "did you mean 10.0.0.0/8?"),
+        ("nobody", "https://a.example", "`nobody` is not a source"),
+        (&long, "https://a.example", "is not a source"),
+    ] {
+        let mut screen = Harness::sample("first-steps").size(80, 24);
+        screen.press("t");
+        screen.screen.take(Typed::Paste(from.to_owned()));
+        screen.press("<tab>");
+        screen.screen.take(Typed::Paste(url.to_owned()));
+        screen.press("<enter>");
+        let flat: Vec<String> = screen.lines().iter().map(|l| l.replace('│', " ")).collect();
+        let words: Vec<&str> = flat.iter().flat_map(|line| line.split_whitespace()).collect();
+        assert!(words.join(" ").contains(part), "`{part}` is not said\n{screen}");
+        screen.press("w");
+        screen.sees("no request yet");
+    }
+    let mut screen = Harness::sample("first-steps");
+    screen.ask("10.1.2.3", "https://bücher.example");
+    screen.press("<tab>");
+    screen.sees("xn--bcher-kva.example");
+}
+
+#[test]
+fn source_of_too_many_kinds_is_not_asked_at_a_keystroke() {
+    use std::fmt::Write as _;
+    let mut policy =
+        "sekisho: 1\nname: large\nrule_order: strict\ndefault_actions: [drop_established]\n\
+        home_net: [10.0.0.0/8]\nrule_groups:\n  - name: many\n    priority: 100\n    rules:\n"
+            .to_owned();
+    for n in 0..1500 {
+        let (from, sid) = (n % 100, n + 1000);
+        writeln!(policy, "      - {{name: r{n}, sid: {sid}, action: pass, from: 10.{from}.0.0/16, to: [s{n}.example]}}").unwrap();
+    }
+    let mut screen = Harness::text(&policy);
+    screen.press("tany<tab>");
+    screen.screen.take(Typed::Paste("https://s7.example".to_owned()));
+    screen.press("<enter>");
+    screen.sees("kinds of these");
+    screen.screen.take(Typed::Paste("10.7.0.0/16 https://s7.example".to_owned()));
+    screen.draw();
+    screen.sees("The same for all of 10.7.0.0/16");
+}
