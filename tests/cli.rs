@@ -603,4 +603,21 @@ mod journals {
         drop(session);
         assert!(!test().err.is_empty(), "it was left behind");
     }
+
+    #[test]
+    fn journal_of_one_piped_policy_does_not_speak_for_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let journals = Journals::in_folder(folder.path().join("sekisho/journals"));
+        let mut journal = journals.begin(&Input::Stdin, &first_steps()).unwrap();
+        journal.record("an edit", &first_steps().replace("news", "olds")).unwrap();
+        drop(journal);
+        let piped = |text: &str, arguments: &[&str]| {
+            sekisho_remembering(folder.path(), text.as_bytes(), arguments)
+        };
+        let run = piped(&first_steps(), &["compile", "-"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "nothing of this policy is unsaved");
+        let run = piped("sekisho: 1\nname: [\n", &["-"]);
+        assert_eq!((run.code, run.out.as_str()), (3, ""), "{}", run.err);
+        assert!(run.err.contains("--> standard input:"), "{}", run.err);
+    }
 }

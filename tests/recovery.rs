@@ -329,6 +329,18 @@ mod journals {
             Session::open_with_journal(&desk.input(), &RulesOptions::default(), &journals);
         assert!(missing.is_err(), "without a journal it is an error as before");
     }
+
+    #[test]
+    fn journal_of_a_file_stands_in_and_that_of_a_revision_does_not() {
+        let desk = Desk::new();
+        let input = Input::Revision("no-such-revision:policy.yaml".to_owned());
+        let mut journal = desk.journals().begin(&input, POLICY).unwrap();
+        journal.record("an edit", &disabled(0)).unwrap();
+        drop(journal);
+        let opened = Session::open_with_journal(&input, &RulesOptions::default(), &desk.journals());
+        assert!(opened.is_err(), "what a name of a revision means changes with the revisions");
+        assert_eq!(desk.kept().len(), 1, "and its journal stays");
+    }
 }
 
 mod others {

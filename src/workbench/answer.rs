@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use super::because::because;
 use super::closest::closest_miss;
 use super::fates::fates;
-use super::rows::{Row, rows};
+use super::rows::row_number;
 use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
 use crate::analysis::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
@@ -442,11 +442,7 @@ pub fn decider(policy: &Policy, compiled: &Compiled, sid: Sid) -> Decider {
 
 /// The rule at `place`, by its number in the list.
 fn numbered(policy: &Policy, place: RulePlace, sid: Sid) -> RuleName {
-    let number = rows(policy).into_iter().find_map(|row| match row {
-        Row::Rule { place: p, number } if p == place => Some(number),
-        _ => None,
-    });
-    rule_name(policy, place, number.unwrap_or_default(), sid)
+    rule_name(policy, place, row_number(policy, place).unwrap_or_default(), sid)
 }
 
 /// Names the rule at `place`.

@@ -5,7 +5,7 @@ use crate::messages::{Lang, flows as say, impact, stateless, verdict};
 use crate::net::{Action, IpSet, PortSet, Scheme};
 use crate::policy::{Policy, RulePlace};
 
-use super::rows::{Row, rows};
+use super::rows::row_number;
 
 /// Parts of a list beyond which only their number is said.
 const SHOWN: usize = 6;
@@ -302,10 +302,7 @@ pub fn decider_words(policy: &Policy, by: Decider, lang: Lang) -> String {
     match by {
         Decider::Rule(group, rule) => {
             let place = RulePlace { group, rule };
-            let number = rows(policy).into_iter().find_map(|row| match row {
-                Row::Rule { place: p, number } if p == place => Some(number),
-                _ => None,
-            });
+            let number = row_number(policy, place);
             let name = policy.rule(place).map_or("", |rule| &rule.name.value);
             let group = policy.rule_groups.get(group).map_or("", |group| &group.name.value);
             verdict::rule(group, name, number.unwrap_or_default())

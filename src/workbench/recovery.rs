@@ -40,8 +40,8 @@ impl Recovery {
 }
 
 impl Session {
-    /// Opens a policy and keeps a journal of what is done to it. A policy that cannot be opened any more is opened as it was
-    /// when somebody left a journal of it behind.
+    /// Opens a policy and keeps a journal of what is done to it. A file that cannot be opened any more is opened as it was
+    /// when somebody left a journal of it behind; nothing else is, since what was piped before is another policy.
     ///
     /// # Errors
     /// [`OpenError`] with everything that is wrong.
@@ -54,7 +54,8 @@ impl Session {
         let mut session = match Self::open(input, rules) {
             Ok(session) => session,
             Err(error) => {
-                let before = found.left.first().map(|left| left.base.clone());
+                let is_file = matches!(input, Input::File(_));
+                let before = found.left.first().filter(|_| is_file).map(|left| left.base.clone());
                 let document = before.and_then(|text| Document::read(text).ok());
                 Self::before_it_broke(document.ok_or(error)?, input)
             }

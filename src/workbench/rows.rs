@@ -51,3 +51,12 @@ pub fn rows(policy: &Policy) -> Vec<Row> {
     }
     rows
 }
+
+/// The number from 1 of the rule at `place` in the order in which strict order asks; `None` where there is none.
+#[must_use]
+pub(super) fn row_number(policy: &Policy, place: RulePlace) -> Option<usize> {
+    policy.rule(place)?;
+    let above = groups_in_order(policy).into_iter().take_while(|group| *group != place.group);
+    let rules = above.map(|group| policy.rule_groups[group].rules.len()).sum::<usize>();
+    Some(rules + place.rule + 1)
+}

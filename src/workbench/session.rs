@@ -194,17 +194,17 @@ impl Session {
     /// What would give the test another verdict: the one wanted, or the opposite of what it gets. Nothing without a test.
     #[must_use]
     pub fn what_if(&self, wanted: Option<Wanted>) -> Option<WhatIf> {
-        let answer = &self.derived.test.as_ref()?.as_ref().ok()?.answer;
-        let wanted = wanted.unwrap_or_else(|| Wanted::opposite(answer));
-        let Derived { compiled, evaluator, .. } = &self.derived;
-        Some(what_if(&self.document, compiled, evaluator, answer, wanted))
+        self.what_if_job(wanted).map(|search| search())
     }
 
     /// The same search, to be done elsewhere: it takes along what it needs.
     #[must_use]
-    pub fn what_if_job(&self) -> Option<impl FnOnce() -> WhatIf + Send + use<>> {
+    pub fn what_if_job(
+        &self,
+        wanted: Option<Wanted>,
+    ) -> Option<impl FnOnce() -> WhatIf + Send + use<>> {
         let answer = self.derived.answer()?.clone();
-        let wanted = Wanted::opposite(&answer);
+        let wanted = wanted.unwrap_or_else(|| Wanted::opposite(&answer));
         let document = self.document.clone();
         let compiled = Arc::clone(&self.derived.compiled);
         let evaluator = Arc::clone(&self.derived.evaluator);

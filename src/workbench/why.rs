@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::answer::{ByDestination, Decider, RuleName, deciding_packet, deciding_sid, rule_name};
 use super::closest::distance;
 use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest, row_traces};
-use super::rows::{Row, rows};
+use super::rows::{Row, row_number, rows};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Met, Part, RuleStep, Trace};
 use crate::messages::{verdict, why as say};
@@ -123,10 +123,7 @@ pub fn why_row(
     outcome: &ByDestination,
     place: RulePlace,
 ) -> Option<Reason> {
-    let number = rows(policy).into_iter().find_map(|row| match row {
-        Row::Rule { place: at, number } => (at == place).then_some(number),
-        Row::Group(_) | Row::Stateless(_) => None,
-    })?;
+    let number = row_number(policy, place)?;
     let rules = row_traces(compiled, &outcome.trace, place);
     Some(reason(policy, place, number, &rules, decided(outcome)))
 }

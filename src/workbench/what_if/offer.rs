@@ -91,14 +91,6 @@ pub struct FlowChange {
     pub after: Option<Action>,
 }
 
-impl WhatIf {
-    /// The offer that changes least.
-    #[must_use]
-    pub fn best(&self) -> Option<&Offer> {
-        self.offers.first()
-    }
-}
-
 impl Offer {
     /// How many cases get what they expect now and would not any more.
     #[must_use]

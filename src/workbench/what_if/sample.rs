@@ -127,8 +127,9 @@ fn clients(policy: &Policy, limit: usize) -> Vec<(String, IpAddr)> {
         Endpoint::Net(net) => Some((from.value.to_string(), IpSet::from(*net))),
         Endpoint::Any | Endpoint::Source(_) => None,
     });
-    let mut sets: Vec<(String, IpSet)> = named.chain(nets).take(limit).collect();
-    sets.dedup_by(|a, b| a.1 == b.1);
+    let mut seen = HashSet::new();
+    let new = |(_, set): &(String, IpSet)| seen.insert(set.clone());
+    let sets: Vec<(String, IpSet)> = named.chain(nets).filter(new).take(limit).collect();
     let home: IpSet = policy.home_net.iter().copied().collect();
     let rest = sets.iter().fold(home, |rest, (_, set)| rest.minus(set));
     let other = example(&rest).map(|address| (address.to_string(), address));
@@ -249,4 +250,26 @@ fn of_hand_written(compiled: &Compiled, place: RulePlace) -> Vec<String> {
         }
     }
     urls
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Document;
+
+    #[test]
+    fn clients_named_further_down_are_sampled_however_often_others_are_named() {
+        let row = |at: usize| {
+            let net = if at == 9 { 3 } else { 1 + at % 2 };
+            format!("      - {{name: r{at}, action: pass, from: 10.{net}.0.0/16, to: a.example}}\n")
+        };
+        let rows: String = (0..10).map(row).collect();
+        let head =
+            "sekisho: 1\nname: t\nrule_order: strict\nhome_net: [10.0.0.0/8]\nrule_groups:\n";
+        let text = format!("{head}  - name: g\n    priority: 1\n    rules:\n{rows}");
+        let document = Document::read(text).unwrap();
+        let clients = clients(document.policy(), 3);
+        let names: Vec<&str> = clients.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.0.0.1"]);
+    }
 }

@@ -46,7 +46,7 @@ pub fn due(app: &mut App) -> Option<Effect> {
 /// Searches beside the screen for what would change the verdict.
 pub fn search(app: &App, beside: &mut Beside) {
     let about = (app.session.revision(), app.session.test().clone());
-    let Some(search) = app.session.what_if_job() else { return };
+    let Some(search) = app.session.what_if_job(None) else { return };
     let job: Job = Box::new(move |_: &AtomicBool| {
         let found = Box::new(search());
         Action::Offered { about, found }
