@@ -12,11 +12,12 @@ use sekisho::compile::compile;
 use sekisho::eval::{Evaluator, Experience, Gap, Header, Sight, Verdict, stateless_step};
 use sekisho::messages::Lang;
 use sekisho::net::{
-    FlagTest, IpSet, Request, StatelessAction, StatelessRule, StatelessRules, StreamPolicy,
-    parse_cidr, wire,
+    FlagTest, IpSet, Request, RuleOrder, StatelessAction, StatelessRule, StatelessRules,
+    StreamPolicy, parse_cidr, wire,
 };
 use sekisho::policy::{Document, Endpoint, Policy, StatelessRow};
 use sekisho::second_opinion::{Asking, Engine, Report, random_questions, random_ruleset, verify};
+use sekisho::suricata::{Ruleset, Variables};
 use sekisho::workbench::{TestInput, refresh};
 
 #[path = "shared/engine.rs"]
@@ -99,6 +100,33 @@ fn gap_of_which_nothing_is_known_is_said_and_not_guessed() {
     let lost = gap(ways().remove(5).1, StreamPolicy::Drop);
     assert_eq!(lost.verdict, Verdict::Stateless { action: StatelessAction::Drop, by: Some(0) });
     assert_eq!((lost.experience, lost.packets.len()), (Experience::TimesOut, 2));
+}
+
+#[test]
+fn acknowledgement_that_stateless_rules_discard_is_missed_by_the_client() {
+    let ruleset = Ruleset::new(RuleOrder::Strict, Vec::new(), Variables::default());
+    let flow = |url| {
+        let request = Request::parse("10.1.2.3", url, None).unwrap();
+        request.flow("203.0.113.5".parse().unwrap())
+    };
+    let acks = StatelessRule { action: StatelessAction::Drop, ..flags(ACK, SYN | ACK) };
+    let experience = |rule: StatelessRule, url| {
+        let rules = StatelessRules { rules: vec![rule], ..StatelessRules::default() };
+        let evaluator = Evaluator::new(&ruleset).behind(&rules);
+        let trace = evaluator.evaluate(&flow(url));
+        let lost = trace.packets.last().map(|packet| (packet.name.clone(), packet.dropped));
+        assert_eq!(evaluator.verdict(&flow(url)), (trace.verdict.clone(), trace.experience));
+        (trace.experience, lost)
+    };
+    for url in ["https://a.example", "tcp://a.example:22"] {
+        let lost = Some(("ack".to_owned(), true));
+        assert_eq!(experience(acks.clone(), url), (Experience::TimesOut, lost));
+    }
+    // The server acknowledges the request, and that is lost: answers are, too.
+    let answers = IpSet::from(parse_cidr("203.0.113.0/24").unwrap());
+    let answers = StatelessRule { sources: Some(answers), ..acks };
+    let (experience, lost) = experience(answers, "https://a.example");
+    assert_eq!((experience, lost.map(|l| l.1)), (Experience::HalfWorks, Some(true)));
 }
 
 fn policy(text: &str) -> Document {

@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::eval::{Header, stateless_step};
 use crate::messages::stateless as say;
 use crate::net::{
-    AddressClass, IpSet, PortSet, StatelessAction, StatelessRule, StatelessRules, classes,
-    protocol_word,
+    AddressClass, CLIENT_PORT, IpSet, PortSet, StatelessAction, StatelessRule, StatelessRules,
+    classes, protocol_word,
 };
 use crate::policy::{Policy, Stateless};
 
@@ -25,8 +25,7 @@ const ACK: u8 = 16;
 const TCP: u8 = 6;
 const UDP: u8 = 17;
 const ICMP: [u8; 2] = [1, 58];
-/// A port as clients take it, and the one that most is asked from.
-const CLIENT_PORT: u16 = 40_000;
+/// The port that most is asked from.
 const SERVER_PORT: u16 = 443;
 /// Ports whose loss leaves little of a policy about names.
 const WEB: [u16; 2] = [80, 443];

@@ -6,8 +6,8 @@ use super::explain::explain;
 use super::packets::{Packet, packets};
 use super::run::{Outcome, Run};
 use super::sight::View;
-use super::{Evaluator, Experience, Gap, Met, Sight, Verdict};
-use crate::net::{Action, Flow, IpSet, PortSet, StatelessAction, StatelessRules};
+use super::{Evaluator, Experience, Met, Sight, Verdict};
+use crate::net::{Flow, IpSet, PortSet, StatelessRules};
 
 /// A flow with its packets, made once and asked of several rulesets.
 #[derive(Debug, Clone)]
@@ -42,24 +42,49 @@ pub enum By {
     /// No rule matched: it passes.
     Nobody,
     /// The stateless rules: which of them, or their default action.
-    Stateless(Option<usize>, StatelessAction),
+    Stateless(Option<usize>),
     /// The stream exception policy.
-    Midstream(Action),
+    Midstream,
     /// It is not known.
-    Unseen(Gap),
+    Unseen,
 }
 
 /// The four fields of a rule's header, resolved; `None`: it cannot be told what the field means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ends<'a> {
     /// Left of the arrow.
-    pub source: Option<&'a IpSet>,
+    pub source: Option<Bounds<'a>>,
     /// Left of the arrow.
     pub source_ports: Option<&'a PortSet>,
     /// Right of the arrow.
-    pub destination: Option<&'a IpSet>,
+    pub destination: Option<Bounds<'a>>,
     /// Right of the arrow.
     pub destination_ports: Option<&'a PortSet>,
+}
+
+/// What is known of the addresses of a field; both are the same but for IP set references whose contents nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds<'a> {
+    /// They belong to it.
+    pub sure: &'a IpSet,
+    /// They may belong to it.
+    pub possible: &'a IpSet,
+}
+
+impl Bounds<'_> {
+    /// Whether it is known of every address whether it belongs to the field.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.sure == self.possible
+    }
+}
+
+impl Ends<'_> {
+    /// Whether it is known of every address whether it belongs to either side.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        [self.source, self.destination].iter().all(|side| side.is_some_and(|side| side.is_known()))
+    }
 }
 
 impl Played {
@@ -91,10 +116,6 @@ impl Evaluator {
         }
     }
 
-    fn run<'a>(&'a self, order: &'a [usize], flow: &'a Flow, packets: &'a [Packet]) -> Run<'a> {
-        Run::new(&self.rules, order, flow, packets)
-    }
-
     fn gist(&self, run: &Run<'_>, before: Option<(&View, &StatelessRules)>) -> Gist {
         let found = self.find(run);
         let (mut verdict, mut experience) = found.plain;
@@ -106,9 +127,9 @@ impl Evaluator {
         let rule = found.outcome.dropped.or(found.outcome.passed).map(|(_, rule)| rule);
         let by = match verdict {
             Verdict::Decided { .. } => rule.map_or(By::Nobody, By::Rule),
-            Verdict::Stateless { action, by } => By::Stateless(by, action),
-            Verdict::Midstream { action } => By::Midstream(action),
-            Verdict::Unseen { gap } => By::Unseen(gap),
+            Verdict::Stateless { by, .. } => By::Stateless(by),
+            Verdict::Midstream { .. } => By::Midstream,
+            Verdict::Unseen { .. } => By::Unseen,
             Verdict::Unmatched | Verdict::Undetermined { .. } => By::Nobody,
         };
         let whole =
@@ -137,9 +158,9 @@ impl Evaluator {
         let rule = self.rules.get(rule)?;
         let (left, right) = (&rule.source, &rule.destination);
         Some(Ends {
-            source: left.addresses.as_ref(),
+            source: left.bounds(),
             source_ports: left.ports.as_ref(),
-            destination: right.addresses.as_ref(),
+            destination: right.bounds(),
             destination_ports: right.ports.as_ref(),
         })
     }

@@ -1,6 +1,6 @@
 //! What became of a flow: the stateless rules' part and the engine's, put together.
 
-use super::experience::{experience, request};
+use super::experience::{experience, first_loss, request};
 use super::sight::View;
 use super::{Experience, Gap, PacketStep, RuleStep, StatelessStep, Trace, Verdict};
 use crate::net::{Action, StatelessAction, StreamPolicy, WirePacket};
@@ -46,7 +46,11 @@ pub(super) fn behind(view: &View, engine: Trace, midstream: StreamPolicy) -> Tra
     let unknown = dark || matches!(verdict, Verdict::Undetermined { .. });
     let experience = match unknown {
         true => Experience::CannotTell,
-        false => experience(&view.sent, |at| packets.get(at).is_some_and(|p| p.dropped), rejects),
+        false => {
+            let missed = first_loss(&view.sent, |at| packets.get(at).is_some_and(|p| p.dropped));
+            // A client that loses an acknowledgement to stateless rules sends nothing behind it.
+            experience(&view.sent, missed.or_else(|| view.lost()), rejects)
+        }
     };
     Trace {
         verdict,
@@ -63,8 +67,7 @@ pub(super) fn behind(view: &View, engine: Trace, midstream: StreamPolicy) -> Tra
 /// The verdict where the engine's view of the packets alone does not give it; `dropped`: whether a drop stuck to the flow
 /// before a gap.
 pub(super) fn unlit(view: &View, dropped: bool, midstream: StreamPolicy) -> Option<Verdict> {
-    let before = |at: usize| view.dark.is_none_or(|(dark, _)| at < dark);
-    match (view.midstream.filter(|at| before(*at)), midstream) {
+    match (view.midstream, midstream) {
         (Some(_), StreamPolicy::Drop) => return Some(Verdict::Midstream { action: Action::Drop }),
         (Some(_), StreamPolicy::Reject) => {
             return Some(Verdict::Midstream { action: Action::Reject });

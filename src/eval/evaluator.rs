@@ -1,8 +1,9 @@
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::behind::{behind, unlit};
 use super::destinations::{addresses, destinations};
-use super::experience::experience;
+use super::experience::{experience, first_loss};
 use super::explain::{explain, rule_steps};
 use super::order::evaluation_order;
 use super::packets::{Packet, packets};
@@ -21,6 +22,8 @@ const WAYS: usize = 128;
 pub struct Evaluator {
     pub(super) rules: Vec<Prepared>,
     pub(super) order: Vec<usize>,
+    /// Those of the rules that look into a stream.
+    pub(super) streams: Vec<usize>,
     /// `None`: every packet reaches the ruleset.
     pub(super) stateless: Option<StatelessRules>,
 }
@@ -42,7 +45,9 @@ impl Evaluator {
     /// Prepares `ruleset`: resolves variables, orders the rules, compiles expressions.
     #[must_use]
     pub fn new(ruleset: &Ruleset) -> Self {
-        Self { rules: prepare(ruleset), order: evaluation_order(ruleset), stateless: None }
+        let rules = prepare(ruleset);
+        let streams = (0..rules.len()).filter(|&rule| rules[rule].looks_into_streams()).collect();
+        Self { rules, order: evaluation_order(ruleset), streams, stateless: None }
     }
 
     /// The same behind stateless rules: packets that they pass or drop never reach the ruleset.
@@ -60,7 +65,7 @@ impl Evaluator {
 
     /// The same with only those of `rules` explained: explaining costs most.
     #[must_use]
-    pub fn evaluate_only(&self, flow: &Flow, rules: &[Sid]) -> Trace {
+    pub fn evaluate_only(&self, flow: &Flow, rules: &HashSet<Sid>) -> Trace {
         self.trace(flow, &|sid| rules.contains(&sid))
     }
 
@@ -78,14 +83,28 @@ impl Evaluator {
             return (trace.verdict, trace.experience);
         }
         let packets = packets(flow);
-        let found = self.find(&Run::new(&self.rules, &self.order, flow, &packets));
+        let found = self.find(&self.run(&self.order, flow, &packets));
         (found.verdict, found.experience)
+    }
+
+    /// A run of a flow in which only the rules in `order` are asked; how far the engine looks into streams hangs on all of them.
+    pub(super) fn run<'a>(
+        &'a self,
+        order: &'a [usize],
+        flow: &'a Flow,
+        packets: &'a [Packet],
+    ) -> Run<'a> {
+        let needs = |to_server| {
+            let mut rules = self.streams.iter().map(|rule| &self.rules[*rule]);
+            rules.any(|rule| rule.needs_stream(to_server, flow.dst_port))
+        };
+        Run::new(&self.rules, order, flow, packets, [needs(false), needs(true)])
     }
 
     /// The trace of a flow, with those rules explained that are `wanted`.
     fn trace(&self, flow: &Flow, wanted: &dyn Fn(Sid) -> bool) -> Trace {
         let told = |flow: &Flow, packets: &[Packet]| {
-            let run = Run::new(&self.rules, &self.order, flow, packets);
+            let run = self.run(&self.order, flow, packets);
             let found = self.find(&run);
             let rules = rule_steps(&run, &found.outcome, wanted);
             let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
@@ -144,8 +163,7 @@ impl Evaluator {
     }
 
     fn outlined(&self, flow: &Flow, packets: &[Packet]) -> Outline {
-        let Found { verdict, outcome, open, .. } =
-            self.find(&Run::new(&self.rules, &self.order, flow, packets));
+        let Found { verdict, outcome, open, .. } = self.find(&self.run(&self.order, flow, packets));
         let sid = |rule: &usize| self.rules[*rule].rule.sid;
         // Once an action sticks, packets have a decider without any rule that matched.
         let packet = |(packet, step): (&Packet, &Step)| PacketOutline {
@@ -234,7 +252,7 @@ impl Evaluator {
     fn experience(&self, outcome: &Outcome, packets: &[Packet]) -> Experience {
         let by = outcome.dropped.map(|(_, rule)| self.rules[rule].rule.action);
         let rejects = by == Some(Action::Reject);
-        experience(packets, |at| outcome.steps[at].dropped, rejects)
+        experience(packets, first_loss(packets, |at| outcome.steps[at].dropped), rejects)
     }
 
     fn plain_verdict(&self, outcome: &Outcome) -> Verdict {

@@ -36,16 +36,12 @@ impl Sent for WirePacket {
     }
 }
 
-/// What the client notices when these packets are discarded; `rejects`: and the first of them is answered with a reset.
+/// What the client notices when this is the first packet lost that it misses; `rejects`: and it is answered with a reset.
 ///
 /// A connection of which the first request is lost never works; when it is only an answer or a later request that is
 /// lost, it half works. Pure acknowledgements do not count: later packets make up for them.
-pub(super) fn experience(
-    packets: &[impl Sent],
-    dropped: impl Fn(usize) -> bool,
-    rejects: bool,
-) -> Experience {
-    let Some(first) = first_loss(packets, dropped) else {
+pub(super) fn experience(packets: &[impl Sent], lost: Option<usize>, rejects: bool) -> Experience {
+    let Some(first) = lost else {
         return Experience::Works;
     };
     if first > request(packets) {

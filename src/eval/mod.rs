@@ -21,7 +21,7 @@ mod template;
 mod trace;
 mod transform;
 
-pub use among::{By, Ends, Gist, Played};
+pub use among::{Bounds, By, Ends, Gist, Played};
 pub use evaluator::Evaluator;
 pub use packets::PROBED_PORTS;
 pub use stateless::{Header, StatelessStep, is_certain, stateless_step};

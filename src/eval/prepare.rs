@@ -1,7 +1,7 @@
 use std::net::IpAddr;
 
-use super::Met;
 use super::content::Test;
+use super::{Bounds, Met};
 use crate::net::{Action, IpSet, PortSet};
 use crate::suricata::{
     Addresses, BufferMatch, ContentTest, FlowOption, KeywordKind, NotModelledKind, Rule,
@@ -61,6 +61,12 @@ impl End {
             Some(_) if self.possible.as_ref().is_none_or(|set| !set.contains(address)) => Met::No,
             Some(_) | None => Met::Unknown,
         }
+    }
+
+    /// The addresses that belong to it, and those that may.
+    pub(super) fn bounds(&self) -> Option<Bounds<'_>> {
+        let sure = self.addresses.as_ref()?;
+        Some(Bounds { sure, possible: self.possible.as_ref().unwrap_or(sure) })
     }
 
     /// The sets that tell addresses apart.
@@ -139,10 +145,9 @@ impl Prepared {
         self.rule.action == Action::Pass && self.rule.options.iter().any(limit)
     }
 
-    /// Whether the engine reassembles the stream for packets of this direction because of it: with a TCP content rule
-    /// for the server's `port`. Addresses do not count: rules are grouped by port (`detect-engine-build.c`; measured).
-    pub(super) fn needs_stream(&self, to_server: bool, port: u16) -> bool {
-        use crate::suricata::{FlowDirection, HeaderProtocol};
+    /// Whether it looks into what a connection says as a whole.
+    pub(super) fn looks_into_streams(&self) -> bool {
+        use crate::suricata::HeaderProtocol;
         let kind = matches!(self.rule.kind, RuleType::Stream | RuleType::PktStream);
         let tcp = !matches!(
             self.rule.header.protocol,
@@ -151,13 +156,20 @@ impl Prepared {
                 | HeaderProtocol::Icmpv4
                 | HeaderProtocol::Icmpv6
         );
+        kind && tcp
+    }
+
+    /// Whether the engine reassembles the stream for packets of this direction because of it, which looks into streams: it is
+    /// for the server's `port`. Addresses do not count: rules are grouped by port (`detect-engine-build.c`; measured).
+    pub(super) fn needs_stream(&self, to_server: bool, port: u16) -> bool {
+        use crate::suricata::FlowDirection;
         let direction = match self.flow.direction {
             Some(FlowDirection::ToServer) => to_server,
             Some(FlowDirection::ToClient) => !to_server,
             None => true,
         };
         let end = if to_server { &self.destination } else { &self.source };
-        kind && tcp && direction && end.ports.as_ref().is_none_or(|ports| ports.contains(port))
+        direction && end.ports.as_ref().is_none_or(|ports| ports.contains(port))
     }
 
     /// Whether an action of it sticks to the flow, unless only a packet's own payload matched.

@@ -97,12 +97,10 @@ impl<'a> Run<'a> {
         order: &'a [usize],
         flow: &'a Flow,
         packets: &'a [Packet],
+        streams: [bool; 2],
     ) -> Self {
         let first = |to_server| packets.iter().position(|p| p.to_server == to_server);
         let firsts = [first(false), first(true)];
-        let needs =
-            |to_server| rules.iter().any(|rule| rule.needs_stream(to_server, flow.dst_port));
-        let streams = [needs(false), needs(true)];
         let fits = Default::default();
         let mut run = Self { rules, order, flow, packets, fits, firsts, streams };
         let nothing = BTreeSet::new();

@@ -47,9 +47,9 @@ pub fn and_more(shown: &str, more: usize) -> Text {
 #[must_use]
 pub fn universe() -> Text {
     (
-        "all sources, destinations, ports, host names and paths; clients as usual: TLS 1.3 with its server name \
+        "all sources, destinations, ports, host names and paths; clients as usual, from ports 32768 up: TLS 1.3 with its server name \
          (or to an address), HTTP/1.1 GET, QUIC, DNS over UDP, TCP and UDP that are none of these, ping",
-        "対象: すべての送信元・宛先・ポート・ホスト名・パス。クライアントは通常のもの: サーバー名付き TLS 1.3\
+        "対象: すべての送信元・宛先・ポート・ホスト名・パス。クライアントは通常のもの (送信元ポートは 32768 以上): サーバー名付き TLS 1.3\
          (またはアドレス宛て)、HTTP/1.1 GET、QUIC、UDP の DNS、それ以外の TCP と UDP、ping",
     )
         .into()

@@ -116,6 +116,12 @@ impl IpSet {
         Self { v4: Vec::new(), v6: vec![(0, u128::MAX)] }
     }
 
+    /// This address alone.
+    #[must_use]
+    pub fn host(address: IpAddr) -> Self {
+        Self::range(address, address)
+    }
+
     /// The addresses from `low` to `high`, both included; empty if the families differ or the range is inverted.
     #[must_use]
     pub fn range(low: IpAddr, high: IpAddr) -> Self {

@@ -23,7 +23,7 @@ pub use flow::{Dns, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 pub use name::{DomainPattern, NameError};
 pub use port::{PortError, PortSet};
 pub use protocol::Protocol;
-pub use request::{Request, RequestError, RequestNote, Scheme, short};
+pub use request::{CLIENT_PORT, Request, RequestError, RequestNote, Scheme, short};
 pub use sid::Sid;
 pub use stateless::{
     FlagTest, PROTOCOL_NUMBERS, StatelessAction, StatelessRule, StatelessRules, StreamPolicy,

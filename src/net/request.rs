@@ -5,6 +5,9 @@ use thiserror::Error;
 
 use super::{Dns, DomainPattern, Flow, Http, Icmp, IpSet, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 
+/// The port from which usual clients ask, in every flow that is not recorded.
+pub const CLIENT_PORT: u16 = 40_000;
+
 /// The beginning of a test's URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scheme {
@@ -199,7 +202,7 @@ impl Request {
         Flow {
             src: self.from,
             dst,
-            src_port: 40_000,
+            src_port: CLIENT_PORT,
             dst_port: self.port,
             talk,
             reply: true,

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::net::{
-    Action, Dns, Flow, Http, Icmp, Quic, RuleOrder, Sid, Talk, Tcp, Tls, TlsVersion, Udp,
+    Action, CLIENT_PORT, Dns, Flow, Http, Icmp, Quic, RuleOrder, Sid, Talk, Tcp, Tls, TlsVersion,
+    Udp,
 };
 use crate::suricata::{Ruleset, parse_rules};
 
@@ -212,9 +213,6 @@ struct TalkLine {
 const fn yes() -> bool {
     true
 }
-
-/// The client's port where the recording names none.
-const CLIENT_PORT: u16 = 40_000;
 
 fn flow(line: TalkLine) -> Result<Flow, String> {
     let (talk, port) = match line.kind.as_str() {

@@ -290,7 +290,7 @@ fn single(text: &str) -> Result<IpSet, String> {
         return Ok(IpSet::range(low, high));
     }
     let address = parse_ip(text).ok_or_else(bad)?;
-    Ok(IpSet::range(address, address))
+    Ok(IpSet::host(address))
 }
 
 fn parse_ip(text: &str) -> Option<IpAddr> {

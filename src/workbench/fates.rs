@@ -44,7 +44,7 @@ pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
         Fate { set, address, verdict, experience }
     };
     if request.dst.is_some() {
-        return vec![fate(IpSet::range(usual, usual), usual)];
+        return vec![fate(IpSet::host(usual), usual)];
     }
     let mut classes = evaluator.destinations(&request.flow(usual));
     classes.sort_by_key(|c| Reverse(c.set.count()));

@@ -51,8 +51,7 @@ pub fn variants(
     let dst = usual.address(&answer.request);
     let ask = |variant: ClientVariant| {
         let trace = evaluator.evaluate(&variant.flow(&answer.request, dst));
-        let outcome =
-            ByDestination::of(policy, compiled, &answer.request, IpSet::range(dst, dst), trace);
+        let outcome = ByDestination::of(policy, compiled, &answer.request, IpSet::host(dst), trace);
         let differs =
             outcome.action != usual.action || outcome.trace.experience != usual.trace.experience;
         let why = if differs { explain(compiled, usual, &outcome) } else { None };

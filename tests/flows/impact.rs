@@ -1,12 +1,14 @@
 use proptest::prelude::*;
 use sekisho::analysis::{Change, Compared, Impact, impact};
-use sekisho::net::Request;
+use sekisho::net::{CLIENT_PORT, Request};
 
 use crate::policies::{Edit, Shape, any_edit, any_row, any_shape, by_hand, requests};
-use crate::{Ready, try_random, typed};
+use crate::{Ready, outcome_from, try_random, typed};
 
 /// Of all requests every so many is asked of a policy, beginning somewhere.
 const STEP: usize = 11;
+/// Ports that usual clients ask from.
+const PORTS: [u16; 2] = [CLIENT_PORT, 55_000];
 
 fn compared(ready: &Ready) -> Compared<'_> {
     Compared {
@@ -28,15 +30,23 @@ fn fault(shape: &Shape, edit: &Edit, offset: usize) -> Option<String> {
     let (old, new, impact) = impact_of(&old_text, &new_text);
     let asked = requests();
     let asked = asked.iter().skip(offset).step_by(STEP);
-    let fault = asked.filter_map(|request| wrong(&old, &new, &impact, request)).next();
+    let wrong = |request| PORTS.iter().find_map(|port| wrong(&old, &new, &impact, request, *port));
+    let fault = asked.filter_map(wrong).next();
     let fault = fault.or_else(|| untrue(&old, &new, &impact));
     let fault = fault.or_else(|| needless(&old_text, &new_text, &impact))?;
     let rules = |ready: &Ready| ready.compiled.text(ready.document.policy());
     Some(format!("{fault}\n{old_text}\n{}\n--- {edit:?}\n{new_text}\n{}", rules(&old), rules(&new)))
 }
 
-fn wrong(old: &Ready, new: &Ready, impact: &Impact, request: &Request) -> Option<String> {
-    let (before, after) = (old.outcome(request), new.outcome(request));
+fn wrong(
+    old: &Ready,
+    new: &Ready,
+    impact: &Impact,
+    request: &Request,
+    port: u16,
+) -> Option<String> {
+    let outcome = |ready: &Ready| outcome_from(&ready.evaluator, request, port);
+    let (before, after) = (outcome(old), outcome(new));
     let changes: Vec<&Change> =
         impact.changes.iter().filter(|c| c.flows.contains(request)).collect();
     let open = impact.cannot_tell.iter().any(|d| d.flows.contains(request));
@@ -44,7 +54,7 @@ fn wrong(old: &Ready, new: &Ready, impact: &Impact, request: &Request) -> Option
     let to = request.dst.unwrap();
     let told = |fault: &str| {
         Some(format!(
-            "{fault}: {request} from {from} to {to}: {before:?} -> {after:?}; {changes:#?}"
+            "{fault}: {request} from {from} port {port} to {to}: {before:?} -> {after:?}; {changes:#?}"
         ))
     };
     match (before, after) {
@@ -102,4 +112,46 @@ fn no_change_is_missed_among_hand_written_rules() {
     let rows = prop::collection::vec(row(), 1..7);
     let inputs = (any_shape(rows), any_edit(row().boxed()), 0..STEP);
     try_random(25, inputs, |(shape, edit, offset)| fault(&shape, &edit, offset));
+}
+
+/// A policy with this rule written by hand above a pass for all.
+fn above_a_pass(rule: &str) -> String {
+    format!(
+        "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: []\nhome_net: [10.0.0.0/8]\n\
+         rule_groups:\n  - name: g\n    priority: 1\n    references:\n      \
+         PARTNERS: {{arn: 'arn:aws:ec2:eu-central-1:111122223333:prefix-list/pl-1'}}\n    rules:\n      \
+         - {{name: a, suricata: '{rule}'}}\n      - {{name: b, action: pass, from: any, to: any}}\n"
+    )
+}
+
+#[test]
+fn what_a_reference_holds_is_not_known_and_its_rule_is_not_taken_for_idle() {
+    let some =
+        above_a_pass("drop tcp [10.1.0.0/16,@PARTNERS] any -> any any (flow:to_server; sid:9000;)");
+    let none = above_a_pass("alert tcp any any -> any any (flow:to_server; sid:9000;)");
+    let (.., impact) = impact_of(&some, &none);
+    let ask = |from| Request::parse(from, "tcp://x.example:22", Some("203.0.113.7")).unwrap();
+    let changed = |from| impact.changes.iter().any(|c| c.flows.contains(&ask(from)));
+    let open = |from| impact.cannot_tell.iter().any(|c| c.flows.contains(&ask(from)));
+    assert!(changed("10.1.2.3") && !open("10.1.2.3"), "what it surely holds");
+    assert!(!changed("10.2.2.3") && open("10.2.2.3"), "what it may hold");
+    let other = some.replace("prefix-list/pl-1", "prefix-list/pl-2");
+    assert_eq!(impact_of(&some, &some).2.unchanged(), Some(true));
+    assert_eq!(impact_of(&some, &other).2.unchanged(), None, "another set of AWS");
+}
+
+#[test]
+fn clients_take_any_port_and_a_rule_that_tells_them_apart_is_not_taken_for_idle() {
+    let none = above_a_pass("alert tcp any any -> any any (flow:to_server; sid:9000;)");
+    for ports in ["50000:65535", "[1:49999]", "!50000"] {
+        let rule = format!("drop tcp any {ports} -> any 443 (flow:to_server; sid:9000;)");
+        let (.., impact) = impact_of(&above_a_pass(&rule), &none);
+        let keywords: Vec<&str> = impact.beyond.iter().map(|b| b.keyword).collect();
+        assert_eq!((impact.unchanged(), keywords), (None, vec!["source port"]), "{ports}");
+        let ask = |url| Request::parse("10.1.2.3", url, Some("203.0.113.7")).unwrap();
+        let open = |url| impact.cannot_tell.iter().any(|d| d.flows.contains(&ask(url)));
+        assert!(open("https://x.example") && !open("https://x.example:8443"), "{ports}");
+    }
+    let all = "drop tcp any 1024:65535 -> any 443 (flow:to_server; sid:9000;)";
+    assert_eq!(impact_of(&above_a_pass(all), &none).2.unchanged(), Some(false));
 }

@@ -12,7 +12,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use sekisho::analysis::{Outcome, evaluator};
 use sekisho::compile::{Compiled, compile};
 use sekisho::eval::{Evaluator, Experience};
-use sekisho::net::Request;
+use sekisho::net::{CLIENT_PORT, Flow, Request};
 use sekisho::policy::Document;
 
 /// A policy, compiled and ready to be asked.
@@ -38,7 +38,13 @@ impl Ready {
 
 /// What becomes of the request; nothing where it cannot be told.
 fn outcome(evaluator: &Evaluator, request: &Request) -> Option<Outcome> {
-    match evaluator.verdict(&request.flow(request.dst.unwrap())).1 {
+    outcome_from(evaluator, request, CLIENT_PORT)
+}
+
+/// What becomes of the request from this port of the client.
+fn outcome_from(evaluator: &Evaluator, request: &Request, src_port: u16) -> Option<Outcome> {
+    let flow = Flow { src_port, ..request.flow(request.dst.unwrap()) };
+    match evaluator.verdict(&flow).1 {
         Experience::Works => Some(Outcome::Pass),
         Experience::TimesOut => Some(Outcome::Drop),
         Experience::IsReset => Some(Outcome::Reject),

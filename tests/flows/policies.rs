@@ -65,7 +65,7 @@ const TARGETS: [&str; 34] = [
 ];
 
 /// Rules that operators write by hand, each with a sid to be filled in.
-const BY_HAND: [&str; 30] = [
+const BY_HAND: [&str; 36] = [
     "pass tcp any any -> any any (sid:{};)",
     "pass ip $HOME_NET any -> $EXTERNAL_NET any (sid:{};)",
     "pass tcp any any -> any 443 (flow:to_server; sid:{};)",
@@ -96,10 +96,16 @@ const BY_HAND: [&str; 30] = [
     "drop tcp any any -> any any (content:\"good\"; sid:{};)",
     "pass dns any any -> any any (dns.query; content:\"example\"; endswith; sid:{};)",
     "drop quic any any -> any any (sid:{};)",
+    "drop ip @PARTNERS any -> any any (sid:{};)",
+    "pass tcp [10.1.0.0/16,@PARTNERS] any -> 203.0.113.0/24 any (flow:to_server; sid:{};)",
+    "drop tls 10.0.0.0/8 any -> [any,!@PARTNERS] any (tls.sni; content:\"bad\"; sid:{};)",
+    "drop tcp any 50000:65535 -> any any (flow:to_server; sid:{};)",
+    "pass tls any [1024:49999] -> any any (tls.sni; content:\"good.example\"; endswith; sid:{};)",
+    "drop udp any 123 -> any 443 (sid:{};)",
 ];
 
 /// Rows of a stateless rule group.
-const STATELESS: [&str; 7] = [
+const STATELESS: [&str; 8] = [
     "action: pass, from: 10.1.0.0/16, to: any",
     "action: drop, from: any, to: 203.0.113.0/24, protocols: [tcp], ports: [443]",
     "action: drop, from: 203.0.113.0/24, to: any, protocols: [udp]",
@@ -107,6 +113,7 @@ const STATELESS: [&str; 7] = [
     "action: forward, from: 10.1.2.3, to: any",
     "action: drop, from: any, to: any, protocols: [icmp]",
     "action: pass, from: any, to: 10.1.0.0/16, protocols: [tcp]",
+    "action: drop, from: 10.1.0.0/16, to: any, protocols: [udp], source_ports: [1024-49999]",
 ];
 
 /// Who asks, for what, where.
@@ -288,7 +295,8 @@ impl Shape {
         text += "rule_groups:\n";
         for (number, rows) in self.rows.chunks(3).enumerate() {
             let priority = 10 * (number + 1);
-            let _ = write!(text, "  - name: g{number}\n    priority: {priority}\n    rules:\n");
+            let _ = write!(text, "  - name: g{number}\n    priority: {priority}\n");
+            text += "    references: {PARTNERS: {arn: \"arn:aws:ec2:eu-central-1:111122223333:prefix-list/pl-1\"}}\n    rules:\n";
             for (at, row) in rows.iter().enumerate() {
                 let sid = 1000 * (3 * number + at + 1);
                 text += &row.text(&format!("r{number}{at}"), sid);

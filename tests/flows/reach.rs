@@ -257,3 +257,19 @@ fn what_old_clients_may_reach_is_not_called_unreachable() {
     );
     assert_eq!(findings(&ready), []);
 }
+
+#[test]
+fn a_row_that_only_some_ports_or_sets_of_aws_reach_is_not_called_unreachable() {
+    let all = "- {name: b, action: pass, from: any, to: any, protocol: tcp, ports: [443]}";
+    let rules = [
+        "drop tcp any !50000 -> any any (flow:to_server; sid:9000;)",
+        "drop tcp any 1024:49999 -> any any (flow:to_server; sid:9000;)",
+    ];
+    for rule in rules {
+        let ready = policy("", &[&format!("- {{name: a, suricata: '{rule}'}}"), all]);
+        assert_eq!(findings(&ready), [], "{rule}");
+    }
+    let every = "drop tcp any any -> any any (flow:to_server; sid:9000;)";
+    let ready = policy("", &[&format!("- {{name: a, suricata: '{every}'}}"), all]);
+    assert_eq!(blocked(&ready, 1), Some((vec![0], false)));
+}

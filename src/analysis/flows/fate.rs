@@ -83,6 +83,12 @@ impl Fate {
 }
 
 impl Decider {
+    /// Where a rule comes from; behind the ruleset's end stand the stateless rules.
+    pub(in crate::analysis) fn of(compiled: &Compiled, rule: usize) -> Self {
+        let behind = || Self::stateless(compiled, rule.saturating_sub(compiled.origins.len()));
+        compiled.origins.get(rule).map_or_else(behind, |origin| Self::from(*origin))
+    }
+
     /// The stateless rule with this index.
     pub(in crate::analysis) fn stateless(compiled: &Compiled, rule: usize) -> Self {
         let place = compiled.stateless_origin(rule).map(|origin| origin.place);
@@ -109,16 +115,16 @@ pub(in crate::analysis) fn fate(compiled: &Compiled, gist: &Gist) -> Fate {
         Experience::HalfWorks => Outcome::Half,
         Experience::CannotTell => Outcome::Unknown,
     };
-    let origin = |rule: usize| compiled.origins.get(rule).copied().map(Decider::from);
     let by = match gist.by {
-        By::Rule(rule) => origin(rule),
+        By::Rule(rule) => Some(Decider::of(compiled, rule)),
         By::Nobody => None,
-        By::Stateless(Some(rule), _) => Some(Decider::stateless(compiled, rule)),
-        By::Stateless(None, _) => Some(Decider::StatelessDefault),
-        By::Midstream(_) => Some(Decider::StreamException),
-        By::Unseen(_) => Some(Decider::Unseen),
+        By::Stateless(Some(rule)) => Some(Decider::stateless(compiled, rule)),
+        By::Stateless(None) => Some(Decider::StatelessDefault),
+        By::Midstream => Some(Decider::StreamException),
+        By::Unseen => Some(Decider::Unseen),
     };
-    let mut unless: Vec<Decider> = gist.because.iter().filter_map(|rule| origin(*rule)).collect();
+    let mut unless: Vec<Decider> =
+        gist.because.iter().map(|rule| Decider::of(compiled, *rule)).collect();
     if outcome == Outcome::Unknown {
         unless.push(Decider::Unseen);
     }

@@ -26,5 +26,5 @@ pub use pieces::Flows;
 pub(in crate::analysis) use pieces::Pieces;
 pub(in crate::analysis) use split::Tag;
 pub(in crate::analysis) use universe::{Count, Subject, Universe};
-pub(in crate::analysis) use usual::asks_more;
+pub(in crate::analysis) use usual::{asks_more, stateless_asks_more};
 pub(in crate::analysis) use walk::{Class, Walk};

@@ -3,16 +3,14 @@
 use std::collections::HashMap;
 
 use super::space::{AddressesId, PortsId, Sets};
+use super::usual::Taken;
 use super::wanted::{Need, assumed, unknown};
-use crate::eval::Evaluator;
-use crate::net::{Action, IpSet, PortSet, Scheme, StatelessRule};
+use crate::eval::{Bounds, Evaluator};
+use crate::net::{Action, CLIENT_PORT, IpSet, PortSet, Scheme, StatelessRule};
 use crate::suricata::{
     AppProto, BufferMatch, ContentTest, Direction, FlowDirection, HeaderProtocol, NotModelled,
     NotModelledKind, Number, Rule, RuleOption, RuleType, Ruleset,
 };
-
-/// The client's port in every flow (see [`crate::net::Request::flow`]).
-const CLIENT_PORT: u16 = 40_000;
 
 /// A rule as it asks about the flows of one protocol.
 #[derive(Debug, Clone, Default)]
@@ -27,12 +25,16 @@ pub(in crate::analysis) struct Reading {
     pub path: Need,
     /// Whether it asks something that differs from flow to flow in ways that are not looked at: sizes, raw bytes.
     pub varies: bool,
+    /// Whether it tells the ports apart that usual clients take.
+    pub by_client_port: bool,
 }
 
 /// Flows whose packets of one direction fit a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::analysis) struct Fit {
     pub to_server: bool,
+    /// Whether it is the part of which that is known, where the rest may fit or not.
+    pub surely: bool,
     /// The client's addresses.
     pub from: AddressesId,
     /// The server's addresses.
@@ -60,16 +62,25 @@ pub(in crate::analysis) struct Reader<'a> {
     evaluator: &'a Evaluator,
     sets: &'a mut Sets,
     /// By scope and text.
-    addresses: HashMap<(usize, &'a str), AddressesId>,
-    ports: HashMap<(usize, &'a str), ServerPorts>,
+    addresses: HashMap<(usize, &'a str), Addresses>,
+    ports: HashMap<(usize, &'a str), Ports>,
+}
+
+/// A field with addresses: those that may belong to it, and those that do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Addresses {
+    possible: AddressesId,
+    sure: AddressesId,
 }
 
 /// A field with ports.
 #[derive(Debug, Clone, Copy)]
-struct ServerPorts {
+struct Ports {
     id: PortsId,
     is_any: bool,
-    /// Whether the client's port is among them.
+    /// Which of the ports that usual clients take are among them.
+    taken: Taken,
+    /// Whether the port is among them from which flows are sent that stand for others.
     has_client: bool,
 }
 
@@ -91,7 +102,9 @@ impl<'a> Reader<'a> {
         for (at, rule) in (self.ruleset.rules.len()..).zip(stateless) {
             let fits = self.stateless(rule, scheme);
             if !fits.is_empty() {
-                readings.push(Reading { rule: at, fits, ..Reading::default() });
+                let by_client_port = scheme != Scheme::Icmp
+                    && rule.source_ports.as_ref().is_some_and(|p| Taken::of(p) == Taken::Some);
+                readings.push(Reading { rule: at, fits, by_client_port, ..Reading::default() });
             }
         }
         readings
@@ -105,12 +118,15 @@ impl<'a> Reader<'a> {
         let (from, to) = (from.unwrap_or(&any), to.unwrap_or(&any));
         let everywhere = IpSet::any();
         let mut fit =
-            |to_server, client: &Option<IpSet>, server: &Option<IpSet>, ports: [&PortSet; 2]| {
+            |to_server, clients: &Option<IpSet>, server: &Option<IpSet>, ports: [&PortSet; 2]| {
                 let [client_ports, ports] = ports;
                 let with_ports = scheme != Scheme::Icmp;
-                (!with_ports || client_ports.contains(CLIENT_PORT)).then(|| Fit {
+                let client = client_ports.contains(CLIENT_PORT)
+                    || to_server && Taken::of(client_ports) == Taken::Some;
+                (!with_ports || client).then(|| Fit {
                     to_server,
-                    from: self.sets.addresses(client.as_ref().unwrap_or(&everywhere)),
+                    surely: false,
+                    from: self.sets.addresses(clients.as_ref().unwrap_or(&everywhere)),
                     to: self.sets.addresses(server.as_ref().unwrap_or(&everywhere)),
                     ports: self.sets.ports(if with_ports { ports } else { &any }),
                 })
@@ -130,6 +146,7 @@ impl<'a> Reader<'a> {
             host: Need::default(),
             path: Need::default(),
             varies: rule.options.iter().any(|option| varies(option, scheme)),
+            by_client_port: false,
         };
         for buffer in &rule.buffers {
             match holds(buffer, scheme) {
@@ -140,12 +157,12 @@ impl<'a> Reader<'a> {
                 Holds::Mixed => reading.varies = true,
             }
         }
-        reading.fits = self.fits(at, rule, scheme);
+        self.fit(&mut reading, rule, scheme);
         (!reading.fits.is_empty()).then_some(reading)
     }
 
-    fn fits(&mut self, at: usize, rule: &'a Rule, scheme: Scheme) -> Vec<Fit> {
-        let Some(ends) = self.evaluator.ends(at) else { return Vec::new() };
+    fn fit(&mut self, reading: &mut Reading, rule: &'a Rule, scheme: Scheme) {
+        let Some(ends) = self.evaluator.ends(reading.rule) else { return };
         let header = &rule.header;
         let mut side = |addresses, address_text, ports, port_text| {
             let addresses = self.addresses((rule.scope, address_text), addresses);
@@ -159,9 +176,8 @@ impl<'a> Reader<'a> {
             &header.destination_ports,
         );
         let both = rule.header.direction == Direction::Both;
-        let ways = [Some((left, right)), both.then_some((right, left))];
-        let mut fits = Vec::new();
-        for (sender, receiver) in ways.into_iter().flatten() {
+        let ways = [Some((left, right, false)), both.then_some((right, left, true))];
+        for (sender, receiver, turned) in ways.into_iter().flatten() {
             for to_server in [true, false] {
                 let wrong = match rule.flow().direction {
                     Some(FlowDirection::ToServer) => !to_server,
@@ -170,38 +186,52 @@ impl<'a> Reader<'a> {
                 };
                 let (client, server) =
                     if to_server { (sender, receiver) } else { (receiver, sender) };
+                // What is written about the sender is about clients where it is they who send.
+                let splits = to_server && !turned && client.1.taken == Taken::Some;
                 let fits_ports = if scheme == Scheme::Icmp {
                     client.1.is_any && server.1.is_any
                 } else {
-                    client.1.has_client
+                    reading.by_client_port |= splits && !wrong;
+                    client.1.has_client || splits
                 };
-                if !wrong && fits_ports {
-                    let (from, to) = (client.0, server.0);
-                    fits.push(Fit { to_server, from, to, ports: server.1.id });
+                if wrong || !fits_ports {
+                    continue;
                 }
+                let (from, to) = (client.0, server.0);
+                let possible = Fit {
+                    to_server,
+                    surely: false,
+                    from: from.possible,
+                    to: to.possible,
+                    ports: server.1.id,
+                };
+                let surely = Fit { surely: true, from: from.sure, to: to.sure, ..possible };
+                let unsure = (from.possible, to.possible) != (from.sure, to.sure);
+                reading.fits.extend([Some(possible), unsure.then_some(surely)].iter().flatten());
             }
         }
-        fits.dedup();
-        fits
+        reading.fits.dedup();
     }
 
     /// What cannot be resolved fits everything: the evaluator then says that it cannot be told.
-    fn addresses(&mut self, key: (usize, &'a str), set: Option<&IpSet>) -> AddressesId {
+    fn addresses(&mut self, key: (usize, &'a str), bounds: Option<Bounds<'_>>) -> Addresses {
         let sets = &mut self.sets;
         *self.addresses.entry(key).or_insert_with(|| {
             let any = IpSet::any();
-            sets.addresses(set.unwrap_or(&any))
+            let Bounds { sure, possible } = bounds.unwrap_or(Bounds { sure: &any, possible: &any });
+            Addresses { possible: sets.addresses(possible), sure: sets.addresses(sure) }
         })
     }
 
-    fn ports(&mut self, key: (usize, &'a str), set: Option<&PortSet>) -> ServerPorts {
+    fn ports(&mut self, key: (usize, &'a str), set: Option<&PortSet>) -> Ports {
         let sets = &mut self.sets;
         *self.ports.entry(key).or_insert_with(|| {
             let any = PortSet::any();
             let set = set.unwrap_or(&any);
-            ServerPorts {
+            Ports {
                 id: sets.ports(set),
                 is_any: set.is_any(),
+                taken: Taken::of(set),
                 has_client: set.contains(CLIENT_PORT),
             }
         })
@@ -293,10 +323,18 @@ pub(in crate::analysis) fn assuming(
     reading: &Reading,
     scheme: Scheme,
 ) -> Option<Rule> {
-    if !reading.varies && reading.host.unclear.is_none() && reading.path.unclear.is_none() {
+    let told = !reading.varies && !reading.by_client_port;
+    if told && reading.host.unclear.is_none() && reading.path.unclear.is_none() {
         return None;
     }
     let mut rule = rule.clone();
+    let unknown_option = |kind| {
+        RuleOption::NotModelled(NotModelled { keyword: "varies", value: String::new(), kind })
+    };
+    if reading.by_client_port {
+        "any".clone_into(&mut rule.header.source_ports);
+        rule.options.push(unknown_option(NotModelledKind::After));
+    }
     for buffer in &mut rule.buffers {
         match holds(buffer, scheme) {
             Holds::Host => *buffer = assumed(buffer, false),
@@ -310,8 +348,7 @@ pub(in crate::analysis) fn assuming(
             RuleOption::Urilen { .. } => NotModelledKind::App,
             _ => NotModelledKind::After,
         };
-        *option =
-            RuleOption::NotModelled(NotModelled { keyword: "varies", value: String::new(), kind });
+        *option = unknown_option(kind);
     }
     Some(rule)
 }

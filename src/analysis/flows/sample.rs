@@ -61,7 +61,7 @@ impl Samples {
         // One and the same: any other pair will do.
         let classes = &space.families[family];
         let (clients, servers) = (classes.addresses(&region.from), classes.addresses(&region.to));
-        let only = IpSet::range(from, from);
+        let only = IpSet::host(from);
         let other = |set: &IpSet| an_address(&set.minus(&only));
         other(&servers).map(|to| (from, to)).or_else(|| other(&clients).map(|from| (from, to)))
     }

@@ -88,9 +88,25 @@ impl<'a> Side<'a> {
         *fresh += 1;
         let order = self.order(&asked.live);
         let evaluator = self.assuming.as_ref().unwrap_or(self.evaluator);
-        let gist = Rc::new(evaluator.among(played, &order));
+        let mut gist = evaluator.among(played, &order);
+        self.doubt(&asked, &mut gist);
+        let gist = Rc::new(gist);
         self.known.borrow_mut().insert(asked, Rc::clone(&gist));
         gist
+    }
+
+    /// Of stateless rules that tell clients' ports apart it is not known whether they match.
+    fn doubt(&self, asked: &Asked, gist: &mut Gist) {
+        let before = asked.live.iter().map(|(rule, _)| *rule as usize);
+        let before = before.filter(|rule| *rule >= self.rank.len());
+        let splits = |rule: &usize| {
+            self.reading_of(*rule).is_some_and(|at| self.readings[at].by_client_port)
+        };
+        for rule in before.filter(splits) {
+            gist.because.push(rule);
+            gist.open.push(rule);
+            gist.early = false;
+        }
     }
 
     /// What becomes of this one flow, with every rule as it is.
@@ -106,9 +122,7 @@ impl<'a> Side<'a> {
 
     /// Where a rule comes from.
     pub(in crate::analysis) fn decider(&self, rule: usize) -> Decider {
-        let (compiled, behind) = (self.compiled, rule.saturating_sub(self.rank.len()));
-        let stateless = || Decider::stateless(compiled, behind);
-        compiled.origins.get(rule).map_or_else(stateless, |origin| Decider::from(*origin))
+        Decider::of(self.compiled, rule)
     }
 
     pub(in crate::analysis) fn fate(&self, gist: &Gist) -> Fate {

@@ -14,7 +14,12 @@ pub(in crate::analysis) struct Tag(u32);
 impl Tag {
     /// The reading with this number, of this policy (0 or 1), packets to the server or to the client.
     pub(in crate::analysis) fn new(side: usize, reading: usize, to_server: bool) -> Self {
-        Self(number(reading) << 2 | u32::from(to_server) << 1 | u32::from(side != 0))
+        Self(number(reading) << 3 | u32::from(to_server) << 1 | u32::from(side != 0))
+    }
+
+    /// The same where it is known that the header fits, of a rule of which that is not known everywhere.
+    pub(in crate::analysis) const fn surely(self) -> Self {
+        Self(self.0 | 4)
     }
 
     pub(in crate::analysis) const fn side(self) -> usize {
@@ -22,12 +27,17 @@ impl Tag {
     }
 
     pub(in crate::analysis) const fn reading(self) -> usize {
-        (self.0 >> 2) as usize
+        (self.0 >> 3) as usize
     }
 
-    /// The rule alone, whatever the direction.
+    /// The rule alone, in whatever way its header fits.
     pub(in crate::analysis) const fn rule(self) -> Self {
-        Self(self.0 & !2)
+        Self(self.0 & !6)
+    }
+
+    /// In which way the header fits, as one bit of many.
+    pub(in crate::analysis) const fn way(self) -> u8 {
+        1 << (self.0 >> 1 & 3)
     }
 }
 

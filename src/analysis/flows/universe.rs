@@ -89,11 +89,10 @@ impl<'a> Universe<'a> {
     pub(in crate::analysis) fn placed(&self, rules: &[Tag]) -> Vec<Placed> {
         let of = |tag: &Tag| {
             let (side, at) = (tag.side(), tag.reading());
-            self.reading(*tag).fits.iter().map(move |fit| Placed {
-                tag: Tag::new(side, at, fit.to_server),
-                from: fit.from,
-                to: fit.to,
-                ports: fit.ports,
+            self.reading(*tag).fits.iter().map(move |fit| {
+                let tag = Tag::new(side, at, fit.to_server);
+                let tag = if fit.surely { tag.surely() } else { tag };
+                Placed { tag, from: fit.from, to: fit.to, ports: fit.ports }
             })
         };
         rules.iter().flat_map(of).collect()
@@ -110,10 +109,9 @@ impl<'a> Universe<'a> {
         let of = &self.sides[side];
         for tag in live.iter().filter(|tag| tag.side() == side) {
             let rule = of.readings[tag.reading()].rule;
-            let way = 1 << u8::from(*tag != tag.rule());
             let number = u32::try_from(rule).unwrap_or(u32::MAX);
             // Stateless rules come before all others.
-            rules.push((of.rank.get(rule).map_or(0, |rank| rank + 1), number, way));
+            rules.push((of.rank.get(rule).map_or(0, |rank| rank + 1), number, tag.way()));
         }
         rules.sort_unstable();
         let mut live: Vec<(u32, u8)> = Vec::new();

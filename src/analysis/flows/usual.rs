@@ -1,13 +1,66 @@
 //! What usual clients differ in, and what they do not.
 
+use super::universe::Subject;
+use crate::net::{PortSet, StatelessRule};
 use crate::suricata::{
-    BufferMatch, ContentTest, NotModelledKind, Number, Rule, RuleOption, SslState,
+    BufferMatch, ContentTest, FlowDirection, NotModelledKind, Number, RuleOption, SslState,
 };
+
+/// The ports that usual clients take: Linux 32768–60999, others 49152–65535 (RFC 6335, section 6).
+const CLIENT_PORTS: (u16, u16) = (32_768, u16::MAX);
+/// A word for what rules ask of the client's port.
+const SOURCE_PORT: &str = "source port";
+
+/// How many of the ports that usual clients take are in a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::analysis) enum Taken {
+    All,
+    Some,
+    None,
+}
+
+impl Taken {
+    pub(in crate::analysis) fn of(set: &PortSet) -> Self {
+        let (low, high) = CLIENT_PORTS;
+        // Ranges are disjoint and not adjacent.
+        if set.ranges().iter().any(|range| range.0 <= low && high <= range.1) {
+            return Self::All;
+        }
+        let some = set.ranges().iter().any(|range| low <= range.1);
+        if some { Self::Some } else { Self::None }
+    }
+}
 
 /// The keyword with which a rule asks for something that usual clients do not differ in, and others do: then what is
 /// said about usual clients says nothing about those.
-pub(in crate::analysis) fn asks_more(rule: &Rule) -> Option<&'static str> {
-    rule.options.iter().find_map(option).or_else(|| rule.buffers.iter().find_map(buffer))
+pub(in crate::analysis) fn asks_more(subject: &Subject<'_>, rule: usize) -> Option<&'static str> {
+    let asked = subject.compiled.ruleset.rules.get(rule)?;
+    let more = asked.options.iter().find_map(option);
+    more.or_else(|| asked.buffers.iter().find_map(buffer)).or_else(|| client_port(subject, rule))
+}
+
+/// Whether a rule asks for the port of who sends, or tells apart the ports of the clients that are answered.
+fn client_port(subject: &Subject<'_>, rule: usize) -> Option<&'static str> {
+    let ends = subject.evaluator.ends(rule)?;
+    let direction = subject.compiled.ruleset.rules.get(rule)?.flow().direction;
+    let taken = |ports: Option<&PortSet>| ports.map_or(Taken::All, Taken::of);
+    let asks = match direction {
+        Some(FlowDirection::ToClient) => false,
+        Some(FlowDirection::ToServer) | None => taken(ends.source_ports) != Taken::All,
+    };
+    let splits =
+        direction != Some(FlowDirection::ToServer) && taken(ends.destination_ports) == Taken::Some;
+    (asks || splits).then_some(SOURCE_PORT)
+}
+
+/// The same for a stateless rule.
+pub(in crate::analysis) fn stateless_asks_more(rule: &StatelessRule) -> Option<&'static str> {
+    let taken = |ports: &Option<PortSet>| ports.as_ref().map_or(Taken::All, Taken::of);
+    if !rule.tcp_flags.is_empty() {
+        return Some("tcp_flags");
+    }
+    let ports = [&rule.source_ports, &rule.destination_ports];
+    ports.into_iter().any(|ports| taken(ports) == Taken::Some).then_some(SOURCE_PORT)
 }
 
 fn option(option: &RuleOption) -> Option<&'static str> {

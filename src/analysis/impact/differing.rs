@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::analysis::flows::Subject;
-use crate::suricata::{Rule, RuleType};
+use crate::compile::{Compiled, Origin};
+use crate::policy::Policy;
+use crate::suricata::{Rule, RuleType, Variables};
 
 /// For each policy, rules by their index.
 pub(super) struct Differing {
@@ -18,13 +20,13 @@ pub(super) struct Differing {
     pub stateless: bool,
 }
 
-pub(super) fn differing(subjects: &[Subject<'_>; 2]) -> Differing {
+pub(super) fn differing(policies: [&Policy; 2], subjects: &[Subject<'_>; 2]) -> Differing {
     let rulesets = [0, 1].map(|at: usize| &subjects[at].compiled.ruleset);
     let orders = [0, 1].map(|at: usize| subjects[at].evaluator.order());
     let before = [0, 1].map(|at: usize| subjects[at].evaluator.stateless());
     let every = [0, 1].map(|at: usize| (0..rulesets[at].rules.len()).collect::<HashSet<usize>>());
     let mut rules = every.clone();
-    let pairs = pairs(subjects);
+    let pairs = pairs(policies, subjects);
     for (old, new) in common(&pairs, orders) {
         rules[0].remove(&old);
         rules[1].remove(&new);
@@ -55,7 +57,7 @@ fn numbers(rules: [usize; 2], stateless: usize, pairs: &[(usize, usize)]) -> [Ve
 }
 
 /// Pairs of the same rule in both, in the order of the old ones.
-fn pairs(subjects: &[Subject<'_>; 2]) -> Vec<(usize, usize)> {
+fn pairs(policies: [&Policy; 2], subjects: &[Subject<'_>; 2]) -> Vec<(usize, usize)> {
     let rules = [0, 1].map(|at: usize| &subjects[at].compiled.ruleset.rules);
     let evaluators = [0, 1].map(|at: usize| subjects[at].evaluator);
     let same = |old: usize, new: usize| {
@@ -64,6 +66,9 @@ fn pairs(subjects: &[Subject<'_>; 2]) -> Vec<(usize, usize)> {
         a.kind == b.kind
             && a.options == b.options
             && evaluators[0].ends(old) == evaluators[1].ends(new)
+            && (evaluators[0].ends(old).is_some_and(|ends| ends.is_known())
+                || scope(policies[0], subjects[0].compiled, old)
+                    == scope(policies[1], subjects[1].compiled, new))
     };
     let mut by_text: HashMap<&str, Vec<usize>> = HashMap::new();
     for &rule in evaluators[1].order() {
@@ -77,6 +82,23 @@ fn pairs(subjects: &[Subject<'_>; 2]) -> Vec<(usize, usize)> {
         }
     }
     pairs
+}
+
+/// What the names in a header mean, where that is not known: variables, and which sets of AWS are referred to.
+fn scope<'a>(
+    policy: &'a Policy,
+    compiled: &'a Compiled,
+    rule: usize,
+) -> (&'a Variables, Vec<(&'a str, &'a str)>) {
+    let ruleset = &compiled.ruleset;
+    let group = match compiled.origins[rule] {
+        Origin::Rule(place) => policy.rule_groups.get(place.group),
+        Origin::Managed(group) => policy.rule_groups.get(group),
+        Origin::Preamble | Origin::Tail | Origin::DefaultAction => None,
+    };
+    let references = group.iter().flat_map(|group| &group.references);
+    let references = references.map(|(name, set)| (name.as_str(), set.arn.as_str()));
+    (ruleset.variables(&ruleset.rules[rule]), references.collect())
 }
 
 /// Those of the pairs that stand in the same order among themselves.

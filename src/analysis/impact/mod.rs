@@ -12,7 +12,9 @@ use std::ops::ControlFlow;
 use differing::{Differing, differing};
 use judge::{Answer, judge};
 
-use super::flows::{Count, Decider, Pieces, Subject, Tag, Universe, Walk, asks_more};
+use super::flows::{
+    Count, Decider, Pieces, Subject, Tag, Universe, Walk, asks_more, stateless_asks_more,
+};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::net::{IpSet, Scheme};
@@ -38,7 +40,7 @@ pub fn impact(old: Compared<'_>, new: Compared<'_>) -> Impact {
     let inside = |c: Compared<'_>| c.policy.home_net.iter().copied().collect::<IpSet>();
     let inside = inside(old).union(&inside(new));
     let subjects = [old, new].map(|c| Subject { compiled: c.compiled, evaluator: c.evaluator });
-    let differing = differing(&subjects);
+    let differing = differing([old.policy, new.policy], &subjects);
     let mut impact = Impact::default();
     if differing.rules.iter().all(HashSet::is_empty) && !differing.stateless {
         return impact;
@@ -49,20 +51,20 @@ pub fn impact(old: Compared<'_>, new: Compared<'_>) -> Impact {
     }
     impact.beyond = beyond(&subjects, &differing.rules);
     if differing.stateless {
-        impact.beyond.extend(flags(&subjects));
+        impact.beyond.extend(before(&subjects));
     }
     impact
 }
 
-/// Stateless rules that ask for TCP flags, which other clients may set otherwise.
-fn flags(subjects: &[Subject<'_>; 2]) -> Vec<Beyond> {
+/// Stateless rules that ask for what other clients may send otherwise: TCP flags, their port.
+fn before(subjects: &[Subject<'_>; 2]) -> Vec<Beyond> {
     let of = |(after, subject): (bool, &Subject<'_>)| {
         let rules = subject.evaluator.stateless().map_or(&[][..], |stateless| &stateless.rules);
-        let asks = rules.iter().enumerate().filter(|(_, rule)| !rule.tcp_flags.is_empty());
-        let decider = |(at, _)| Decider::stateless(subject.compiled, at);
-        asks.map(decider)
-            .map(|rule| Beyond { after, rule, keyword: "tcp_flags" })
-            .collect::<Vec<_>>()
+        let asks = |(at, rule)| {
+            let keyword = stateless_asks_more(rule)?;
+            Some(Beyond { after, rule: Decider::stateless(subject.compiled, at), keyword })
+        };
+        rules.iter().enumerate().filter_map(asks).collect::<Vec<_>>()
     };
     [false, true].into_iter().zip(subjects).flat_map(of).collect()
 }
@@ -106,7 +108,7 @@ fn beyond(subjects: &[Subject<'_>; 2], differing: &[HashSet<usize>; 2]) -> Vec<B
     for (side, subject) in subjects.iter().enumerate() {
         for &rule in &differing[side] {
             let origin = Decider::from(subject.compiled.origins[rule]);
-            if let Some(keyword) = asks_more(&subject.compiled.ruleset.rules[rule]) {
+            if let Some(keyword) = asks_more(subject, rule) {
                 beyond.insert((side == 1, origin), keyword);
             }
         }

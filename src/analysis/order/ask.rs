@@ -1,6 +1,7 @@
 //! Asking rows and engine about the same request.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use crate::analysis::intent::{ByHand, Intent, intent};
@@ -18,7 +19,7 @@ pub(super) struct Ask<'a> {
     pub compiled: &'a Compiled,
     evaluator: &'a Evaluator,
     /// The rules written by hand.
-    by_hand: Vec<Sid>,
+    by_hand: HashSet<Sid>,
     asked: Cell<usize>,
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::search::{Found, Search, Seen, deciders, request};
 
 use crate::analysis::evaluator;
-use crate::analysis::flows::{Decider, asks_more};
+use crate::analysis::flows::{Decider, Subject, asks_more};
 use crate::analysis::impact::{Compared, impact};
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
@@ -182,9 +182,9 @@ impl<'a> Reaches<'a> {
 
     /// Whether some rule of a row asks for what usual clients are alike in.
     fn asks_more(&self, by: Decider) -> bool {
-        let of = self.compiled.origins.iter().zip(&self.compiled.ruleset.rules);
-        let mut of = of.filter(|(origin, _)| Decider::from(**origin) == by);
-        matches!(by, Decider::Rule(..)) && of.any(|(_, rule)| asks_more(rule).is_some())
+        let subject = Subject { compiled: self.compiled, evaluator: self.evaluator };
+        let Decider::Rule(group, rule) = by else { return false };
+        self.search.rules_of(RulePlace { group, rule }).any(|r| asks_more(&subject, r).is_some())
     }
 }
 

@@ -64,6 +64,11 @@ impl<'a> Search<'a> {
         Self { universes: Scheme::ALL.into_iter().map(universe).collect(), rules }
     }
 
+    /// The rules of a row, by their index.
+    pub(super) fn rules_of(&self, place: RulePlace) -> impl Iterator<Item = usize> + '_ {
+        self.rules.get(&place).into_iter().flatten().copied()
+    }
+
     /// Looks for a flow in which the row does something.
     pub(super) fn row(&self, place: RulePlace) -> Found {
         let mut found = Found::default();
