@@ -2,6 +2,7 @@
 //!
 //! Knows: policies, compiled rules, evaluation. Must not know: files, screens, other tools' formats.
 
+mod access;
 mod evaluator;
 mod flows;
 mod impact;
@@ -10,8 +11,11 @@ mod order;
 mod reach;
 mod stateless;
 
+pub use access::{Access, Between, access};
 pub use evaluator::evaluator;
-pub use flows::{Decider, Fate, Flows, NameClass, Outcome, PathClass, PathText};
+pub use flows::{
+    Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace,
+};
 pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{
     Answers, ByHand, HandWrittenMatch, Intent, intent, row_answers, row_matches, target_matches,

@@ -60,6 +60,8 @@ pub enum Command {
     Test(TestArgs),
     /// Print every problem of a policy
     Check(CheckArgs),
+    /// Print what a source can reach, who can reach a server, or a request that reaches a rule
+    Access(AccessArgs),
     /// Print which flows get another verdict in one policy than in another
     Impact(ImpactArgs),
     /// Print the Suricata rules a policy becomes
@@ -228,6 +230,32 @@ pub struct TestArgs {
     /// The policies (`-`: standard input)
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// Say which rules no case exercises, each with a request that would
+    #[arg(long)]
+    pub coverage: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho access`.
+#[derive(Debug, ClapArgs)]
+#[command(group = clap::ArgGroup::new("question").required(true).args(["from", "to", "rule"]))]
+pub struct AccessArgs {
+    /// The policy (`-`: standard input)
+    pub file: PathBuf,
+    /// What can it reach: an address, a network, or one of the policy's sources
+    #[arg(long, value_name = "WHO")]
+    pub from: Option<String>,
+    /// Who can reach it: a name, a name with all below it (`.example.com`), an address or a network
+    #[arg(long, value_name = "WHOM")]
+    pub to: Option<String>,
+    /// Which request reaches this rule, by name or number
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -3,12 +3,12 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::args::{Format, ImpactArgs};
+use super::flow_sets::{Said, Set, print, witness};
 use super::open::open;
 use super::try_text::line;
 use super::{Exit, Streams};
 use crate::analysis::{Decider, Fate, Flows, Impact};
 use crate::messages::{Lang, flows as words, impact as say};
-use crate::net::Request;
 use crate::policy::Policy;
 use crate::workbench::{FlowWords, FlowWriter, by_words, decider_words, impact_of, outcome_word};
 
@@ -38,16 +38,6 @@ struct Report<'a> {
     impact: &'a Impact,
 }
 
-/// What is said of a set of flows beside the set: what turned into what, and why.
-#[derive(PartialEq)]
-struct Said {
-    turns: String,
-    why: String,
-}
-
-/// A set of flows, what is said of it, and one of the flows.
-type Set = (FlowWords, Said, Request);
-
 impl Report<'_> {
     fn policy(&self, after: bool) -> &Policy {
         if after { self.new } else { self.old }
@@ -62,12 +52,12 @@ impl Report<'_> {
             (_, sets) => say::changes(sets),
         };
         line(streams.out, head.say(lang))?;
-        sets(&changes, streams)?;
+        print(changes, streams)?;
         let doubts = self.doubts(lang);
         if !doubts.is_empty() {
             writeln!(streams.out)?;
             line(streams.out, say::cannot_tell(doubts.len()).say(lang))?;
-            sets(&doubts, streams)?;
+            print(doubts, streams)?;
         }
         writeln!(streams.out)?;
         for beyond in &impact.beyond {
@@ -90,7 +80,7 @@ impl Report<'_> {
             let before = by_words(self.old, &change.before, lang);
             let after = by_words(self.new, &change.after, lang);
             let why = say::deciders(&before, &after).say(lang).to_owned();
-            (writer.words(&change.flows), Said { turns, why }, change.flows.witness.clone())
+            (writer.words(&change.flows), Said { head: turns, why }, change.flows.witness.clone())
         });
         FlowWords::joined(changes.collect())
     }
@@ -100,7 +90,7 @@ impl Report<'_> {
         let doubts = self.impact.cannot_tell.iter().map(|doubt| {
             let rules = self.rules(&doubt.because, lang).join(", ");
             let said =
-                Said { turns: "?".to_owned(), why: say::because(&rules).say(lang).to_owned() };
+                Said { head: "?".to_owned(), why: say::because(&rules).say(lang).to_owned() };
             (writer.words(&doubt.flows), said, doubt.flows.witness.clone())
         });
         FlowWords::joined(doubts.collect())
@@ -158,26 +148,4 @@ impl Report<'_> {
             "after_by": by_words(self.new, after, lang),
         })
     }
-}
-
-fn sets(sets: &[Set], streams: &mut Streams<'_>) -> io::Result<()> {
-    let lang = streams.lang;
-    for (flows, said, request) in sets {
-        writeln!(streams.out)?;
-        line(streams.out, &format!("{:<14}  {}", said.turns, flows.line(lang)))?;
-        let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
-        let example = words::example(&request.to_string(), &request.from.to_string(), &to);
-        for detail in [said.why.as_str(), example.say(lang)] {
-            line(streams.out, &format!("{:<14}  {detail}", ""))?;
-        }
-    }
-    Ok(())
-}
-
-fn witness(request: &Request) -> Value {
-    json!({
-        "from": request.from.to_string(),
-        "url": request.to_string(),
-        "dst": request.dst.map(|to| to.to_string()),
-    })
 }

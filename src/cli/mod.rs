@@ -2,11 +2,14 @@
 //!
 //! Knows: all below the faces. Must not know: the screen.
 
+mod access;
 mod args;
 mod check;
 mod compile;
 mod conformance;
+mod coverage;
 mod explain;
+mod flow_sets;
 mod impact;
 mod open;
 mod test;
@@ -65,6 +68,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Compile(args) => compile::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),
         Command::Conformance(args) => conformance::run(args, streams),
+        Command::Access(args) => access::run(args, streams),
         Command::Impact(args) => impact::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
         Command::Keys => Ok(Exit::Fine),

@@ -3,6 +3,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::args::{Format, TestArgs};
+use super::coverage::Coverage;
 use super::open::open;
 use super::{Exit, Streams};
 use crate::messages::{Lang, printable};
@@ -13,6 +14,7 @@ use crate::workbench::{CaseResult, Decider, Outcome, TestInput, outcomes};
 pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let (mut passed, mut failed) = (0_usize, 0_usize);
     let mut rows: Vec<Value> = Vec::new();
+    let mut covered: Vec<Value> = Vec::new();
     for file in &args.files {
         let document = match open(file, &args.rules, streams)? {
             Ok(document) => document,
@@ -31,14 +33,21 @@ pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
                 Format::Text => line(policy, result, streams)?,
             }
         }
+        if args.coverage {
+            let coverage = Coverage::new(policy, &derived.compiled, &derived.evaluator);
+            match args.format {
+                Format::Json => covered.push(coverage.json(&file.display().to_string())),
+                Format::Text => coverage.text(streams)?,
+            }
+        }
     }
     match args.format {
         Format::Json => {
-            writeln!(
-                streams.out,
-                "{}",
-                json!({"passed": passed, "failed": failed, "cases": rows})
-            )?;
+            let mut all = json!({"passed": passed, "failed": failed, "cases": rows});
+            if args.coverage {
+                all["coverage"] = json!(covered);
+            }
+            writeln!(streams.out, "{all}")?;
         }
         Format::Text if passed + failed == 0 => {
             writeln!(streams.out, "no cases: add a `cases:` list to the policy")?;

@@ -14,7 +14,7 @@ use crate::policy::{Document, Policy};
 use crate::workbench::{
     Answer, BothOrders, CLASSES, Input, LogComparison, LookAt, Reason, TestInput, Tested,
     VariantAnswer, Wanted, WhatIf, both_orders, compare, load, logged_request, look_elsewhere,
-    test, variants, what_if, why,
+    row_named, test, variants, what_if, why,
 };
 
 /// Everything that is shown about one request.
@@ -147,28 +147,10 @@ fn one_row(
     answer: &Answer,
     asked: &str,
 ) -> Result<Reason, String> {
-    let reasons = why(policy, compiled, answer.first());
-    let path = |r: &Reason| format!("{}/{}", r.rule.group, r.rule.name);
-    let number = asked.trim_start_matches('#').parse::<usize>().ok();
-    let named = |r: &&Reason| r.rule.name == asked || path(r) == asked;
-    let found: Vec<&Reason> = reasons.iter().filter(named).collect();
-    match found[..] {
-        [one] => return Ok(one.clone()),
-        [] => {}
-        _ => {
-            let places: Vec<String> = found.into_iter().map(path).collect();
-            return Err(words::several_rules(asked, &places));
-        }
-    }
-    if let Some(reason) = reasons.iter().find(|r| Some(r.rule.number) == number) {
-        return Ok(reason.clone());
-    }
-    let near = reasons
-        .iter()
-        .map(|r| (strsim::damerau_levenshtein(&r.rule.name, asked), r.rule.name.as_str()))
-        .min()
-        .filter(|(far, _)| *far <= 2);
-    Err(words::no_such_rule(asked, near.map(|(_, name)| name)))
+    let place = row_named(policy, asked)?;
+    let reasons = why(policy, compiled, answer.first()).into_iter();
+    let mut reasons = reasons.filter(|reason| reason.rule.place == place);
+    reasons.next().ok_or_else(|| words::no_such_rule(asked, None))
 }
 
 fn expected(expect: Option<Expected>, shown: &Shown<'_>) -> bool {

@@ -2,9 +2,11 @@
 //!
 //! Knows: languages and texts. Must not know: anything else of the house.
 
+pub mod access;
 pub mod because;
 pub mod compile;
 pub mod conformance;
+pub mod coverage;
 pub mod edit;
 pub mod elsewhere;
 pub mod explain;

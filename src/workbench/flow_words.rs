@@ -1,6 +1,8 @@
 //! Sets of flows in the words of the policy: sources by name, names, addresses, ports.
 
-use crate::analysis::{Decider, Fate, Flows, NameClass, Outcome, PathClass};
+use crate::analysis::{
+    Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace,
+};
 use crate::messages::{Lang, flows as say, impact, stateless, verdict};
 use crate::net::{Action, IpSet, PortSet, Scheme};
 use crate::policy::{Policy, RulePlace};
@@ -216,14 +218,14 @@ impl FlowWriter {
             }
             names
         };
-        if flows.scheme != Scheme::Http || flows.paths == [PathClass::Any] {
+        let any = flows.paths.iter().any(|path| path.kind == PathKind::Any);
+        if flows.scheme != Scheme::Http || any {
             return names;
         }
-        let paths: Vec<String> = flows.paths.iter().map(|path| self.path(path)).collect();
-        let paths = paths.join(", ");
+        let paths = self.paths(&flows.paths).join("; ");
         match &names[..] {
             [] => vec![format!("*{paths}")],
-            [name] => vec![format!("{name}{paths}")],
+            [name] if !name.contains(' ') => vec![format!("{name}{paths}")],
             several => vec![format!("{} {paths}", several.join(", "))],
         }
     }
@@ -257,23 +259,41 @@ impl FlowWriter {
         words
     }
 
-    fn path(&self, path: &PathClass) -> String {
-        let but = |all: String, but: &[crate::analysis::PathText]| {
-            let star = |text: &crate::analysis::PathText| {
-                format!("{}{}", text.text, if text.whole { "" } else { "*" })
+    /// Paths as a policy writes them; endings are only said where not all of them are meant.
+    fn paths(&self, paths: &[PathClass]) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        for path in paths {
+            let word = match &path.kind {
+                PathKind::Any => "/*".to_owned(),
+                PathKind::Is(path) => path.clone(),
+                PathKind::Part { begins, ends, but, siblings } => {
+                    let same = |other: &&PathClass| matches!(&other.kind, PathKind::Part { begins: b, .. } if b == begins);
+                    let all = paths.iter().filter(same).count() == *siblings;
+                    self.part(begins, if all { &[] } else { ends }, but, all)
+                }
             };
-            let but: Vec<String> = but.iter().map(star).collect();
-            if but.is_empty() {
-                return all;
+            if !words.contains(&word) {
+                words.push(word);
             }
-            say::except(&all, &list(&but, false, self.lang)).say(self.lang).to_owned()
-        };
-        match path {
-            PathClass::Any => "/*".to_owned(),
-            PathClass::Is(path) => path.clone(),
-            PathClass::Begins(start, inner) => but(format!("{start}*"), inner),
-            PathClass::Other(others) => but("/*".to_owned(), others),
         }
+        words
+    }
+
+    fn part(&self, begins: &str, ends: &[PathText], but: &[PathText], all: bool) -> String {
+        let start = if begins.is_empty() { "/" } else { begins };
+        let longest = ends.iter().max_by_key(|end| end.text.len());
+        let path = format!("{start}*{}", longest.map_or("", |end| end.text.as_str()));
+        let star = |text: &PathText| match text.place {
+            TextPlace::Whole => text.text.clone(),
+            TextPlace::Beginning => format!("{}*", text.text),
+            TextPlace::End => format!("*{}", text.text),
+        };
+        let but = but.iter().filter(|text| !(all && text.place == TextPlace::End));
+        let but: Vec<String> = but.map(star).collect();
+        if but.is_empty() {
+            return path;
+        }
+        say::except(&path, &list(&but, false, self.lang)).say(self.lang).to_owned()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Knows: all that stands below; it alone touches the disk. Must not know: screens, arguments.
 //! Start at [`Session`]; the command line, which needs no session, calls [`refresh`].
 
+mod access;
 mod answer;
 mod asked;
 mod because;
@@ -10,6 +11,7 @@ mod by_source;
 mod cases;
 mod changes;
 mod closest;
+mod coverage;
 mod diff;
 mod elsewhere;
 mod excerpt;
@@ -32,6 +34,7 @@ mod recovery;
 mod refresh;
 mod replace;
 mod revision;
+mod row_named;
 mod row_trace;
 mod rows;
 mod session;
@@ -45,6 +48,7 @@ mod variants;
 mod what_if;
 mod why;
 
+pub use access::{AccessError, between};
 pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };
@@ -52,6 +56,7 @@ pub use asked::{Asked, Question, asked, sources_of, with_source};
 pub use by_source::{CLASSES, Who, WhoError, by_source};
 pub use cases::{CaseResult, Outcome, run_cases};
 pub use changes::{CaseChange, case_changes};
+pub use coverage::{RowCoverage, coverage};
 pub use diff::{DiffLine, Piece, Side, TextDiff, Unsaved};
 pub use elsewhere::{Known, LookAt, look_elsewhere};
 pub use excerpt::{rule_text, try_command};
@@ -69,6 +74,7 @@ pub use on_disk::{NotTaken, OnDisk, Watch};
 pub use orders::{BothOrders, both_orders};
 pub use pasted::Pasted;
 pub use refresh::{Derived, TestInput, outcomes, refresh};
+pub use row_named::row_named;
 pub use row_trace::compiled_rules;
 pub use rows::{Row, StatelessLine, rows};
 pub use session::{OpenError, Session, read};

@@ -1,14 +1,12 @@
 use proptest::prelude::*;
 use sekisho::analysis::{Change, Compared, Impact, impact};
-use sekisho::net::{CLIENT_PORT, Request};
+use sekisho::net::Request;
 
 use crate::policies::{Edit, Shape, any_edit, any_row, any_shape, by_hand, requests};
-use crate::{Ready, outcome_from, try_random, typed};
+use crate::{PORTS, Ready, outcome_from, try_random, typed};
 
 /// Of all requests every so many is asked of a policy, beginning somewhere.
 const STEP: usize = 11;
-/// Ports that usual clients ask from.
-const PORTS: [u16; 2] = [CLIENT_PORT, 55_000];
 
 fn compared(ready: &Ready) -> Compared<'_> {
     Compared {
@@ -154,4 +152,22 @@ fn clients_take_any_port_and_a_rule_that_tells_them_apart_is_not_taken_for_idle(
     }
     let all = "drop tcp any 1024:65535 -> any 443 (flow:to_server; sid:9000;)";
     assert_eq!(impact_of(&above_a_pass(all), &none).2.unchanged(), Some(false));
+}
+
+#[test]
+fn names_that_an_expression_tells_apart_are_not_all_said_to_change_as_one_of_them() {
+    let policy = |block: bool| {
+        format!(
+            "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: []\nhome_net: [10.0.0.0/8]\n\
+             rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+             - {{name: a, action: drop, from: any, to: any, protocol: tls, enabled: {block}}}\n      \
+             - {{name: b, action: pass, from: any, to: ['regex:^www']}}\n      \
+             - {{name: c, action: reject, from: any, to: ['*.bad.example']}}\n"
+        )
+    };
+    let (.., impact) = impact_of(&policy(true), &policy(false));
+    for url in ["https://www.bad.example", "https://a.bad.example"] {
+        let request = Request::parse("10.1.2.3", url, Some("203.0.113.7")).unwrap();
+        assert!(impact.cannot_tell.iter().any(|d| d.flows.contains(&request)), "{url}");
+    }
 }

@@ -3,6 +3,7 @@
 //! `FLOWS_POLICIES=1000 FLOWS_SEED=7 cargo test --test flows` tries more policies, and others.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
+mod access;
 mod impact;
 mod policies;
 mod reach;
@@ -14,6 +15,9 @@ use sekisho::compile::{Compiled, compile};
 use sekisho::eval::{Evaluator, Experience};
 use sekisho::net::{CLIENT_PORT, Flow, Request};
 use sekisho::policy::Document;
+
+/// Ports that usual clients ask from.
+const PORTS: [u16; 2] = [CLIENT_PORT, 55_000];
 
 /// A policy, compiled and ready to be asked.
 struct Ready {

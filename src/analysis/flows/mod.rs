@@ -21,10 +21,10 @@ mod wanted;
 
 pub use fate::{Decider, Fate, Outcome};
 pub use names::NameClass;
-pub use paths::{PathClass, PathText};
+pub use paths::{PathClass, PathKind, PathText, TextPlace};
 pub use pieces::Flows;
 pub(in crate::analysis) use pieces::Pieces;
-pub(in crate::analysis) use split::Tag;
-pub(in crate::analysis) use universe::{Count, Subject, Universe};
+pub(in crate::analysis) use split::{Region, Tag};
+pub(in crate::analysis) use universe::{Along, Count, Subject, Universe};
 pub(in crate::analysis) use usual::{asks_more, stateless_asks_more};
 pub(in crate::analysis) use walk::{Class, Walk};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 
+use super::class_set::ClassSet;
 use super::reading::Reading;
 use super::split::Tag;
 use super::wanted::{How, Need};
@@ -75,10 +76,18 @@ struct Index<'r> {
 }
 
 impl Names {
-    /// Cuts the names of one protocol; `readings` are those of each policy.
-    pub(in crate::analysis) fn cut(scheme: Scheme, readings: &[Vec<Reading>]) -> Self {
+    /// Cuts the names of one protocol; `readings` are those of each policy, `along` what to cut along beside them.
+    pub(in crate::analysis) fn cut(
+        scheme: Scheme,
+        readings: &[Vec<Reading>],
+        along: &[DomainPattern],
+    ) -> Self {
         let mut names = Self::default();
-        let index = Index::new(readings, &mut names.usual);
+        let mut index = Index::new(readings, &mut names.usual);
+        for pattern in along {
+            index.mark(How::Is, pattern.name());
+            index.mark(How::Tree, pattern.name());
+        }
         if matches!(scheme, Scheme::Tcp | Scheme::Udp | Scheme::Icmp) {
             names.atoms.push(Atom { class: NameClass::Unspoken, sample: None });
             names.groups.push(NameGroup { atoms: vec![0], ..NameGroup::default() });
@@ -111,6 +120,15 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The numbers of the classes that are asked for.
+    pub(in crate::analysis) fn numbers(&self, asked: impl Fn(&NameClass) -> bool) -> ClassSet {
+        let classes = (0_u32..).zip(&self.atoms);
+        let asked = classes.filter(|(_, atom)| asked(&atom.class));
+        ClassSet::of(asked.map(|(at, _)| at).collect())
+    }
+}
+
 impl<'r> Index<'r> {
     fn new(readings: &'r [Vec<Reading>], usual: &mut Vec<Tag>) -> Self {
         let mut index = Self {
@@ -130,13 +148,7 @@ impl<'r> Index<'r> {
 
     fn add(&mut self, tag: Tag, need: &Need, usual: &mut Vec<Tag>) {
         for wanted in &need.wanted {
-            for (whole, text) in keys(wanted.how, &wanted.text) {
-                if whole {
-                    self.whole.insert(text)
-                } else {
-                    self.ends.insert(text)
-                };
-            }
+            self.mark(wanted.how, &wanted.text);
         }
         match need.wanted.iter().find(|wanted| !wanted.negated) {
             Some(first) => {
@@ -150,6 +162,17 @@ impl<'r> Index<'r> {
                     self.picky.push(tag);
                 }
             }
+        }
+    }
+
+    /// Tells names apart by a text.
+    fn mark(&mut self, how: How, text: &str) {
+        for (whole, text) in keys(how, text) {
+            if whole {
+                self.whole.insert(text)
+            } else {
+                self.ends.insert(text)
+            };
         }
     }
 

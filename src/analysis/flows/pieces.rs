@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::class_set::ClassSet;
 use super::names::NameClass;
-use super::paths::{PathClass, PathText};
+use super::paths::PathClass;
 use super::split::Region;
 use super::universe::Universe;
 use super::walk::Class;
@@ -98,8 +98,8 @@ fn joined(mut pieces: Vec<Piece>) -> Vec<Piece> {
                 a.paths.extend(b.paths.iter().cloned());
                 a.paths.sort();
                 a.paths.dedup();
-                if is_every(&a.paths) {
-                    a.paths = vec![PathClass::Any];
+                if PathClass::are_every(&a.paths) {
+                    a.paths = vec![PathClass::any()];
                 }
             },
         );
@@ -123,24 +123,6 @@ fn joined(mut pieces: Vec<Piece>) -> Vec<Piece> {
             return pieces;
         }
     }
-}
-
-/// Whether the classes together are all paths: with all that some are, all others.
-fn is_every(paths: &[PathClass]) -> bool {
-    let there = |text: &PathText| {
-        let same = |class: &PathClass| match class {
-            PathClass::Is(path) => text.whole && *path == text.text,
-            PathClass::Begins(start, _) => !text.whole && *start == text.text,
-            PathClass::Any | PathClass::Other(_) => false,
-        };
-        paths.iter().any(same)
-    };
-    paths.iter().any(|class| match class {
-        PathClass::Any => true,
-        PathClass::Other(but) => but.iter().all(there),
-        PathClass::Begins(start, but) => start == "/" && but.iter().all(there),
-        PathClass::Is(_) => false,
-    })
 }
 
 /// Joins those with the same key, in the order of the first of each.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::class_set::ClassSet;
 use super::names::Names;
 use super::reading::{Reader, Reading, acts};
 use super::sample::Samples;
@@ -10,7 +11,7 @@ use super::space::{PortsId, Sets, Space};
 use super::split::{Grid, Placed, Tag};
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, PROBED_PORTS};
-use crate::net::{IpSet, PortSet, Scheme};
+use crate::net::{DomainPattern, IpSet, PortSet, Scheme};
 use crate::suricata::{AppProto, Rule, RuleOption, Ruleset};
 
 /// A policy as the universe is cut for it.
@@ -18,6 +19,13 @@ use crate::suricata::{AppProto, Rule, RuleOption, Ruleset};
 pub(in crate::analysis) struct Subject<'a> {
     pub compiled: &'a Compiled,
     pub evaluator: &'a Evaluator,
+}
+
+/// What to cut along, though no rule asks about it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::analysis) struct Along {
+    pub addresses: Vec<IpSet>,
+    pub names: Vec<DomainPattern>,
 }
 
 /// Which rules count.
@@ -42,17 +50,16 @@ pub(in crate::analysis) struct Universe<'a> {
 }
 
 impl<'a> Universe<'a> {
-    /// Cuts the flows of `scheme` for these policies. `inside` are the addresses to take examples from; `also` are sets
-    /// to cut along, though no rule does.
+    /// Cuts the flows of `scheme` for these policies. `inside` are the addresses to take examples from.
     pub(in crate::analysis) fn new(
         scheme: Scheme,
         subjects: &[Subject<'a>],
         count: Count,
         inside: &IpSet,
-        also: &[IpSet],
+        along: &Along,
     ) -> Self {
         let mut sets = Sets::default();
-        for set in also {
+        for set in &along.addresses {
             sets.addresses(set);
         }
         let read = |subject: &Subject<'a>, sets: &mut Sets| {
@@ -65,7 +72,7 @@ impl<'a> Universe<'a> {
         let readings: Vec<Vec<Reading>> = subjects.iter().map(|s| read(s, &mut sets)).collect();
         let asks = subjects.iter().any(|s| asks_recognition(&s.compiled.ruleset));
         let apart = told_apart(scheme, asks).iter().map(|set| sets.ports(set)).collect();
-        let names = Names::cut(scheme, &readings);
+        let names = Names::cut(scheme, &readings, &along.names);
         let space = sets.cut();
         let samples = Samples::new(&space, inside);
         let sides = subjects.iter().zip(readings);
@@ -96,6 +103,13 @@ impl<'a> Universe<'a> {
             })
         };
         rules.iter().flat_map(of).collect()
+    }
+
+    /// The classes of addresses of one family that make up a set that this was cut along.
+    pub(in crate::analysis) fn classes_of(&self, family: usize, set: &IpSet) -> ClassSet {
+        let classes = (0_u32..).zip(&self.space.families[family].classes);
+        let within = classes.filter(|(_, class)| class.first().is_some_and(|a| set.contains(a)));
+        ClassSet::of(within.map(|(at, _)| at).collect())
     }
 
     /// What is asked of one of the policies when these rules' headers fit.

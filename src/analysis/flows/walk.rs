@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use super::class_set::ClassSet;
 use super::names::{NameClass, NameGroup};
-use super::paths::{PathClass, cut_paths};
+use super::paths::{PathClass, PathKind, cut_paths};
 use super::sample::{a_port, request};
 use super::side::Asked;
 use super::space::FAMILIES;
@@ -44,8 +44,10 @@ pub(in crate::analysis) struct Walk<'u, 'a> {
     pub only: Option<&'u HashSet<Tag>>,
     /// Only flows from and to these; `None`: all.
     pub within: Option<&'u dyn Fn(usize) -> Region>,
+    /// Only these classes of names; `None`: all.
+    pub names: Option<&'u ClassSet>,
     /// How much more may be looked at.
-    pub left: usize,
+    left: usize,
     /// A name of which nothing is known; `None`: there is none, or the protocol says no name.
     other: Option<Option<String>>,
 }
@@ -58,7 +60,7 @@ impl<'u, 'a> Walk<'u, 'a> {
         let atoms = universe.names.atoms.iter();
         let mut other = atoms.filter(|a| matches!(a.class, NameClass::Other | NameClass::Unspoken));
         let other = other.next().map(|atom| atom.sample.clone());
-        Self { universe, only: None, within: None, left, other }
+        Self { universe, only: None, within: None, names: None, left, other }
     }
 
     /// Visits every class. It breaks off where `visit` does, or when enough was looked at.
@@ -72,6 +74,12 @@ impl<'u, 'a> Walk<'u, 'a> {
 
     fn region(&self, family: usize) -> Region {
         self.within.map_or_else(|| self.universe.grid(family).everything(), |within| within(family))
+    }
+
+    /// Those of these classes of names that are looked at.
+    fn asked(&self, atoms: &[u32]) -> ClassSet {
+        let asked = |atom: &u32| self.names.is_none_or(|names| names.has(*atom));
+        ClassSet::of(atoms.iter().copied().filter(asked).collect())
     }
 
     fn is_touched(&self, tag: Tag) -> bool {
@@ -100,8 +108,12 @@ impl<'u, 'a> Walk<'u, 'a> {
         let early = self.is_early(family, cell);
         let mut plain: Vec<u32> = Vec::new();
         for group in &names.groups {
+            let atoms = self.asked(&group.atoms);
+            if atoms.is_empty() {
+                continue;
+            }
             if early || !self.deviates(family, cell, group) {
-                plain.extend(&group.atoms);
+                plain.extend(atoms.iter());
             } else {
                 self.named(family, cell, group, visit)?;
             }
@@ -161,7 +173,7 @@ impl<'u, 'a> Walk<'u, 'a> {
         visit: Visit<'_>,
     ) -> ControlFlow<()> {
         let placed = self.universe.placed(&group.named);
-        let atoms = ClassSet::of(group.atoms.clone());
+        let atoms = self.asked(&group.atoms);
         let usual: Vec<Tag> =
             cell.live.iter().filter(|tag| !group.missing.contains(&tag.rule())).copied().collect();
         let grid = self.universe.grid(family);
@@ -186,7 +198,7 @@ impl<'u, 'a> Walk<'u, 'a> {
             let there = universe.names.usual.iter().filter(|tag| !group.missing.contains(tag));
             let rules: Vec<Tag> = there.chain(&group.named).copied().collect();
             let placed = universe.placed(&rules);
-            let atoms = ClassSet::of(group.atoms.clone());
+            let atoms = self.asked(&group.atoms);
             let keep = |fit: &[Placed]| fit.iter().any(|p| only.contains(&p.tag.rule()));
             grid.cells(&region, &placed, &keep, &mut |cell| {
                 if cell.live.iter().any(|tag| usual.contains(&tag.rule())) {
@@ -270,9 +282,9 @@ impl<'u, 'a> Walk<'u, 'a> {
             (Some(_), NameClass::Is(name)) => side.holds(tag.reading(), false, name),
             (Some(_), _) => None,
         };
-        let by_path = match (&reading.path.unclear, &path.0) {
+        let by_path = match (&reading.path.unclear, &path.0.kind) {
             (None, _) => Some(true),
-            (Some(_), PathClass::Is(text)) => side.holds(tag.reading(), true, text),
+            (Some(_), PathKind::Is(text)) => side.holds(tag.reading(), true, text),
             (Some(_), _) => None,
         };
         match (host, by_path) {

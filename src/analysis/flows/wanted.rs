@@ -8,6 +8,8 @@ pub(in crate::analysis) struct Wanted {
     pub how: How,
     pub text: String,
     pub negated: bool,
+    /// Whether capitals are the same as small letters; `text` is then in lower case. Names are in lower case anyway.
+    pub any_case: bool,
 }
 
 /// How a text must be found.
@@ -27,6 +29,8 @@ pub(in crate::analysis) enum How {
 
 impl Wanted {
     pub(in crate::analysis) fn holds(&self, text: &str) -> bool {
+        let lower = if self.any_case { text.to_ascii_lowercase() } else { String::new() };
+        let text = if self.any_case { lower.as_str() } else { text };
         let ends = || text.strip_suffix(self.text.as_str());
         let found = match self.how {
             How::Never => false,
@@ -136,7 +140,7 @@ fn of_name(content: &Content, transforms: &[Transform]) -> Read {
         (Ok(text), _, _) if text.bytes().all(|b| of_names(&b)) => return Read::Unclear,
         _ => (String::new(), How::Never),
     };
-    Read::Wanted(Wanted { how, text, negated: content.negated })
+    Read::Wanted(Wanted { how, text, negated: content.negated, any_case: false })
 }
 
 /// A path begins with a slash and is written as plainly as it can be: what cannot be said so is unclear.
@@ -151,17 +155,23 @@ fn of_path(content: &Content, transforms: &[Transform]) -> Read {
             && !segments.iter().enumerate().any(odd)
     };
     let letters = content.bytes.iter().any(u8::is_ascii_alphabetic);
-    let text = match String::from_utf8(content.bytes.clone()) {
-        Ok(text) if plain(&text) && transforms.is_empty() && !(content.nocase && letters) => text,
+    let any_case = content.nocase && letters;
+    let mut text = match String::from_utf8(content.bytes.clone()) {
+        Ok(text) if plain(&text) && transforms.is_empty() => text,
         _ => return Read::Unclear,
     };
     let how = match (text.starts_with('/'), content.startswith, content.endswith) {
+        (_, false, true) => How::Ends,
+        (_, false, false) => return Read::Unclear,
+        (true, true, _) if any_case => return Read::Unclear,
         (true, true, true) => How::Is,
         (true, true, false) => How::Begins,
         (false, true, _) => How::Never,
-        (_, false, _) => return Read::Unclear,
     };
-    Read::Wanted(Wanted { how, text, negated: content.negated })
+    if any_case {
+        text.make_ascii_lowercase();
+    }
+    Read::Wanted(Wanted { how, text, negated: content.negated, any_case })
 }
 
 /// The same buffer, of which what is unclear is met whenever the client says anything.
@@ -224,6 +234,8 @@ mod tests {
         assert_eq!(uri("content:\"/x/\"; startswith;"), found(How::Begins, "/x/", false));
         assert_eq!(uri("content:\"x\"; startswith;"), found(How::Never, "x", false));
         assert_eq!(uri("content:\"/a//b\"; startswith;"), None);
+        assert_eq!(uri("content:\".EXE\"; nocase; endswith;"), found(How::Ends, ".exe", false));
+        assert_eq!(uri("content:\"/x\"; nocase; startswith;"), None);
     }
 
     #[test]

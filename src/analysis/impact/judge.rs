@@ -50,7 +50,10 @@ pub(super) fn judge(
         _ => (class.exactly(universe, 0), class.exactly(universe, 1)),
     };
     let changed = !class.lost && is_other(&(before.clone(), after.clone()));
-    let everywhere = known && fates.iter().all(is_other);
+    // Where names differ in what becomes of them, one of them does not speak for the others.
+    let outcomes = |fates: &(Fate, Fate)| (fates.0.outcome, fates.1.outcome);
+    let told = (before.outcome, after.outcome);
+    let everywhere = known && fates.iter().all(|f| is_other(f) && outcomes(f) == told);
     let mut answers = Vec::new();
     if changed {
         answers.push(Answer::Changed(before.clone(), after.clone()));

@@ -13,7 +13,7 @@ use differing::{Differing, differing};
 use judge::{Answer, judge};
 
 use super::flows::{
-    Count, Decider, Pieces, Subject, Tag, Universe, Walk, asks_more, stateless_asks_more,
+    Along, Count, Decider, Pieces, Subject, Tag, Universe, Walk, asks_more, stateless_asks_more,
 };
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
@@ -46,7 +46,7 @@ pub fn impact(old: Compared<'_>, new: Compared<'_>) -> Impact {
         return impact;
     }
     for scheme in Scheme::ALL {
-        let universe = Universe::new(scheme, &subjects, Count::Acting, &inside, &[]);
+        let universe = Universe::new(scheme, &subjects, Count::Acting, &inside, &Along::default());
         one_protocol(&universe, &differing, &mut impact);
     }
     impact.beyond = beyond(&subjects, &differing.rules);

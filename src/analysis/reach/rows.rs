@@ -170,10 +170,8 @@ impl<'a> Reaches<'a> {
         match &self.policy.rule(place)?.body {
             RuleBody::Match(row) => Some(row.action),
             RuleBody::Suricata(_) => {
-                let own = Decider::Rule(place.group, place.rule);
-                let of = self.compiled.origins.iter().zip(&self.compiled.ruleset.rules);
-                let mut actions =
-                    of.filter(|(o, _)| Decider::from(**o) == own).map(|(_, r)| r.action);
+                let rules = &self.compiled.ruleset.rules;
+                let mut actions = self.search.rules_of(place).map(|rule| rules[rule].action);
                 let first = actions.next()?;
                 actions.all(|action| action == first).then_some(first)
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use crate::analysis::flows::{Class, Count, Decider, Subject, Tag, Universe, Walk};
+use crate::analysis::flows::{Along, Class, Count, Decider, Subject, Tag, Universe, Walk};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Evaluator, Gist, Played};
 use crate::net::{IpSet, Request, Scheme};
@@ -60,7 +60,8 @@ impl<'a> Search<'a> {
         }
         let inside: IpSet = policy.home_net.iter().copied().collect();
         let subject = [Subject { compiled, evaluator }];
-        let universe = |scheme| Universe::new(scheme, &subject, Count::All, &inside, &[]);
+        let universe =
+            |scheme| Universe::new(scheme, &subject, Count::All, &inside, &Along::default());
         Self { universes: Scheme::ALL.into_iter().map(universe).collect(), rules }
     }
 

@@ -1,4 +1,4 @@
-//! `sekisho impact`: what it prints, and how it exits.
+//! `sekisho impact`, `sekisho access` and `sekisho test --coverage`: what they print, and how they exit.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use std::fs;
@@ -167,4 +167,72 @@ fn a_file_of_a_git_revision_is_compared() {
         assert_eq!(code, 1, "{err}");
         assert!(err.contains("from git"), "{err}");
     }
+}
+
+/// What `sekisho access` says of the old policy, as JSON.
+fn access(arguments: &[&str]) -> Value {
+    let folder = folder(OLD);
+    let all = [&["access", "old.yaml", "--format", "json"], arguments].concat();
+    let (out, err, code) = sekisho(folder.path(), &all);
+    assert_eq!((err.as_str(), code), ("", 0));
+    serde_json::from_str(&out).unwrap()
+}
+
+#[test]
+fn access_of_a_source_is_what_its_rules_pass_and_nothing_else() {
+    let all = access(&["--from", "batch"]);
+    assert_eq!(all["cannot_tell"], json!([]));
+    let rows = all["access"].as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        assert_eq!((&row["from"], &row["to"]), (&json!("batch"), &json!(".news.example")));
+        assert_eq!((&row["verdict"], &row["by"]), (&json!("pass"), &json!("g / news (#2)")));
+    }
+}
+
+#[test]
+fn access_to_a_name_is_who_reaches_it() {
+    let rows = access(&["--to", "api.bank.example"]);
+    let from: Vec<&Value> = rows["access"].as_array().unwrap().iter().map(|r| &r["from"]).collect();
+    assert_eq!(from, ["payroll", "payroll"]);
+    assert_eq!(access(&["--to", "elsewhere.test"])["access"], json!([]));
+    let folder = folder(OLD);
+    let (out, ..) = sekisho(folder.path(), &["access", "old.yaml", "--to", "elsewhere.test"]);
+    assert!(out.starts_with("nobody reaches elsewhere.test"), "{out}");
+}
+
+#[test]
+fn access_of_a_rule_is_a_request_that_it_decides() {
+    let rule = access(&["--rule", "bank"]);
+    assert_eq!(rule["reached"], json!(true));
+    assert_eq!(rule["witness"]["url"], json!("https://api.bank.example"));
+    assert_eq!(access(&["--rule", "2"])["rule"], json!("g / news (#2)"));
+    let folder = folder(OLD);
+    for (arguments, says) in [
+        (["--rule", "bnak"], "did you mean `bank`?"),
+        (["--from", "nobody"], "is not a source"),
+        (["--to", "a b"], "neither a host name nor an address"),
+    ] {
+        let all = [&["access", "old.yaml"][..], &arguments].concat();
+        let (_, err, code) = sekisho(folder.path(), &all);
+        assert!(code == 1 && err.contains(says), "{err}");
+    }
+}
+
+#[test]
+fn coverage_names_rules_without_a_case_with_a_request_for_one() {
+    let case =
+        "cases:\n  - {name: c, from: 10.1.2.3, url: https://api.bank.example, expect: pass}\n";
+    let folder = folder(&format!("{OLD}{case}"));
+    let run = |more: &[&str]| {
+        sekisho(folder.path(), &[&["test", "new.yaml", "--coverage"], more].concat())
+    };
+    let (out, _, code) = run(&[]);
+    assert_eq!(code, 0);
+    assert!(out.contains("no case exercises g / news (#2)"), "{out}");
+    assert!(out.contains("https://news.example from 10.0.0.1"), "{out}");
+    assert!(out.contains("cases exercise 1 of 2 rules"), "{out}");
+    let all: Value = serde_json::from_str(&run(&["--format", "json"]).0).unwrap();
+    assert_eq!(all["coverage"][0]["covered"], json!(1));
+    assert_eq!(all["coverage"][0]["missing"][0]["request"]["url"], json!("https://news.example"));
 }

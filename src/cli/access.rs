@@ -1,0 +1,222 @@
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::args::{AccessArgs, Format};
+use super::flow_sets::{Said, Set, print, witness};
+use super::open::open;
+use super::try_text::line;
+use super::{Exit, Streams};
+use crate::analysis::{Access, Compared, Decider, Fate, Flows, Reach, Reaches, access, evaluator};
+use crate::compile::{Compiled, compile};
+use crate::eval::Evaluator;
+use crate::messages::{Lang, access as say, flows as words, impact};
+use crate::policy::{Policy, RulePlace};
+use crate::workbench::{
+    FlowWords, FlowWriter, between, by_words, decider_words, outcome_word, row_named,
+};
+
+/// Prints what a source can reach, who can reach a server, or a request that reaches a rule.
+pub fn run(args: &AccessArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let document = match open(&args.file, &args.rules, streams)? {
+        Ok(document) => document,
+        Err(exit) => return Ok(exit),
+    };
+    let policy = document.policy();
+    let compiled = compile(policy);
+    let evaluator = evaluator(&compiled);
+    let asked = Asked { policy, compiled: &compiled, evaluator: &evaluator };
+    let done = match &args.rule {
+        Some(rule) => asked.rule(rule, args.format, streams),
+        None => asked.between(args, streams),
+    };
+    match done {
+        Ok(printed) => printed.map(|()| Exit::Fine),
+        Err(error) => {
+            line(streams.err, &format!("error: {error}"))?;
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+struct Asked<'a> {
+    policy: &'a Policy,
+    compiled: &'a Compiled,
+    evaluator: &'a Evaluator,
+}
+
+impl Asked<'_> {
+    fn between(
+        &self,
+        args: &AccessArgs,
+        streams: &mut Streams<'_>,
+    ) -> Result<io::Result<()>, String> {
+        let to = args.to.as_deref().unwrap_or_default();
+        let between =
+            between(self.policy, args.from.as_deref(), to).map_err(|error| error.to_string())?;
+        let Self { policy, compiled, evaluator } = *self;
+        let access = access(Compared { policy, compiled, evaluator }, &between);
+        Ok(match args.format {
+            Format::Json => writeln!(streams.out, "{}", self.json(&access)),
+            Format::Text => self.text(args, &access, streams),
+        })
+    }
+
+    fn text(
+        &self,
+        args: &AccessArgs,
+        access: &Access,
+        streams: &mut Streams<'_>,
+    ) -> io::Result<()> {
+        let lang = streams.lang;
+        let passes = self.passes(access, lang);
+        let subject = args.from.as_deref().or(args.to.as_deref()).unwrap_or_default();
+        let told = access.cannot_tell.is_empty() && access.left_out.is_empty();
+        let head = match (told, &args.from) {
+            (false, _) => say::at_least(subject, passes.len()),
+            (true, Some(_)) => say::reaches(subject, passes.len()),
+            (true, None) => say::reached(subject, passes.len()),
+        };
+        line(streams.out, head.say(lang))?;
+        print(passes, streams)?;
+        let open = self.open(access, lang);
+        if !open.is_empty() {
+            writeln!(streams.out)?;
+            line(streams.out, impact::cannot_tell(open.len()).say(lang))?;
+            print(open, streams)?;
+        }
+        writeln!(streams.out)?;
+        if !access.left_out.is_empty() {
+            let protocols: Vec<&str> = access.left_out.iter().map(|s| s.word()).collect();
+            line(streams.out, impact::left_out(&protocols.join(", ")).say(lang))?;
+        }
+        line(streams.out, words::universe().say(lang))
+    }
+
+    fn passes(&self, access: &Access, lang: Lang) -> Vec<Set> {
+        let writer = FlowWriter::new(&[self.policy], lang);
+        let sets = access.passes.iter().map(|(flows, fate)| {
+            let why = say::by(&by_words(self.policy, fate, lang)).say(lang).to_owned();
+            let said = Said { head: outcome_word(fate.outcome, lang), why };
+            (writer.words(flows), said, flows.witness.clone())
+        });
+        FlowWords::joined(sets.collect())
+    }
+
+    fn open(&self, access: &Access, lang: Lang) -> Vec<Set> {
+        let writer = FlowWriter::new(&[self.policy], lang);
+        let sets = access.cannot_tell.iter().map(|(flows, rules)| {
+            let rules = self.rules(rules, lang).join(", ");
+            let why = impact::because(&rules).say(lang).to_owned();
+            (writer.words(flows), Said { head: "?".to_owned(), why }, flows.witness.clone())
+        });
+        FlowWords::joined(sets.collect())
+    }
+
+    fn rules(&self, rules: &[Decider], lang: Lang) -> Vec<String> {
+        rules.iter().map(|by| decider_words(self.policy, *by, lang)).collect()
+    }
+
+    fn json(&self, access: &Access) -> Value {
+        let lang = Lang::English;
+        let row = |flows: &Flows| {
+            let words = FlowWriter::new(&[self.policy], lang).words(flows);
+            json!({
+                "from": words.who(true, lang),
+                "to": words.whom(true, lang),
+                "port": words.ports,
+                "protocol": flows.scheme.word(),
+                "witness": witness(&flows.witness),
+            })
+        };
+        let passes = access.passes.iter().map(|(flows, fate): &(Flows, Fate)| {
+            let mut row = row(flows);
+            row["verdict"] = json!(fate.outcome.word());
+            row["by"] = json!(by_words(self.policy, fate, lang));
+            row
+        });
+        let open = access.cannot_tell.iter().map(|(flows, rules)| {
+            let mut row = row(flows);
+            row["because"] = json!(self.rules(rules, lang));
+            row
+        });
+        let left_out = access.left_out.iter().map(|s| json!({"protocol": s.word()}));
+        json!({
+            "universe": words::universe().say(lang),
+            "cannot_tell": open.chain(left_out).collect::<Vec<Value>>(),
+            "access": passes.collect::<Vec<Value>>(),
+        })
+    }
+
+    fn rule(
+        &self,
+        asked: &str,
+        format: Format,
+        streams: &mut Streams<'_>,
+    ) -> Result<io::Result<()>, String> {
+        let place = row_named(self.policy, asked)?;
+        let reach = Reaches::new(self.policy, self.compiled, self.evaluator).of(place);
+        Ok(match format {
+            Format::Json => writeln!(streams.out, "{}", self.rule_json(place, &reach)),
+            Format::Text => self.rule_text(place, &reach, streams),
+        })
+    }
+
+    fn name(&self, place: RulePlace, lang: Lang) -> String {
+        decider_words(self.policy, Decider::Rule(place.group, place.rule), lang)
+    }
+
+    fn is_off(&self, place: RulePlace) -> bool {
+        self.policy.rule(place).is_some_and(|rule| !rule.enabled)
+    }
+
+    fn rule_text(
+        &self,
+        place: RulePlace,
+        reach: &Reach,
+        streams: &mut Streams<'_>,
+    ) -> io::Result<()> {
+        let lang = streams.lang;
+        let rule = self.name(place, lang);
+        let said = match reach {
+            _ if self.is_off(place) => say::rule_is_off(&rule),
+            Reach::Yes(_) => say::rule_is_reached(&rule),
+            Reach::Unknown => say::rule_is_not_known(&rule),
+            Reach::Unasked if self.is_off(place) => say::rule_is_off(&rule),
+            Reach::Unasked => say::rule_is_not_asked(&rule),
+            Reach::Never(blocked) => {
+                let by: Vec<String> = blocked.by.iter().map(|by| self.name(*by, lang)).collect();
+                say::rule_is_not_reached(&rule, &by)
+            }
+        };
+        line(streams.out, said.say(lang))?;
+        let request = match reach {
+            Reach::Yes(request) => request,
+            Reach::Never(blocked) => &blocked.request,
+            Reach::Unknown | Reach::Unasked => return Ok(()),
+        };
+        let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
+        let example = words::example(&request.to_string(), &request.from.to_string(), &to);
+        line(streams.out, example.say(lang))
+    }
+
+    fn rule_json(&self, place: RulePlace, reach: &Reach) -> Value {
+        let lang = Lang::English;
+        let by = |places: &[RulePlace]| -> Vec<String> {
+            places.iter().map(|place| self.name(*place, lang)).collect()
+        };
+        let (reached, request, blocked_by) = match reach {
+            Reach::Yes(request) => (json!(true), Some(request), Vec::new()),
+            Reach::Never(blocked) => (json!(false), Some(&blocked.request), by(&blocked.by)),
+            Reach::Unknown => (json!("cannot tell"), None, Vec::new()),
+            Reach::Unasked if self.is_off(place) => (json!("disabled"), None, Vec::new()),
+            Reach::Unasked => (json!("not asked"), None, Vec::new()),
+        };
+        json!({
+            "rule": self.name(place, lang),
+            "reached": reached,
+            "witness": request.map(witness),
+            "blocked_by": blocked_by,
+        })
+    }
+}

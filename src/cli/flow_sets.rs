@@ -1,0 +1,47 @@
+//! Sets of flows as lines and as JSON.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::Streams;
+use super::try_text::line;
+use crate::messages::flows as words;
+use crate::net::Request;
+use crate::workbench::FlowWords;
+
+/// What is said of a set of flows beside the set: what becomes of it, and why.
+#[derive(PartialEq)]
+pub struct Said {
+    /// In a word or two.
+    pub head: String,
+    /// In a sentence.
+    pub why: String,
+}
+
+/// A set of flows, what is said of it, and one of the flows.
+pub type Set = (FlowWords, Said, Request);
+
+/// Prints sets of flows, those of several protocols in one.
+pub fn print(sets: Vec<Set>, streams: &mut Streams<'_>) -> io::Result<()> {
+    let lang = streams.lang;
+    for (flows, said, request) in sets {
+        writeln!(streams.out)?;
+        line(streams.out, &format!("{:<14}  {}", said.head, flows.line(lang)))?;
+        let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
+        let example = words::example(&request.to_string(), &request.from.to_string(), &to);
+        for detail in [said.why.as_str(), example.say(lang)] {
+            line(streams.out, &format!("{:<14}  {detail}", ""))?;
+        }
+    }
+    Ok(())
+}
+
+/// A request as `try` takes it.
+pub fn witness(request: &Request) -> Value {
+    json!({
+        "from": request.from.to_string(),
+        "url": request.to_string(),
+        "dst": request.dst.map(|to| to.to_string()),
+    })
+}

@@ -1,0 +1,97 @@
+//! What can be reached, and who can reach it, in words.
+
+use super::Lang::{English, Japanese};
+use super::Text;
+
+/// What a source reaches: how many sets of flows.
+#[must_use]
+pub fn reaches(who: &str, sets: usize) -> Text {
+    let english = match sets {
+        0 => format!("{who} reaches nothing"),
+        1 => format!("{who} reaches one set of flows, and nothing else"),
+        n => format!("{who} reaches {n} sets of flows, and nothing else"),
+    };
+    let japanese = match sets {
+        0 => format!("{who} から届く先はありません"),
+        n => format!("{who} から届くのは次の {n} 組のフローだけです"),
+    };
+    (english, japanese).into()
+}
+
+/// Who reaches a server: how many sets of flows.
+#[must_use]
+pub fn reached(whom: &str, sets: usize) -> Text {
+    let english = match sets {
+        0 => format!("nobody reaches {whom}"),
+        1 => format!("one set of flows reaches {whom}, and nothing else"),
+        n => format!("{n} sets of flows reach {whom}, and nothing else"),
+    };
+    let japanese = match sets {
+        0 => format!("{whom} に届く送信元はありません"),
+        n => format!("{whom} に届くのは次の {n} 組のフローだけです"),
+    };
+    (english, japanese).into()
+}
+
+/// The same where some could not be told.
+#[must_use]
+pub fn at_least(subject: &str, sets: usize) -> Text {
+    (
+        format!("{subject}: {sets} sets of flows get through; not all can be told"),
+        format!("{subject}: {sets} 組のフローが通ります。すべては判断できません"),
+    )
+        .into()
+}
+
+/// Who lets a set of flows through.
+#[must_use]
+pub fn by(decider: &str) -> Text {
+    (format!("by {decider}"), format!("決めるのは {decider}")).into()
+}
+
+/// A rule does something.
+#[must_use]
+pub fn rule_is_reached(rule: &str) -> Text {
+    (format!("{rule} is reached"), format!("{rule} には届きます")).into()
+}
+
+/// A rule does nothing.
+#[must_use]
+pub fn rule_is_not_reached(rule: &str, by: &[String]) -> Text {
+    Text::made(|lang| match (lang, by) {
+        (English, []) => {
+            format!("{rule} is never reached: what stands around the rules acts before it")
+        }
+        (Japanese, []) => {
+            format!("{rule} には届きません: ルールの周りにあるものが先に働きます")
+        }
+        (English, by) => format!("{rule} is never reached: {} takes all of it", by.join(" and ")),
+        (Japanese, by) => format!("{rule} には届きません: すべてを {} が決めます", by.join("、")),
+    })
+}
+
+/// A rule is not asked by usual clients.
+#[must_use]
+pub fn rule_is_not_asked(rule: &str) -> Text {
+    (
+        format!("no usual client sends what {rule} asks for"),
+        format!("{rule} が対象とする通信を送る通常のクライアントはありません"),
+    )
+        .into()
+}
+
+/// A rule is switched off.
+#[must_use]
+pub fn rule_is_off(rule: &str) -> Text {
+    (format!("{rule} is disabled"), format!("{rule} は無効です")).into()
+}
+
+/// Nobody can tell whether a rule does anything.
+#[must_use]
+pub fn rule_is_not_known(rule: &str) -> Text {
+    (
+        format!("it cannot be told whether {rule} is reached: it hangs on what is not known, or on other than usual clients"),
+        format!("{rule} に届くかどうかは判断できません: 分からない条件、または通常と異なるクライアントによります"),
+    )
+        .into()
+}

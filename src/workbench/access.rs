@@ -1,0 +1,41 @@
+use std::net::IpAddr;
+
+use thiserror::Error;
+
+use super::by_source::{Who, WhoError};
+use crate::analysis::Between;
+use crate::net::{DomainPattern, IpSet, NameError, parse_cidr, short};
+use crate::policy::Policy;
+
+/// Why it cannot be told between whom access is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AccessError {
+    /// Not a source.
+    #[error(transparent)]
+    From(#[from] WhoError),
+    /// Neither a name nor an address.
+    #[error("`{0}` is neither a host name nor an address: {1}")]
+    To(String, NameError),
+}
+
+/// Reads who asks, or else what is asked for.
+///
+/// # Errors
+/// [`AccessError`], which says what to write instead.
+pub fn between(policy: &Policy, from: Option<&str>, to: &str) -> Result<Between, AccessError> {
+    if let Some(from) = from {
+        return Ok(Between::From(match Who::read(policy, from)? {
+            Who::Address(address) => IpSet::range(address, address),
+            Who::Several(set) => set,
+        }));
+    }
+    let to = to.trim();
+    if let Ok(address) = to.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return Ok(Between::To(IpSet::range(address, address)));
+    }
+    if let Ok(net) = parse_cidr(to) {
+        return Ok(Between::To(IpSet::from(net)));
+    }
+    let name = to.parse::<DomainPattern>();
+    name.map(Between::Named).map_err(|error| AccessError::To(short(to), error))
+}
