@@ -76,33 +76,51 @@ pub(super) fn explain(
 
 /// The conditions of a rule on the packet on which it matched, or else on the one where it came closest.
 fn conditions(run: &Run<'_>, rule: &Prepared, matched_at: Option<usize>) -> Vec<Condition> {
-    let none = BTreeSet::new();
+    let (none, matched) = (BTreeSet::new(), matched_at.is_some());
     let places = (0..run.packets.len()).filter(|&at| matched_at.is_none_or(|m| m == at));
-    let mut best: Option<((usize, usize), Vec<Condition>)> = None;
-    for at in places {
-        let packet = &run.packets[at];
+    let contexts = places.flat_map(|at| {
         // Once without a transaction, for rules that are not about one; of equals a later one tells more.
-        let transactions = [None].into_iter().chain(packet.transactions.iter().map(Some));
-        for transaction in transactions {
-            let context = Context { transaction, ..run.context(at, &none, &none) };
-            let list: Vec<Condition> = rule
-                .checks()
-                .map(|check| condition(rule, &check, &context, matched_at.is_some()))
-                .collect();
-            let cost = |c: &Condition| match c.met {
-                Met::Yes => 0,
-                Met::Unknown => 1,
-                Met::No => 100,
-            };
-            // Of packets equally close those tell more that have what is looked at, then the later ones.
-            let absent = list.iter().filter(|c| c.part == Part::Buffer && c.got == NOTHING).count();
-            let misses = (list.iter().map(cost).sum(), absent);
-            if best.as_ref().is_none_or(|(least, _)| misses <= *least) {
-                best = Some((misses, list));
-            }
+        let transactions = [None].into_iter().chain(run.packets[at].transactions.iter().map(Some));
+        let none = &none;
+        transactions.map(move |transaction| Context { transaction, ..run.context(at, none, none) })
+    });
+    let cost = |met: Met| match met {
+        Met::Yes => 0,
+        Met::Unknown => 1,
+        Met::No => 100_usize,
+    };
+    let misses = |context: &Context<'_>| -> usize {
+        rule.checks().map(|check| cost(met(rule, &check, context, matched))).sum()
+    };
+    let contexts: Vec<(usize, Context<'_>)> = contexts.map(|c| (misses(&c), c)).collect();
+    let least = contexts.iter().map(|(misses, _)| *misses).min();
+    // Only the closest are put into words, which costs most. Of packets equally close those tell more that have what is
+    // looked at, then the later ones.
+    let mut best: Option<(usize, Vec<Condition>)> = None;
+    for (_, context) in contexts.iter().rev().filter(|(misses, _)| Some(*misses) == least) {
+        let list: Vec<Condition> =
+            rule.checks().map(|check| condition(rule, &check, context, matched)).collect();
+        let absent = list.iter().filter(|c| c.part == Part::Buffer && c.got == NOTHING).count();
+        if best.as_ref().is_none_or(|(fewest, _)| absent < *fewest) {
+            best = Some((absent, list));
+        }
+        if absent == 0 {
+            break;
         }
     }
     best.map(|(_, list)| list).unwrap_or_default()
+}
+
+/// Whether a condition is met.
+fn met(rule: &Prepared, check: &Check<'_>, context: &Context<'_>, matched: bool) -> Met {
+    match check {
+        // Bits are not remembered here; where the rule matched, they were as it asks.
+        Check::Option(_) | Check::Buffer(_) if matched => match rule.check(check, context) {
+            Met::No => Met::Yes,
+            met => met,
+        },
+        _ => rule.check(check, context),
+    }
 }
 
 fn condition(
@@ -111,19 +129,11 @@ fn condition(
     context: &Context<'_>,
     matched: bool,
 ) -> Condition {
-    let met = match check {
-        // Bits are not remembered here; where the rule matched, they were as it asks.
-        Check::Option(_) | Check::Buffer(_) if matched => match rule.check(check, context) {
-            Met::No => Met::Yes,
-            met => met,
-        },
-        _ => rule.check(check, context),
-    };
     Condition {
         part: check.part(),
         wanted: wanted(rule, check),
         got: got(rule, check, context),
-        met,
+        met: met(rule, check, context, matched),
         modelled: match check {
             Check::Source => rule.source.modelled,
             Check::Destination => rule.destination.modelled,

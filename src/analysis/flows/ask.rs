@@ -37,13 +37,18 @@ impl Class {
 
     /// What becomes of the one flow that stands for it.
     pub(in crate::analysis) fn exactly(&self, universe: &Universe<'_>, side: usize) -> Fate {
-        universe.sides[side].fate(&self.exact_gist(universe, side))
+        universe.sides[side].fate(&self.exact_gist(universe, side, &mut None))
     }
 
-    /// The same as the evaluator has it.
-    pub(in crate::analysis) fn exact_gist(&self, universe: &Universe<'_>, side: usize) -> Gist {
+    /// The same as the evaluator has it. `played` is made once for all that is asked.
+    pub(in crate::analysis) fn exact_gist(
+        &self,
+        universe: &Universe<'_>,
+        side: usize,
+        played: &mut Option<Played>,
+    ) -> Gist {
         let asked = self.asked(universe, side);
-        universe.sides[side].exactly(&self.played(), &asked.live)
+        universe.sides[side].exactly(played.get_or_insert_with(|| self.played()), &asked.live)
     }
 
     /// What is asked of a policy about it, with every rule that can match.

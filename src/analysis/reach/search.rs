@@ -245,7 +245,7 @@ fn look(
             // Where conditions are open, the flow itself must show it.
             let shown = match certain && gist.open.is_empty() {
                 true => Some(gist),
-                false => Some(std::rc::Rc::new(class.exact_gist(universe, 0)))
+                false => Some(std::rc::Rc::new(class.exact_gist(universe, 0, &mut played)))
                     .filter(|exact| exact.open.is_empty() && acts(exact)),
             };
             let Some(gist) = shown else {
