@@ -95,6 +95,14 @@ pub const NOT_KEPT: Words = words("no recovery journal", "復旧用ジャーナ�
 pub const NOTHING_TO_TAKE: Words = words("there is nothing to take", "取り込むものがありません");
 /// Only one side changed.
 pub const NOTHING_TO_MERGE: Words = words("only one side changed", "変更は一方だけです");
+/// What others wrote cannot be read.
+pub const THEIRS_IS_NO_POLICY: Words =
+    words("what they wrote is no policy", "相手の内容はポリシーではありません");
+/// Each change alone is a policy, both together are none.
+pub const NO_POLICY_TOGETHER: Words = words(
+    "with both changes the text would be no policy: look at the difference",
+    "双方の変更を合わせるとポリシーになりません。差分を見てください",
+);
 /// The file is what the journal began from.
 pub const NOTHING_TO_KEEP: Words = words("the file is as it was", "ファイルは変わっていません");
 /// There is only one text.
@@ -192,6 +200,25 @@ pub fn no_policy(line: Option<usize>, why: &Text) -> Text {
         }
         (Lang::Japanese, None) => {
             format!("相手の内容はポリシーではありません: {}", why.say(lang))
+        }
+    })
+}
+
+/// What both wrote is no policy.
+#[must_use]
+pub fn no_policy_together(line: Option<usize>, why: &Text) -> Text {
+    Text::made(|lang| match (lang, line) {
+        (Lang::English, Some(line)) => {
+            format!("Both changes together are no policy: line {line}: {}", why.say(lang))
+        }
+        (Lang::English, None) => {
+            format!("Both changes together are no policy: {}", why.say(lang))
+        }
+        (Lang::Japanese, Some(line)) => {
+            format!("双方の変更を合わせるとポリシーになりません: {line} 行目: {}", why.say(lang))
+        }
+        (Lang::Japanese, None) => {
+            format!("双方の変更を合わせるとポリシーになりません: {}", why.say(lang))
         }
     })
 }

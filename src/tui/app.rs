@@ -11,7 +11,8 @@ use super::pane::cases::CasesPane;
 use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
 use super::prefers::Preferences;
-use crate::messages::{Lang, recovery, screen as say};
+use crate::diagnostic::Diagnostic;
+use crate::messages::{Lang, Text, recovery, screen as say};
 use crate::policy::{Edit, Policy};
 use crate::workbench::{CaseChange, Derived, NotTaken, Session, TestInput, case_changes};
 
@@ -214,6 +215,7 @@ impl App {
     /// Tests another request; what explains the one before explains this one.
     pub fn set_test(&mut self, test: TestInput) {
         self.session.set_test(test);
+        self.panes.rules.chosen = false;
         self.explain_anew();
     }
 
@@ -270,12 +272,17 @@ fn not_taken(why: &NotTaken) -> String {
     match why {
         NotTaken::Nothing => recovery::NOTHING_TO_TAKE.say(Lang::English).to_owned(),
         NotTaken::SameLines => recovery::SAME_LINES.say(Lang::English).to_owned(),
-        NotTaken::NoPolicy(problems) => {
-            let first = problems.first();
-            let line = first.and_then(|problem| Some(problem.place.as_ref()?.line));
-            let said = first.map(|problem| recovery::no_policy(line, &problem.message));
-            said.map(|text| text.say(Lang::English).to_owned()).unwrap_or_default()
-        }
+        NotTaken::OneSide => recovery::NOTHING_TO_MERGE.say(Lang::English).to_owned(),
+        NotTaken::NoPolicy(problems) => first_of(problems, recovery::no_policy),
+        NotTaken::Together(problems) => first_of(problems, recovery::no_policy_together),
         NotTaken::Refused(error) => error.to_string(),
     }
+}
+
+fn first_of(problems: &[Diagnostic], say: fn(Option<usize>, &Text) -> Text) -> String {
+    let said = problems.first().map(|problem| {
+        let line = problem.place.as_ref().map(|place| place.line);
+        say(line, &problem.message)
+    });
+    said.map(|text| text.say(Lang::English).to_owned()).unwrap_or_default()
 }

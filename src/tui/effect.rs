@@ -115,6 +115,8 @@ fn said(app: &mut App, work: &mut Beside, saved: Result<PathBuf, FileError>) -> 
             true
         }
         Err(error) => {
+            // The file may hold what nobody has seen: what is asked next must be about that.
+            disk::renew(app);
             app.fail(printable(&error.to_string()));
             false
         }

@@ -45,6 +45,10 @@ pub enum NotTaken {
     NoPolicy(Vec<Diagnostic>),
     /// Both changed the same lines.
     SameLines,
+    /// Nothing was changed here: there is only what the others did.
+    OneSide,
+    /// Both changes together are no policy: what is wrong with it.
+    Together(Vec<Diagnostic>),
     /// It cannot be put in the place of what there is.
     Refused(EditError),
 }
@@ -150,7 +154,7 @@ impl Session {
     /// [`NotTaken`]; nothing is then changed.
     pub fn merge_theirs(&mut self) -> Result<String, NotTaken> {
         let theirs = self.theirs()?;
-        let merged = self.merged(&theirs).ok_or(NotTaken::SameLines)?;
+        let merged = self.together(&theirs)?;
         self.put(&merged, say::merge_theirs())?;
         Ok(self.knows(theirs, say::merge_theirs()))
     }
@@ -158,9 +162,20 @@ impl Session {
     /// Whether [`Self::merge_theirs`] would do: both changed the policy, in different lines.
     #[must_use]
     pub fn can_merge(&self) -> bool {
-        let mine = self.saved != self.text();
-        let merged = self.theirs().ok().and_then(|theirs| self.merged(&theirs));
-        mine && merged.is_some_and(|text| Document::read(text).is_ok())
+        self.mergeable().is_ok()
+    }
+
+    /// The same, and why not.
+    ///
+    /// # Errors
+    /// [`NotTaken`], what others wrote before what was written here.
+    pub fn mergeable(&self) -> Result<(), NotTaken> {
+        let theirs = self.theirs()?;
+        Document::read(theirs.clone()).map_err(NotTaken::NoPolicy)?;
+        if self.saved == self.text() {
+            return Err(NotTaken::OneSide);
+        }
+        self.together(&theirs).map(|_| ())
     }
 
     fn theirs(&self) -> Result<String, NotTaken> {
@@ -170,8 +185,8 @@ impl Session {
         }
     }
 
-    fn merged(&self, theirs: &str) -> Option<String> {
-        merge(&self.saved, self.text(), theirs)
+    fn together(&self, theirs: &str) -> Result<String, NotTaken> {
+        together(&self.saved, self.text(), theirs)
     }
 
     fn knows(&mut self, theirs: String, words: String) -> String {
@@ -189,8 +204,18 @@ impl Session {
     }
 }
 
+/// Both changes of a policy in one.
+///
+/// # Errors
+/// [`NotTaken::SameLines`], [`NotTaken::Together`].
+pub(super) fn together(before: &str, mine: &str, theirs: &str) -> Result<String, NotTaken> {
+    let merged = merge(before, mine, theirs).ok_or(NotTaken::SameLines)?;
+    Document::read(merged.clone()).map_err(NotTaken::Together)?;
+    Ok(merged)
+}
+
 /// Both changes of a text in one; `None` where they touch the same lines.
-pub(super) fn merge(before: &str, mine: &str, theirs: &str) -> Option<String> {
+fn merge(before: &str, mine: &str, theirs: &str) -> Option<String> {
     diffy::merge(before, mine, theirs).ok()
 }
 

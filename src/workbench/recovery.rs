@@ -2,7 +2,7 @@
 
 use super::files::{FileError, Input};
 use super::journal::{Found, Journal, Journals, Left};
-use super::on_disk::{NotTaken, OnDisk, merge};
+use super::on_disk::{NotTaken, OnDisk, together};
 use super::session::{OpenError, Session};
 use crate::interop::RulesOptions;
 use crate::messages::recovery as say;
@@ -108,12 +108,19 @@ impl Session {
     /// What [`Self::restore`] would put in the place of the policy.
     #[must_use]
     pub fn restorable(&self, keep_newer: bool) -> Option<String> {
-        let left = self.left()?;
+        self.would_restore(keep_newer).ok()
+    }
+
+    /// The same, and why there is nothing.
+    ///
+    /// # Errors
+    /// [`NotTaken`]
+    pub fn would_restore(&self, keep_newer: bool) -> Result<String, NotTaken> {
+        let left = self.left().ok_or(NotTaken::Nothing)?;
         if !keep_newer {
-            return Some(left.text.clone());
+            return Ok(left.text.clone());
         }
-        let merged = merge(&left.base, &left.text, self.text())?;
-        Document::read(merged.clone()).is_ok().then_some(merged)
+        together(&left.base, &left.text, self.text())
     }
 
     /// Puts the edits of the journal that was left behind into the policy, as one edit that undo takes back.
@@ -123,7 +130,7 @@ impl Session {
     /// # Errors
     /// [`NotTaken`]; nothing is then changed, and the journal stays.
     pub fn restore(&mut self, keep_newer: bool) -> Result<String, NotTaken> {
-        let text = self.restorable(keep_newer).ok_or(NotTaken::SameLines)?;
+        let text = self.would_restore(keep_newer)?;
         let words = say::restore();
         self.put(&text, words.clone())?;
         // Only when the edits stand in the journal of this session too.

@@ -182,6 +182,24 @@ fn mine_is_written_over_theirs_or_under_another_name() {
 }
 
 #[test]
+fn text_that_was_written_meanwhile_is_asked_about_before_it_is_written_over() {
+    let (desk, mut screen) = both_changed();
+    let mine = screen.session().text().to_owned();
+    screen.press("<ctrl-s>");
+    screen.sees("they: 1 line added, 1 removed");
+    desk.others_change("name: second-steps", "# seen by nobody\n# at all\nname: third-steps");
+    let third = desk.text();
+    screen.press("w");
+    assert_eq!(desk.text(), third);
+    screen.sees("The file was changed by others");
+    screen.sees("they: 3 lines added, 1 removed");
+    screen.press("w");
+    assert_eq!(desk.text(), mine);
+    screen.sees("saved to");
+    screen.misses("changed by others");
+}
+
+#[test]
 fn text_of_others_that_is_no_policy_can_only_be_looked_at_or_overwritten() {
     let (desk, mut screen) = both_changed();
     fs::write(&desk.path, "name: [\n").unwrap();
@@ -191,6 +209,30 @@ fn text_of_others_that_is_no_policy_can_only_be_looked_at_or_overwritten() {
     screen.press("t");
     screen.sees("there is nothing to take");
     screen.press("m");
+    screen.sees("what they wrote is no policy");
+}
+
+#[test]
+fn changes_that_are_no_policy_together_are_not_kept_both() {
+    let desk = Desk::new();
+    let mut screen = desk.open();
+    screen.press("Gc");
+    assert!(screen.session().text().contains("name: time-copy"), "{screen}");
+    let head = "priority: 300\n    rules:\n";
+    let same = "      - {name: time-copy, action: drop, from: any, to: any}\n";
+    desk.others_change(head, &format!("{head}{same}"));
+    focus(&mut screen);
+    screen.press("<ctrl-s>m");
+    screen.sees("with both changes the text would be no policy");
+}
+
+#[test]
+fn only_what_others_changed_is_not_called_both() {
+    let desk = Desk::new();
+    let mut screen = desk.open();
+    desk.others_change("name: first-steps", "name: second-steps");
+    focus(&mut screen);
+    screen.press("<ctrl-s>m");
     screen.sees("only one side changed");
 }
 

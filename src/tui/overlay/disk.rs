@@ -2,7 +2,7 @@
 
 use super::choices::Question;
 use super::{DiffView, Overlay};
-use crate::messages::{Lang, recovery as say};
+use crate::messages::{Lang, Words, recovery as say};
 use crate::policy::Document;
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -16,8 +16,8 @@ pub struct DiskView {
     pub question: Question,
     /// Whether the file holds a policy that could be taken.
     can_take: bool,
-    /// Whether both changes could be kept.
-    can_merge: bool,
+    /// Why both changes could not be kept; `None` where they could.
+    no_merge: Option<Words>,
     diffs: Vec<(&'static str, TextDiff)>,
 }
 
@@ -26,14 +26,14 @@ impl DiskView {
     #[must_use]
     pub fn new(session: &Session) -> Option<Self> {
         let file = session.name();
-        let plain = |title: crate::messages::Words, first: &str| Self {
+        let plain = |title: Words, first: &str| Self {
             question: Question {
                 title: title.say(Lang::English).to_owned(),
                 first: first.to_owned(),
                 details: Vec::new(),
             },
             can_take: false,
-            can_merge: false,
+            no_merge: Some(say::NOTHING_TO_TAKE),
             diffs: Vec::new(),
         };
         match session.on_disk() {
@@ -60,7 +60,6 @@ impl DiskView {
         match Document::read(theirs.to_owned()) {
             Ok(_) => {
                 self.can_take = true;
-                self.can_merge = session.can_merge();
             }
             Err(problems) => {
                 if let Some(first) = problems.first() {
@@ -70,6 +69,7 @@ impl DiskView {
                 }
             }
         }
+        self.no_merge = session.mergeable().err().map(|why| why_no_merge(&why));
         let both = TextDiff::of(session.text(), theirs);
         self.diffs = vec![(say::THEIR_CHANGES.say(Lang::English), their)];
         if !mine.is_empty() {
@@ -82,15 +82,24 @@ impl DiskView {
     /// Why the question cannot be answered with `action`.
     #[must_use]
     pub fn cannot(&self, action: &Action) -> Option<&'static str> {
-        let both_changed = self.can_take && self.diffs.len() > 1;
         let (can, why) = match action {
             Action::TakeTheirs => (self.can_take, say::NOTHING_TO_TAKE),
-            Action::MergeTheirs if both_changed => (self.can_merge, say::SAME_LINES),
-            Action::MergeTheirs => (self.can_merge, say::NOTHING_TO_MERGE),
+            Action::MergeTheirs => return self.no_merge.map(|why| why.say(Lang::English)),
             Action::ShowDifference => (!self.diffs.is_empty(), say::NOTHING_TO_COMPARE),
             _ => (true, say::NOTHING_TO_TAKE),
         };
         (!can).then_some(why.say(Lang::English))
+    }
+}
+
+/// Why both changes cannot be kept, or nothing be taken, in words.
+pub(super) const fn why_no_merge(why: &NotTaken) -> Words {
+    match why {
+        NotTaken::Nothing | NotTaken::Refused(_) => say::NOTHING_TO_TAKE,
+        NotTaken::NoPolicy(_) => say::THEIRS_IS_NO_POLICY,
+        NotTaken::OneSide => say::NOTHING_TO_MERGE,
+        NotTaken::SameLines => say::SAME_LINES,
+        NotTaken::Together(_) => say::NO_POLICY_TOGETHER,
     }
 }
 
@@ -122,12 +131,17 @@ pub fn close(app: &mut App) {
     }
 }
 
-/// Something happened to the file: says what, and asks anew where it is being asked.
-pub fn news(app: &mut App) {
+/// Where somebody is asked about the file, asks about what it holds now; no more where it is as known.
+pub fn renew(app: &mut App) {
     if let Some(at) = app.overlays.iter().position(|o| matches!(o, Overlay::Disk(_))) {
         let view = DiskView::new(&app.session);
         app.overlays.splice(at..=at, view.map(|view| Overlay::Disk(Box::new(view))));
     }
+}
+
+/// Something happened to the file: says what, and asks anew where it is being asked.
+pub fn news(app: &mut App) {
+    renew(app);
     let file = app.session.name();
     match app.session.on_disk() {
         OnDisk::AsKnown => app.say(say::AS_KNOWN.say(Lang::English)),

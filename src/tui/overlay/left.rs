@@ -3,8 +3,9 @@
 use std::time::SystemTime;
 
 use super::choices::Question;
+use super::disk::why_no_merge;
 use super::{DiffView, Overlay};
-use crate::messages::{Lang, recovery as say};
+use crate::messages::{Lang, Words, recovery as say};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::theme::Role;
@@ -18,10 +19,8 @@ const NAMED: usize = 5;
 pub struct LeftView {
     /// The question.
     pub question: Question,
-    /// Whether what changed in the file since could be kept.
-    can_keep_newer: bool,
-    /// Whether the file is not what it was then.
-    is_of_another_text: bool,
+    /// Why what changed in the file since could not be kept; `None` where it could.
+    no_merge: Option<Words>,
     diff: TextDiff,
 }
 
@@ -51,16 +50,19 @@ impl LeftView {
             first: say::left(&session.name(), seconds).say(Lang::English).to_owned(),
             details,
         };
-        let can_keep_newer = another && session.restorable(true).is_some();
-        Some(Self { question, can_keep_newer, is_of_another_text: another, diff })
+        let no_merge = match session.would_restore(true) {
+            _ if !another => Some(say::NOTHING_TO_KEEP),
+            Ok(_) => None,
+            Err(why) => Some(why_no_merge(&why)),
+        };
+        Some(Self { question, no_merge, diff })
     }
 
     /// Why the question cannot be answered with `action`.
     #[must_use]
     pub fn cannot(&self, action: &Action) -> Option<&'static str> {
-        let can = *action != Action::RestoreBoth || self.can_keep_newer;
-        let why = if self.is_of_another_text { say::SAME_LINES } else { say::NOTHING_TO_KEEP };
-        (!can).then_some(why.say(Lang::English))
+        let why = self.no_merge.filter(|_| *action == Action::RestoreBoth)?;
+        Some(why.say(Lang::English))
     }
 }
 
