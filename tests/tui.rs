@@ -504,6 +504,24 @@ fn stateless_rules_stand_above_the_others_and_are_read_only() {
 }
 
 #[test]
+fn stateless_rules_can_be_copied_and_their_groups_folded() {
+    let mut screen = stateless();
+    screen.press("gj");
+    let row = screen.line("»");
+    screen.press("y");
+    screen.sees("copied: ");
+    let copied = screen.screen.take_clipboard().unwrap();
+    let name = row.split_whitespace().find(|word| copied.contains(&format!("name: {word}")));
+    assert!(copied.starts_with("- ") && name.is_some(), "`{row}`: {copied}");
+    screen.press("Y");
+    screen.sees("stateless rules become no Suricata rules");
+    screen.press("h");
+    assert!(!screen.lines().contains(&row), "{screen}");
+    screen.press("lj");
+    assert!(screen.line("»").contains(name.unwrap()), "{screen}");
+}
+
+#[test]
 fn edits_of_other_rules_leave_the_stateless_ones_as_they_are() {
     let mut screen = stateless();
     let text = |screen: &Harness| {

@@ -252,6 +252,13 @@ pub fn group(priority: u32, rules: usize) -> String {
 
 /// Where stateless rows are edited.
 pub const EDIT_IN_FILE: &str = "stateless rules are edited in the file";
+/// Why the Suricata rules of a stateless row cannot be copied.
+pub const NOT_COMPILED: Words = words(
+    "stateless rules become no Suricata rules",
+    "ステートレスルールは Suricata のルールになりません",
+);
+/// Why the default action cannot be folded.
+pub const NO_GROUP_SELECTED: Words = words("no group is selected", "グループが選ばれていません");
 
 /// The actions in the list of rules: six cells at most.
 pub const PASS: &str = "PASS";

@@ -19,6 +19,8 @@ pub enum Scrolled {
     Help,
     /// The view that explains the verdict.
     Explain,
+    /// The edits offered there.
+    Offers,
 }
 
 /// How far to scroll.
@@ -68,8 +70,8 @@ impl ViewCache {
         self.targets.iter().rev().find(|(area, _)| area.contains(position)).map(|(_, t)| *t)
     }
 
-    /// The first line of a list to draw, so that the selected one is seen; as long as the selection
-    /// stays, the wheel may leave it behind.
+    /// The first line of a list to draw, so that the selected one is seen; as long as the list and its
+    /// selection stay, the wheel may leave it behind.
     pub fn scroll(&mut self, pane: Pane, selected: usize, len: usize, height: usize) -> usize {
         self.list(Scrolled::Pane(pane), selected, len, height)
     }
@@ -77,9 +79,9 @@ impl ViewCache {
     /// The same for any list.
     pub fn list(&mut self, what: Scrolled, selected: usize, len: usize, height: usize) -> usize {
         let offset = self.offsets.entry(what).or_default();
-        let resized = offset.height != height;
+        let another = (offset.len, offset.height) != (len, height);
         (offset.len, offset.height) = (len, height);
-        if offset.about != selected as u64 || resized {
+        if offset.about != selected as u64 || another {
             offset.about = selected as u64;
             offset.first = offset.first.min(selected).max((selected + 1).saturating_sub(height));
         }
@@ -139,6 +141,15 @@ mod tests {
         assert_eq!(cache.scroll(Pane::Rules, 11, 100, 10), 11);
         cache.go(Scrolled::Pane(Pane::Rules), By::Lines(1000));
         assert_eq!(cache.scroll(Pane::Rules, 11, 100, 10), 90);
+    }
+
+    #[test]
+    fn list_that_became_another_shows_its_selection() {
+        let mut cache = ViewCache::default();
+        assert_eq!(cache.list(Scrolled::Help, 0, 100, 10), 0);
+        cache.go(Scrolled::Help, By::Lines(30));
+        assert_eq!(cache.list(Scrolled::Help, 0, 100, 10), 30);
+        assert_eq!(cache.list(Scrolled::Help, 0, 40, 10), 0);
     }
 
     #[test]

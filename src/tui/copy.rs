@@ -2,8 +2,11 @@
 
 use super::app::App;
 use super::effect::Effect;
+use super::pane::rules::Selection;
 use crate::messages::{Lang, screen::copy as say};
-use crate::workbench::{compiled_rules, rule_text, try_command};
+use crate::workbench::{
+    StatelessLine, compiled_rules, rule_text, stateless_rule_text, try_command,
+};
 
 /// Bytes that a terminal takes: an OSC 52 sequence may be 100,000 bytes long, and base64 makes 4 of 3.
 /// Source: the limit that hterm and `osc52.sh` of Chromium OS keep; other terminals take more.
@@ -43,9 +46,16 @@ pub fn copy(app: &mut App, what: Copied) -> Vec<Effect> {
 
 fn text(app: &App, what: Copied) -> Option<String> {
     let session = &app.session;
-    let selected = app.panes.rules.selected.rule();
+    let row = app.panes.rules.selected;
+    let selected = row.rule();
     match what {
-        Copied::Rule => rule_text(session.policy(), session.text(), selected?),
+        Copied::Rule => match row {
+            Selection::Stateless(StatelessLine::Rule(place)) => {
+                stateless_rule_text(session.policy(), session.text(), place)
+            }
+            Selection::Rule(place) => rule_text(session.policy(), session.text(), place),
+            Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => None,
+        },
         Copied::Compiled => {
             let rules = compiled_rules(&session.derived().compiled, selected?);
             let text: String = rules.map(|rule| format!("{}\n", rule.text)).collect();
@@ -60,6 +70,13 @@ fn text(app: &App, what: Copied) -> Option<String> {
 }
 
 fn name(app: &App) -> String {
-    let rule = app.panes.rules.selected.rule().and_then(|at| app.session.policy().rule(at));
-    rule.map(|rule| rule.name.value.clone()).unwrap_or_default()
+    let policy = app.session.policy();
+    let name = match app.panes.rules.selected {
+        Selection::Rule(place) => policy.rule(place).map(|rule| &rule.name),
+        Selection::Stateless(StatelessLine::Rule(place)) => {
+            policy.stateless_row(place).map(|row| &row.name)
+        }
+        Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => None,
+    };
+    name.map(|name| name.value.clone()).unwrap_or_default()
 }

@@ -14,8 +14,8 @@ use super::overlay::{
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
-use crate::messages::{log, printable, screen as say, stateless as words};
-use crate::workbench::{OnDisk, Pasted, Session, Tested};
+use crate::messages::{Lang, log, printable, screen as say, stateless as words};
+use crate::workbench::{OnDisk, Pasted, Session, StatelessLine, Tested};
 
 /// Does what `action` asks, or says why it cannot be done now.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
@@ -59,7 +59,7 @@ fn change(app: &mut App, action: Action) {
         Action::NextTab => overlay::step_tab(app, 1),
         Action::PreviousTab => overlay::step_tab(app, -1),
         Action::Explain(tab) => overlay::explain(app, tab, None),
-        Action::WhyThis => overlay::explain(app, Tab::Why, app.panes.rules.selected.rule()),
+        Action::WhyThis => why_this(app),
         Action::Filter => overlay::filter(app),
         Action::Restore => left::restore(app, false),
         Action::RestoreBoth => left::restore(app, true),
@@ -190,6 +190,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
 
 fn scrolled(app: &App, pane: Pane) -> Scrolled {
     match app.overlays.last() {
+        Some(Overlay::Explain(view)) if view.tab == Tab::Change => Scrolled::Offers,
         Some(Overlay::Explain(_)) => Scrolled::Explain,
         Some(_) => Scrolled::Help,
         None => Scrolled::Pane(pane),
@@ -216,8 +217,31 @@ fn open(app: &mut App) {
 }
 
 fn fold(app: &mut App, fold: bool) {
-    if let Some(group) = app.panes.rules.selected.group() {
+    let selected = app.panes.rules.selected;
+    if let Some(group) = selected.group() {
         app.panes.rules.fold(group, fold);
+    }
+    if let Some(group) = selected.stateless_group() {
+        app.panes.rules.fold_stateless(group, fold);
+    }
+}
+
+/// Explains the selected rule; where nobody selected it for this request, what decided or came closest.
+fn why_this(app: &mut App) {
+    let rules = &app.panes.rules;
+    let row = match app.focus {
+        Pane::Rule => rules.selected.rule(),
+        Pane::Rules | Pane::Test | Pane::Cases => rules.chosen_rule(),
+    };
+    overlay::explain(app, Tab::Why, row);
+}
+
+/// The row that is meant: the one that is explained, where one is, else the one selected in the list.
+fn meant(app: &App) -> Selection {
+    let looks = |overlay: &&Overlay| !matches!(overlay, Overlay::Palette(_) | Overlay::Help(_));
+    match app.overlays.iter().rev().find(looks) {
+        Some(Overlay::Explain(view)) => view.selected.map_or(Selection::Nothing, Selection::Rule),
+        Some(_) | None => app.panes.rules.selected,
     }
 }
 
@@ -250,7 +274,7 @@ fn put_down(app: &mut App) {
 
 /// Opens the search line at the selected row.
 fn search(app: &mut App) {
-    app.overlays.push(Overlay::Search(SearchLine::new(&app.session, app.panes.rules.selected)));
+    app.overlays.push(Overlay::Search(SearchLine::new(app.panes.rules.selected)));
 }
 
 /// Shows what is unsaved.
@@ -274,11 +298,7 @@ fn leave_field(app: &mut App) {
 
 /// Opens the form of the selected rule: of the one that is explained, where one is.
 fn edit_rule(app: &mut App) {
-    if let Some(Overlay::Explain(view)) = app.overlays.last()
-        && let Some(place) = view.selected
-    {
-        app.panes.rules.select(Selection::Rule(place));
-    }
+    app.panes.rules.select(meant(app));
     rules::edit_rule(app);
 }
 
@@ -395,7 +415,7 @@ pub fn action_of(app: &mut App, key: Key) -> Option<Action> {
 /// Why an action is impossible now; `None` when it is possible.
 #[must_use]
 pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
-    let selected = app.panes.rules.selected;
+    let selected = meant(app);
     let needs = |is: bool, why: &'static str| (!is).then_some(why);
     let stateless = matches!(selected, Selection::Stateless(_));
     let of_rows =
@@ -419,14 +439,29 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             Some(say::why::NO_REQUEST)
         }
         Action::Copy(Copied::Request) => needs(app.session.file().is_some(), say::why::NO_FILE),
-        Action::Copy(Copied::Rule | Copied::Compiled)
-        | Action::PickUp
+        Action::Copy(Copied::Rule) => match selected {
+            Selection::Rule(_) | Selection::Stateless(StatelessLine::Rule(_)) => None,
+            Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => {
+                Some(say::why::NO_RULE_SELECTED)
+            }
+        },
+        Action::Copy(Copied::Compiled) if stateless => Some(words::NOT_COMPILED.say(Lang::English)),
+        Action::Copy(Copied::Compiled) => {
+            needs(selected.rule().is_some(), say::why::NO_RULE_SELECTED)
+        }
+        Action::PickUp
         | Action::MoveRuleUp
         | Action::MoveRuleDown
         | Action::DeleteRule
         | Action::ToggleRule
         | Action::DuplicateRule => of_rows(selected.rule().is_some(), say::why::NO_RULE_SELECTED),
         Action::Open if stateless => None,
+        Action::Fold | Action::Unfold if stateless => {
+            needs(selected.stateless_group().is_some(), words::NO_GROUP_SELECTED.say(Lang::English))
+        }
+        Action::EditRule if selected == Selection::Nothing && !app.overlays.is_empty() => {
+            Some(say::why::NO_RULE_SELECTED)
+        }
         Action::EditRule | Action::GroupPriority | Action::Fold | Action::Unfold | Action::Open => {
             of_rows(selected.group().is_some(), say::why::NO_GROUPS)
         }

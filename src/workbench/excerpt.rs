@@ -1,15 +1,26 @@
 //! Pieces to take out of the workbench: a rule as it is written, a request as a command.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use super::refresh::TestInput;
-use crate::policy::{Policy, RulePlace};
+use crate::policy::{Policy, RulePlace, StatelessPlace};
 
 /// A rule as the file writes it, moved to the left edge, so that it can be put into a list of rules.
 #[must_use]
 pub fn rule_text(policy: &Policy, text: &str, at: RulePlace) -> Option<String> {
-    let span = policy.rule(at)?.place.span.clone();
+    entry(text, policy.rule(at)?.place.span.clone())
+}
+
+/// The same of a stateless row.
+#[must_use]
+pub fn stateless_rule_text(policy: &Policy, text: &str, at: StatelessPlace) -> Option<String> {
+    entry(text, policy.stateless_row(at)?.place.span.clone())
+}
+
+/// An entry of a list as it is written, moved to the left edge.
+fn entry(text: &str, span: Range<usize>) -> Option<String> {
     let written = text.get(span.clone())?.trim_end();
     let begin = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let indent = text[begin..span.start].chars().count();

@@ -59,7 +59,7 @@ pub use changes::{CaseChange, case_changes};
 pub use coverage::{RowCoverage, coverage};
 pub use diff::{DiffLine, Piece, Side, TextDiff, Unsaved};
 pub use elsewhere::{Known, LookAt, look_elsewhere};
-pub use excerpt::{rule_text, try_command};
+pub use excerpt::{rule_text, stateless_rule_text, try_command};
 pub use fields::{HAND_FIELDS, field_text, rule_action, rule_fields};
 pub use files::{FileError, Input, load, save};
 pub use find_rules::RuleIndex;

@@ -1,9 +1,11 @@
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::files::{FileError, Input, Stamp, load, save};
+use super::find_rules::RuleIndex;
 use super::findings::Findings;
 use super::history::History;
 use super::on_disk::{Disk, OnDisk};
@@ -22,6 +24,8 @@ pub struct Session {
     history: History,
     test: TestInput,
     derived: Derived,
+    /// Made when something is searched for first.
+    index: OnceCell<RuleIndex>,
     revision: u64,
     name: String,
     pub(super) file: Option<PathBuf>,
@@ -78,7 +82,20 @@ impl Session {
         let saved = document.text().to_owned();
         let (disk, recovery) = (Disk::default(), Recovery::default());
         let (file, revision) = (None, 0);
-        Self { document, history, test, derived, revision, name, file, saved, disk, recovery }
+        let index = OnceCell::new();
+        Self {
+            document,
+            history,
+            test,
+            derived,
+            index,
+            revision,
+            name,
+            file,
+            saved,
+            disk,
+            recovery,
+        }
     }
 
     /// The policy as it is now.
@@ -129,6 +146,12 @@ impl Session {
     #[must_use]
     pub const fn derived(&self) -> &Derived {
         &self.derived
+    }
+
+    /// The rules, to be found by what they say and what they are compiled to.
+    #[must_use]
+    pub fn index(&self) -> &RuleIndex {
+        self.index.get_or_init(|| RuleIndex::of(self.policy(), &self.derived.compiled))
     }
 
     /// What the test bar holds.
@@ -282,6 +305,7 @@ impl Session {
         let findings = self.derived.findings.outdated();
         self.derived = outcomes(&self.document, &self.test, self.revision);
         self.derived.findings = findings;
+        self.index = OnceCell::new();
     }
 }
 

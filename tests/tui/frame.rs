@@ -64,6 +64,16 @@ fn palette_does_what_is_chosen_in_the_pane_it_belongs_to() {
 }
 
 #[test]
+fn best_match_is_seen_after_a_turn_of_the_wheel() {
+    let mut screen = Harness::sample("first-steps").size(80, 24);
+    screen.press(":");
+    screen.screen.take(Typed::Wheel(40, 12, 30));
+    screen.draw();
+    screen.press("move");
+    screen.sees("move the rule up");
+}
+
+#[test]
 fn palette_says_why_an_action_cannot_be_done_and_stays() {
     let mut screen = Harness::sample("first-steps");
     screen.press(":make it again<enter>");

@@ -27,6 +27,37 @@ fn every_row_is_told_with_what_it_asks_and_gets() {
 }
 
 #[test]
+fn explanation_begins_with_what_decided_unless_a_rule_was_chosen_for_the_request() {
+    let mut screen = blocked();
+    assert_eq!(screen.screen.app().focus, Pane::Rules);
+    screen.press("w");
+    screen.sees("Decided it");
+    assert!(screen.line("»").contains("web / wiki-uploads"), "{screen}");
+    screen.press("<esc>/packages<enter>w");
+    assert!(screen.line("»").contains("web / packages"), "{screen}");
+    screen.press("<esc>");
+    screen.ask("10.2.0.5", "https://news.example");
+    screen.press("w");
+    assert!(screen.line("»").contains("web / news"), "{screen}");
+    screen.sees("Decided it");
+}
+
+#[test]
+fn rule_that_is_explained_is_edited_whatever_row_the_list_has() {
+    let mut screen = stateless();
+    screen.ask("10.1.2.3", "https://www.example.com");
+    screen.press("g");
+    screen.press(":edit-rule");
+    screen.sees("stateless rules are edited in the file");
+    screen.press("<esc>w");
+    let row = screen.line("»");
+    screen.press("e");
+    let name = screen.line("Rule ");
+    let name = name.split("Rule ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    assert!(row.contains(name), "`{name}` is not in `{row}`\n{screen}");
+}
+
+#[test]
 fn any_rule_can_be_asked_why_it_did_not_decide() {
     let mut screen = Harness::sample("central-egress");
     screen.ask("10.2.3.4", "https://api.bank.example");

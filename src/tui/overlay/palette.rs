@@ -20,7 +20,7 @@ use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::update::update;
 use crate::tui::view::{Scene, ViewCache, line_at};
-use crate::workbench::{RuleIndex, Session};
+use crate::workbench::Session;
 
 /// The worst likeness: the letters are there, here and there.
 pub const SCATTERED: u8 = 3;
@@ -82,8 +82,7 @@ impl Palette {
         self.at = 0;
         let text = self.edit.text();
         if let Some(number) = self.number() {
-            let index = RuleIndex::of(session.policy(), &session.derived().compiled);
-            self.shown = index.numbered(number).into_iter().map(Found::Rule).collect();
+            self.shown = session.index().numbered(number).into_iter().map(Found::Rule).collect();
             return;
         }
         let rank = |entry: &Entry| {

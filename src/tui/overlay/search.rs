@@ -6,11 +6,10 @@ use super::Overlay;
 use crate::messages::screen as say;
 use crate::tui::app::{App, Pane};
 use crate::tui::cells::width;
-use crate::tui::pane::rules::Selection;
+use crate::tui::pane::rules::{Selection, matches};
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, line_at};
-use crate::workbench::{RuleIndex, Session};
 
 /// The search line: what is typed, and where the search began.
 #[derive(Debug)]
@@ -19,15 +18,13 @@ pub struct SearchLine {
     pub edit: TextEdit,
     began: Selection,
     found: usize,
-    index: RuleIndex,
 }
 
 impl SearchLine {
     /// Begins a search at the selected row.
     #[must_use]
-    pub fn new(session: &Session, began: Selection) -> Self {
-        let index = RuleIndex::of(session.policy(), &session.derived().compiled);
-        Self { edit: TextEdit::line(""), began, found: 0, index }
+    pub fn new(began: Selection) -> Self {
+        Self { edit: TextEdit::line(""), began, found: 0 }
     }
 
     /// Draws it as the status line.
@@ -53,7 +50,7 @@ pub fn look(app: &mut App) {
     let Some(Overlay::Search(line)) = app.overlays.last_mut() else { return };
     let policy = app.session.policy();
     let text = line.edit.text();
-    let places = line.index.find(policy, &text);
+    let places = matches(&app.session, &text);
     line.found = places.len();
     let began = line.began;
     app.panes.rules.found = Some(text);

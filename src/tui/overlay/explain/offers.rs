@@ -10,6 +10,7 @@ use crate::messages::{Lang, explain as say, screen, what_if};
 use crate::tui::action::{Action, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::beside::Beside;
+use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, fit_right, width, wrap};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Overlay;
@@ -109,7 +110,8 @@ pub fn draw(
     let full = in_full(view, scene, found, room);
     let wanted = u16::try_from(found.offers.len()).unwrap_or(u16::MAX);
     let list = Rect { height: wanted.min(body.height / 2).max(body.height.min(1)), ..body };
-    let first = (view.chosen + 1).saturating_sub(list.height.into());
+    let (chosen, height) = (view.chosen, usize::from(list.height));
+    let first = cache.list(Scrolled::Offers, chosen, found.offers.len(), height);
     for (y, (at, offer)) in (0..list.height).zip(found.offers.iter().enumerate().skip(first)) {
         let line = line_at(list, y);
         cache.target(line, Target::Offer(at));

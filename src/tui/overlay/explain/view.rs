@@ -46,6 +46,8 @@ pub struct ExplainView {
     pub typing: bool,
     /// The rows, in the order of the policy.
     pub reasons: Vec<Reason>,
+    /// The rows by their index in `reasons`, as the three lists have them.
+    sorted: Vec<(Head, usize)>,
     /// What is listed, from top to bottom.
     pub entries: Vec<Entry>,
     /// The same request of other clients, once it was asked for.
@@ -132,6 +134,7 @@ impl ExplainView {
             filter: TextEdit::line(""),
             typing: false,
             reasons: Vec::new(),
+            sorted: Vec::new(),
             entries: Vec::new(),
             clients: None,
             orders: None,
@@ -151,6 +154,7 @@ impl ExplainView {
         (self.clients, self.orders, self.elsewhere) = (None, None, None);
         (self.offers, self.chosen) = (Offers::NotSearched, 0);
         self.reasons = why(session.policy(), &session.derived().compiled, answer.first());
+        self.sorted = sorted(session.policy(), answer, &self.reasons);
         self.list(session);
         self.ask(session, log);
     }
@@ -189,25 +193,19 @@ impl ExplainView {
 
     /// Lists the rows that the filter lets through.
     fn list(&mut self, session: &Session) {
-        let (policy, Some(answer)) = (session.policy(), session.derived().answer()) else { return };
+        let Some(answer) = session.derived().answer() else { return };
         let text = self.filter.text();
         let found: Option<HashSet<RulePlace>> =
             (!text.trim().is_empty()).then(|| matches(session, &text).into_iter().collect());
-        let lists = lists(policy, &answer.request, answer.first(), &self.reasons);
-        let decided = lists.decided.is_empty();
+        let shown = |at: usize| {
+            found.as_ref().is_none_or(|found| found.contains(&self.reasons[at].rule.place))
+        };
+        let by_default = !self.sorted.iter().any(|(head, _)| *head == Head::Decided);
         let mut entries = Vec::new();
-        for (head, rows) in [
-            (Head::Decided, lists.decided),
-            (Head::CameAfter, lists.came_after),
-            (Head::Missed, lists.missed),
-        ] {
-            let shown = |reason: &&Reason| {
-                found.as_ref().is_none_or(|found| found.contains(&reason.rule.place))
-            };
-            // Rows are numbered from 1 in the order of `reasons`.
-            let rows = rows.into_iter().filter(shown).map(|r| Entry::Row(r.rule.number - 1));
-            let rows: Vec<Entry> = rows.collect();
-            let by_default = head == Head::Decided && decided;
+        for head in [Head::Decided, Head::CameAfter, Head::Missed] {
+            let own = self.sorted.iter().filter(|(of, at)| *of == head && shown(*at));
+            let rows: Vec<Entry> = own.map(|(_, at)| Entry::Row(*at)).collect();
+            let by_default = head == Head::Decided && by_default;
             if !rows.is_empty() || by_default {
                 entries.push(Entry::Head(head));
                 entries.extend(by_default.then_some(Entry::Decider));
@@ -218,11 +216,15 @@ impl ExplainView {
         self.settle(answer);
     }
 
-    /// Where the selected row is not listed: selects the closest miss, else what is listed first.
+    /// Where the selected row is not listed: selects the row that decided; where none did, the closest miss, else what is
+    /// listed first.
     fn settle(&mut self, answer: &Answer) {
         let listed: Vec<RulePlace> = self.rows().map(|at| self.reasons[at].rule.place).collect();
         let is_listed = |place: &RulePlace| listed.contains(place);
-        let wanted = self.selected.filter(is_listed).or(answer.closest_row.filter(is_listed));
+        let decided = self.sorted.iter().find(|(head, _)| *head == Head::Decided);
+        let decided = decided.map(|(_, at)| self.reasons[*at].rule.place);
+        let wanted = [self.selected, decided, answer.closest_row];
+        let wanted = wanted.into_iter().flatten().find(is_listed);
         self.selected = wanted.or(listed.first().copied());
     }
 
@@ -278,4 +280,19 @@ impl ExplainView {
     pub fn filtered(&mut self, session: &Session) {
         self.list(session);
     }
+}
+
+/// The rows as the three lists have them.
+fn sorted(policy: &Policy, answer: &Answer, reasons: &[Reason]) -> Vec<(Head, usize)> {
+    let lists = lists(policy, &answer.request, answer.first(), reasons);
+    // Rows are numbered from 1 in the order of `reasons`.
+    let of = |head, rows: Vec<&Reason>| {
+        rows.into_iter().map(move |row| (head, row.rule.number - 1)).collect::<Vec<_>>()
+    };
+    [
+        of(Head::Decided, lists.decided),
+        of(Head::CameAfter, lists.came_after),
+        of(Head::Missed, lists.missed),
+    ]
+    .concat()
 }

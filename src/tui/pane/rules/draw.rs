@@ -1,3 +1,6 @@
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -7,7 +10,7 @@ use super::columns::{ACTION, Columns, MARK, Wishes};
 use super::{Selection, row_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::screen as say;
-use crate::policy::{Rule, RuleField, RulePlace};
+use crate::policy::{Rule, RuleField, RulePlace, StatelessPlace};
 use crate::tui::action::Target;
 use crate::tui::app::Pane;
 use crate::tui::cells::{cut, fit, fit_right, width};
@@ -25,8 +28,12 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         return;
     }
     let wishes = cache.wishes(scene.derived.revision, || Wishes::of(scene.app.session.policy()));
-    let list =
-        RuleList { scene, columns: wishes.columns(inner.width.into()), decider: decider(scene) };
+    let list = RuleList {
+        scene,
+        columns: wishes.columns(inner.width.into()),
+        decider: decider(scene),
+        stateless: OnceCell::new(),
+    };
     frame.render_widget(list.heads(), line_at(inner, 0));
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let selected = list.selected();
@@ -62,6 +69,8 @@ pub(super) struct RuleList<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) columns: Columns,
     decider: Option<(Selection, Role)>,
+    /// The priorities of the stateless rows in their groups, once one is shown.
+    pub(super) stateless: OnceCell<HashMap<StatelessPlace, u32>>,
 }
 
 impl RuleList<'_> {

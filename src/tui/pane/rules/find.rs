@@ -4,13 +4,12 @@ use super::Selection;
 use crate::messages::screen as say;
 use crate::policy::RulePlace;
 use crate::tui::app::App;
-use crate::workbench::{Row, RuleIndex, Session, rows};
+use crate::workbench::{Row, Session, rows};
 
 /// The rules that `text` is found in, from top to bottom.
 #[must_use]
 pub fn matches(session: &Session, text: &str) -> Vec<RulePlace> {
-    let policy = session.policy();
-    RuleIndex::of(policy, &session.derived().compiled).find(policy, text)
+    session.index().find(session.policy(), text)
 }
 
 /// Selects the next match after the selected rule, or the one before, going round at the ends.

@@ -26,8 +26,12 @@ pub enum Selection {
 pub struct RulesPane {
     /// The selected row.
     pub selected: Selection,
+    /// Whether somebody selected it, and not for a request before the one that is tested.
+    pub chosen: bool,
     /// Groups whose rules are hidden.
     pub folded: HashSet<usize>,
+    /// Stateless groups whose rules are hidden.
+    pub folded_stateless: HashSet<usize>,
     /// The rule in the air.
     pub carry: Option<Carry>,
     /// What was searched for last, while `n` and `N` walk the matches.
@@ -42,6 +46,19 @@ impl Selection {
             Self::Nothing | Self::Stateless(_) => None,
             Self::Group(group) => Some(group),
             Self::Rule(place) => Some(place.group),
+        }
+    }
+
+    /// The stateless group, or that of the stateless row.
+    #[must_use]
+    pub const fn stateless_group(self) -> Option<usize> {
+        match self {
+            Self::Stateless(StatelessLine::Group(group)) => Some(group),
+            Self::Stateless(StatelessLine::Rule(place)) => Some(place.group),
+            Self::Stateless(StatelessLine::Default)
+            | Self::Nothing
+            | Self::Group(_)
+            | Self::Rule(_) => None,
         }
     }
 
@@ -88,7 +105,9 @@ impl RulesPane {
         let first = rows.iter().find(|row| matches!(row, Row::Rule { .. })).or(rows.first());
         Self {
             selected: first.map_or(Selection::Nothing, |&row| row.into()),
+            chosen: false,
             folded: HashSet::new(),
+            folded_stateless: HashSet::new(),
             carry: None,
             found: None,
         }
@@ -98,8 +117,11 @@ impl RulesPane {
     #[must_use]
     pub fn visible(&self, policy: &Policy) -> Vec<Row> {
         let mut rows = rows(policy);
-        if !self.folded.is_empty() {
+        if !self.folded.is_empty() || !self.folded_stateless.is_empty() {
             rows.retain(|row| match row {
+                Row::Stateless(StatelessLine::Rule(place)) => {
+                    !self.folded_stateless.contains(&place.group)
+                }
                 Row::Stateless(_) | Row::Group(_) => true,
                 Row::Rule { place, .. } => !self.folded.contains(&place.group),
             });
@@ -109,10 +131,20 @@ impl RulesPane {
 
     /// Selects a row, unfolding its group where it is a rule.
     pub fn select(&mut self, selection: Selection) {
-        if let Selection::Rule(place) = selection {
-            self.folded.remove(&place.group);
-        }
-        self.selected = selection;
+        match selection {
+            Selection::Rule(place) => self.folded.remove(&place.group),
+            Selection::Stateless(StatelessLine::Rule(place)) => {
+                self.folded_stateless.remove(&place.group)
+            }
+            Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => false,
+        };
+        (self.selected, self.chosen) = (selection, true);
+    }
+
+    /// The row that somebody selected, where it is a rule.
+    #[must_use]
+    pub fn chosen_rule(&self) -> Option<RulePlace> {
+        self.selected.rule().filter(|_| self.chosen)
     }
 
     /// Moves the selection.
@@ -120,7 +152,7 @@ impl RulesPane {
         let rows = self.visible(policy);
         let at = rows.iter().position(|&row| Selection::from(row) == self.selected).unwrap_or(0);
         if let Some(&row) = rows.get(motion.from(at, rows.len(), PAGE)) {
-            self.selected = row.into();
+            (self.selected, self.chosen) = (row.into(), true);
         }
     }
 
@@ -128,9 +160,19 @@ impl RulesPane {
     pub fn fold(&mut self, group: usize, fold: bool) {
         if fold {
             self.folded.insert(group);
-            self.selected = Selection::Group(group);
+            self.select(Selection::Group(group));
         } else {
             self.folded.remove(&group);
+        }
+    }
+
+    /// The same for a stateless group.
+    pub fn fold_stateless(&mut self, group: usize, fold: bool) {
+        if fold {
+            self.folded_stateless.insert(group);
+            self.select(Selection::Stateless(StatelessLine::Group(group)));
+        } else {
+            self.folded_stateless.remove(&group);
         }
     }
 
@@ -138,6 +180,7 @@ impl RulesPane {
     pub fn settle(&mut self, policy: &Policy) {
         let groups = policy.rule_groups.len();
         self.folded.retain(|&group| group < groups);
+        self.folded_stateless.retain(|&group| group < policy.stateless.rule_groups.len());
         self.selected = match self.selected {
             Selection::Stateless(line) if rows(policy).contains(&Row::Stateless(line)) => {
                 self.selected

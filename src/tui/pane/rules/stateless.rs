@@ -52,9 +52,11 @@ impl RuleList<'_> {
         };
         let muted = self.scene.style(Role::Muted);
         let bold = self.scene.style(Role::Text).add_modifier(Modifier::BOLD);
+        let folded = self.scene.app.panes.rules.folded_stateless.contains(&group);
+        let fold = if folded { say::FOLDED } else { say::UNFOLDED };
         let mut spans = vec![
             self.marked(selected, false, None),
-            Span::styled(fit_right(say::UNFOLDED, c.number), muted),
+            Span::styled(fit_right(fold, c.number), muted),
         ];
         let mut cell = |text: String, style: Style| {
             spans.push(Span::raw(" ".repeat(c.gap)));
@@ -135,8 +137,11 @@ impl RuleList<'_> {
     fn stateless_priority(&self, place: StatelessPlace) -> String {
         let policy = self.scene.policy;
         let group = policy.stateless.rule_groups.get(place.group).map(|g| g.priority.value);
-        let origins = stateless_rows(policy).into_iter().flat_map(|(_, rows)| rows);
-        let own = origins.into_iter().find(|origin| origin.place == place).map(|o| o.priority);
+        let origins = self.stateless.get_or_init(|| {
+            let rows = stateless_rows(policy).into_iter().flat_map(|(_, rows)| rows);
+            rows.map(|origin| (origin.place, origin.priority)).collect()
+        });
+        let own = origins.get(&place).copied();
         let group = fit_right(&group.unwrap_or_default().to_string(), self.columns.group);
         format!("{group} / {}", own.unwrap_or_default())
     }
