@@ -576,7 +576,7 @@ mod settings {
 
 mod journals {
     use sekisho::interop::RulesOptions;
-    use sekisho::policy::Edit;
+    use sekisho::policy::{Edit, Thing};
     use sekisho::workbench::{Input, Journals, Session};
 
     use super::*;
@@ -592,7 +592,7 @@ mod journals {
         let before = test();
         assert_eq!((before.code, before.err.as_str()), (0, ""), "nothing is unsaved");
 
-        session.apply(&Edit::RemoveCase { case: 0 }).unwrap();
+        session.apply(&Edit::Remove { thing: Thing::Case(0) }).unwrap();
         let run = test();
         assert!(
             run.err.starts_with("note: ") && run.err.contains("recovery journal"),

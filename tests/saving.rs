@@ -5,12 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use proptest::prelude::*;
-use sekisho::policy::{Document, Edit, GroupField};
+use sekisho::policy::{Document, Edit, Field, Thing};
 
 #[path = "saving/awkward.rs"]
 mod awkward;
 #[path = "saving/edits.rs"]
 mod edits;
+#[path = "saving/things.rs"]
+mod things;
 
 use awkward::{Choices, awkward};
 use edits::{may_be_refused, some_edit};
@@ -20,7 +22,9 @@ use edits::{may_be_refused, some_edit};
 fn others<'a>(document: &'a Document, names: &[String]) -> Vec<&'a str> {
     let head = |line: &str| {
         let line = line.trim_start();
-        line.starts_with("rules:") || line.starts_with("cases:") || line.contains("rules: [")
+        const HEADS: [&str; 6] =
+            ["rules:", "cases:", "rule_groups:", "sources:", "domain_lists:", "stateless:"];
+        HEADS.iter().any(|head| line.starts_with(head)) || line.contains("rules: [")
     };
     let policy = document.policy();
     let rules =
@@ -35,7 +39,12 @@ fn others<'a>(document: &'a Document, names: &[String]) -> Vec<&'a str> {
         at = end;
         let own = spans.iter().any(|span| span.start < end && start < span.end)
             || names.iter().any(|name| line.contains(name.as_str()));
-        if !line.split("]} # flow").next().unwrap().trim_matches([' ', ']', '\r', '\n']).is_empty()
+        if !line
+            .split("]} # flow")
+            .next()
+            .unwrap()
+            .trim_matches([' ', ']', '}', '\r', '\n'])
+            .is_empty()
             && !head(line)
             && !own
         {
@@ -80,6 +89,11 @@ fn on_one_line(document: &Document) -> Vec<String> {
     flow.flat_map(|g| &g.rules).map(|rule| rule.name.value.clone()).collect()
 }
 
+/// Whether it gives a group another priority, which is one line.
+fn is_priority(edit: &Edit) -> bool {
+    matches!(edit, Edit::Set { thing: Thing::Group(_), fields } if fields[0].0 == Field::Priority)
+}
+
 fn check_edits(bytes: &[u8]) -> Result<(), TestCaseError> {
     let mut choices = Choices::of(bytes);
     let text = awkward(&mut choices);
@@ -105,7 +119,7 @@ fn check_edits(bytes: &[u8]) -> Result<(), TestCaseError> {
             || format!("{edit:?}\n--- before\n{}\n--- after\n{}", before.text(), document.text());
         let again = Document::read(document.text().to_owned()).unwrap();
         prop_assert!(again.policy() == document.policy(), "{}", shown());
-        if let Edit::SetGroup { field: GroupField::Priority, .. } = edit {
+        if is_priority(&edit) {
             let changed =
                 before.text().lines().zip(document.text().lines()).filter(|(a, b)| a != b).count();
             prop_assert!(changed <= 1, "{}", shown());

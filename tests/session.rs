@@ -13,6 +13,8 @@ use sekisho::workbench::{Input, Journals, OnDisk, Session, TestInput, refresh};
 mod awkward;
 #[path = "saving/edits.rs"]
 mod edits;
+#[path = "saving/things.rs"]
+mod things;
 
 use awkward::{Choices, awkward};
 use edits::{may_be_refused, some_edit};

@@ -13,6 +13,8 @@ use sekisho::workbench::{Input, Session, Settings, ThemeName};
 
 #[path = "tui/change.rs"]
 mod change;
+#[path = "tui/forms.rs"]
+mod forms;
 #[path = "tui/frame.rs"]
 mod frame;
 #[path = "tui/lost.rs"]
@@ -479,7 +481,7 @@ fn stateless() -> Harness {
 }
 
 #[test]
-fn stateless_rules_stand_above_the_others_and_are_read_only() {
+fn stateless_rules_stand_above_the_others_and_are_not_carried() {
     for (columns, rows) in SIZES {
         let mut screen = stateless();
         screen.ask("10.5.0.9", "tcp://10.5.1.9:443");
@@ -488,16 +490,24 @@ fn stateless_rules_stand_above_the_others_and_are_read_only() {
     }
     let mut screen = stateless();
     screen.sees("stateless, packet by");
-    // The first rule that can be edited is selected; going up reaches those that cannot.
+    // The first rule that can be carried is selected; going up reaches those that cannot be carried.
     assert!(screen.line("100 / 1").contains('»'), "{screen}");
     screen.press("g<down>");
     assert!(screen.line("copies-out").contains('»'), "{screen}");
-    for key in ["e", "x", "m", "n", "d"] {
+    for key in ["m", "i", "c", "J"] {
         screen.press(key);
         let status = screen.lines().into_iter().rev().nth(1).unwrap();
-        assert!(status.contains("stateless rules are edited in the file"), "{key}: {screen}");
+        assert!(status.contains("`e` edits what is stateless"), "{key}: {screen}");
         assert!(!screen.session().has_unsaved(), "{key}");
     }
+    screen.press("x");
+    screen.sees("change stateless rule `copies-out`: enabled: done");
+    screen.press("ud");
+    screen.sees("`copies-out` is used by `copies pass before the engine`");
+    screen.press("n");
+    screen.sees("New stateless rule");
+    screen.press("<esc>");
+    assert!(!screen.session().has_unsaved());
     screen.click("one-way");
     screen.sees("lets packets through");
     screen.sees("comes back is forwarded");

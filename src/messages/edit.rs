@@ -165,12 +165,6 @@ pub fn group_priority(group: &str, priority: &str) -> String {
     format!("give group `{group}` priority {priority}")
 }
 
-/// Something else about a group.
-#[must_use]
-pub fn change_group(group: &str) -> String {
-    format!("change group `{group}`")
-}
-
 /// More default actions.
 #[must_use]
 pub fn to_default_actions(actions: &str) -> String {
@@ -189,12 +183,6 @@ pub fn other_default_actions(less: &str, more: &str) -> String {
     format!("change the default actions {less} to {more}")
 }
 
-/// Other fields of the policy.
-#[must_use]
-pub fn change_policy(fields: &[&str]) -> String {
-    format!("change the policy: {}", fields.join(", "))
-}
-
 /// A source gains addresses or parts.
 #[must_use]
 pub fn to_source(entries: &str, source: &str) -> String {
@@ -207,12 +195,6 @@ pub fn from_source(entries: &str, source: &str) -> String {
     format!("take {entries} out of source `{source}`")
 }
 
-/// Something else about a source.
-#[must_use]
-pub fn change_source(source: &str) -> String {
-    format!("change source `{source}`")
-}
-
 /// A domain list gains names.
 #[must_use]
 pub fn to_list(entries: &str, list: &str) -> String {
@@ -223,24 +205,6 @@ pub fn to_list(entries: &str, list: &str) -> String {
 #[must_use]
 pub fn from_list(entries: &str, list: &str) -> String {
     format!("take {entries} out of list `{list}`")
-}
-
-/// A domain list gains names and loses others.
-#[must_use]
-pub fn change_list(list: &str) -> String {
-    format!("change list `{list}`")
-}
-
-/// A new case.
-#[must_use]
-pub fn add_case(case: &str) -> String {
-    format!("add case `{case}`")
-}
-
-/// A case goes.
-#[must_use]
-pub fn delete_case(case: &str) -> String {
-    format!("delete case `{case}`")
 }
 
 /// What undoing amounts to.

@@ -34,8 +34,10 @@ pub mod scope {
     pub const NOTICE: &str = "Told something";
     /// The view of differences.
     pub const DIFF: &str = "Looking at differences";
-    /// The rule form.
-    pub const FORM: &str = "Rule form";
+    /// The list of what a policy says beside its rules.
+    pub const DEFINITIONS: &str = "Everything but the rules";
+    /// A form.
+    pub const FORM: &str = "Form";
     /// The text of a hand-written rule.
     pub const FORM_TEXT: &str = "Rule form, in Suricata's language";
     /// The view that explains the verdict.
@@ -131,7 +133,7 @@ pub mod help {
     pub const PICK_UP: &str = "pick the rule up, to carry it";
     pub const MOVE_UP: &str = "move the rule up at once, also across groups";
     pub const MOVE_DOWN: &str = "move the rule down at once, also across groups";
-    pub const EDIT: &str = "edit the rule";
+    pub const EDIT: &str = "edit the rule, or the group";
     pub const NEW: &str = "new rule below";
     pub const NEW_HAND: &str = "new hand-written rule below, in Suricata's language";
     pub const DELETE: &str = "delete the rule";
@@ -149,13 +151,20 @@ pub mod help {
     pub const CLEAR_FIELD: &str = "empty the field";
     pub const LEAVE_FIELD: &str = "leave the field, back to where you were";
     pub const TO_ANSWER: &str = "to the answer";
+    pub const EDIT_CASE: &str = "edit the case";
+    pub const NEW_CASE: &str = "new case";
+    pub const DEFINITIONS: &str =
+        "everything but the rules: settings, sources, lists, sets, groups, stateless, cases";
+    pub const EDIT_DEFINITION: &str = "edit it";
+    pub const ADD_DEFINITION: &str = "add one more; on a stateless group: a rule in it";
+    pub const DELETE_DEFINITION: &str = "delete it, if nothing uses it";
     pub const LOAD_CASE: &str = "load the case into the test bar";
     pub const DELETE_CASE: &str = "delete the case";
     pub const CLOSE: &str = "close";
     pub const CANCEL: &str = "close; nothing is changed";
     pub const ACCEPT: &str = "accept";
     pub const ACCEPT_TEXT: &str = "accept the rule; `enter` begins a new line here";
-    pub const COMPLETE: &str = "complete a source or a list, or go to the next field";
+    pub const COMPLETE: &str = "complete a name, or go to the next field";
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "leave without saving";
     pub const STAY: &str = "stay";
@@ -225,6 +234,8 @@ pub mod short {
     pub const CANCEL: &str = "cancel";
     pub const ACCEPT: &str = "accept";
     pub const COMPLETE: &str = "complete";
+    pub const ADD: &str = "add";
+    pub const DEFINITIONS: &str = "policy";
     pub const LOAD: &str = "try it";
     pub const DELETE: &str = "delete";
     pub const SAVE_AND_LEAVE: &str = "save and leave";

@@ -25,6 +25,7 @@ pub mod screen;
 pub mod settings;
 pub mod stateless;
 mod text;
+pub mod thing;
 pub mod variant;
 pub mod verdict;
 pub mod verify;

@@ -251,7 +251,8 @@ pub fn group(priority: u32, rules: usize) -> String {
 }
 
 /// Where stateless rows are edited.
-pub const EDIT_IN_FILE: &str = "stateless rules are edited in the file";
+pub const WHERE_EDITED: &str =
+    "`{edit-rule}` edits what is stateless; it cannot be carried; `{definitions}` lists all of it";
 /// Why the Suricata rules of a stateless row cannot be copied.
 pub const NOT_COMPILED: Words = words(
     "stateless rules become no Suricata rules",

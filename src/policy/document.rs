@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::apply::{Meant, plan, spliced, undo};
+use super::apply::{is_meant, plan, spliced, undo};
 use super::fault::{Faults, fault};
 use super::read::policy;
 use super::tree::{Tree, tree};
@@ -84,11 +84,9 @@ impl Document {
             let said = first.map(|d| say::refused(&d.message, d.help.as_ref()));
             EditError::Refused(said.unwrap_or_else(say::not_as_meant))
         })?;
-        let as_meant = match Meant::of(&self.policy, edit) {
-            Some(meant) => meant.is(&after.policy),
-            None => matches!(edit, Edit::Splice { .. }),
-        };
-        if !as_meant || (keeps_comments(edit) && lost_comment(self, &after)) {
+        if !is_meant(&self.policy, edit, &after.policy)
+            || (keeps_comments(edit) && lost_comment(self, &after))
+        {
             return Err(EditError::Refused(say::not_as_meant()));
         }
         *self = after;
@@ -110,14 +108,11 @@ const fn keeps_comments(edit: &Edit) -> bool {
         Edit::MoveRule { .. }
         | Edit::InsertRule { .. }
         | Edit::DuplicateRule { .. }
-        | Edit::AddCase { .. } => true,
+        | Edit::Add { .. } => true,
         Edit::RemoveRule { .. }
         | Edit::SetRule { .. }
-        | Edit::SetGroup { .. }
-        | Edit::SetPolicy { .. }
-        | Edit::SetSource { .. }
-        | Edit::SetList { .. }
-        | Edit::RemoveCase { .. }
+        | Edit::Set { .. }
+        | Edit::Remove { .. }
         | Edit::Splice { .. } => false,
     }
 }

@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+use super::{Field, Thing};
 use crate::messages::{Lang, Text, policy as say};
 
 /// The place of a rule: group and position in the order of the file, both from 0.
@@ -63,76 +64,6 @@ impl RuleField {
     ];
 }
 
-/// A field of a rule group that can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GroupField {
-    /// `name`.
-    Name,
-    /// `priority`.
-    Priority,
-    /// `note`.
-    Note,
-    /// `home_net`, networks with commas.
-    HomeNet,
-    /// `external_net`, networks with commas.
-    ExternalNet,
-}
-
-impl GroupField {
-    /// Every field, in the order in which they are usually written.
-    pub const ALL: [Self; 5] =
-        [Self::Name, Self::Priority, Self::Note, Self::HomeNet, Self::ExternalNet];
-}
-
-/// A field of the policy itself that can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PolicyField {
-    /// `name`.
-    Name,
-    /// `rule_order`; nothing: `strict`.
-    RuleOrder,
-    /// `default_actions`, entries with commas; nothing: unmatched traffic passes.
-    DefaultActions,
-    /// `stream_exception_policy`; nothing: `drop`.
-    StreamExceptionPolicy,
-    /// `home_net`, entries with commas.
-    HomeNet,
-}
-
-impl PolicyField {
-    /// Every field, in the order a form shows them.
-    pub const ALL: [Self; 5] = [
-        Self::Name,
-        Self::RuleOrder,
-        Self::DefaultActions,
-        Self::StreamExceptionPolicy,
-        Self::HomeNet,
-    ];
-}
-
-/// A field of a source that can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SourceField {
-    /// `cidrs`, entries with commas.
-    Cidrs,
-    /// `except`, entries with commas.
-    Except,
-    /// `of`, names with commas.
-    Of,
-    /// `account`.
-    Account,
-    /// `owner`.
-    Owner,
-    /// `note`.
-    Note,
-}
-
-impl SourceField {
-    /// Every field, in the order a form shows them.
-    pub const ALL: [Self; 6] =
-        [Self::Cidrs, Self::Except, Self::Of, Self::Account, Self::Owner, Self::Note];
-}
-
 /// A rule to be inserted: its fields as a form holds them, in the order they are to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleDraft {
@@ -176,53 +107,24 @@ pub enum Edit {
         /// Fields with their new text.
         fields: Vec<(RuleField, Option<String>)>,
     },
-    /// Sets or removes a field of a group.
-    SetGroup {
-        /// Index of the group.
-        group: usize,
-        /// The field.
-        field: GroupField,
-        /// Its new text.
-        value: Option<String>,
-    },
-    /// Sets or (with `None`) removes fields of the policy itself.
-    SetPolicy {
+    /// Sets or (with `None`) removes fields of something; what names it follows a new name.
+    Set {
+        /// What.
+        thing: Thing,
         /// Fields with their new text.
-        fields: Vec<(PolicyField, Option<String>)>,
+        fields: Vec<(Field, Option<String>)>,
     },
-    /// Sets or removes fields of a source.
-    SetSource {
-        /// Index into [`super::Policy::sources`].
-        source: usize,
-        /// Fields with their new text.
-        fields: Vec<(SourceField, Option<String>)>,
+    /// Puts something new where it will be `thing`.
+    Add {
+        /// What it will be; a set or a reference with the name that is among the fields.
+        thing: Thing,
+        /// Fields and texts; an empty text is left out.
+        fields: Vec<(Field, String)>,
     },
-    /// Sets the names of a domain list; those that stay keep their quotes and comments.
-    SetList {
-        /// Index into [`super::Policy::domain_lists`].
-        list: usize,
-        /// The names, with commas.
-        names: String,
-    },
-    /// Adds a case at the end.
-    AddCase {
-        /// Its fields in order: name, from, url, dst, expect, by; empty ones are left out.
-        name: String,
-        /// The client's address.
-        from: String,
-        /// The URL.
-        url: String,
-        /// The server's address.
-        dst: Option<String>,
-        /// `pass`, `drop` or `reject`.
-        expect: super::CaseExpect,
-        /// The rule that must decide.
-        by: Option<String>,
-    },
-    /// Takes a case out.
-    RemoveCase {
-        /// Index of the case.
-        case: usize,
+    /// Takes something out, with the comments that belong to it; refused while something names it.
+    Remove {
+        /// What.
+        thing: Thing,
     },
     /// Puts bytes back: what undoing any edit amounts to.
     Splice {

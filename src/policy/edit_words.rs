@@ -1,8 +1,8 @@
-use super::apply::{field_text, list_text, policy_text, source_text, split};
+use super::apply::{field_text, split};
 use super::{
-    Edit, GroupField, Policy, PolicyField, Rule, RuleDraft, RuleField, RulePlace, SourceField,
+    Edit, Field, FieldKind, Policy, Rule, RuleDraft, RuleField, RulePlace, Thing, thing_texts,
 };
-use crate::messages::edit as say;
+use crate::messages::{Lang, Text, edit as say, thing as words};
 
 impl Edit {
     /// The edit in words, as the undo line and a list of offers name it. `policy` is the one it applies to.
@@ -17,30 +17,16 @@ impl Edit {
                 Some(rule) => set_rule(rule, fields),
                 None => say::change_rule(say::SOMETHING, &[]),
             },
-            Self::SetGroup { group, field, value } => {
-                let name = policy.rule_groups.get(*group).map(|g| g.name.value.as_str());
-                let name = name.unwrap_or(say::SOMETHING);
-                match (field, value) {
-                    (GroupField::Priority, Some(priority)) => say::group_priority(name, priority),
-                    _ => say::change_group(name),
-                }
+            Self::Set { thing, fields } => set_thing(policy, thing, fields),
+            Self::Add { thing, fields } => {
+                let name = fields.iter().find(|(field, _)| *field == Field::Name);
+                words::add(thing.kind_word(), name.map_or("", |(_, text)| text.trim()))
+                    .say(Lang::English)
+                    .to_owned()
             }
-            Self::SetPolicy { fields } => set_policy(policy, fields),
-            Self::SetSource { source, fields } => set_source(policy, *source, fields),
-            Self::SetList { list, names } => match policy.domain_lists.get(*list) {
-                Some(list) => {
-                    let change = Entries::between(&list_text(list), names);
-                    let name = &list.name.value;
-                    change
-                        .said(|e| say::to_list(e, name), |e| say::from_list(e, name))
-                        .unwrap_or_else(|| say::change_list(name))
-                }
-                None => say::change_list(say::SOMETHING),
-            },
-            Self::AddCase { name, .. } => say::add_case(name),
-            Self::RemoveCase { case } => {
-                let case = policy.cases.get(*case).map(|case| case.name.value.as_str());
-                say::delete_case(case.unwrap_or(say::SOMETHING))
+            Self::Remove { thing } => {
+                let name = thing.name(policy).unwrap_or(say::SOMETHING);
+                words::delete(thing.kind_word(), name).say(Lang::English).to_owned()
             }
             Self::Splice { .. } => say::put_back(),
         }
@@ -146,36 +132,42 @@ fn other_action<'a>(before: &'a str, after: &'a str) -> Option<(&'a str, &'a str
     (one && rest == same && before != after).then_some((before, after))
 }
 
-fn set_policy(policy: &Policy, fields: &[(PolicyField, Option<String>)]) -> String {
-    match fields {
-        [(PolicyField::DefaultActions, after)] => {
-            let before = policy_text(policy, PolicyField::DefaultActions);
-            let change = Entries::between(&before, after.as_deref().unwrap_or_default());
-            change.said(say::to_default_actions, say::from_default_actions).unwrap_or_else(|| {
-                say::other_default_actions(&change.less.join(", "), &change.more.join(", "))
-            })
-        }
-        _ => {
-            let fields: Vec<&str> = fields.iter().map(|(field, _)| field.word()).collect();
-            say::change_policy(&fields)
-        }
-    }
-}
-
-fn set_source(policy: &Policy, source: usize, fields: &[(SourceField, Option<String>)]) -> String {
-    let Some(source) = policy.sources.get(source) else {
-        return say::change_source(say::SOMETHING);
+/// Says what becomes of a thing; entries that a list gains or loses by name.
+fn set_thing(policy: &Policy, thing: &Thing, fields: &[(Field, Option<String>)]) -> String {
+    let name = thing.name(policy).unwrap_or(say::SOMETHING);
+    let texts = thing_texts(policy, thing).unwrap_or_default();
+    let before = |field: Field| {
+        let at = thing.fields().iter().position(|(f, _)| *f == field);
+        at.and_then(|at| texts.get(at)).map_or("", String::as_str)
     };
-    let name = &source.name.value;
-    let said = match fields {
-        [(field @ (SourceField::Cidrs | SourceField::Of), after)] => {
-            let before = source_text(source, *field).unwrap_or_default();
-            Entries::between(&before, after.as_deref().unwrap_or_default())
-                .said(|e| say::to_source(e, name), |e| say::from_source(e, name))
+    let words: Vec<&str> = fields.iter().map(|(field, _)| field.word()).collect();
+    let other = || words::change(thing.kind_word(), name, &words);
+    let [(field, after)] = fields else { return other().say(Lang::English).to_owned() };
+    let after = after.as_deref().unwrap_or_default().trim();
+    let change = || Entries::between(before(*field), after);
+    let said = match (thing, field) {
+        (_, Field::Name) => Some(words::rename(thing.kind_word(), name, after)),
+        (Thing::Group(_), Field::Priority) => Some(say::group_priority(name, after).into()),
+        (Thing::Policy, Field::DefaultActions) => {
+            let change = change();
+            let said = change.said(say::to_default_actions, say::from_default_actions);
+            let other =
+                || say::other_default_actions(&change.less.join(", "), &change.more.join(", "));
+            Some(said.unwrap_or_else(other).into())
         }
+        (Thing::Source(_), Field::Cidrs | Field::Of) => change()
+            .said(|e| say::to_source(e, name), |e| say::from_source(e, name))
+            .map(Text::from),
+        (Thing::List(_), Field::Names) => {
+            change().said(|e| say::to_list(e, name), |e| say::from_list(e, name)).map(Text::from)
+        }
+        (_, field) if thing.kind_of(*field).is_some_and(FieldKind::is_list) => change().said(
+            |e| words::more(e, thing.kind_word(), name),
+            |e| words::less(e, thing.kind_word(), name),
+        ),
         _ => None,
     };
-    said.unwrap_or_else(|| say::change_source(name))
+    said.unwrap_or_else(other).say(Lang::English).to_owned()
 }
 
 /// The entries that a list gains and loses.
@@ -194,7 +186,7 @@ impl Entries {
     }
 
     /// What it gains or loses in words; nothing where it does both.
-    fn said(&self, more: impl Fn(&str) -> String, less: impl Fn(&str) -> String) -> Option<String> {
+    fn said<T>(&self, more: impl Fn(&str) -> T, less: impl Fn(&str) -> T) -> Option<T> {
         match (self.more.is_empty(), self.less.is_empty()) {
             (false, true) => Some(more(&self.more.join(", "))),
             (true, false) => Some(less(&self.less.join(", "))),

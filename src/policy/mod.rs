@@ -15,21 +15,21 @@ mod read;
 mod same;
 mod stateless;
 mod syntax;
+mod thing;
 mod tree;
 mod value;
 mod variables;
 mod words;
 mod write;
 
-pub use apply::{field_text, list_text, policy_text, source_text};
+pub use apply::field_text;
 pub use document::Document;
-pub use edit::{
-    Edit, EditError, GroupField, PolicyField, RuleDraft, RuleField, RulePlace, SourceField, Splice,
-};
+pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};
 pub use model::{
     At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
     Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
+pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};
 pub use variables::{NamedSet, Reference, Variables};
 pub use write::{yaml_block, yaml_text};

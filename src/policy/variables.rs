@@ -32,35 +32,10 @@ pub struct Reference {
     pub place: Place,
 }
 
-/// Whether both declare the same references, wherever their files say it.
-pub(super) fn same_references(
-    a: &BTreeMap<String, Reference>,
-    b: &BTreeMap<String, Reference>,
-) -> bool {
-    let says = |(name, of): (&String, &Reference)| {
-        let Reference { arn, modelled_as, place: _ } = of;
-        (name.clone(), arn.clone(), modelled_as.clone())
-    };
-    a.iter().map(says).eq(b.iter().map(says))
-}
-
 impl Variables {
     /// Whether nothing is named.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ip_sets.is_empty() && self.port_sets.is_empty()
     }
-
-    /// Whether both say the same, wherever their files say it.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        let Self { ip_sets, port_sets } = self;
-        same_sets(ip_sets, &other.ip_sets) && same_sets(port_sets, &other.port_sets)
-    }
-}
-
-fn same_sets(a: &BTreeMap<String, NamedSet>, b: &BTreeMap<String, NamedSet>) -> bool {
-    let same = |((a, x), (b, y)): ((&String, &NamedSet), (&String, &NamedSet))| {
-        a == b && x.value == y.value
-    };
-    a.len() == b.len() && a.iter().zip(b).all(same)
 }

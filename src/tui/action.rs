@@ -27,6 +27,23 @@ pub enum Motion {
     Last,
 }
 
+/// What is done with what a policy says beside its rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Define {
+    /// Lists it.
+    List,
+    /// Opens the form of the selected line.
+    Edit,
+    /// Opens a form for one more of what is selected.
+    Add,
+    /// Deletes what is selected.
+    Delete,
+    /// Opens the form of the case selected among the cases.
+    EditCase,
+    /// Opens a form for a new case.
+    NewCase,
+}
+
 /// What was clicked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -50,6 +67,8 @@ pub enum Target {
     Reason(RulePlace),
     /// An edit that is offered there.
     Offer(usize),
+    /// A line of the list of definitions.
+    Definition(usize),
 }
 
 /// Something to be done.
@@ -157,6 +176,8 @@ pub enum Action {
     LoadCase,
     /// Deletes the case.
     DeleteCase,
+    /// Something about what the policy says beside its rules.
+    Define(Define),
     /// Closes the topmost overlay, changing nothing.
     Close,
     /// Does what the topmost overlay is for.

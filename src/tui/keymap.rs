@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::action::{Action, Motion};
+use super::action::{Action, Define, Motion};
 use super::copy::Copied;
 use super::input::Key;
 use super::overlay::Tab as View;
@@ -28,7 +28,9 @@ pub enum Scope {
     Found,
     /// The fields of the test bar.
     Field,
-    /// The rule form.
+    /// The list of definitions.
+    Definitions,
+    /// The form of a rule or of something else.
     Form,
     /// The text of a hand-written rule in the form.
     FormText,
@@ -81,7 +83,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -94,6 +96,7 @@ impl Scope {
         Self::Reasons,
         Self::Offers,
         Self::Filter,
+        Self::Definitions,
         Self::Form,
         Self::FormText,
         Self::Prompt,
@@ -137,6 +140,7 @@ impl Scope {
             | Self::Disk
             | Self::Notice
             | Self::Opinion
+            | Self::Definitions
             | Self::Diff => false,
         }
     }
@@ -153,6 +157,7 @@ impl Scope {
             Self::Test => "test",
             Self::Field => "field",
             Self::Cases => "cases",
+            Self::Definitions => "definitions",
             Self::Form => "form",
             Self::FormText => "form-text",
             Self::Prompt => "prompt",
@@ -185,6 +190,7 @@ impl Scope {
             Self::Carry => say::scope::CARRY,
             Self::Found => say::scope::FOUND,
             Self::Field => say::scope::FIELD,
+            Self::Definitions => say::scope::DEFINITIONS,
             Self::Form => say::scope::FORM,
             Self::FormText => say::scope::FORM_TEXT,
             Self::Prompt => say::scope::PROMPT,
@@ -313,7 +319,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -378,6 +384,8 @@ pub static BINDINGS: &[Binding] = {
     bind(Field, &[Ctrl('c')],            Action::Quit,                      help::QUIT,           None),
 
     bind(Cases, &[Enter],                Action::LoadCase,                  help::LOAD_CASE,      Some(short::LOAD)),
+    bind(Cases, &[ch('e')],              Action::Define(Define::EditCase),                  help::EDIT_CASE,      Some(short::EDIT)),
+    bind(Cases, &[ch('n')],              Action::Define(Define::NewCase),                   help::NEW_CASE,       None),
     bind(Cases, &[ch('d'), Delete],      Action::DeleteCase,                help::DELETE_CASE,    Some(short::DELETE)),
     bind(Cases, &[Esc],                  Action::ToRules,                   help::TO_RULES,       Some(short::RULES)),
     bind(Cases, &[ch('k'), Up],          Action::Move(Motion::Up),          help::UP,             None),
@@ -495,6 +503,22 @@ pub static BINDINGS: &[Binding] = {
     bind(Filter, &[Enter],               Action::LeaveField,                help::KEEP_FILTER,    Some(short::DONE)),
     bind(Filter, &[Esc],                 Action::Close,                     help::NO_FILTER,      Some(short::NO_FILTER)),
 
+    bind(Definitions, &[ch('e'), Enter],     Action::Define(Define::Edit),        help::EDIT_DEFINITION,   Some(short::EDIT)),
+    bind(Definitions, &[ch('a')],            Action::Define(Define::Add),         help::ADD_DEFINITION,    Some(short::ADD)),
+    bind(Definitions, &[ch('d'), Delete],    Action::Define(Define::Delete),      help::DELETE_DEFINITION, Some(short::DELETE)),
+    bind(Definitions, &[ch('u')],            Action::Undo,                  help::UNDO,           Some(short::UNDO)),
+    bind(Definitions, &[Ctrl('r')],          Action::Redo,                  help::REDO,           None),
+    bind(Definitions, &[ch('k'), Up],        Action::Move(Motion::Up),      help::UP,             None),
+    bind(Definitions, &[ch('j'), Down],      Action::Move(Motion::Down),    help::DOWN,           None),
+    bind(Definitions, &[PageUp],             Action::Move(Motion::PageUp),  help::PAGE_UP,        None),
+    bind(Definitions, &[PageDown],           Action::Move(Motion::PageDown), help::PAGE_DOWN,     None),
+    bind(Definitions, &[ch('g'), Home],      Action::Move(Motion::First),   help::FIRST,          None),
+    bind(Definitions, &[ch('G'), End],       Action::Move(Motion::Last),    help::LAST,           None),
+    bind(Definitions, &[Ctrl('s')],          Action::Save,                  help::SAVE,           Some(short::SAVE)),
+    bind(Definitions, &[Esc, ch('q'), ch('P')], Action::Close,              help::CLOSE,          Some(short::CLOSE)),
+    bind(Definitions, &[ch(':')],            Action::Palette,               help::PALETTE,        None),
+    bind(Definitions, &[ch('?')],            Action::Help,                  help::HELP,           Some(short::KEYS)),
+
     bind(Everywhere, &[ch('t')],             Action::TypeRequest,           help::TYPE_REQUEST,   Some(short::REQUEST)),
     bind(Everywhere, &[ch('w')],             Action::Explain(View::Why),    help::WHY,            Some(short::WHY)),
     bind(Everywhere, &[ch('f')],             Action::Explain(View::Change), help::CHANGE,         Some(short::CHANGE)),
@@ -515,6 +539,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[Ctrl('s')],           Action::Save,                  help::SAVE,           Some(short::SAVE)),
     bind(Everywhere, &[ch('.')],             Action::GoToDecider,           help::GO_TO_DECIDER,  Some(short::DECIDER)),
     bind(Everywhere, &[ch('/')],             Action::Search,                help::SEARCH,         Some(short::FIND)),
+    bind(Everywhere, &[ch('P')],             Action::Define(Define::List),           help::DEFINITIONS,    Some(short::DEFINITIONS)),
     bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
@@ -531,6 +556,7 @@ pub static BINDINGS: &[Binding] = {
 #[rustfmt::skip]
 pub static NAMES: &[(Action, &str)] = &[
     (Action::Accept, "accept"),
+    (Action::Define(Define::Add), "add-definition"),
     (Action::Explain(View::Elsewhere), "blocked-all-the-same"),
     (Action::Explain(View::Orders), "both-orders"),
     (Action::CarryDown, "carry-down"),
@@ -542,12 +568,16 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Copy(Copied::Request), "copy-request"),
     (Action::Copy(Copied::Rule), "copy-rule"),
     (Action::Copy(Copied::Sentence), "copy-sentence"),
+    (Action::Define(Define::List), "definitions"),
     (Action::DeleteCase, "delete-case"),
+    (Action::Define(Define::Delete), "delete-definition"),
     (Action::DeleteRule, "delete-rule"),
     (Action::Discard, "discard-and-leave"),
     (Action::DiscardLeft, "discard-left-behind"),
     (Action::Move(Motion::Down), "down"),
     (Action::DuplicateRule, "duplicate-rule"),
+    (Action::Define(Define::EditCase), "edit-case"),
+    (Action::Define(Define::Edit), "edit-definition"),
     (Action::EditRule, "edit-rule"),
     (Action::Filter, "filter"),
     (Action::Move(Motion::First), "first"),
@@ -562,6 +592,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::LoadCase, "load-case"),
     (Action::MoveRuleDown, "move-rule-down"),
     (Action::MoveRuleUp, "move-rule-up"),
+    (Action::Define(Define::NewCase), "new-case"),
     (Action::NewHandWritten, "new-hand-written-rule"),
     (Action::NewRule, "new-rule"),
     (Action::NextField, "next-field"),

@@ -3,7 +3,9 @@
 use super::app::App;
 use super::keymap::{Binding, Scope};
 use super::update::disabled;
+use crate::messages::Lang;
 use crate::messages::screen::elsewhere as say;
+use crate::messages::thing::definitions;
 
 /// Why what a binding does cannot be done where the keys are looked up in `scopes`; `None` when it can.
 ///
@@ -29,6 +31,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Carry => Some(say::CARRYING),
         Scope::Found => Some(say::FOUND),
         Scope::Field => Some(say::FIELD),
+        Scope::Definitions => Some(definitions::NOT_OPEN.say(Lang::English)),
         Scope::Form | Scope::FormText => Some(say::FORM),
         Scope::Prompt => Some(say::PROMPT),
         Scope::Keep => Some(say::KEEP),

@@ -224,6 +224,7 @@ mod tests {
             problems,
             [
                 "2: in `rules` the key `n` means `new-rule`, not `undo`",
+                "2: in `cases` the key `n` means `new-case`, not `undo`",
                 "3: in `rules` the key `q` means `pick-up`, not `quit`",
             ]
         );

@@ -152,7 +152,7 @@ impl Screen {
                     Target::Stateless(_) | Target::Group(_) | Target::Rule(_) => Pane::Rules,
                     Target::Field(_) => Pane::Test,
                     Target::Case(_) => Pane::Cases,
-                    Target::Opinion => Pane::Rules,
+                    Target::Opinion | Target::Definition(_) => Pane::Rules,
                     Target::Tab(_) | Target::Reason(_) | Target::Offer(_) => Pane::Test,
                 });
                 Some(Action::Wheel(pane, lines))

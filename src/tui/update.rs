@@ -9,7 +9,7 @@ use super::effect::{Effect, Then};
 use super::input::Key;
 use super::opinion;
 use super::overlay::{
-    self, DiffView, HelpView, Overlay, Palette, RuleForm, SaveAsForm, SearchLine, Tab, disk, left,
+    self, DiffView, Form, HelpView, Overlay, Palette, SaveAsForm, SearchLine, Tab, disk, left,
 };
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
@@ -54,6 +54,7 @@ fn change(app: &mut App, action: Action) {
         }
         Action::Help => app.overlays.push(Overlay::Help(HelpView::new())),
         Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),
+        Action::Define(what) => overlay::define(app, what),
         Action::ShowChanges => show_changes(app),
         Action::NextTheme => next_theme(app),
         Action::NextTab => overlay::step_tab(app, 1),
@@ -103,7 +104,7 @@ fn change(app: &mut App, action: Action) {
         Action::LoadCase => test::load(app, app.panes.cases.selected),
         Action::DeleteCase => cases::delete(app),
         Action::Close => overlay::close(app),
-        Action::Complete => with_form(app, RuleForm::complete),
+        Action::Complete => with_form(app, Form::complete),
         Action::Type(key) => edit_text(app, |edit| edit.press(key)),
         Action::Paste(text) => paste(app, &text),
         Action::Click(target) => click(app, target),
@@ -175,6 +176,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     }
     let policy = app.session.policy();
     match (app.overlays.last_mut(), app.focus) {
+        (Some(Overlay::Definitions(view)), _) => view.go(motion, policy),
         (Some(Overlay::Explain(view)), _) if matches!(view.tab, Tab::Why | Tab::Change) => {
             view.go(motion);
         }
@@ -304,14 +306,14 @@ fn edit_rule(app: &mut App) {
 
 fn step_field(app: &mut App, by: isize) {
     match app.overlays.last_mut() {
-        Some(Overlay::Rule(form)) => form.step(by),
+        Some(Overlay::Form(form)) => form.step(by),
         Some(_) => {}
         None => app.panes.test.step(by),
     }
 }
 
-fn with_form(app: &mut App, f: impl FnOnce(&mut RuleForm, &crate::workbench::Session)) {
-    if let Some(Overlay::Rule(form)) = app.overlays.last_mut() {
+fn with_form(app: &mut App, f: impl FnOnce(&mut Form, &crate::workbench::Session)) {
+    if let Some(Overlay::Form(form)) = app.overlays.last_mut() {
         f(form, &app.session);
     }
 }
@@ -364,6 +366,12 @@ fn click(app: &mut App, target: Target) {
         (Some(Overlay::Explain(_)), Target::Tab(tab)) => return overlay::explain(app, tab, None),
         (Some(Overlay::Explain(_)), Target::Reason(row)) => return overlay::show_reason(app, row),
         (Some(Overlay::Explain(_)), Target::Offer(at)) => return overlay::choose_offer(app, at),
+        (Some(Overlay::Definitions(_)), Target::Definition(line)) => {
+            if let Some(Overlay::Definitions(view)) = app.overlays.last_mut() {
+                view.select_line(line);
+            }
+            return;
+        }
         (Some(_), _) => return,
         (None, _) if app.panes.rules.carry.is_some() => return,
         (None, _) => {}
@@ -392,7 +400,7 @@ fn click(app: &mut App, target: Target) {
             app.focus = Pane::Cases;
             app.panes.cases.selected = case;
         }
-        Target::Tab(_) | Target::Reason(_) | Target::Offer(_) => {}
+        Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Definition(_) => {}
     }
 }
 
@@ -419,7 +427,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
     let needs = |is: bool, why: &'static str| (!is).then_some(why);
     let stateless = matches!(selected, Selection::Stateless(_));
     let of_rows =
-        |is: bool, why| if stateless { Some(words::EDIT_IN_FILE) } else { needs(is, why) };
+        |is: bool, why| if stateless { Some(words::WHERE_EDITED) } else { needs(is, why) };
     match action {
         Action::ShowChanges => needs(app.session.has_unsaved(), say::why::NOTHING_UNSAVED),
         Action::Undo => needs(app.session.can_undo(), say::why::NOTHING_TO_UNDO),
@@ -439,6 +447,19 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             Some(say::why::NO_REQUEST)
         }
         Action::Copy(Copied::Request) => needs(app.session.file().is_some(), say::why::NO_FILE),
+        Action::DeleteRule | Action::ToggleRule
+            if matches!(selected, Selection::Stateless(StatelessLine::Rule(_))) =>
+        {
+            None
+        }
+        Action::NewRule
+            if matches!(
+                selected,
+                Selection::Stateless(StatelessLine::Rule(_) | StatelessLine::Group(_))
+            ) =>
+        {
+            None
+        }
         Action::Copy(Copied::Rule) => match selected {
             Selection::Rule(_) | Selection::Stateless(StatelessLine::Rule(_)) => None,
             Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => {
@@ -455,7 +476,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
         | Action::DeleteRule
         | Action::ToggleRule
         | Action::DuplicateRule => of_rows(selected.rule().is_some(), say::why::NO_RULE_SELECTED),
-        Action::Open if stateless => None,
+        Action::Open | Action::EditRule if stateless => None,
         Action::Fold | Action::Unfold if stateless => {
             needs(selected.stateless_group().is_some(), words::NO_GROUP_SELECTED.say(Lang::English))
         }
@@ -465,7 +486,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
         Action::EditRule | Action::GroupPriority | Action::Fold | Action::Unfold | Action::Open => {
             of_rows(selected.group().is_some(), say::why::NO_GROUPS)
         }
-        Action::NewRule | Action::NewHandWritten if stateless => Some(words::EDIT_IN_FILE),
+        Action::NewRule | Action::NewHandWritten if stateless => Some(words::WHERE_EDITED),
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
         Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
         Action::KeepCase => no_case(app),
@@ -473,6 +494,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             needs(app.session.derived().answer().is_some(), say::why::NO_REQUEST)
         }
         Action::GoToDecider => no_decider(app),
+        Action::Define(what) => overlay::cannot_define(app, *what),
         Action::LoadCase | Action::DeleteCase => {
             needs(!app.session.policy().cases.is_empty(), say::why::NO_CASES)
         }

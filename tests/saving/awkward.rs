@@ -107,7 +107,24 @@ fn frame(choices: &mut Choices<'_>) -> String {
         "  l: # lst_l\n    - x.example # lst_l one\n    # lst_l above two\n    - '*.l2.example'\n",
         "  l: [\n    # lst_l above\n    x.example, # lst_l\n    \"*.l3.example\"\n  ] # lst_l end\n",
     ][choices.below(3)];
-    out + "  other: [other.example]\n# groups\nrule_groups:\n"
+    out += "  other: [other.example]\n";
+    out += [
+        "",
+        "variables: # variables\n  IN: [10.1.0.0/16, '!10.1.2.0/24'] # var_in\n",
+        "variables: # variables\n  # var_in above\n  IN: # var_in\n    - 10.1.0.0/16 # var_in one\n    # var_in two\n    - '!10.1.2.0/24'\n",
+        "variables: {IN: 10.1.0.0/16} # var_in\n",
+    ][choices.below(4)];
+    out += [
+        "",
+        "port_sets: # port_sets\n  WEB: [80, 8000:8010] # prt_web\n",
+        "port_sets: {} # prt_web\n",
+    ][choices.below(3)];
+    out += [
+        "",
+        "stateless: # sls\n  default_action: forward # sls\n  rule_groups: # sls\n    - name: w0group # sls\n      priority: 7 # sls\n      rules: # sls\n        # sls above\n        - {name: w1n, action: pass, from: [10.0.0.0/8], to: any} # sls\n        - name: w2n # sls\n          action: drop # sls\n          from: any # sls\n          protocols: tcp # sls\n          tcp_flags: # sls\n            - {flags: [SYN], masks: [SYN, ACK]} # sls\n",
+        "stateless: {default_action: drop, rule_groups: [{name: w0group, priority: 7, rules: [{name: w1n, action: pass, to: any}]}]} # sls\n",
+    ][choices.below(3)];
+    out + "# groups\nrule_groups:\n"
 }
 
 fn flow_rule(rule: &str) -> String {
@@ -177,7 +194,7 @@ fn block_group(
                 "{pad}- name: {rule}{beside}\n{pad}  # {rule} inside\n{pad}  action: drop # {rule}\n{pad}  from: [a, b] # {rule}\n{pad}  to:  # {rule}\n{pad}    - .{rule}x.example # {rule} one\n{pad}    # {rule} above two\n{pad}    - '*.{rule}y.example'\n{pad}  log: true # {rule}\n{pad}  # {rule} below\n"
             ),
             2 => *out += &format!(
-                "{pad}- name: {rule}{beside}\n{pad}  note: >- # {rule}\n{pad}    folded {rule}\n{pad}    text {rule}\n{pad}  suricata: |\n{pad}    drop tls any any -> any any (msg:\"{rule} # no comment\"; sid:{};)\n{pad}    # {rule} is a comment of the engine\n",
+                "{pad}- name: {rule}{beside}\n{pad}  note: >- # {rule}\n{pad}    folded {rule}\n{pad}    text {rule}\n{pad}  suricata: |\n{pad}    drop tls $IN any -> any $WEB (msg:\"{rule} # no comment\"; sid:{};)\n{pad}    # {rule} is a comment of the engine\n",
                 sid(rule)
             ),
             3 => *out += &format!(

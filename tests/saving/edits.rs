@@ -1,11 +1,11 @@
 //! Edits of every kind, made from decisions.
 
 use sekisho::policy::{
-    CaseExpect, Document, Edit, EditError, GroupField, Policy, PolicyField, RuleBody, RuleDraft,
-    RuleField, RulePlace, SourceField,
+    Document, Edit, EditError, Field, Policy, RuleBody, RuleDraft, RuleField, RulePlace, Thing,
 };
 
 use super::awkward::Choices;
+use super::things::{list_words, some_thing, source_words};
 
 /// An edit, and the words on the lines that are its business.
 pub fn some_edit(
@@ -14,11 +14,14 @@ pub fn some_edit(
     step: usize,
 ) -> Option<(Edit, Vec<String>)> {
     let policy = document.policy();
+    if policy.rule_groups.is_empty() {
+        return some_thing(document, choices, step);
+    }
     let group = choices.below(policy.rule_groups.len());
     let count = policy.rule_groups[group].rules.len();
     let at = RulePlace { group, rule: choices.below(count) };
     let name = |at: RulePlace| policy.rule(at).map(|rule| rule.name.value.clone());
-    let kind = choices.below(16);
+    let kind = choices.below(22);
     let other = choices.below(policy.rule_groups.len());
     Some(match kind {
         0..=3 => {
@@ -66,27 +69,35 @@ pub fn some_edit(
         9 | 10 => some_group_edit(policy, choices, group, step),
         11 => {
             let by = name(at).filter(|_| choices.yes());
-            let dst = choices.yes().then(|| "203.0.113.7".to_owned());
-            let case = Edit::AddCase {
-                name: format!("new case: {step}"),
-                from: "10.1.1.1".into(),
-                url: "https://z.example/?a=b#c".into(),
-                dst,
-                expect: CaseExpect::Drop,
-                by,
-            };
-            (case, vec![format!("new case: {step}")])
+            (new_case(policy, choices, step, by), vec![format!("new case: {step}")])
         }
         12 => set_policy(choices),
-        13 => set_source(choices),
-        14 => set_list(choices),
-        _ => {
+        13 => set_source(policy, choices)?,
+        14 => set_list(policy, choices)?,
+        15 => {
             let case = choices.below(policy.cases.len());
             let by = policy.cases.get(case)?.by.clone()?;
             let rule = by.rsplit('/').next().unwrap().to_owned();
-            (Edit::RemoveCase { case }, vec![rule, policy.cases[case].name.value.clone()])
+            (
+                Edit::Remove { thing: Thing::Case(case) },
+                vec![rule, policy.cases[case].name.value.clone()],
+            )
         }
+        _ => return some_thing(document, choices, step),
     })
+}
+
+fn new_case(policy: &Policy, choices: &mut Choices<'_>, step: usize, by: Option<String>) -> Edit {
+    let dst = choices.yes().then(|| "203.0.113.7".to_owned());
+    let fields = [
+        (Field::Name, format!("new case: {step}")),
+        (Field::From, "10.1.1.1".to_owned()),
+        (Field::Url, "https://z.example/?a=b#c".to_owned()),
+        (Field::Dst, dst.unwrap_or_default()),
+        (Field::Expect, "drop".to_owned()),
+        (Field::By, by.unwrap_or_default()),
+    ];
+    Edit::Add { thing: Thing::Case(policy.cases.len()), fields: fields.to_vec() }
 }
 
 fn some_group_edit(
@@ -103,12 +114,12 @@ fn some_group_edit(
             let new = format!("grp{step}n");
             let own =
                 [name, &new].into_iter().flat_map(|n| [format!("name: {n}"), format!("{n}/")]);
-            (GroupField::Name, new.clone(), own.collect())
+            (Field::Name, new.clone(), own.collect())
         }
         4 => {
             let note = ["why: 関所 # really", "", "two\nlines"][choices.below(3)].to_owned();
             (
-                GroupField::Note,
+                Field::Note,
                 note,
                 vec![
                     "note:".to_owned(),
@@ -119,46 +130,43 @@ fn some_group_edit(
                 ],
             )
         }
-        0 => (GroupField::HomeNet, "10.9.0.0/16".to_owned(), vec!["home_net".to_owned(), line]),
+        0 => (Field::HomeNet, "10.9.0.0/16".to_owned(), vec!["home_net".to_owned(), line]),
         1 => {
             let nets = ["192.168.0.0/16, 2001:db8::/32", ""][choices.below(2)].to_owned();
-            (GroupField::ExternalNet, nets, vec!["external_net".to_owned(), line])
+            (Field::ExternalNet, nets, vec!["external_net".to_owned(), line])
         }
-        _ => (GroupField::Priority, format!("{}", 1_000 + step), vec![line]),
+        _ => (Field::Priority, format!("{}", 1_000 + step), vec![line]),
     };
-    (Edit::SetGroup { group, field, value: Some(value) }, touched)
+    (Edit::Set { thing: Thing::Group(group), fields: vec![(field, Some(value))] }, touched)
 }
 
 fn set_policy(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let (field, value, own) = match choices.below(5) {
-        4 => (
-            PolicyField::Name,
-            ["関の東", "関所: two"][choices.below(2)],
-            ["name: 関", "name: \"関"],
-        ),
+        4 => (Field::Name, ["関の東", "関所: two"][choices.below(2)], ["name: 関", "name: \"関"]),
         0 => (
-            PolicyField::DefaultActions,
+            Field::DefaultActions,
             ["", "drop_strict, alert_strict", "drop_established", "alert_strict"][choices.below(4)],
             ["default_actions", "alert_strict"],
         ),
         1 => (
-            PolicyField::HomeNet,
+            Field::HomeNet,
             ["10.0.0.0/8", "10.0.0.0/8, 172.16.0.0/12"][choices.below(2)],
             ["home_net", "192.168.0.0/16"],
         ),
-        2 => (PolicyField::RuleOrder, ["", "strict"][choices.below(2)], ["rule_order"; 2]),
+        2 => (Field::RuleOrder, ["", "strict"][choices.below(2)], ["rule_order"; 2]),
         _ => (
-            PolicyField::StreamExceptionPolicy,
+            Field::StreamExceptionPolicy,
             ["", "reject", "continue"][choices.below(3)],
             ["stream_exception_policy"; 2],
         ),
     };
-    let edit = Edit::SetPolicy { fields: vec![(field, text(value))] };
+    let edit = Edit::Set { thing: Thing::Policy, fields: vec![(field, text(value))] };
     (edit, own.map(str::to_owned).to_vec())
 }
 
-fn set_list(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
+fn set_list(policy: &Policy, choices: &mut Choices<'_>) -> Option<(Edit, Vec<String>)> {
+    let mut own = list_words(&policy.domain_lists.first()?.name.value);
     let names = [
         "x.example",
         "x.example, .l1.example, new.l5.example",
@@ -166,29 +174,28 @@ fn set_list(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
         "*.l3.example",
         "X.example, *.l3.example, .l7.example",
     ][choices.below(5)];
-    let own =
-        [".l1", ".L1", "l2", "l3", "l5", "l6", "l7", "lst_l", "x.example", "X.example", "  l: ["];
-    (Edit::SetList { list: 0, names: names.to_owned() }, own.map(str::to_owned).to_vec())
+    own.push("  l: [".to_owned());
+    let fields = vec![(Field::Names, Some(names.to_owned()))];
+    Some((Edit::Set { thing: Thing::List(0), fields }, own))
 }
 
-fn set_source(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
+fn set_source(policy: &Policy, choices: &mut Choices<'_>) -> Option<(Edit, Vec<String>)> {
+    let name = &policy.sources.first()?.name.value;
     let mut fields = Vec::new();
     let cidrs = ["172.16.1.1", "10.1.0.0/16, 172.16.3.0/24", "172.16.2.0/24, 172.16.9.9"];
-    fields.push((SourceField::Cidrs, Some(cidrs[choices.below(3)].to_owned())));
+    fields.push((Field::Cidrs, Some(cidrs[choices.below(3)].to_owned())));
     if choices.yes() {
-        fields.push((SourceField::Except, choices.yes().then(|| "172.16.1.128/25".to_owned())));
+        fields.push((Field::Except, choices.yes().then(|| "172.16.1.128/25".to_owned())));
+    }
+    if choices.yes() && name == "a" && policy.source("b").is_some() {
+        fields.push((Field::Of, choices.yes().then(|| "b".to_owned())));
     }
     if choices.yes() {
-        fields.push((SourceField::Of, choices.yes().then(|| "b".to_owned())));
+        fields.push((Field::Account, choices.yes().then(|| "012345678901".to_owned())));
+        fields.push((Field::Owner, None));
+        fields.push((Field::Note, choices.yes().then(|| "src_a: text".to_owned())));
     }
-    if choices.yes() {
-        fields.push((SourceField::Account, choices.yes().then(|| "012345678901".to_owned())));
-        fields.push((SourceField::Owner, None));
-        fields.push((SourceField::Note, choices.yes().then(|| "src_a: text".to_owned())));
-    }
-    // Every line between the heads of this source and the next.
-    let own = ["src_a", "172.16.", "10.1.0.0", "  a:", "    of: ", "    account: ", "note: |"];
-    (Edit::SetSource { source: 0, fields }, own.map(str::to_owned).to_vec())
+    Some((Edit::Set { thing: Thing::Source(0), fields }, source_words(name)))
 }
 
 fn some_fields(
@@ -251,7 +258,26 @@ fn some_fields(
     fields
 }
 
-/// The only refusal of an edit that is made here: a rule that a case names is not deleted.
+/// The only refusals of edits that are made here: what something names is not deleted, a set whose name has another
+/// meaning elsewhere is not renamed, a name that a later file needs is taken.
 pub fn may_be_refused(edit: &Edit, error: &EditError) -> bool {
-    matches!(edit, Edit::RemoveRule { .. }) && error.to_string().contains("decides")
+    let error = error.to_string();
+    let says = |words: &[&str]| words.iter().any(|why| error.contains(why));
+    match edit {
+        Edit::RemoveRule { .. } => says(&["decides"]),
+        Edit::Remove { .. } => says(&["is used by"]),
+        Edit::Set { fields, .. } if fields[0].0 == Field::Name => says(&["another set"]),
+        Edit::Set { .. } => says(&["managed group"]) || is_of_row(edit) && says(&["TCP"]),
+        Edit::MoveRule { .. } => says(&["no rules of its own"]),
+        Edit::InsertRule { .. } | Edit::SetRule { .. } => {
+            says(&["no rules of its own", "no source", "no domain list"])
+        }
+        Edit::Add { .. } => says(&["managed group"]),
+        Edit::DuplicateRule { .. } | Edit::Splice { .. } => false,
+    }
+}
+
+/// Fields of a row may not go together: ports without TCP, flags without it.
+fn is_of_row(edit: &Edit) -> bool {
+    matches!(edit, Edit::Set { thing: Thing::StatelessRow(_), .. })
 }

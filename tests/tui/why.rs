@@ -47,8 +47,8 @@ fn rule_that_is_explained_is_edited_whatever_row_the_list_has() {
     let mut screen = stateless();
     screen.ask("10.1.2.3", "https://www.example.com");
     screen.press("g");
-    screen.press(":edit-rule");
-    screen.sees("stateless rules are edited in the file");
+    screen.press(":pick-up");
+    screen.sees("`e` edits what is stateless");
     screen.press("<esc>w");
     let row = screen.line("»");
     screen.press("e");

@@ -46,6 +46,19 @@ impl Block {
         Some(Self { items, column })
     }
 
+    /// Looks where the fields of a mapping stand that has a line for each.
+    pub fn of_fields(sheet: Sheet<'_>, entry: &Entry) -> Self {
+        let column = entry.value.column - 1;
+        let mut floor = sheet.next_line(entry.key.span.end);
+        let mut items = Vec::with_capacity(entry.value.entries().len());
+        for field in entry.value.entries() {
+            let end = sheet.tail(field.value.span.end.max(field.key.span.end), column);
+            items.push(BlockItem { lead: sheet.lead(field.key.span.start, floor), end });
+            floor = sheet.next_line(end);
+        }
+        Self { items, column }
+    }
+
     /// Whether every item has a blank line between it and the next.
     fn is_spaced(&self, sheet: Sheet<'_>) -> bool {
         let blank =

@@ -1,13 +1,11 @@
 //! What a form holds in a field: one value, or entries with commas.
 
-use ipnet::IpNet;
-
 use crate::net::PortSet;
 use crate::policy::fault::Fault;
 use crate::policy::value::{
-    action, boolean, date, endpoint, free, net, port, priority, protocol, sid, target, title,
+    action, boolean, date, endpoint, free, port, protocol, sid, target, title,
 };
-use crate::policy::{At, GroupField, MatchRule, Rule, RuleBody, RuleField, RuleGroup};
+use crate::policy::{MatchRule, Rule, RuleBody, RuleField};
 
 /// A field's new value: as it is written, entry by entry, and as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,34 +110,6 @@ pub const fn means(field: RuleField) -> Means {
     }
 }
 
-/// What an address or a network means.
-pub fn net_means(text: &str) -> Option<String> {
-    net(text).ok().map(|net| net.to_string())
-}
-
-/// Reads what a form holds for a group.
-pub fn given_group(field: GroupField, text: Option<&str>) -> Result<Option<Given>, Fault> {
-    let text = text.unwrap_or_default().trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    Ok(match field {
-        GroupField::Name => {
-            title("name", text)?;
-            Given::one(text)
-        }
-        GroupField::Priority => Given::one(&priority(text)?.to_string()),
-        GroupField::Note => {
-            free("note", text, true)?;
-            Given::one(text)
-        }
-        GroupField::HomeNet | GroupField::ExternalNet => {
-            let entries = split(text);
-            Given::list(&entries, &all(&entries, net)?)
-        }
-    })
-}
-
 /// Reads each entry.
 pub fn all<T>(
     entries: &[String],
@@ -208,18 +178,6 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
             RuleBody::Match(row) => match_text(row, field),
             RuleBody::Suricata(_) => None,
         },
-    }
-}
-
-/// A field of a group, as a form holds it.
-pub fn group_text(group: &RuleGroup, field: GroupField) -> Option<String> {
-    let nets = |nets: &Option<At<Vec<IpNet>>>| nets.as_ref().map(|nets| joined(nets.value.iter()));
-    match field {
-        GroupField::Name => Some(group.name.value.clone()),
-        GroupField::Priority => Some(group.priority.value.to_string()),
-        GroupField::Note => group.note.clone(),
-        GroupField::HomeNet => nets(&group.home_net),
-        GroupField::ExternalNet => nets(&group.external_net),
     }
 }
 

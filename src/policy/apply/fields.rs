@@ -4,13 +4,13 @@ use granit_parser::ScalarStyle;
 use similar::{DiffOp, capture_diff_slices};
 
 use super::block::{Block, lost};
-use super::entries::{Given, Means, means, net_means};
+use super::entries::{Given, Means, means};
 use super::flow::{Flow, Piece};
 use super::list::{insert_field, remove_fields};
 use super::sheet::{Plan, Sheet, blanks, cut, put, replace};
 use crate::policy::tree::{Entry, Kind, Node};
 use crate::policy::write::{block, fits_block, quoted, yaml_text};
-use crate::policy::{GroupField, RuleField, Splice};
+use crate::policy::{RuleField, Splice};
 
 /// How the value of a field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Shape {
     List,
     /// One or more numbers, ranges or networks, between brackets.
     Ports,
+    /// Entries of a set in the engine's language, between brackets: texts, and numbers as they are.
+    Entries,
     /// Hand-written lines.
     Lines,
 }
@@ -33,8 +35,8 @@ pub enum Shape {
 pub struct Change {
     /// The name it is written under, when it is new.
     pub key: &'static str,
-    /// The names it may have now.
-    pub names: &'static [&'static str],
+    /// Another name that it may have now.
+    pub other: Option<&'static str>,
     /// How its value is written.
     pub shape: Shape,
     /// What an entry of it means, however it is written.
@@ -46,43 +48,30 @@ pub struct Change {
 impl Change {
     /// A change of a rule's field.
     pub fn of_rule(field: RuleField, value: Option<Given>) -> Self {
-        let (names, shape): (&'static [&'static str], Shape) = match field {
-            RuleField::Name => (&["name"], Shape::Text),
-            RuleField::Action => (&["action"], Shape::Text),
-            RuleField::From => (&["from"], Shape::OneOrMore),
-            RuleField::To => (&["to"], Shape::OneOrMore),
-            RuleField::Protocols => (&["protocol", "protocols"], Shape::OneOrMore),
-            RuleField::Ports => (&["ports"], Shape::Ports),
-            RuleField::Log => (&["log"], Shape::Bare),
-            RuleField::Enabled => (&["enabled"], Shape::Bare),
-            RuleField::Sid => (&["sid"], Shape::Bare),
-            RuleField::Note => (&["note"], Shape::Text),
-            RuleField::Ticket => (&["ticket"], Shape::Text),
-            RuleField::Owner => (&["owner"], Shape::Text),
-            RuleField::Expires => (&["expires"], Shape::Bare),
-            RuleField::Suricata => (&["suricata"], Shape::Lines),
-        };
         let several = value.as_ref().is_some_and(|v| v.entries.len() > 1);
-        let key = if several { names.last() } else { names.first() };
-        Self { key: key.copied().unwrap_or_default(), names, shape, means: means(field), value }
-    }
-
-    /// A change of a group's field.
-    pub fn of_group(field: GroupField, value: Option<Given>) -> Self {
-        let (names, shape): (&'static [&'static str], Shape) = match field {
-            GroupField::Name => (&["name"], Shape::Text),
-            GroupField::Priority => (&["priority"], Shape::Bare),
-            GroupField::Note => (&["note"], Shape::Text),
-            GroupField::HomeNet => (&["home_net"], Shape::Ports),
-            GroupField::ExternalNet => (&["external_net"], Shape::Ports),
+        let (key, shape) = match field {
+            RuleField::Name => ("name", Shape::Text),
+            RuleField::Action => ("action", Shape::Text),
+            RuleField::From => ("from", Shape::OneOrMore),
+            RuleField::To => ("to", Shape::OneOrMore),
+            RuleField::Protocols if several => ("protocols", Shape::OneOrMore),
+            RuleField::Protocols => ("protocol", Shape::OneOrMore),
+            RuleField::Ports => ("ports", Shape::Ports),
+            RuleField::Log => ("log", Shape::Bare),
+            RuleField::Enabled => ("enabled", Shape::Bare),
+            RuleField::Sid => ("sid", Shape::Bare),
+            RuleField::Note => ("note", Shape::Text),
+            RuleField::Ticket => ("ticket", Shape::Text),
+            RuleField::Owner => ("owner", Shape::Text),
+            RuleField::Expires => ("expires", Shape::Bare),
+            RuleField::Suricata => ("suricata", Shape::Lines),
         };
-        let means: Means = match field {
-            GroupField::HomeNet | GroupField::ExternalNet => net_means,
-            GroupField::Name | GroupField::Priority | GroupField::Note => {
-                |text| Some(text.to_owned())
-            }
+        let other = match key {
+            "protocol" => Some("protocols"),
+            "protocols" => Some("protocol"),
+            _ => None,
         };
-        Self { key: names[0], names, shape, means, value }
+        Self { key, other, shape, means: means(field), value }
     }
 
     /// The value as it is written for the first time; `indent` is that of the lines of a block.
@@ -96,7 +85,10 @@ impl Change {
             (Shape::Text, _) => texts.concat(),
             (Shape::Bare, _) => value.entries.concat(),
             (Shape::OneOrMore, [text]) if !self.wants_list(text) => texts.concat(),
-            (Shape::Ports, entries) => format!("[{}]", entries.join(", ")),
+            (shape @ (Shape::Ports | Shape::Entries), entries) => {
+                let entries: Vec<String> = entries.iter().map(|e| written(shape, e)).collect();
+                format!("[{}]", entries.join(", "))
+            }
             _ => list(),
         }
     }
@@ -105,8 +97,25 @@ impl Change {
     fn wants_list(&self, text: &str) -> bool {
         let address =
             text.starts_with(|c: char| c.is_ascii_digit()) && !text.ends_with(char::is_alphabetic);
-        matches!(self.key, "cidrs" | "except" | "of" | "home_net")
-            || self.key == "to" && text != "any" && !(address || text.contains("::"))
+        matches!(
+            self.key,
+            "cidrs" | "except" | "of" | "home_net" | "external_net" | "modelled_as" | "names"
+        ) || self.key == "to" && text != "any" && !(address || text.contains("::"))
+    }
+}
+
+/// An entry as a list has it.
+fn written(shape: Shape, text: &str) -> String {
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':'));
+    match shape {
+        Shape::Ports => text.to_owned(),
+        Shape::Entries if number(text) => text.to_owned(),
+        Shape::Entries
+        | Shape::Text
+        | Shape::Bare
+        | Shape::OneOrMore
+        | Shape::List
+        | Shape::Lines => yaml_text(text),
     }
 }
 
@@ -117,14 +126,15 @@ fn lines(text: &str, flow: bool, indent: usize, eol: &str) -> String {
 /// Sets and removes fields of the rule or group `node`; new ones are written in the order of `fields`.
 pub fn set(sheet: Sheet<'_>, node: &Node, fields: &[&str], changes: &[Change]) -> Plan {
     let entries = node.entries();
-    let find = |names: &[&str]| {
-        entries.iter().position(|e| e.key.text(sheet.text).is_some_and(|k| names.contains(&k)))
+    let find = |change: &Change| {
+        let is = |key: &str| key == change.key || Some(key) == change.other;
+        entries.iter().position(|e| e.key.text(sheet.text).is_some_and(is))
     };
     let mut splices = Vec::new();
     let mut gone = Vec::new();
     let mut new: Vec<&Change> = Vec::new();
     for change in changes {
-        match (find(change.names), &change.value) {
+        match (find(change), &change.value) {
             (Some(at), None) => gone.push(at),
             (Some(at), Some(value)) => {
                 splices.extend(revalue(sheet, node, &entries[at], change, value)?)
@@ -150,7 +160,13 @@ pub fn set(sheet: Sheet<'_>, node: &Node, fields: &[&str], changes: &[Change]) -
 }
 
 /// Gives a field that exists another value, in the style of the old one.
-fn revalue(sheet: Sheet<'_>, node: &Node, entry: &Entry, change: &Change, value: &Given) -> Plan {
+pub fn revalue(
+    sheet: Sheet<'_>,
+    node: &Node,
+    entry: &Entry,
+    change: &Change,
+    value: &Given,
+) -> Plan {
     let old = &entry.value;
     let indent = node.column - 1 + 2;
     match (&old.kind, change.shape, &value.entries[..]) {
@@ -180,8 +196,8 @@ fn revalue(sheet: Sheet<'_>, node: &Node, entry: &Entry, change: &Change, value:
                 lines(text, node.is_flow(), indent, sheet.eol)
             } else if text.contains('\n') {
                 quoted(text)
-            } else if change.shape == Shape::Ports {
-                text.clone()
+            } else if matches!(change.shape, Shape::Ports | Shape::Entries) {
+                written(change.shape, text)
             } else {
                 rescalar(*style, text)
             };
@@ -191,7 +207,7 @@ fn revalue(sheet: Sheet<'_>, node: &Node, entry: &Entry, change: &Change, value:
             // One value becomes several: the field may have another name then.
             let fresh = change.fresh(node.is_flow(), indent, sheet.eol);
             let mut splices = vec![replace(old.span.clone(), fresh)];
-            if entry.key.text(sheet.text) != Some(change.key) {
+            if change.other.is_some() && entry.key.text(sheet.text) != Some(change.key) {
                 splices.push(replace(entry.key.span.clone(), change.key));
             }
             Ok(splices)
@@ -221,7 +237,7 @@ pub fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape, mea
     if old == wanted {
         return Ok(Vec::new());
     }
-    let write = |text: &String| if shape == Shape::Ports { text.clone() } else { yaml_text(text) };
+    let write = |text: &String| written(shape, text);
     if list.is_flow() && !sheet.written(list).contains(['\n', '#']) {
         let kept = |i: usize| old.iter().position(|o| *o == wanted[i]);
         let texts = new.iter().enumerate().map(|(i, text)| match kept(i) {

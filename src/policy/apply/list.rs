@@ -63,8 +63,31 @@ pub fn remove(sheet: Sheet<'_>, entry: &Entry, index: usize) -> Plan {
         return Ok(Flow::of(list).remove(sheet, &[index]));
     }
     let block = Block::of(sheet, entry).ok_or_else(lost)?;
+    Ok(remove_lines(sheet, entry, &block, index, " []"))
+}
+
+/// Takes a field out of the mapping `entry`, with the comments that belong to it.
+pub fn remove_field(sheet: Sheet<'_>, entry: &Entry, index: usize) -> Plan {
+    let map = &entry.value;
+    if index >= map.entries().len() {
+        return Err(EditError::NoSuchPlace);
+    }
+    if map.is_flow() {
+        return Ok(Flow::of(map).remove(sheet, &[index]));
+    }
+    Ok(remove_lines(sheet, entry, &Block::of_fields(sheet, entry), index, " {}"))
+}
+
+/// Takes the lines of an item out; brackets stand for the last one.
+fn remove_lines(
+    sheet: Sheet<'_>,
+    entry: &Entry,
+    block: &Block,
+    index: usize,
+    brackets: &str,
+) -> Vec<Splice> {
     if block.items.len() > 1 {
-        return Ok(vec![block.remove(sheet, index)]);
+        return vec![block.remove(sheet, index)];
     }
     let lines = block.lines(0);
     let next = sheet.next_line(lines.end);
@@ -74,7 +97,27 @@ pub fn remove(sheet: Sheet<'_>, entry: &Entry, index: usize) -> Plan {
     } else {
         cut(lines.start..next)
     };
-    Ok(vec![put(sheet.colon(entry) + 1, " []"), gone])
+    vec![put(sheet.colon(entry) + 1, brackets), gone]
+}
+
+/// Puts a field at the end of the mapping `entry`, which may be empty, or not written.
+pub fn put_field(sheet: Sheet<'_>, parent: &Node, entry: &Entry, text: &str) -> Vec<Splice> {
+    let map = &entry.value;
+    let colon = sheet.colon(entry) + 1;
+    if let Some(last) = map.entries().len().checked_sub(1) {
+        return insert_field(sheet, map, Some(last), text);
+    }
+    let empty = map.is_flow() && sheet.text[map.span.start + 1..map.span.end - 1].trim().is_empty();
+    if map.is_flow() && (parent.is_flow() || !empty) {
+        return vec![put(map.span.end - 1, text)];
+    }
+    let written = colon..map.span.end.max(colon);
+    if parent.is_flow() {
+        return vec![replace(written, format!(" {{{text}}}"))];
+    }
+    let end = sheet.tail(written.end, entry.key.column - 1);
+    let below = put(end, format!("{}{}{text}", sheet.eol, blanks(entry.key.column + 1)));
+    if written.is_empty() { vec![below] } else { vec![cut(written), below] }
 }
 
 /// Puts an item where it will be number `index` once the item `without` of the same list is taken out.

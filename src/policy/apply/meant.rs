@@ -1,24 +1,106 @@
 //! What an edit means, to be compared with what was read after its splices.
 
-use super::entries::{field_text, given, given_group, group_text};
-use super::frame::FrameMeant;
-use crate::policy::same::{same_case, same_group_frame, same_rule};
-use crate::policy::{
-    Case, CaseExpect, Edit, GroupField, Policy, Rule, RuleField, RuleGroup, RulePlace,
-};
+use super::entries::{field_text, given};
+use super::given::meant;
+use crate::policy::same::same_rule;
+use crate::policy::thing::{forget, rename, thing_texts};
+use crate::policy::{Edit, Field, Policy, Rule, RuleField, RulePlace, Thing};
 
-/// The policy that an edit means, as differences to the one before.
-pub struct Meant<'a> {
-    before: &'a Policy,
-    frame: FrameMeant<'a>,
-    groups: Vec<GroupMeant<'a>>,
-    cases: Vec<CaseMeant<'a>>,
+/// Whether `after` is what `edit` of `before` means; a splice means its bytes.
+pub fn is_meant(before: &Policy, edit: &Edit, after: &Policy) -> bool {
+    let is = match edit {
+        Edit::Splice { .. } => Some(true),
+        Edit::Set { thing, fields } => is_set(before, (thing, fields), after),
+        Edit::Add { thing, fields } => is_added(before, (thing, fields), after),
+        Edit::Remove { thing } => {
+            let mut expected = before.clone();
+            forget(&mut expected, thing).map(|()| same(&expected, after, &[]))
+        }
+        Edit::MoveRule { .. }
+        | Edit::InsertRule { .. }
+        | Edit::DuplicateRule { .. }
+        | Edit::RemoveRule { .. }
+        | Edit::SetRule { .. } => RulesMeant::of(before, edit).map(|meant| meant.is(after)),
+    };
+    is.unwrap_or(false)
 }
 
-struct GroupMeant<'a> {
-    group: &'a RuleGroup,
-    set: Option<(GroupField, Option<String>)>,
-    rules: Vec<RuleMeant<'a>>,
+fn is_set(
+    before: &Policy,
+    (thing, fields): (&Thing, &[(Field, Option<String>)]),
+    after: &Policy,
+) -> Option<bool> {
+    let mut set = Vec::new();
+    let mut renamed = None;
+    for (field, text) in fields {
+        let text = meant(thing, *field, text.as_deref().unwrap_or_default())?;
+        if *field == Field::Name && thing.name(before) != Some(text.as_str()) {
+            renamed = Some(text);
+        } else {
+            set.push((*field, text));
+        }
+    }
+    let now = renamed.as_ref().map_or_else(|| thing.clone(), |name| thing.called(name));
+    let set: Vec<(Thing, Field, String)> =
+        set.into_iter().map(|(field, text)| (now.clone(), field, text)).collect();
+    let Some(name) = renamed else { return Some(same(before, after, &set)) };
+    let mut expected = before.clone();
+    rename(&mut expected, thing, &name)?;
+    Some(same(&expected, after, &set))
+}
+
+fn is_added(
+    before: &Policy,
+    (thing, fields): (&Thing, &[(Field, String)]),
+    after: &Policy,
+) -> Option<bool> {
+    let text = |field: Field| {
+        let given = fields.iter().find(|(f, _)| *f == field);
+        meant(thing, field, given.map_or("", |(_, text)| text))
+    };
+    let wanted: Option<Vec<String>> =
+        thing.fields().iter().map(|(field, _)| text(*field)).collect();
+    let is_so = wanted == thing_texts(after, thing) && wanted.is_some();
+    let no_rules = match thing {
+        Thing::Group(at) => after.rule_groups.get(*at)?.rules.is_empty(),
+        Thing::StatelessGroup(at) => after.stateless.rule_groups.get(*at)?.rules.is_empty(),
+        _ => true,
+    };
+    let mut others = after.clone();
+    forget(&mut others, thing)?;
+    Some(is_so && no_rules && same(before, &others, &[]))
+}
+
+/// Whether two policies say the same but for what is `set`, wherever their files say it.
+fn same(before: &Policy, after: &Policy, set: &[(Thing, Field, String)]) -> bool {
+    let rules = |a: &[Rule], b: &[Rule]| {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_rule(a, b))
+    };
+    let groups = before.rule_groups.iter().zip(&after.rule_groups);
+    same_things(before, after, set) && { groups }.all(|(a, b)| rules(&a.rules, &b.rules))
+}
+
+/// Whether everything beside the rules is the same but for what is `set`.
+fn same_things(before: &Policy, after: &Policy, set: &[(Thing, Field, String)]) -> bool {
+    let things = Thing::all(before);
+    let texts = |thing: &Thing| {
+        let mut texts = thing_texts(before, thing)?;
+        for (_, field, text) in set.iter().filter(|(of, ..)| of == thing) {
+            let at = thing.fields().iter().position(|(f, _)| f == field)?;
+            texts[at].clone_from(text);
+        }
+        Some(texts)
+    };
+    things == Thing::all(after)
+        && things.iter().all(|thing| texts(thing) == thing_texts(after, thing))
+}
+
+/// The rules that an edit of them means, as differences to those before.
+struct RulesMeant<'a> {
+    before: &'a Policy,
+    groups: Vec<Vec<RuleMeant<'a>>>,
+    /// What the cases say that name a rule which is called otherwise afterwards.
+    deciders: Vec<(Thing, Field, String)>,
 }
 
 /// A rule: one that was there, with these fields set.
@@ -27,26 +109,12 @@ struct RuleMeant<'a> {
     set: Vec<(RuleField, Option<String>)>,
 }
 
-/// A case: one that was there, with the rule that decides; or a new one.
-enum CaseMeant<'a> {
-    Kept { case: &'a Case, by: Option<String> },
-    New { texts: [&'a str; 3], dst: Option<&'a str>, expect: CaseExpect, by: Option<&'a str> },
-}
-
-impl<'a> Meant<'a> {
-    /// What `edit` means for the policy `before`; `None` where the edit has no place in it, or where it
-    /// is a splice, which means its bytes.
-    pub fn of(before: &'a Policy, edit: &'a Edit) -> Option<Self> {
-        let mut meant = Self {
-            before,
-            frame: FrameMeant::same(before),
-            groups: before.rule_groups.iter().map(GroupMeant::same).collect(),
-            cases: before
-                .cases
-                .iter()
-                .map(|case| CaseMeant::Kept { case, by: case.by.clone() })
-                .collect(),
-        };
+impl<'a> RulesMeant<'a> {
+    /// What `edit` means for the policy `before`; `None` where it has no place in it.
+    fn of(before: &'a Policy, edit: &'a Edit) -> Option<Self> {
+        let rule = |rule: &'a Rule| RuleMeant { base: Some(rule), set: Vec::new() };
+        let groups = before.rule_groups.iter().map(|g| g.rules.iter().map(rule).collect());
+        let mut meant = Self { before, groups: groups.collect(), deciders: Vec::new() };
         match edit {
             Edit::MoveRule { from, to } => meant.move_rule(*from, *to)?,
             Edit::InsertRule { at, rule } => {
@@ -64,43 +132,24 @@ impl<'a> Meant<'a> {
             }
             Edit::RemoveRule { at } => {
                 before.rule(*at)?;
-                meant.groups[at.group].rules.remove(at.rule);
+                meant.groups[at.group].remove(at.rule);
             }
             Edit::SetRule { at, fields } => meant.set_rule(*at, fields)?,
-            Edit::SetGroup { group, field, value } => {
-                meant.set_group(*group, *field, value.as_deref())?
+            Edit::Set { .. } | Edit::Add { .. } | Edit::Remove { .. } | Edit::Splice { .. } => {
+                return None;
             }
-            Edit::SetPolicy { fields } => meant.frame.set_policy(fields),
-            Edit::SetSource { source, fields } => meant.frame.set_source(*source, fields)?,
-            Edit::SetList { list, names } => meant.frame.set_list(*list, names)?,
-            Edit::AddCase { name, from, url, dst, expect, by } => {
-                let given = |text: &'a Option<String>| {
-                    text.as_deref().map(str::trim).filter(|t| !t.is_empty())
-                };
-                meant.cases.push(CaseMeant::New {
-                    texts: [name.trim(), from.trim(), url.trim()],
-                    dst: given(dst),
-                    expect: *expect,
-                    by: given(by),
-                });
-            }
-            Edit::RemoveCase { case } => {
-                before.cases.get(*case)?;
-                meant.cases.remove(*case);
-            }
-            Edit::Splice { .. } => return None,
         }
         Some(meant)
     }
 
     fn insert(&mut self, at: RulePlace, rule: RuleMeant<'a>) -> Option<()> {
-        let rules = &mut self.groups.get_mut(at.group)?.rules;
+        let rules = self.groups.get_mut(at.group)?;
         (at.rule <= rules.len()).then(|| rules.insert(at.rule, rule))
     }
 
     fn move_rule(&mut self, from: RulePlace, to: RulePlace) -> Option<()> {
         let rule = &self.before.rule(from)?.name.value;
-        let taken = self.groups[from.group].rules.remove(from.rule);
+        let taken = self.groups[from.group].remove(from.rule);
         self.insert(to, taken)?;
         let name = |group: usize| &self.before.rule_groups[group].name.value;
         self.rename(&format!("{}/{rule}", name(from.group)), &format!("{}/{rule}", name(to.group)));
@@ -116,69 +165,31 @@ impl<'a> Meant<'a> {
                 self.rename(old, new);
                 self.rename(&format!("{group}/{old}"), &format!("{group}/{new}"));
             }
-            self.groups[at.group].rules[at.rule].set.push((*field, text));
+            self.groups[at.group][at.rule].set.push((*field, text));
         }
-        Some(())
-    }
-
-    fn set_group(&mut self, group: usize, field: GroupField, value: Option<&str>) -> Option<()> {
-        let old = self.before.rule_groups.get(group)?;
-        let text = given_group(field, value).ok().flatten().map(|given| given.meant);
-        if let (GroupField::Name, Some(new)) = (field, &text) {
-            for rule in &old.rules {
-                let rule = &rule.name.value;
-                self.rename(&format!("{}/{rule}", old.name.value), &format!("{new}/{rule}"));
-            }
-        }
-        self.groups[group].set = Some((field, text));
         Some(())
     }
 
     /// Lets cases that say `from` decides say `to`.
     fn rename(&mut self, from: &str, to: &str) {
-        for case in &mut self.cases {
-            if let CaseMeant::Kept { by: Some(by), .. } = case
-                && by == from
-            {
-                to.clone_into(by);
-            }
-        }
+        let cases = self.before.cases.iter().enumerate();
+        let named = cases.filter(|(_, case)| case.by.as_deref() == Some(from));
+        self.deciders.extend(named.map(|(at, _)| (Thing::Case(at), Field::By, to.to_owned())));
     }
 
     /// Whether `after` is the policy that is meant.
-    pub fn is(&self, after: &Policy) -> bool {
-        self.frame.is(after)
-            && self.groups.len() == after.rule_groups.len()
-            && self.groups.iter().zip(&after.rule_groups).all(|(meant, group)| meant.is(group))
-            && self.cases.len() == after.cases.len()
-            && self.cases.iter().zip(&after.cases).all(|(meant, case)| meant.is(case))
+    fn is(&self, after: &Policy) -> bool {
+        let rules = |(meant, rules): (&Vec<RuleMeant<'_>>, &Vec<Rule>)| {
+            meant.len() == rules.len() && meant.iter().zip(rules).all(|(m, rule)| m.is(rule))
+        };
+        same_things(self.before, after, &self.deciders)
+            && self.groups.iter().zip(after.rule_groups.iter().map(|g| &g.rules)).all(rules)
     }
 }
 
 /// What a form's text means; a text that is refused never gets this far.
 fn given_text(field: RuleField, text: Option<&str>) -> Option<String> {
     given(field, text).ok().flatten().map(|given| given.meant)
-}
-
-impl<'a> GroupMeant<'a> {
-    fn same(group: &'a RuleGroup) -> Self {
-        let rule = |rule: &'a Rule| RuleMeant { base: Some(rule), set: Vec::new() };
-        Self { group, set: None, rules: group.rules.iter().map(rule).collect() }
-    }
-
-    fn is(&self, group: &RuleGroup) -> bool {
-        let same = |field| {
-            let meant = match &self.set {
-                Some((set, value)) if *set == field => value.clone(),
-                _ => group_text(self.group, field),
-            };
-            meant == group_text(group, field)
-        };
-        same_group_frame(self.group, group)
-            && GroupField::ALL.into_iter().all(same)
-            && self.rules.len() == group.rules.len()
-            && self.rules.iter().zip(&group.rules).all(|(meant, rule)| meant.is(rule))
-    }
 }
 
 impl RuleMeant<'_> {
@@ -194,19 +205,5 @@ impl RuleMeant<'_> {
             };
             meant == field_text(rule, field)
         })
-    }
-}
-
-impl CaseMeant<'_> {
-    fn is(&self, case: &Case) -> bool {
-        match self {
-            Self::Kept { case: kept, by } => same_case(kept, case) && *by == case.by,
-            Self::New { texts, dst, expect, by } => {
-                [case.name.value.as_str(), &case.from, &case.url] == *texts
-                    && case.dst.as_deref() == *dst
-                    && case.expect == *expect
-                    && case.by.as_deref() == *by
-            }
-        }
     }
 }

@@ -1,22 +1,17 @@
 //! Each edit as splices of the text.
 
 use super::block::usual_column;
-use super::entries::{Given, given, given_group};
-use super::fields::{Change, Shape, relist, rescalar, set, within};
+use super::entries::given;
+use super::fields::{Change, rescalar, set, within};
 use super::flow::Piece;
-use super::frame::{given_names, given_policy, given_source, name_means};
 use super::list::{Item, insert, remove, take};
-use super::sheet::{Plan, Sheet, blanks, put, replace};
+use super::sheet::{Plan, Sheet, replace};
 use super::splices::{in_order, spliced};
 use crate::messages::policy as say;
 use crate::policy::fault::Fault;
-use crate::policy::read::{GROUP_FIELDS, POLICY_FIELDS, RULE_FIELDS, SOURCE_FIELDS};
+use crate::policy::read::RULE_FIELDS;
 use crate::policy::tree::{Entry, Kind, Node, Tree};
-use crate::policy::write::yaml_text;
-use crate::policy::{
-    Edit, EditError, GroupField, Policy, PolicyField, RuleDraft, RuleField, RulePlace, SourceField,
-    Splice,
-};
+use crate::policy::{Edit, EditError, Policy, RuleDraft, RuleField, RulePlace, Splice};
 
 /// Works out the splices of an edit, in the order of the text.
 pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
@@ -27,27 +22,9 @@ pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
         Edit::DuplicateRule { at, name } => desk.duplicate(*at, name)?,
         Edit::RemoveRule { at } => desk.remove_rule(*at)?,
         Edit::SetRule { at, fields } => desk.set_rule(*at, fields)?,
-        Edit::SetGroup { group, field, value } => {
-            desk.set_group(*group, *field, value.as_deref())?
-        }
-        Edit::SetPolicy { fields } => desk.set_policy(fields)?,
-        Edit::SetSource { source, fields } => desk.set_source(*source, fields)?,
-        Edit::SetList { list, names } => desk.set_list(*list, names)?,
-        Edit::AddCase { name, from, url, dst, expect, by } => {
-            let fields = [
-                ("name", Some(name.as_str())),
-                ("from", Some(from)),
-                ("url", Some(url)),
-                ("dst", dst.as_deref()),
-                ("expect", Some(expect.word())),
-                ("by", by.as_deref()),
-            ];
-            desk.add_case(&fields)?
-        }
-        Edit::RemoveCase { case } => {
-            let entry = desk.sheet.tree.root.entry(text, "cases").ok_or(EditError::NoSuchPlace)?;
-            remove(desk.sheet, entry, *case)?
-        }
+        Edit::Set { thing, fields } => desk.set_thing(thing, fields)?,
+        Edit::Add { thing, fields } => desk.add_thing(thing, fields)?,
+        Edit::Remove { thing } => desk.remove_thing(thing)?,
         Edit::Splice { pieces } => pieces.clone(),
     };
     in_order(splices).ok_or_else(super::block::lost)
@@ -60,13 +37,13 @@ pub fn refused(fault: Fault) -> EditError {
 }
 
 /// A policy and its text, as edits look at them.
-struct Desk<'a> {
-    sheet: Sheet<'a>,
-    policy: &'a Policy,
+pub(super) struct Desk<'a> {
+    pub(super) sheet: Sheet<'a>,
+    pub(super) policy: &'a Policy,
 }
 
 impl<'a> Desk<'a> {
-    fn group(&self, index: usize) -> Plan<&'a Node> {
+    pub(super) fn group(&self, index: usize) -> Plan<&'a Node> {
         let groups = self.sheet.tree.root.field(self.sheet.text, "rule_groups");
         groups.and_then(|g| g.items().get(index)).ok_or(EditError::NoSuchPlace)
     }
@@ -134,7 +111,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A new item with these fields.
-    fn written(&self, changes: &[Change], flow: bool) -> Item {
+    pub(super) fn written(&self, changes: &[Change], flow: bool) -> Item {
         let eol = self.sheet.eol;
         let field = |c: &Change, flow| format!("{}: {}", c.key, c.fresh(flow, 4, eol));
         let brief: Vec<String> = changes.iter().map(|c| field(c, true)).collect();
@@ -214,51 +191,6 @@ impl<'a> Desk<'a> {
         Ok(splices)
     }
 
-    fn set_group(&self, group: usize, field: GroupField, text: Option<&str>) -> Plan {
-        let node = self.group(group)?;
-        let value = given_group(field, text).map_err(refused)?;
-        let name = value.as_ref().map(|v| v.meant.clone());
-        let mut splices = set(self.sheet, node, &GROUP_FIELDS, &[Change::of_group(field, value)])?;
-        if let (GroupField::Name, Some(name)) = (field, name) {
-            splices.extend(self.rename_group(group, &name));
-        }
-        Ok(splices)
-    }
-
-    fn set_policy(&self, fields: &[(PolicyField, Option<String>)]) -> Plan {
-        let change = |(field, text): &(PolicyField, Option<String>)| {
-            let value = given_policy(*field, text.as_deref()).map_err(refused)?;
-            Ok(Change::of_policy(*field, value))
-        };
-        let changes = fields.iter().map(change).collect::<Plan<Vec<Change>>>()?;
-        set(self.sheet, &self.sheet.tree.root, &POLICY_FIELDS, &changes)
-    }
-
-    /// One of the things that have a name for a field: a source, a domain list.
-    fn named(&self, field: &str, index: usize) -> Plan<&'a Entry> {
-        let all = self.sheet.tree.root.field(self.sheet.text, field);
-        all.and_then(|all| all.entries().get(index)).ok_or(EditError::NoSuchPlace)
-    }
-
-    fn set_source(&self, source: usize, fields: &[(SourceField, Option<String>)]) -> Plan {
-        let node = &self.named("sources", source)?.value;
-        let change = |(field, text): &(SourceField, Option<String>)| {
-            let value = given_source(*field, text.as_deref()).map_err(refused)?;
-            Ok(Change::of_source(*field, value))
-        };
-        let changes = fields.iter().map(change).collect::<Plan<Vec<Change>>>()?;
-        set(self.sheet, node, &SOURCE_FIELDS, &changes)
-    }
-
-    fn set_list(&self, list: usize, names: &str) -> Plan {
-        let entry = self.named("domain_lists", list)?;
-        let Some(Given { entries, .. }) = given_names(names).map_err(refused)? else {
-            let (message, help) = say::empty_list("a domain list");
-            return Err(EditError::Refused(say::refused(&message, Some(&help))));
-        };
-        relist(self.sheet, entry, &entries, Shape::OneOrMore, name_means)
-    }
-
     /// The cases that say the rule at `at` decides, and whether they say so with its group.
     fn deciding(&self, at: RulePlace) -> impl Iterator<Item = (usize, bool)> {
         let group = &self.policy.rule_groups[at.group];
@@ -279,59 +211,11 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
-    fn rename_group(&self, group: usize, name: &str) -> Vec<Splice> {
-        let group = &self.policy.rule_groups[group];
-        let rename = |(i, case): (usize, &crate::policy::Case)| {
-            let rule = case.by.as_ref()?.strip_prefix(&group.name.value)?.strip_prefix('/')?;
-            group.rules.iter().any(|r| r.name.value == rule).then_some(())?;
-            self.rename_decider(i, &format!("{name}/{rule}"))
-        };
-        self.policy.cases.iter().enumerate().filter_map(rename).collect()
-    }
-
     fn rename_decider(&self, case: usize, name: &str) -> Option<Splice> {
         let cases = self.sheet.tree.root.field(self.sheet.text, "cases")?;
         let by = cases.items().get(case)?.field(self.sheet.text, "by")?;
         let Kind::Scalar { style, .. } = by.kind else { return None };
         (by.text(self.sheet.text) != Some(name))
             .then(|| replace(by.span.clone(), rescalar(style, name)))
-    }
-
-    fn add_case(&self, fields: &[(&str, Option<&str>)]) -> Plan {
-        let sheet = self.sheet;
-        let pairs: Vec<String> = fields
-            .iter()
-            .filter_map(|(key, value)| {
-                let value = value.map(str::trim).filter(|v| !v.is_empty())?;
-                Some(format!("{key}: {}", yaml_text(value)))
-            })
-            .collect();
-        let piece = Piece { text: format!("{{{}}}", pairs.join(", ")), ..Piece::default() };
-        let root = &sheet.tree.root;
-        let Some(entry) = root.entry(sheet.text, "cases") else {
-            return Ok(vec![self.first_case(&piece.text)]);
-        };
-        let items = entry.value.items();
-        let item = match items.last() {
-            Some(last) if !last.is_flow() && !entry.value.is_flow() => {
-                let text = format!("- {}", pairs.join(&format!("{}  ", sheet.eol)));
-                Item::Lines { text, column: 0, piece }
-            }
-            _ => Item::Piece(piece),
-        };
-        insert(sheet, root, entry, items.len(), None, &item, entry.key.column + 1)
-    }
-
-    /// A policy without `cases` gets them at its end.
-    fn first_case(&self, text: &str) -> Splice {
-        let (sheet, root) = (self.sheet, &self.sheet.tree.root);
-        let eol = sheet.eol;
-        if root.is_flow() {
-            let end = root.entries().last().map_or(root.span.end - 1, |e| e.value.span.end);
-            return put(end, format!(", cases: [{text}]"));
-        }
-        let indent = blanks(root.column - 1);
-        let end = sheet.tail(root.span.end, root.column - 1);
-        put(end, format!("{eol}{eol}{indent}cases:{eol}{indent}  - {text}"))
     }
 }

@@ -5,7 +5,8 @@ use crate::policy::tree::Node;
 use crate::policy::value::word;
 use crate::policy::{Case, CaseExpect};
 
-const FIELDS: [&str; 6] = ["name", "from", "url", "dst", "expect", "by"];
+/// The fields of a case, in the order in which they are usually written.
+pub const FIELDS: [&str; 6] = ["name", "from", "url", "dst", "expect", "by"];
 
 /// A case, and where it says which rule decides.
 pub struct ReadCase {
@@ -41,7 +42,8 @@ fn case<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<ReadCase> {
     Some(ReadCase { case, by: by_place })
 }
 
-fn expect(text: &str) -> Result<CaseExpect, crate::policy::fault::Fault> {
+/// Reads what a case expects.
+pub fn expect(text: &str) -> Result<CaseExpect, crate::policy::fault::Fault> {
     let words = CaseExpect::ALL.map(CaseExpect::word);
     word("expectation of a case", text, &words, |t| {
         CaseExpect::ALL.into_iter().find(|e| e.word() == t)

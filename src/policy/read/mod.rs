@@ -10,7 +10,13 @@ mod source;
 mod stateless;
 mod variables;
 
+pub use case::{FIELDS as CASE_FIELDS, expect as verdict};
 pub use group::FIELDS as GROUP_FIELDS;
 pub use policy::{FIELDS as POLICY_FIELDS, policy};
 pub use rule::FIELDS as RULE_FIELDS;
 pub use source::FIELDS as SOURCE_FIELDS;
+pub use stateless::{
+    FIELDS as STATELESS_FIELDS, GROUP_FIELDS as STATELESS_GROUP_FIELDS,
+    ROW_FIELDS as STATELESS_ROW_FIELDS, action as stateless_action, end as stateless_end,
+};
+pub use variables::{REFERENCE_FIELDS, port_entry};

@@ -12,9 +12,12 @@ use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{closest, endpoint, ip_protocol, port_range, priority, word};
 use crate::policy::{At, Endpoint, Stateless, StatelessGroup, StatelessRow};
 
-const FIELDS: [&str; 3] = ["default_action", "fragment_default_action", "rule_groups"];
-const GROUP_FIELDS: [&str; 4] = ["name", "priority", "note", "rules"];
-const ROW_FIELDS: [&str; 13] = [
+/// The fields of `stateless`, in the order in which they are usually written.
+pub const FIELDS: [&str; 3] = ["default_action", "fragment_default_action", "rule_groups"];
+/// Those of a stateless group.
+pub const GROUP_FIELDS: [&str; 4] = ["name", "priority", "note", "rules"];
+/// Those of a stateless rule.
+pub const ROW_FIELDS: [&str; 13] = [
     "name",
     "priority",
     "enabled",
@@ -142,7 +145,7 @@ fn row<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<StatelessRow> {
 }
 
 /// Reads an action of a stateless rule.
-fn action(text: &str) -> Result<StatelessAction, Fault> {
+pub fn action(text: &str) -> Result<StatelessAction, Fault> {
     if matches!(text, "reject" | "alert") {
         return Err(fault("unknown-word", say::no_such_action(text)));
     }
@@ -174,7 +177,8 @@ fn ends<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> Vec<At<Endp
     ends
 }
 
-fn end(text: &str) -> Result<Endpoint, Fault> {
+/// Reads an entry of `from` or `to` of a stateless rule.
+pub fn end(text: &str) -> Result<Endpoint, Fault> {
     let is_name = text.starts_with("list:") || text.starts_with("regex:") || text.contains("://");
     if is_name || text.starts_with(['.', '*']) {
         return Err(fault("names-not-seen", say::no_names(text)));

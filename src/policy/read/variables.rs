@@ -7,6 +7,9 @@ use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{free, net};
 use crate::policy::{At, NamedSet, Reference, Variables};
 
+/// The fields of a reference, where it is more than its ARN.
+pub const REFERENCE_FIELDS: [&str; 2] = ["arn", "modelled_as"];
+
 /// The longest name of a variable, as AWS has it.
 const LONGEST: usize = 32;
 
@@ -46,7 +49,7 @@ pub fn references<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> BTreeMap<Strin
     for (name, key, value) in reader.named(node, "references") {
         variable_name(reader, name, key);
         let fields = matches!(value.kind, Kind::Map { .. })
-            .then(|| reader.fields(value, "a reference", &["arn", "modelled_as"]))
+            .then(|| reader.fields(value, "a reference", &REFERENCE_FIELDS))
             .flatten();
         let arn = match fields {
             Some(fields) => reader.required(fields, "a reference", "arn"),
@@ -84,7 +87,7 @@ fn variable_name(reader: &mut Reader<'_>, name: &str, key: &Node) {
 }
 
 /// An entry of a port set as the engine writes it: a range may be written `8000-8010`, as everywhere in a policy.
-fn port_entry(text: &str) -> String {
+pub fn port_entry(text: &str) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match text.split_once('-') {
         Some((low, high)) if digits(low.trim_start_matches('!')) && digits(high) => {

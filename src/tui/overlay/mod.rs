@@ -2,9 +2,11 @@
 
 mod case_name;
 mod choices;
+mod definitions;
 mod diff;
 pub mod disk;
 mod explain;
+mod form;
 mod help;
 mod leave;
 pub mod left;
@@ -12,25 +14,25 @@ mod notice;
 mod palette;
 mod popup;
 mod priority;
-mod rule_form;
 mod save_as;
 mod search;
 mod second_opinion;
 mod stack;
 
 pub use case_name::CaseNameForm;
+pub use definitions::{DefinitionsView, cannot as cannot_define, define, edit_thing};
 pub use diff::DiffView;
 pub use disk::DiskView;
 pub use explain::{
     ExplainView, Tab, choose as choose_offer, explain, filter, leave_filter, offered, offers_due,
     search_offers, show as show_reason,
 };
+pub use form::Form;
 pub use help::HelpView;
 pub use left::LeftView;
 pub use notice::Notice;
 pub use palette::Palette;
 pub use priority::PriorityForm;
-pub use rule_form::RuleForm;
 pub use save_as::SaveAsForm;
 pub use search::SearchLine;
 pub use stack::{

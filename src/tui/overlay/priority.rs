@@ -6,7 +6,7 @@ use super::Overlay;
 use super::popup::prompt;
 use crate::compile::groups_in_order;
 use crate::messages::screen as say;
-use crate::policy::{Edit, GroupField, Policy};
+use crate::policy::{Edit, Field, Policy, Thing};
 use crate::tui::app::App;
 use crate::tui::cells::wrap;
 use crate::tui::pane::effects::change_lines;
@@ -46,7 +46,7 @@ impl PriorityForm {
 
     fn change(&self) -> Edit {
         let value = Some(self.edit.text().trim().to_owned());
-        Edit::SetGroup { group: self.group, field: GroupField::Priority, value }
+        Edit::Set { thing: Thing::Group(self.group), fields: vec![(Field::Priority, value)] }
     }
 
     fn is_changed(&self) -> bool {

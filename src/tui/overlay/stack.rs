@@ -3,8 +3,8 @@ use ratatui::layout::Rect;
 
 use super::choices::choices;
 use super::{
-    CaseNameForm, DiffView, DiskView, ExplainView, HelpView, LeftView, Notice, Palette,
-    PriorityForm, RuleForm, SaveAsForm, SearchLine, Tab, disk, explain, leave, left,
+    CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, Form, HelpView, LeftView,
+    Notice, Palette, PriorityForm, SaveAsForm, SearchLine, Tab, disk, explain, leave, left,
     second_opinion,
 };
 use crate::messages::screen as say;
@@ -37,8 +37,10 @@ pub enum Overlay {
     Diff(DiffView),
     /// Why the request got its verdict.
     Explain(Box<ExplainView>),
-    /// The form of a rule.
-    Rule(Box<RuleForm>),
+    /// Everything that a policy says beside its rules.
+    Definitions(DefinitionsView),
+    /// The form of a rule, or of something else.
+    Form(Box<Form>),
     /// The priority of a group.
     Priority(PriorityForm),
     /// The name of a file.
@@ -70,8 +72,9 @@ impl Overlay {
                 return vec![Scope::Offers, Scope::Explain];
             }
             Self::Explain(_) => Scope::Explain,
-            Self::Rule(form) if form.is_in_lines() => Scope::FormText,
-            Self::Rule(_) => Scope::Form,
+            Self::Definitions(_) => Scope::Definitions,
+            Self::Form(form) if form.is_in_lines() => Scope::FormText,
+            Self::Form(_) => Scope::Form,
             Self::Priority(_) | Self::SaveAs(_) => Scope::Prompt,
             Self::CaseName(_) => Scope::Keep,
             Self::Search(_) => Scope::Search,
@@ -86,11 +89,12 @@ impl Overlay {
             | Self::Left(_)
             | Self::Disk(_)
             | Self::Notice(_)
+            | Self::Definitions(_)
             | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
             Self::Explain(view) => view.typing.then_some(&mut view.filter),
-            Self::Rule(form) => Some(form.edit()),
+            Self::Form(form) => Some(form.edit()),
             Self::Priority(form) => Some(&mut form.edit),
             Self::SaveAs(form) => Some(&mut form.edit),
             Self::CaseName(form) => Some(&mut form.edit),
@@ -103,7 +107,7 @@ impl Overlay {
 pub fn typed(app: &mut App) {
     let App { session, overlays, .. } = app;
     match overlays.last_mut() {
-        Some(Overlay::Rule(form)) => form.look(session),
+        Some(Overlay::Form(form)) => form.look(session),
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Explain(view)) => view.filtered(session),
         Some(Overlay::Search(_)) => super::search::look(app),
@@ -116,6 +120,7 @@ pub fn typed(app: &mut App) {
             | Overlay::Disk(_)
             | Overlay::Notice(_)
             | Overlay::Diff(_)
+            | Overlay::Definitions(_)
             | Overlay::SaveAs(_)
             | Overlay::CaseName(_),
         )
@@ -127,7 +132,8 @@ pub fn typed(app: &mut App) {
 pub fn accept(app: &mut App) -> Vec<Effect> {
     let Some(overlay) = app.overlays.pop() else { return Vec::new() };
     match overlay {
-        Overlay::Rule(form) => super::rule_form::accept(app, form),
+        Overlay::Form(form) => super::form::accept(app, form),
+        Overlay::Definitions(view) => app.overlays.push(Overlay::Definitions(view)),
         Overlay::Priority(form) => super::priority::accept(app, form),
         Overlay::SaveAs(form) => return super::save_as::accept(app, form),
         Overlay::CaseName(form) => {
@@ -152,7 +158,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
 /// Closes the topmost overlay; a form with typed text asks once before it throws that away.
 pub fn close(app: &mut App) {
     match app.overlays.last_mut() {
-        Some(Overlay::Rule(form)) if form.would_lose_text() => {
+        Some(Overlay::Form(form)) if form.would_lose_text() => {
             form.warn();
             app.fail(say::ESC_AGAIN);
         }
@@ -218,7 +224,8 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
             Overlay::Opinion => second_opinion::draw(scene, frame, area, cache),
             Overlay::Explain(view) => view.draw(scene, frame, area, cache),
-            Overlay::Rule(form) => form.draw(scene, frame, area),
+            Overlay::Definitions(view) => view.draw(scene, frame, area, cache),
+            Overlay::Form(form) => form.draw(scene, frame, area),
             Overlay::Priority(form) => form.draw(scene, frame, area),
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
             Overlay::CaseName(form) => form.draw(scene, frame, area),

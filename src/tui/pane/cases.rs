@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::effects::change_lines;
 use super::rules::Carry;
 use crate::messages::{Lang, screen as say};
-use crate::policy::{CaseExpect, Edit, Policy};
+use crate::policy::{CaseExpect, Edit, Field, Policy, Thing};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::cells::{cut, fit, wrap};
@@ -71,15 +71,16 @@ pub fn keep_as(app: &mut App, form: &CaseNameForm) -> bool {
     // A case is about one address; of a source that all get the same answer any will do.
     let one = answer.request.from.to_string();
     let from = if tested.by_source.is_empty() { &test.from } else { &one };
-    let dst = Some(test.dst.trim().to_owned()).filter(|dst| !dst.is_empty());
-    let edit = Edit::AddCase {
-        name: form.edit.text().trim().to_owned(),
-        from: from.trim().to_owned(),
-        url: test.url.trim().to_owned(),
-        dst,
-        expect: form.expect,
-        by: decider(app.session.policy(), answer).filter(|_| form.is_as_now()),
-    };
+    let by = decider(app.session.policy(), answer).filter(|_| form.is_as_now());
+    let fields = vec![
+        (Field::Name, form.edit.text()),
+        (Field::From, from.clone()),
+        (Field::Url, test.url.clone()),
+        (Field::Dst, test.dst.clone()),
+        (Field::Expect, form.expect.word().to_owned()),
+        (Field::By, by.unwrap_or_default()),
+    ];
+    let edit = Edit::Add { thing: Thing::Case(app.session.policy().cases.len()), fields };
     let kept = app.apply(&edit);
     if kept {
         app.panes.cases.selected = app.session.policy().cases.len().saturating_sub(1);
@@ -260,5 +261,5 @@ fn row_order(scene: &Scene<'_>) -> Line<'static> {
 /// Takes the selected case out.
 pub fn delete(app: &mut App) {
     let case = app.panes.cases.selected;
-    app.apply(&Edit::RemoveCase { case });
+    app.apply(&Edit::Remove { thing: Thing::Case(case) });
 }

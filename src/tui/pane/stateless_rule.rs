@@ -41,7 +41,7 @@ pub(super) fn stateless_lines(
         lines.insert(1, Line::styled(text.unwrap_or_default(), scene.bold()));
     }
     lines.push(Line::default());
-    lines.extend(coloured(scene, words::EDIT_IN_FILE, room, Role::Muted));
+    lines.extend(coloured(scene, &scene.with_keys(words::WHERE_EDITED), room, Role::Muted));
     lines
 }
 

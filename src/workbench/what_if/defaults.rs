@@ -1,7 +1,7 @@
 use super::goal::{Candidate, Goal};
 use super::{OfferKind, Wanted};
 use crate::net::RuleOrder;
-use crate::policy::{DefaultAction, Edit, PolicyField};
+use crate::policy::{DefaultAction, Edit, Field, Thing};
 
 /// Other default actions, where it is they that decide; each with the alert that logs what it drops, if there was one.
 pub(super) fn defaults(goal: &Goal<'_>) -> Vec<Candidate> {
@@ -24,8 +24,8 @@ pub(super) fn defaults(goal: &Goal<'_>) -> Vec<Candidate> {
     let candidate = |actions: Vec<DefaultAction>| {
         let words: Vec<&str> = actions.iter().map(|action| action.word()).collect();
         let text = Some(words.join(", ")).filter(|text| !text.is_empty());
-        let fields = vec![(PolicyField::DefaultActions, text)];
-        Candidate::new(Edit::SetPolicy { fields }, OfferKind::Default, 6)
+        let fields = vec![(Field::DefaultActions, text)];
+        Candidate::new(Edit::Set { thing: Thing::Policy, fields }, OfferKind::Default, 6)
     };
     ways.into_iter().filter(|actions| actions != now).map(candidate).collect()
 }

@@ -1,7 +1,7 @@
 use super::OfferKind;
 use super::goal::{Candidate, Goal, set};
 use crate::net::RuleOrder;
-use crate::policy::{Edit, GroupField, RulePlace};
+use crate::policy::{Edit, Field, RulePlace, Thing};
 
 /// More rows than this are not moved.
 const ROWS: usize = 6;
@@ -65,7 +65,7 @@ fn past(goal: &Goal<'_>, place: RulePlace, against: RulePlace) -> Vec<Candidate>
 
 fn priority_of(group: usize, priority: u32) -> Candidate {
     let value = Some(priority.to_string());
-    let edit = Edit::SetGroup { group, field: GroupField::Priority, value };
+    let edit = Edit::Set { thing: Thing::Group(group), fields: vec![(Field::Priority, value)] };
     Candidate::new(edit, OfferKind::Move, 5)
 }
 

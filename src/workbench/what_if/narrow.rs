@@ -2,7 +2,9 @@ use super::OfferKind;
 use super::goal::{Candidate, Goal, match_row, set};
 use crate::analysis::target_matches;
 use crate::net::{Action, IpSet};
-use crate::policy::{At, Edit, Endpoint, MatchRule, Rule, RuleBody, RulePlace, Target, list_text};
+use crate::policy::{
+    At, Edit, Endpoint, Field, MatchRule, Rule, RuleBody, RulePlace, Target, Thing, list_text,
+};
 
 /// More rows than this are not changed.
 const ROWS: usize = 3;
@@ -67,7 +69,8 @@ fn without_names(goal: &Goal<'_>, at: RulePlace) -> Vec<Candidate> {
         let mut after = before.clone();
         after.names.retain(|name| !name.value.matches(&goal.request.host));
         let some = !after.names.is_empty() && after.names.len() < before.names.len();
-        let edit = Edit::SetList { list, names: list_text(&after) };
+        let fields = vec![(Field::Names, Some(list_text(&after)))];
+        let edit = Edit::Set { thing: Thing::List(list), fields };
         some.then(|| Candidate::new(edit, OfferKind::Narrow, 3))
     };
     lists.filter_map(without).collect()

@@ -4,8 +4,8 @@ use crate::analysis::{Answers, target_matches};
 use crate::diagnostic::Place;
 use crate::net::{DomainPattern, IpSet, PortSet, Protocol, Request, Scheme};
 use crate::policy::{
-    At, Edit, Endpoint, MatchRule, Path, Rule, RuleBody, RulePlace, SourceField, Target, UrlTarget,
-    list_text, source_text,
+    At, Edit, Endpoint, Field, MatchRule, Path, Rule, RuleBody, RulePlace, Target, Thing,
+    UrlTarget, list_text, source_text,
 };
 use crate::workbench::asked::names;
 use crate::workbench::closest::distance;
@@ -217,7 +217,8 @@ fn longer_list(goal: &Goal<'_>, near: &Near<'_>) -> Option<Candidate> {
     let mut after = lists[list].clone();
     after.names.push(at(name(goal.request)?));
     let weight = if near.is_far() { 6 } else { 3 };
-    let edit = Edit::SetList { list, names: list_text(&after) };
+    let fields = vec![(Field::Names, Some(list_text(&after)))];
+    let edit = Edit::Set { thing: Thing::List(list), fields };
     Some(Candidate::new(edit, OfferKind::Widen, weight))
 }
 
@@ -232,8 +233,8 @@ fn larger_source(goal: &Goal<'_>, near: &Near<'_>) -> Option<Candidate> {
     })?;
     let mut after = goal.policy.sources[source].clone();
     after.cidrs.push(client);
-    let fields = vec![(SourceField::Cidrs, source_text(&after, SourceField::Cidrs))];
-    Some(Candidate::new(Edit::SetSource { source, fields }, OfferKind::Widen, 4))
+    let fields = vec![(Field::Cidrs, source_text(&after, Field::Cidrs))];
+    Some(Candidate::new(Edit::Set { thing: Thing::Source(source), fields }, OfferKind::Widen, 4))
 }
 
 /// A value that stands in no file yet.

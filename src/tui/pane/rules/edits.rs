@@ -2,11 +2,12 @@
 
 use crate::compile::groups_in_order;
 use crate::messages::screen as say;
-use crate::policy::{Edit, Policy, RuleField, RulePlace};
+use crate::policy::{Edit, Field, Policy, RuleField, RulePlace, StatelessPlace, Thing};
 use crate::tui::app::App;
-use crate::tui::overlay::{Overlay, PriorityForm, RuleForm};
+use crate::tui::overlay::{Form, Overlay, PriorityForm, edit_thing};
 
 use super::Selection;
+use crate::workbench::StatelessLine;
 
 /// The place above or below `at` for the rule of `policy` that stands at `from`, also across groups;
 /// groups that others keep are passed over. `None` at the ends of the policy.
@@ -46,8 +47,11 @@ pub fn move_rule(app: &mut App, down: bool) {
     }
 }
 
-/// Deletes the selected rule; undo brings it back.
+/// Deletes the selected rule, stateless or not; undo brings it back.
 pub fn delete(app: &mut App) {
+    if let Selection::Stateless(StatelessLine::Rule(at)) = app.panes.rules.selected {
+        app.apply(&Edit::Remove { thing: Thing::StatelessRow(at) });
+    }
     if let Some(at) = app.panes.rules.selected.rule() {
         app.apply(&Edit::RemoveRule { at });
     }
@@ -55,6 +59,12 @@ pub fn delete(app: &mut App) {
 
 /// Disables or enables the selected rule.
 pub fn toggle(app: &mut App) {
+    if let Selection::Stateless(StatelessLine::Rule(at)) = app.panes.rules.selected {
+        let Some(row) = app.session.policy().stateless_row(at) else { return };
+        let value = row.enabled.then(|| "false".to_owned());
+        let fields = vec![(Field::Enabled, value)];
+        app.apply(&Edit::Set { thing: Thing::StatelessRow(at), fields });
+    }
     let Some(at) = app.panes.rules.selected.rule() else { return };
     let Some(rule) = app.session.policy().rule(at) else { return };
     let value = rule.enabled.then(|| "false".to_owned());
@@ -78,14 +88,21 @@ pub fn duplicate(app: &mut App) {
     }
 }
 
-/// Opens the form of the selected rule.
+/// Opens the form of the selected row: a rule, a group, something stateless.
 pub fn edit_rule(app: &mut App) {
-    let form = match app.panes.rules.selected {
-        Selection::Rule(at) => RuleForm::of_rule(&app.session, at),
-        Selection::Group(group) => return edit_group_of(app, group),
-        Selection::Stateless(_) | Selection::Nothing => None,
+    let thing = match app.panes.rules.selected {
+        Selection::Rule(at) => {
+            let form = Form::of_rule(&app.session, at);
+            app.overlays.extend(form.map(|form| Overlay::Form(Box::new(form))));
+            return;
+        }
+        Selection::Group(group) => Thing::Group(group),
+        Selection::Stateless(StatelessLine::Group(group)) => Thing::StatelessGroup(group),
+        Selection::Stateless(StatelessLine::Rule(place)) => Thing::StatelessRow(place),
+        Selection::Stateless(StatelessLine::Default) => Thing::Stateless,
+        Selection::Nothing => return,
     };
-    app.overlays.extend(form.map(|form| Overlay::Rule(Box::new(form))));
+    edit_thing(app, &thing);
 }
 
 /// Opens a form for a new rule below the selected row, in its group.
@@ -93,20 +110,28 @@ pub fn new_rule(app: &mut App, by_hand: bool) {
     let at = match app.panes.rules.selected {
         Selection::Rule(place) => RulePlace { rule: place.rule + 1, ..place },
         Selection::Group(group) => RulePlace { group, rule: 0 },
-        Selection::Stateless(_) | Selection::Nothing => return,
+        Selection::Stateless(line) => return new_stateless(app, line),
+        Selection::Nothing => return,
     };
-    let form = RuleForm::new_rule(&app.session, at, by_hand);
-    app.overlays.push(Overlay::Rule(Box::new(form)));
+    let form = Form::new_rule(&app.session, at, by_hand);
+    app.overlays.push(Overlay::Form(Box::new(form)));
+}
+
+/// Opens a form for a new stateless rule below the selected line.
+fn new_stateless(app: &mut App, line: StatelessLine) {
+    let at = match line {
+        StatelessLine::Group(group) => StatelessPlace { group, rule: 0 },
+        StatelessLine::Rule(at) => StatelessPlace { rule: at.rule + 1, ..at },
+        StatelessLine::Default => return,
+    };
+    let form = Form::new_thing(&app.session, &Thing::StatelessRow(at));
+    app.overlays.push(Overlay::Form(Box::new(form)));
 }
 
 /// Asks for another priority of the selected group.
 pub fn edit_group(app: &mut App) {
     if let Some(group) = app.panes.rules.selected.group() {
-        edit_group_of(app, group);
+        let form = PriorityForm::new(&app.session, group);
+        app.overlays.extend(form.map(Overlay::Priority));
     }
-}
-
-fn edit_group_of(app: &mut App, group: usize) {
-    let form = PriorityForm::new(&app.session, group);
-    app.overlays.extend(form.map(Overlay::Priority));
 }

@@ -1,4 +1,4 @@
-//! The rows that are asked before the stateful rules: read here, edited in the file.
+//! The rows that are asked before the stateful rules: read here, edited in forms.
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;

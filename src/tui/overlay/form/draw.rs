@@ -2,31 +2,28 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::RuleForm;
+use super::Form;
 use super::complete::{candidates, fitting};
-use super::form::{FormField, What};
-use crate::messages::screen as say;
-use crate::policy::RuleField;
-use crate::tui::cells::{cut, fit, wrap};
+use super::field::{FormField, Key};
+use super::state::What;
+use crate::messages::{Lang, screen as say, thing as words};
+use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::overlay::popup::popup;
 use crate::tui::pane::effects::change_lines;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, draw_lines};
 
-/// Cells of the names of fields.
+/// Cells of the names of fields, at least.
 const LABEL: u16 = 10;
 /// Lines of the text of a hand-written rule.
 const TEXT_LINES: u16 = 8;
 /// From this width on the meaning stands beside the fields.
 const SIDE_BY_SIDE: u16 = 110;
 
-impl RuleForm {
+impl Form {
     /// Draws the form with what its fields would mean.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let title = match self.what {
-            What::Rule(_) => say::form_of(&self.name(scene)),
-            What::New(at) => say::form_new(&scene.policy.rule_groups[at.group].name.value),
-        };
+        let title = self.title(scene);
         let beside = area.width >= SIDE_BY_SIDE;
         let area = Rect { height: area.height.saturating_sub(2), ..area };
         let fields: u16 = self.fields.iter().map(lines_of).sum();
@@ -50,13 +47,35 @@ impl RuleForm {
         draw_lines(frame, parts[1], self.meaning(scene, parts[1].width.into()), 0);
     }
 
-    fn name(&self, scene: &Scene<'_>) -> String {
-        scene.policy.rule(self.place()).map(|rule| rule.name.value.clone()).unwrap_or_default()
+    fn title(&self, scene: &Scene<'_>) -> String {
+        let policy = scene.policy;
+        match &self.what {
+            What::Rule(at) => {
+                let rule = policy.rule(*at).map(|rule| rule.name.value.as_str());
+                say::form_of(rule.unwrap_or_default())
+            }
+            What::NewRule(at) => say::form_new(&policy.rule_groups[at.group].name.value),
+            What::Thing(thing) => {
+                let name = thing.name(policy).unwrap_or_default();
+                words::form_of(thing.kind_word(), name).say(Lang::English).to_owned()
+            }
+            What::NewThing(thing) => {
+                words::form_new(thing.kind_word()).say(Lang::English).to_owned()
+            }
+        }
+    }
+
+    /// Cells of the names of fields.
+    fn label(&self, area: Rect) -> u16 {
+        let longest = self.fields.iter().map(|field| width(field.key.label()) + 1).max();
+        let longest = u16::try_from(longest.unwrap_or_default()).unwrap_or(LABEL);
+        longest.max(LABEL).min((area.width / 2).max(LABEL))
     }
 
     /// The fields from top to bottom, as many as there is room for around the one being typed.
     fn draw_fields(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let hint = self.hint(scene, usize::from(area.width.saturating_sub(LABEL)));
+        let label = self.label(area);
+        let hint = self.hint(scene, usize::from(area.width.saturating_sub(label)));
         let heights: Vec<u16> = self.fields.iter().map(lines_of).collect();
         let hint_lines = u16::try_from(hint.len()).unwrap_or_default();
         let mut first = 0;
@@ -67,30 +86,35 @@ impl RuleForm {
         }
         let problem = self.preview.problem.as_ref().map(|(field, _)| *field);
         let mut y = area.y;
-        for (index, field) in self.fields.iter().enumerate().skip(first) {
-            let height = heights[index].min(area.bottom().saturating_sub(y));
+        for (index, &lines) in heights.iter().enumerate().skip(first) {
+            let height = lines.min(area.bottom().saturating_sub(y));
             if height == 0 {
                 break;
             }
             let line = Rect { y, height, ..area };
-            self.draw_field(scene, frame, line, index);
+            self.draw_field(scene, frame, line, (index, label));
             y += height;
             let about = problem.unwrap_or(self.at);
             if index == about && !hint.is_empty() {
                 let below = Rect {
-                    x: area.x + LABEL.min(area.width),
+                    x: area.x + label.min(area.width),
                     y,
-                    width: area.width.saturating_sub(LABEL),
+                    width: area.width.saturating_sub(label),
                     height: hint_lines.min(area.bottom().saturating_sub(y)),
                 };
                 draw_lines(frame, below, hint.clone(), 0);
                 y += below.height;
             }
-            let _ = field;
         }
     }
 
-    fn draw_field(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, index: usize) {
+    fn draw_field(
+        &self,
+        scene: &Scene<'_>,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        (index, cells): (usize, u16),
+    ) {
         let field = &self.fields[index];
         let typing = index == self.at;
         let wrong = self.preview.problem.as_ref().is_some_and(|(at, _)| *at == index);
@@ -99,12 +123,12 @@ impl RuleForm {
             (false, true) => Role::Accent,
             (false, false) => Role::Muted,
         };
-        let label = Rect { height: 1, width: LABEL.min(area.width), ..area };
-        let name = fit(label_of(field.field), LABEL.into());
+        let label = Rect { height: 1, width: cells.min(area.width), ..area };
+        let name = fit(field.key.label(), cells.into());
         frame.render_widget(Span::styled(name, scene.style(role)), label);
         let input = Rect { x: label.right(), width: area.width - label.width, ..area };
         if field.edit.text().is_empty() && !typing {
-            let text = cut(placeholder_of(field.field), input.width.into());
+            let text = cut(field.key.like(), input.width.into());
             frame.render_widget(Span::styled(text, scene.style(Role::Muted)), input);
         } else {
             field.edit.draw(frame, input, scene.style(Role::Text), typing);
@@ -113,19 +137,26 @@ impl RuleForm {
 
     /// What is wrong, or else what could be typed.
     fn hint(&self, scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
+        // Where there are few fields there is room for the whole of it.
+        let most = if self.fields.len() < 8 { 6 } else { 3 };
         let lines = |text: &str, role: Role| -> Vec<Line<'static>> {
             let style = scene.style(role);
-            wrap(text, room).into_iter().take(3).map(|l| Line::styled(l, style)).collect()
+            wrap(text, room).into_iter().take(most).map(|l| Line::styled(l, style)).collect()
         };
         if let Some((_, why)) = &self.preview.problem {
             return lines(why, Role::Error);
         }
         let field = &self.fields[self.at];
-        let candidates = candidates(&scene.app.session, field.field);
+        let candidates = candidates(&scene.app.session, field.key);
         let text = field.edit.text();
-        let fitting = fitting(field.field, &text, &candidates);
+        let fitting = fitting(field.key, &text, &candidates);
         if fitting.is_empty() || fitting.iter().any(|c| **c == text) {
-            return Vec::new();
+            let Key::Of(of, _) = field.key else { return Vec::new() };
+            let (What::Thing(thing) | What::NewThing(thing)) = &self.what else {
+                return Vec::new();
+            };
+            let meaning = words::meaning(thing.kind_word(), of.word()).say(Lang::English);
+            return lines(meaning, Role::Muted);
         }
         let words: Vec<&str> = fitting.iter().map(|c| c.as_str()).collect();
         vec![Line::styled(cut(&words.join("  "), room), scene.style(Role::Muted))]
@@ -146,13 +177,40 @@ impl RuleForm {
             lines.extend(change_lines(scene, &self.preview.changes, room, 5));
             lines.push(Line::default());
         }
-        if self.preview.rules.is_empty() {
-            if self.preview.problem.is_none() {
-                lines.extend(styled(say::NOT_COMPILED, Role::Muted));
+        if self.preview.problem.is_none() {
+            lines.extend(self.deployed(scene, &styled));
+        }
+        lines
+    }
+
+    /// The text that would be deployed: that of the rule, or of the rules that use the thing.
+    fn deployed(
+        &self,
+        scene: &Scene<'_>,
+        styled: &impl Fn(&str, Role) -> Vec<Line<'static>>,
+    ) -> Vec<Line<'static>> {
+        let preview = &self.preview;
+        let thing = match &self.what {
+            What::Rule(_) | What::NewRule(_) => None,
+            What::Thing(thing) | What::NewThing(thing) => Some(thing.kind_word()),
+        };
+        let head = match (thing, preview.rules.first()) {
+            (None, None) => return styled(say::NOT_COMPILED, Role::Muted),
+            (None, Some(rule)) => say::compiled_to(rule.lines.len()),
+            (Some(what), _) => {
+                let count = preview.rules.len() + preview.more;
+                words::deployed(what, count).say(Lang::English).to_owned()
             }
-        } else {
-            lines.extend(styled(&say::compiled_to(self.preview.rules.len()), Role::Text));
-            lines.extend(self.preview.rules.iter().flat_map(|rule| styled(rule, Role::Muted)));
+        };
+        let mut lines = styled(&head, Role::Text);
+        for rule in &preview.rules {
+            if let Some((number, name)) = &rule.head {
+                lines.push(Line::styled(format!("#{number} {name}"), scene.bold()));
+            }
+            lines.extend(rule.lines.iter().flat_map(|text| styled(text, Role::Muted)));
+        }
+        if preview.more > 0 {
+            lines.extend(styled(&say::more(preview.more), Role::Muted));
         }
         lines
     }
@@ -160,39 +218,4 @@ impl RuleForm {
 
 fn lines_of(field: &FormField) -> u16 {
     if field.edit.has_lines() { TEXT_LINES } else { 1 }
-}
-
-const fn label_of(field: RuleField) -> &'static str {
-    match field {
-        RuleField::Name => say::form::NAME,
-        RuleField::Action => say::form::ACTION,
-        RuleField::From => say::form::FROM,
-        RuleField::To => say::form::TO,
-        RuleField::Protocols => say::form::PROTOCOLS,
-        RuleField::Ports => say::form::PORTS,
-        RuleField::Log => say::form::LOG,
-        RuleField::Enabled => say::form::ENABLED,
-        RuleField::Sid => say::form::SID,
-        RuleField::Note => say::form::NOTE,
-        RuleField::Ticket => say::form::TICKET,
-        RuleField::Owner => say::form::OWNER,
-        RuleField::Expires => say::form::EXPIRES,
-        RuleField::Suricata => say::form::SURICATA,
-    }
-}
-
-const fn placeholder_of(field: RuleField) -> &'static str {
-    match field {
-        RuleField::Name => say::like::NAME,
-        RuleField::Action => say::like::ACTION,
-        RuleField::From => say::like::FROM,
-        RuleField::To => say::like::TO,
-        RuleField::Protocols => say::like::PROTOCOLS,
-        RuleField::Ports => say::like::PORTS,
-        RuleField::Log => say::like::LOG,
-        RuleField::Enabled => say::like::ENABLED,
-        RuleField::Sid => say::like::SID,
-        RuleField::Expires => say::like::EXPIRES,
-        RuleField::Note | RuleField::Ticket | RuleField::Owner | RuleField::Suricata => "",
-    }
 }
