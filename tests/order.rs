@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 use std::net::IpAddr;
+use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -208,7 +209,8 @@ impl Compared {
         let document = read(text);
         let compiled = compile(document.policy());
         let evaluator = evaluator(&compiled);
-        let findings = order(document.policy(), &compiled, &evaluator).findings;
+        let findings =
+            order(document.policy(), &compiled, &evaluator, &AtomicBool::new(false)).findings;
         Self { document, compiled, evaluator, findings }
     }
 
@@ -438,7 +440,7 @@ fn rows_that_wait_and_alerts_that_come_too_late_are_noted() {
         let document = read(&text(DEFAULT, rows));
         let compiled = compile(document.policy());
         let evaluator = evaluator(&compiled);
-        let report = order(document.policy(), &compiled, &evaluator);
+        let report = order(document.policy(), &compiled, &evaluator, &AtomicBool::new(false));
         report.notes.iter().map(|n| n.code).collect::<Vec<_>>()
     };
     let drop = row(Action::Drop, "any, protocol: tcp");

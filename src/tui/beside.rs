@@ -140,8 +140,8 @@ pub fn look_for_findings(app: &App, beside: &mut Beside) {
     let (policy, derived) = app.shown();
     let policy = Arc::clone(policy);
     let (compiled, evaluator) = (Arc::clone(&derived.compiled), Arc::clone(&derived.evaluator));
-    let job: Job = Box::new(move |_| {
-        let findings = Box::new(find(&policy, &compiled, &evaluator));
+    let job: Job = Box::new(move |stop| {
+        let findings = Box::new(find(&policy, &compiled, &evaluator, stop));
         Action::Found { version, findings }
     });
     beside.findings.give(job, Duration::ZERO);

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::analysis::{Reaches, order, stateless, unreachable};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
@@ -19,15 +21,22 @@ struct Finding {
     row: Option<(String, String)>,
 }
 
-/// Looks for everything that may not be as meant. It evaluates many requests: the screen has it done beside.
+/// Looks for everything that may not be as meant. It evaluates many requests: the screen has it done beside, and sets
+/// `stop` when it does not want to know any more; then what was found so far is not current.
 #[must_use]
-pub fn find(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Findings {
-    let mut found = order(policy, compiled, evaluator).diagnostics(policy);
+pub fn find(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    stop: &AtomicBool,
+) -> Findings {
+    let mut found = order(policy, compiled, evaluator, stop).diagnostics(policy);
     found.extend(stateless(policy, compiled));
-    found.extend(unreachable(policy, &Reaches::new(policy, compiled, evaluator)));
+    found.extend(unreachable(policy, &Reaches::until(policy, compiled, evaluator, stop)));
+    let current = !stop.load(Ordering::Relaxed);
     let rows = Rows::of(policy);
     let finding = |diagnostic| Finding { row: rows.name_of(&diagnostic), diagnostic };
-    Findings { found: found.into_iter().map(finding).collect(), current: true }
+    Findings { found: found.into_iter().map(finding).collect(), current }
 }
 
 impl Findings {
@@ -95,5 +104,31 @@ impl<'a> Rows<'a> {
         let rule = self.policy.rule(place)?;
         (span.end <= rule.place.span.end)
             .then(|| (group_name(self.policy, place.group).to_owned(), rule.name.value.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluator;
+    use crate::compile::compile;
+    use crate::policy::Document;
+
+    #[test]
+    fn what_was_found_when_nobody_wanted_to_know_any_more_is_not_current() {
+        let policy = "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: []\nhome_net: [10.0.0.0/8]\n\
+            rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+            - {name: all, action: drop, from: any, to: any}\n      \
+            - {name: none, action: pass, from: any, to: [a.example]}\n";
+        let document = Document::read(policy.to_owned()).unwrap();
+        let compiled = compile(document.policy());
+        let evaluator = evaluator(&compiled);
+        let found = |stop| {
+            let found = find(document.policy(), &compiled, &evaluator, &AtomicBool::new(stop));
+            let rows = found.all().filter(|d| d.code == "shadowed-by-rule").count();
+            (rows, found.is_current())
+        };
+        assert_eq!(found(false), (1, true));
+        assert_eq!(found(true), (0, false));
     }
 }

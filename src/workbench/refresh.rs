@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::answer::Answer;
 use super::by_source::CLASSES;
@@ -49,7 +50,8 @@ pub struct Derived {
 #[must_use]
 pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived {
     let mut derived = outcomes(document, test, revision);
-    derived.findings = find(document.policy(), &derived.compiled, &derived.evaluator);
+    let never = AtomicBool::new(false);
+    derived.findings = find(document.policy(), &derived.compiled, &derived.evaluator, &never);
     derived
 }
 

@@ -18,9 +18,8 @@ impl Class {
         live: &[Tag],
         played: &mut Option<Played>,
     ) -> std::rc::Rc<Gist> {
-        let played = played.get_or_insert_with(|| self.played());
         let asked = self.asked_with(universe, side, live);
-        universe.sides[side].ask(asked, played, &mut 0)
+        universe.sides[side].ask(asked, || played.get_or_insert_with(|| self.played()), &mut 0)
     }
 
     /// The same in the words of fates.

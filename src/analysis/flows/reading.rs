@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
     }
 
     fn rule(&mut self, at: usize, rule: &'a Rule, scheme: Scheme) -> Option<Reading> {
-        if rule.kind == RuleType::DeOnly || !is_spoken(rule.header.protocol, scheme) {
+        if !may_ask(rule, scheme) {
             return None;
         }
         let mut reading = Reading {
@@ -150,10 +150,9 @@ impl<'a> Reader<'a> {
         };
         for buffer in &rule.buffers {
             match holds(buffer, scheme) {
-                Holds::Nothing => return None,
                 Holds::Host => reading.host.add(buffer, false),
                 Holds::Path => reading.path.add(buffer, true),
-                Holds::Same => {}
+                Holds::Same | Holds::Nothing => {}
                 Holds::Mixed => reading.varies = true,
             }
         }
@@ -236,6 +235,14 @@ impl<'a> Reader<'a> {
             }
         })
     }
+}
+
+/// Whether a rule may ask anything of the flows of one protocol, as its text says.
+pub(in crate::analysis) fn may_ask(rule: &Rule, scheme: Scheme) -> bool {
+    let said = |buffer: &BufferMatch| holds(buffer, scheme) != Holds::Nothing;
+    rule.kind != RuleType::DeOnly
+        && is_spoken(rule.header.protocol, scheme)
+        && rule.buffers.iter().all(said)
 }
 
 /// Whether packets of such flows can be of the header's protocol at all.

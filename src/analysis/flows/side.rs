@@ -73,13 +73,14 @@ impl<'a> Side<'a> {
         self.by_rule.get(&rule).copied()
     }
 
-    /// What becomes of a class of flows for which `played` stands; asked once for all classes with the same rules.
+    /// What becomes of a class of flows for which `played` stands; asked, and played, once for all classes with the same
+    /// rules.
     ///
     /// `fresh` counts what was not known before.
-    pub(in crate::analysis) fn ask(
+    pub(in crate::analysis) fn ask<'p>(
         &self,
         asked: Asked,
-        played: &Played,
+        played: impl FnOnce() -> &'p mut Played,
         fresh: &mut usize,
     ) -> Rc<Gist> {
         if let Some(known) = self.known.borrow().get(&asked) {
@@ -88,7 +89,7 @@ impl<'a> Side<'a> {
         *fresh += 1;
         let order = self.order(&asked.live);
         let evaluator = self.assuming.as_ref().unwrap_or(self.evaluator);
-        let mut gist = evaluator.among(played, &order);
+        let mut gist = evaluator.among(played(), &order);
         self.doubt(&asked, &mut gist);
         let gist = Rc::new(gist);
         self.known.borrow_mut().insert(asked, Rc::clone(&gist));

@@ -133,15 +133,17 @@ impl<'u, 'a> Walk<'u, 'a> {
         };
         let Some(name) = &self.other else { return false };
         let port = a_port(&universe.space, &cell.region, universe.scheme);
-        let request = request(universe.scheme, from, to, port, name.as_deref(), "/");
+        let play = || {
+            let request = request(universe.scheme, from, to, port, name.as_deref(), "/");
+            Played::new(request.flow(to))
+        };
         let mut played: Option<Played> = None;
         let mut early = true;
         for (side, policy) in universe.sides.iter().enumerate() {
             let asked = universe.asked(side, &cell.live, (from, port, true));
             let asked = Asked { any_name: true, ..asked };
-            let played = played.get_or_insert_with(|| Played::new(request.flow(to)));
             let mut fresh = 0;
-            early &= policy.ask(asked, played, &mut fresh).early;
+            early &= policy.ask(asked, || played.get_or_insert_with(play), &mut fresh).early;
             self.left = self.left.saturating_sub(fresh);
         }
         early

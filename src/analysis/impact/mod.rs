@@ -13,7 +13,8 @@ use differing::{Differing, differing};
 use judge::{Answer, judge};
 
 use super::flows::{
-    Along, Count, Decider, Pieces, Subject, Tag, Universe, Walk, asks_more, stateless_asks_more,
+    Along, Count, Decider, Pieces, Subject, Tag, Universe, Walk, asks_more, may_ask,
+    stateless_asks_more,
 };
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
@@ -45,7 +46,7 @@ pub fn impact(old: Compared<'_>, new: Compared<'_>) -> Impact {
     if differing.rules.iter().all(HashSet::is_empty) && !differing.stateless {
         return impact;
     }
-    for scheme in Scheme::ALL {
+    for scheme in Scheme::ALL.into_iter().filter(|s| is_touched(&subjects, &differing, *s)) {
         let universe = Universe::new(scheme, &subjects, Count::Acting, &inside, &Along::default());
         one_protocol(&universe, &differing, &mut impact);
     }
@@ -54,6 +55,14 @@ pub fn impact(old: Compared<'_>, new: Compared<'_>) -> Impact {
         impact.beyond.extend(before(&subjects));
     }
     impact
+}
+
+/// Whether what differs may be about flows of this protocol: cutting them costs most.
+fn is_touched(subjects: &[Subject<'_>; 2], differing: &Differing, scheme: Scheme) -> bool {
+    let asks = |(subject, rules): (&Subject<'_>, &HashSet<usize>)| {
+        rules.iter().any(|rule| may_ask(&subject.compiled.ruleset.rules[*rule], scheme))
+    };
+    differing.stateless || subjects.iter().zip(&differing.touching).any(asks)
 }
 
 /// Stateless rules that ask for what other clients may send otherwise: TCP flags, their port.

@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::analysis::intent::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
@@ -21,6 +22,7 @@ pub(super) struct Ask<'a> {
     /// The rules written by hand.
     by_hand: HashSet<Sid>,
     asked: Cell<usize>,
+    stop: &'a AtomicBool,
 }
 
 /// What the engine makes of a flow.
@@ -38,6 +40,7 @@ impl<'a> Ask<'a> {
         policy: &'a Policy,
         compiled: &'a Compiled,
         evaluator: &'a Evaluator,
+        stop: &'a AtomicBool,
     ) -> Self {
         let is_by_hand = |origin: &Origin| match origin {
             Origin::Rule(place) => {
@@ -48,13 +51,13 @@ impl<'a> Ask<'a> {
         let rules = compiled.ruleset.rules.iter().zip(&compiled.origins);
         let by_hand = rules.filter(|(_, origin)| is_by_hand(origin));
         let by_hand = by_hand.map(|(rule, _)| rule.sid).collect();
-        Self { policy, compiled, evaluator, by_hand, asked: Cell::new(0) }
+        Self { policy, compiled, evaluator, by_hand, asked: Cell::new(0), stop }
     }
 
     /// What the engine makes of a flow; nothing once enough was asked.
     pub(super) fn engine(&self, flow: &Flow) -> Option<Outcome> {
         self.asked.set(self.asked.get() + 1);
-        if self.asked.get() > MOST {
+        if self.asked.get() > MOST || self.stop.load(Ordering::Relaxed) {
             return None;
         }
         let (verdict, experience) = self.evaluator.verdict(flow);
@@ -89,7 +92,7 @@ impl<'a> Ask<'a> {
     pub(super) fn meant(&self, request: &Request) -> Option<Intent> {
         let dst: IpAddr = request.dst?;
         // The engine will not be asked any more, and without it there is nothing to find.
-        if self.asked.get() >= MOST {
+        if self.asked.get() >= MOST || self.stop.load(Ordering::Relaxed) {
             return None;
         }
         let read = || {

@@ -10,6 +10,8 @@ mod notes;
 mod second;
 mod stands;
 
+use std::sync::atomic::AtomicBool;
+
 use ask::Ask;
 
 use crate::compile::Compiled;
@@ -61,13 +63,18 @@ pub struct OrderReport {
 }
 
 /// Looks for requests that the engine decides otherwise than the rows say; there is nothing to find in action order,
-/// where the place of a row means nothing.
+/// where the place of a row means nothing. Once `stop` is set, nothing more is looked for.
 #[must_use]
-pub fn order(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> OrderReport {
+pub fn order(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    stop: &AtomicBool,
+) -> OrderReport {
     if policy.rule_order != RuleOrder::Strict {
         return OrderReport::default();
     }
-    let ask = Ask::new(policy, compiled, evaluator);
+    let ask = Ask::new(policy, compiled, evaluator, stop);
     let stands = stands::stands(policy, compiled);
     let mut findings = early::decided_earlier(&ask, &stands);
     findings.extend(second::second_requests(&ask, &stands));

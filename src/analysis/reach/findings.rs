@@ -1,5 +1,7 @@
 //! Rows that do nothing, in words; those with the same cause in one finding.
 
+use std::collections::HashMap;
+
 use super::rows::{Blocked, Reach, Reaches};
 use crate::analysis::flows::Decider;
 use crate::compile::groups_in_order;
@@ -28,8 +30,9 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     let is_strict = policy.rule_order == RuleOrder::Strict;
     let mut found: Vec<(Cause, Vec<Idle>)> = Vec::new();
     let rows = rows(policy);
-    let rank = |place: &RulePlace| rows.iter().position(|row| row == place);
-    for &place in &rows {
+    let ranks: HashMap<RulePlace, usize> = rows.iter().copied().zip(0..).collect();
+    let rank = |place: &RulePlace| ranks.get(place);
+    for &place in rows.iter().take_while(|_| !reaches.is_stopped()) {
         let (cause, blocked) = match reaches.of(place) {
             // What stands below and decides all the same is told as an order that is not kept.
             Reach::Never(blocked)

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 use super::search::{Found, Search, Seen, deciders, request};
 
@@ -12,6 +13,9 @@ use crate::policy::{MatchRule, Policy, RuleBody, RulePlace};
 
 /// How many rows that block together are tried two by two for the smallest set.
 const PAIRS: usize = 12;
+
+/// Nobody stops it.
+static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// What a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +55,24 @@ impl<'a> Reaches<'a> {
     /// Cuts the flows of a policy.
     #[must_use]
     pub fn new(policy: &'a Policy, compiled: &'a Compiled, evaluator: &'a Evaluator) -> Self {
-        let search = Search::new(policy, compiled, evaluator);
+        Self::until(policy, compiled, evaluator, &NEVER)
+    }
+
+    /// The same for who may lose interest: once `stop` is set, what is said is no answer, and comes soon.
+    #[must_use]
+    pub fn until(
+        policy: &'a Policy,
+        compiled: &'a Compiled,
+        evaluator: &'a Evaluator,
+        stop: &'a AtomicBool,
+    ) -> Self {
+        let search = Search::new(policy, compiled, evaluator, stop);
         Self { policy, compiled, evaluator, search }
+    }
+
+    /// Whether nobody wants to know any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.search.is_stopped()
     }
 
     /// What the row at `place` does.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::analysis::flows::{Along, Class, Count, Decider, Subject, Tag, Universe, Walk};
 use crate::compile::{Compiled, Origin};
@@ -21,6 +22,8 @@ pub(super) struct Search<'a> {
     universes: Vec<Universe<'a>>,
     /// The rules of each row, by their index.
     rules: HashMap<RulePlace, BTreeSet<usize>>,
+    /// Set by whoever does not want to know any more.
+    stop: &'a AtomicBool,
 }
 
 /// A kind of flows that a row is about and does nothing in.
@@ -51,7 +54,12 @@ pub(super) struct Found {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(policy: &Policy, compiled: &'a Compiled, evaluator: &'a Evaluator) -> Self {
+    pub(super) fn new(
+        policy: &Policy,
+        compiled: &'a Compiled,
+        evaluator: &'a Evaluator,
+        stop: &'a AtomicBool,
+    ) -> Self {
         let mut rules: HashMap<RulePlace, BTreeSet<usize>> = HashMap::new();
         for (rule, origin) in compiled.origins.iter().enumerate() {
             if let Origin::Rule(place) = origin {
@@ -62,7 +70,14 @@ impl<'a> Search<'a> {
         let subject = [Subject { compiled, evaluator }];
         let universe =
             |scheme| Universe::new(scheme, &subject, Count::All, &inside, &Along::default());
-        Self { universes: Scheme::ALL.into_iter().map(universe).collect(), rules }
+        let wanted = |_: &Scheme| !stop.load(Ordering::Relaxed);
+        let schemes = Scheme::ALL.into_iter().take_while(wanted);
+        Self { universes: schemes.map(universe).collect(), rules, stop }
+    }
+
+    /// Whether nobody wants to know any more; what is said from then on is no answer.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// The rules of a row, by their index.
@@ -85,7 +100,8 @@ impl<'a> Search<'a> {
             walk.only = Some(&only);
             let ended = walk.go(&mut |class| {
                 look(universe, number, &class, rules, &mut found);
-                if found.decides { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                let done = found.decides || self.is_stopped();
+                if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if found.decides {
                 break;
@@ -114,7 +130,8 @@ impl<'a> Search<'a> {
                     (Some(by), Some(others)) => by.extend(others),
                     _ => by = None,
                 }
-                if by.is_none() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                let done = by.is_none() || self.is_stopped();
+                if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if ended.is_break() || !universe.names.lost.is_empty() {
                 return None;
