@@ -62,6 +62,15 @@ fn missing_field_is_named_with_file_and_line() {
 }
 
 #[test]
+fn nothing_that_was_compared_is_not_called_agreement() {
+    for empty in ["", "\n\n"] {
+        let (out, err, code) = conformance(empty, &["-"]);
+        assert_eq!((code, out.as_str()), (3, ""));
+        assert!(err.contains("standard input:1: no recording"), "{err}");
+    }
+}
+
+#[test]
 fn missing_file_exits_with_1() {
     let (_, err, code) = conformance("", &["no-such.jsonl"]);
     assert_eq!(code, 1);

@@ -75,8 +75,8 @@ fn reason(error: &Error) -> Text {
 #[must_use]
 pub fn is_a_directory(file: &str) -> Text {
     (
-        format!("`{file}` is a directory: name the policy file in it"),
-        format!("`{file}` はディレクトリです。その中のポリシーファイルを指定してください"),
+        format!("`{file}` is a directory: name the file in it"),
+        format!("`{file}` はディレクトリです。その中のファイルを指定してください"),
     )
         .into()
 }

@@ -107,21 +107,21 @@ pub fn quic(row: &Text, host: &str, by: &Text) -> Text {
         let (row, by) = (row.say(lang), by.say(lang));
         match lang {
             English => {
-                format!("{row} drops {host} over TLS and HTTP, but over QUIC {by} passes it")
+                format!("{row} drops https://{host}, but over QUIC {by} passes it")
             }
-            Japanese => format!(
-                "{row} は TLS と HTTP の {host} をドロップしますが、QUIC では {by} が通過させます"
-            ),
+            Japanese => {
+                format!("{row} は https://{host} をドロップしますが、QUIC では {by} が通過させます")
+            }
         }
     })
 }
 
 /// What to do about it.
 pub const QUIC_HELP: Words = words(
-    "add `quic` to the row's `protocols`, or drop udp port 443 above the row that passes it: browsers then fall back \
-     to TLS",
-    "行の `protocols` に `quic` を加えるか、通過させる行より上で udp の 443 番ポートをドロップしてください。ブラウザーは TLS \
-     に切り替えます",
+    "ask for QUIC too (`quic` among the row's `protocols`, by hand a rule with `quic.sni`), or drop udp port 443 above \
+     what passes it: browsers then fall back to TLS",
+    "QUIC も見るようにする (行の `protocols` に `quic` を加える。手書きなら `quic.sni` のルールを足す) か、通過させるものより上で \
+     udp の 443 番ポートをドロップしてください。ブラウザーは TLS に切り替えます",
 );
 
 /// A client without a server name.

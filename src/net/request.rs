@@ -149,7 +149,8 @@ impl Request {
             return Err(RequestError::UserInfo);
         }
         let (host, port) = split_port(authority)?;
-        let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+        let literal = bare.parse::<IpAddr>().ok();
         let host = match literal {
             Some(address) => address.to_string(),
             None => host_name(host, &mut notes)?,
@@ -378,6 +379,7 @@ mod tests {
             ("https://a b", "letters, digits"),
             ("https://user:secret@a.example", "leave out the user name"),
             ("https://[fe80::1%25eth0]/", "leave out the zone"),
+            ("https://[::1", "is not a host"),
             ("https://a.example:0", "not a port"),
             ("https://a.example.", "leave out the dot"),
             ("https://", "behind `://`"),

@@ -83,7 +83,8 @@ pub struct RecordingError {
 /// Reads the recordings in `text`; `file` names it in errors. Empty lines are skipped.
 ///
 /// # Errors
-/// [`RecordingError`] for the first line that is no recording, with the field that is missing or wrong.
+/// [`RecordingError`] for the first line that is no recording, with the field that is missing or wrong; also where there is
+/// none, since nothing that was compared would agree as well.
 pub fn read_recordings(file: &str, text: &str) -> Result<Vec<Recording>, RecordingError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let read = |(number, line)| {
@@ -93,7 +94,12 @@ pub fn read_recordings(file: &str, text: &str) -> Result<Vec<Recording>, Recordi
             what,
         })
     };
-    lines.map(read).collect()
+    let read = lines.map(read).collect::<Result<Vec<_>, _>>()?;
+    if read.is_empty() {
+        let what = "no recording: write one policy with its flows, or one rule, a line".to_owned();
+        return Err(RecordingError { file: file.to_owned(), line: 1, what });
+    }
+    Ok(read)
 }
 
 fn read_line(line: &str) -> Result<Recording, String> {
