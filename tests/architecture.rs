@@ -34,12 +34,13 @@ const DISK: [&str; 5] = [
 ];
 
 /// A word that only some paths under `src/` may contain.
-const ONLY_IN: [(&str, &[&str]); 9] = [
+const ONLY_IN: [(&str, &[&str]); 10] = [
     (r"\bratatui\b", &["tui/"]),
     (r"\bcrossterm\b", &["tui/"]),
     (r"\btui_textarea\b", &["tui/text_edit.rs"]),
     (r"\bserde_yaml\b", &["policy/"]),
     (r"\bgranit_parser\b", &["policy/"]),
+    (r"\bhcl::", &["interop/"]),
     (r"\bstd::(fs\b|\{[^}]*\bfs\b)", &DISK),
     (r"\bstd::(env\b|\{[^}]*\benv\b)", &["main.rs", "workbench/settings.rs"]),
     (r"\bdirectories::", &["main.rs", "workbench/settings.rs", "workbench/folders.rs"]),

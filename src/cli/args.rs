@@ -66,6 +66,8 @@ pub enum Command {
     Impact(ImpactArgs),
     /// Print the Suricata rules a policy becomes
     Compile(CompileArgs),
+    /// Write the policy as AWS, CloudFormation or Terraform take it
+    Export(ExportArgs),
     /// Ask an installed Suricata for a second opinion
     Verify(VerifyArgs),
     /// Compare with verdicts recorded from the real engine
@@ -311,6 +313,53 @@ pub struct CheckArgs {
 pub struct CompileArgs {
     /// The policy (`-`: standard input)
     pub file: PathBuf,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// What a policy is exported to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Requests to the API of AWS Network Firewall, one a file
+    Aws,
+    /// A CloudFormation template, YAML
+    Cloudformation,
+    /// A CloudFormation template, JSON
+    CloudformationJson,
+    /// Resources for Terraform
+    Terraform,
+}
+
+/// Arguments of `sekisho export`.
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// The policy (`-`: standard input)
+    pub file: PathBuf,
+    /// What to write
+    #[arg(long, value_enum)]
+    pub to: ExportFormat,
+    /// Where to write it: a folder for requests, else a file; without it, to standard output
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Write over files that are there
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// For requests: what is deployed, as `describe-rule-group` and `describe-firewall-policy` print it (files or folders)
+    #[arg(long, value_name = "PATH")]
+    pub current: Vec<PathBuf>,
+    /// For requests: the region of the rule groups
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// For requests: the account of the rule groups
+    #[arg(long, value_name = "NUMBER")]
+    pub account: Option<String>,
+    /// For requests: the firewall whose alert log is switched on
+    #[arg(long, value_name = "ARN", requires = "log_group")]
+    pub firewall: Option<String>,
+    /// For requests: the CloudWatch log group it goes to
+    #[arg(long, value_name = "NAME", requires = "firewall")]
+    pub log_group: Option<String>,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

@@ -9,6 +9,7 @@ mod compile;
 mod conformance;
 mod coverage;
 mod explain;
+mod export;
 mod flow_sets;
 mod impact;
 mod open;
@@ -66,6 +67,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Test(args) => test::run(args, streams),
         Command::Check(args) => check::run(args, streams),
         Command::Compile(args) => compile::run(args, streams),
+        Command::Export(args) => export::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),
         Command::Conformance(args) => conformance::run(args, streams),
         Command::Access(args) => access::run(args, streams),

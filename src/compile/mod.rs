@@ -20,7 +20,11 @@ mod tail;
 mod text;
 
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
-pub use stateless::{CompiledStateless, StatelessOrigin, stateless_capacity, stateless_rows};
+pub use scopes::DeployedSet;
+pub use stateless::{
+    CompiledStateless, StatelessOrigin, stateless_capacity, stateless_networks, stateless_rows,
+};
+pub use text::DeployedGroup;
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
@@ -107,6 +111,12 @@ impl Compiled {
     #[must_use]
     pub fn text(&self, policy: &Policy) -> String {
         text::text(self, policy)
+    }
+
+    /// The same group by group, in the order in which they are asked.
+    #[must_use]
+    pub fn groups(&self, policy: &Policy) -> Vec<DeployedGroup> {
+        text::groups(self, policy)
     }
 }
 

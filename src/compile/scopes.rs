@@ -150,7 +150,8 @@ fn uses(out: &Output, group: usize, name: &str) -> bool {
 }
 
 /// A set that is deployed with a group.
-pub(super) struct Deployed {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeployedSet {
     /// Its name without `$`.
     pub name: String,
     /// Whether it is one of ports.
@@ -165,7 +166,7 @@ pub(super) fn deployed<'a>(
     rules: impl Iterator<Item = &'a Rule>,
     group: &RuleGroup,
     scope: &Variables,
-) -> Vec<Deployed> {
+) -> Vec<DeployedSet> {
     let mut found = BTreeMap::new();
     let mut names: Vec<(String, bool)> = rules.flat_map(names_of).collect();
     while let Some((name, of_ports)) = names.pop() {
@@ -181,7 +182,7 @@ pub(super) fn deployed<'a>(
         }
     }
     let all = found.into_iter();
-    all.map(|((name, of_ports), value)| Deployed { name, of_ports, value }).collect()
+    all.map(|((name, of_ports), value)| DeployedSet { name, of_ports, value }).collect()
 }
 
 /// The variables that a rule names, and whether each stands where ports do.

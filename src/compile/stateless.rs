@@ -100,7 +100,7 @@ fn in_order(group: &StatelessGroup) -> Vec<(usize, u32)> {
 
 fn compiled(policy: &Policy, row: &StatelessRow) -> StatelessRule {
     let set = |ends: &[At<Endpoint>]| -> Option<IpSet> {
-        (!ends.is_empty()).then(|| networks(policy, ends).into_iter().collect())
+        (!ends.is_empty()).then(|| stateless_networks(policy, ends).into_iter().collect())
     };
     let ports =
         |ranges: &[(u16, u16)]| (!ranges.is_empty()).then(|| PortSet::from_ranges(ranges.to_vec()));
@@ -116,7 +116,8 @@ fn compiled(policy: &Policy, row: &StatelessRow) -> StatelessRule {
 }
 
 /// The networks of one end, as AWS lists them; a source is written out.
-pub(super) fn networks(policy: &Policy, ends: &[At<Endpoint>]) -> Vec<IpNet> {
+#[must_use]
+pub fn stateless_networks(policy: &Policy, ends: &[At<Endpoint>]) -> Vec<IpNet> {
     let of = |end: &At<Endpoint>| match &end.value {
         Endpoint::Net(net) => vec![*net],
         Endpoint::Source(name) => policy.source_set(name).cidrs(),
@@ -131,7 +132,8 @@ pub(super) fn networks(policy: &Policy, ends: &[At<Endpoint>]) -> Vec<IpNet> {
 ///
 /// Source: AWS Network Firewall developer guide, capacity of stateless rule groups.
 fn capacity(policy: &Policy, row: &StatelessRow) -> usize {
-    let (from, to) = (networks(policy, &row.from).len(), networks(policy, &row.to).len());
+    let (from, to) =
+        (stateless_networks(policy, &row.from).len(), stateless_networks(policy, &row.to).len());
     let from = if row.from.is_empty() && row.to.is_empty() { 2 } else { from };
     let lists =
         [from, to, row.protocols.len(), row.source_ports.len(), row.ports.len()].map(|n| n.max(1));
@@ -140,7 +142,8 @@ fn capacity(policy: &Policy, row: &StatelessRow) -> usize {
 
 /// An end that names sources without any address: AWS would take the empty list for every address.
 fn empty_ends(policy: &Policy, row: &StatelessRow) -> Vec<Diagnostic> {
-    let empty = |ends: &&Vec<At<Endpoint>>| !ends.is_empty() && networks(policy, ends).is_empty();
+    let empty =
+        |ends: &&Vec<At<Endpoint>>| !ends.is_empty() && stateless_networks(policy, ends).is_empty();
     let said = |ends: &Vec<At<Endpoint>>| {
         let at = ends.first().map(|end| end.place.clone());
         let message = say::no_addresses(&row.name.value);

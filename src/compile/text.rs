@@ -1,13 +1,70 @@
-//! The deployable text: groups and rows under comments, rules under rows.
+//! The deployable text: groups and rows under comments, rules under rows; the same group by group, as AWS takes it.
 
 use std::fmt::Write as _;
 
 use super::questions::groups_in_order;
-use super::scopes::{self, Deployed};
+use super::scopes::{self, DeployedSet};
 use super::{Compiled, Origin};
 use crate::messages::printable;
 use crate::policy::{Policy, RuleBody, RulePlace, Stateless};
 use crate::suricata::Rule;
+
+/// A rule group as AWS takes it.
+#[derive(Debug, Clone)]
+pub struct DeployedGroup {
+    /// Its index in `Policy::rule_groups`.
+    pub group: usize,
+    /// Its rules in order, one rule a line, under comments that name their rows.
+    pub lines: Vec<String>,
+    /// The named sets its rules need, but for the policy's own HOME_NET and what follows from it.
+    pub sets: Vec<DeployedSet>,
+}
+
+/// The groups that are deployed, in the order in which they are asked; those kept by others are not among them.
+///
+/// AWS takes one rule a line: a rule that goes on behind a `\` is written in one.
+///
+/// Source: AWS Network Firewall API: `Illegal option syntax: \`.
+pub(super) fn groups(compiled: &Compiled, policy: &Policy) -> Vec<DeployedGroup> {
+    let mut rules = Rules { compiled, at: 0 };
+    let mut before = lines_of(&rules.take(Origin::Preamble));
+    let mut groups = Vec::new();
+    for group in groups_in_order(policy) {
+        if policy.rule_groups[group].managed.is_some() {
+            rules.take(Origin::Managed(group));
+            continue;
+        }
+        let sets = rules.sets(policy, group);
+        let mut lines = std::mem::take(&mut before);
+        lines
+            .extend(rows(policy, group, &mut rules).into_iter().flat_map(|text| one_a_line(&text)));
+        groups.push(DeployedGroup { group, lines, sets });
+    }
+    if let Some(last) = groups.last_mut() {
+        last.lines.extend(lines_of(&rules.take(Origin::Tail)));
+    }
+    groups
+}
+
+fn lines_of(rules: &[&Rule]) -> Vec<String> {
+    rules.iter().map(|rule| rule.text.clone()).collect()
+}
+
+/// The lines of a text that say something, each rule on one.
+fn one_a_line(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut open = String::new();
+    for line in text.lines() {
+        let is_comment = open.is_empty() && line.trim_start().starts_with('#');
+        match line.strip_suffix('\\').filter(|_| !is_comment) {
+            Some(begun) => open.push_str(begun),
+            None => lines.push(std::mem::take(&mut open) + line),
+        }
+    }
+    lines.push(open);
+    lines.retain(|line| !line.trim().is_empty());
+    lines
+}
 
 /// The rules that are deployed, as text.
 pub(super) fn text(compiled: &Compiled, policy: &Policy) -> String {
@@ -42,7 +99,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The named sets that a group's rules are deployed with.
-    fn sets(&self, policy: &Policy, group: usize) -> Vec<Deployed> {
+    fn sets(&self, policy: &Policy, group: usize) -> Vec<DeployedSet> {
         let Compiled { ruleset, origins, .. } = self.compiled;
         let of_group = |origin: &Origin| matches!(origin, Origin::Rule(at) if at.group == group);
         let rules = ruleset.rules.iter().zip(origins).filter(|(_, origin)| of_group(origin));
@@ -104,24 +161,30 @@ fn write_group(out: &mut String, policy: &Policy, index: usize, rules: &mut Rule
     for (name, reference) in &group.references {
         _ = writeln!(out, "# IP set reference @{name} = {}", printable(&reference.arn));
     }
-    for Deployed { name, of_ports, value } in rules.sets(policy, index) {
+    for DeployedSet { name, of_ports, value } in rules.sets(policy, index) {
         let kind = if of_ports { "port set" } else { "IP set" };
         _ = writeln!(out, "# {kind} ${name} = {}", printable(&value));
     }
+    for text in rows(policy, index, rules) {
+        _ = writeln!(out, "{text}");
+    }
+}
+
+/// What a group's rows become: a comment that names the row, then its rules.
+fn rows(policy: &Policy, index: usize, rules: &mut Rules<'_>) -> Vec<String> {
+    let group = &policy.rule_groups[index];
+    let name = printable(&group.name.value);
+    let mut texts = Vec::new();
     for (at, rule) in group.rules.iter().enumerate() {
-        let place = RulePlace { group: index, rule: at };
         let disabled = if rule.enabled { "" } else { " (disabled)" };
-        _ = writeln!(out, "# {name} / {}{disabled}", printable(&rule.name.value));
-        let own = rules.take(Origin::Rule(place));
+        texts.push(format!("# {name} / {}{disabled}", printable(&rule.name.value)));
+        let own = rules.take(Origin::Rule(RulePlace { group: index, rule: at }));
         match &rule.body {
             RuleBody::Suricata(written) if rule.enabled => {
-                _ = writeln!(out, "{}", written.text.trim_end());
+                texts.push(written.text.trim_end().to_owned());
             }
-            RuleBody::Suricata(_) | RuleBody::Match(_) => {
-                for rule in own {
-                    _ = writeln!(out, "{}", rule.text);
-                }
-            }
+            RuleBody::Suricata(_) | RuleBody::Match(_) => texts.extend(lines_of(&own)),
         }
     }
+    texts
 }

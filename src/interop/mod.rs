@@ -2,8 +2,13 @@
 //!
 //! Knows: texts, policies, the rule language. Must not know: files, screens, the session.
 
+mod anfw;
 mod eve;
 mod rules;
 
+pub use anfw::{
+    Account, Bundle, Current, ExportError, Group, NotCurrent, Notation, Planned, Request,
+    cloudformation, requests, terraform,
+};
 pub use eve::{Asked, LogError, LogEvent};
 pub use rules::{RulesOptions, rules_to_policy};

@@ -146,3 +146,13 @@ pub fn would_not_read_back() -> Text {
     )
         .into()
 }
+
+/// A file that would be written over.
+#[must_use]
+pub fn already_there(file: &str) -> Text {
+    (
+        format!("`{file}` is there already: `--force` writes over it"),
+        format!("`{file}` は既にあります。上書きするには `--force` を付けてください"),
+    )
+        .into()
+}

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod edit;
 pub mod elsewhere;
 pub mod explain;
+pub mod export;
 pub mod files;
 pub mod flows;
 pub mod impact;

@@ -152,6 +152,50 @@ fn save_by_steps(
     replace(&target, text.as_bytes(), old.as_ref(), steps).map_err(fail)
 }
 
+/// The files with this extension in a folder, by name; a file is itself.
+///
+/// # Errors
+/// [`FileError`] when it is missing or cannot be read.
+pub fn files_in(path: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
+    let fail = |e| FileError(say::cannot_read(&path.display().to_string(), &e));
+    if !fs::metadata(path).map_err(fail)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(fail)? {
+        let file = entry.map_err(fail)?.path();
+        if file.extension().is_some_and(|e| e == extension) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Writes files, in `folder` if they go into one of their own, which is made. Nothing is written when one of them is there, unless
+/// that is allowed.
+///
+/// # Errors
+/// [`FileError`] for the first file that cannot be written.
+pub fn write_new(
+    files: &[(PathBuf, &str)],
+    folder: Option<&Path>,
+    over: bool,
+) -> Result<(), FileError> {
+    if let Some((path, _)) = files.iter().find(|(path, _)| !over && path.exists()) {
+        return Err(FileError(say::already_there(&path.display().to_string())));
+    }
+    if let Some(folder) = folder {
+        let fail = |e| FileError(say::cannot_write(&folder.display().to_string(), &e));
+        fs::create_dir_all(folder).map_err(fail)?;
+    }
+    for (path, text) in files {
+        let before = fs::read_to_string(path).ok();
+        save(path, text, before.as_deref())?;
+    }
+    Ok(())
+}
+
 /// The file that a name leads to, through links; also where that file is not there, as long as its folder is.
 pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
