@@ -91,6 +91,7 @@ fn rules_of_the_groups_are_the_compiled_ones_in_their_order() {
 
 /// What AWS would answer if the requests had been made.
 fn deployed(requests: &[Value], folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
     for (number, request) in requests.iter().enumerate() {
         let input = &request["input"];
         let answer = if let Some(name) = input["RuleGroupName"].as_str() {
@@ -143,8 +144,8 @@ fn what_is_deployed_is_left_alone_changed_or_made_anew() {
         .replace("[https://api.bank.example]", &format!("[{}]", names.join(", ")))
         .replace("  - name: early\n", "  - name: later\n");
     fs::write(&changed, text).unwrap();
-    let (requests, said) = requests(changed.to_str().unwrap(), &["--current", &current]);
-    let of = |n: usize| (requests[n]["file"].as_str().unwrap(), &requests[n]["input"]);
+    let (made, said) = requests(changed.to_str().unwrap(), &["--current", &current]);
+    let of = |n: usize| (made[n]["file"].as_str().unwrap(), &made[n]["input"]);
     let (name, input) = of(0);
     assert_eq!(name, "01-update-rule-group-block-list.json");
     assert_eq!(input["UpdateToken"], "token-0");
@@ -162,6 +163,20 @@ fn what_is_deployed_is_left_alone_changed_or_made_anew() {
     assert!(references[2]["ResourceArn"].as_str().unwrap().ends_with("/block-list-2-2"));
     assert!(said.contains("- unused  early"), "{said}");
     assert!(said.contains("- unused  block-list-2\n"), "{said}");
+
+    // Once that is deployed, the group made anew stands for the one it replaced.
+    let policy = folder.path().join("3.json");
+    let mut answer: Value = serde_json::from_str(&fs::read_to_string(&policy).unwrap()).unwrap();
+    answer["FirewallPolicy"] = input["FirewallPolicy"].clone();
+    fs::write(&policy, answer.to_string()).unwrap();
+    deployed(&made[1..2], &folder.path().join("later"));
+    let (again, said) = requests(
+        changed.to_str().unwrap(),
+        &["--current", &current, "--current", &format!("{current}/later")],
+    );
+    let names: Vec<&str> = again.iter().map(|r| r["file"].as_str().unwrap()).collect();
+    assert_eq!(names[0], "01-update-rule-group-block-list.json");
+    assert!(said.contains("= as it is block-list-2-2, "), "{said}");
 }
 
 #[test]

@@ -101,9 +101,38 @@ impl Current {
         self.groups.iter().find(same)
     }
 
-    /// What becomes of a group, and the deployed one it is compared with.
-    pub(super) fn change(&self, group: &Group) -> (Change, Option<&CurrentGroup>) {
-        let Some(deployed) = self.group(&group.name, group.stateless) else {
+    /// The deployed group that stands for one of `bundle`: the one of its name, or the one that was made when that became too
+    /// small (`web-2` for `web`), whichever the deployed policy uses.
+    fn stands_for(&self, group: &Group, bundle: &Bundle) -> Option<&CurrentGroup> {
+        let of_another = |name: &str| {
+            let mut others = bundle.groups.iter().filter(|g| g.stateless == group.stateless);
+            others.any(|g| g.name == name)
+        };
+        let is_later = |name: &str| {
+            let number = name.strip_prefix(&group.name).and_then(|end| end.strip_prefix('-'));
+            number.is_some_and(|n| n.parse::<u32>().is_ok()) && !of_another(name)
+        };
+        let later = self.groups.iter().find(|g| {
+            (g.about.kind == "STATELESS") == group.stateless
+                && is_later(&g.about.rule_group_name)
+                && self.is_used(g)
+        });
+        later.or_else(|| self.group(&group.name, group.stateless))
+    }
+
+    /// Whether the deployed policy refers to the group.
+    fn is_used(&self, group: &CurrentGroup) -> bool {
+        let policy = self.policy.as_ref().map(|p| &p.policy);
+        let mut references = policy.into_iter().flat_map(|p| {
+            p.stateful_rule_group_references.iter().chain(&p.stateless_rule_group_references)
+        });
+        let arn = group.about.rule_group_arn.as_str();
+        references.any(|r| r.resource_arn.as_str() == Some(arn))
+    }
+
+    /// What becomes of a group of `bundle`, and the deployed one it is compared with.
+    pub(super) fn change(&self, group: &Group, bundle: &Bundle) -> (Change, Option<&CurrentGroup>) {
+        let Some(deployed) = self.stands_for(group, bundle) else {
             return (Change::Create, None);
         };
         let change = if deployed.about.capacity < group.needs {
@@ -132,15 +161,7 @@ impl Current {
             let name = &g.about.rule_group_name;
             bundle.groups.iter().any(|own| own.name == *name && own.stateless == stateless)
         };
-        let used = |g: &CurrentGroup| {
-            let policy = self.policy.as_ref().map(|p| &p.policy);
-            let references = policy.into_iter().flat_map(|p| {
-                p.stateful_rule_group_references.iter().chain(&p.stateless_rule_group_references)
-            });
-            let arn = g.about.rule_group_arn.as_str();
-            references.into_iter().any(|r| r.resource_arn.as_str() == Some(arn))
-        };
-        let unused = self.groups.iter().filter(|g| !has(g) && used(g));
+        let unused = self.groups.iter().filter(|g| !has(g) && self.is_used(g));
         let planned = |g: &CurrentGroup| Planned {
             change: Change::Unused,
             name: g.about.rule_group_name.clone(),

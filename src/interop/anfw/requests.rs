@@ -38,15 +38,20 @@ pub fn requests(
     current: &Current,
     account: &Account,
 ) -> Result<(Vec<Request>, Vec<Planned>), ExportError> {
+    let planned = bundle;
     let mut bundle = bundle.clone();
     let mut plan = Vec::new();
     let mut requests = Vec::new();
     for group in &mut bundle.groups {
-        let (change, deployed) = current.change(group);
+        let plain = group.name.clone();
+        let (change, deployed) = current.change(group, planned);
+        if let Some(deployed) = deployed {
+            group.name.clone_from(&deployed.about.rule_group_name);
+        }
         match (change, deployed) {
             (Change::Update, Some(deployed)) => requests.push(update(group, deployed)),
             (Change::Replace, _) => {
-                group.name = current.free_name(&group.name, group.stateless);
+                group.name = current.free_name(&plain, group.stateless);
                 requests.push(create(group));
             }
             (Change::Create, _) => requests.push(create(group)),
