@@ -87,11 +87,21 @@ impl ByHand {
     /// Reads the answers from a trace in which the rules written by hand are explained.
     #[must_use]
     pub fn of(compiled: &Compiled, trace: &Trace) -> Self {
+        Self::among(compiled, trace, |_| true)
+    }
+
+    /// The same where only some of the rules can match, and are explained.
+    #[must_use]
+    pub fn among(compiled: &Compiled, trace: &Trace, can_match: impl Fn(usize) -> bool) -> Self {
         let steps: HashMap<Sid, &RuleStep> =
             trace.rules.iter().map(|step| (step.sid, step)).collect();
         let mut rows: HashMap<RulePlace, Option<Match>> = HashMap::new();
-        for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
+        let rules = compiled.ruleset.rules.iter().zip(&compiled.origins).enumerate();
+        for (at, (rule, origin)) in rules {
             let Origin::Rule(place) = origin else { continue };
+            if !can_match(at) {
+                continue;
+            }
             let row = rows.entry(*place).or_insert(Some(None));
             let known = |step: &&&RuleStep| step.conditions.iter().all(|c| c.met != Met::Unknown);
             let (Some(first), Some(step)) = (*row, steps.get(&rule.sid).filter(known)) else {

@@ -40,6 +40,20 @@ pub fn decided_earlier(meant: &Text, blocks: bool, request: &str, from: &str, by
     })
 }
 
+/// It is not known of every flow.
+#[must_use]
+pub fn left_out(protocols: &str) -> Text {
+    (
+        format!(
+            "whether the row order is kept cannot be told for every flow of {protocols}: hand-written rules ask for what is not known of all of them, or there are too many kinds"
+        ),
+        format!(
+            "{protocols} のすべてのフローで行の順序が守られるかどうかは判断できません: 手書きルールに、フローからは分からない条件があるか、フローの種類が多すぎます"
+        ),
+    )
+        .into()
+}
+
 /// What to do about a hand-written rule that does.
 pub const DECIDED_EARLIER_HELP: Words = words(
     "write it as a row in the words of the policy, which is compiled so that it waits; or give the rule \

@@ -5,6 +5,7 @@
 
 mod access;
 mod impact;
+mod order;
 mod policies;
 mod reach;
 

@@ -29,6 +29,13 @@ pub(in crate::analysis) struct Reading {
     pub by_client_port: bool,
 }
 
+impl Reading {
+    /// Whether it asks something that differs from flow to flow of a class.
+    pub(in crate::analysis) const fn is_asked_otherwise(&self) -> bool {
+        self.varies || self.by_client_port
+    }
+}
+
 /// Flows whose packets of one direction fit a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::analysis) struct Fit {
@@ -330,8 +337,10 @@ pub(in crate::analysis) fn assuming(
     reading: &Reading,
     scheme: Scheme,
 ) -> Option<Rule> {
-    let told = !reading.varies && !reading.by_client_port;
-    if told && reading.host.unclear.is_none() && reading.path.unclear.is_none() {
+    if !reading.is_asked_otherwise()
+        && reading.host.unclear.is_none()
+        && reading.path.unclear.is_none()
+    {
         return None;
     }
     let mut rule = rule.clone();

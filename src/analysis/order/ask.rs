@@ -18,7 +18,7 @@ const MOST: usize = 300;
 pub(super) struct Ask<'a> {
     pub policy: &'a Policy,
     pub compiled: &'a Compiled,
-    evaluator: &'a Evaluator,
+    pub evaluator: &'a Evaluator,
     /// The rules written by hand.
     by_hand: HashSet<Sid>,
     asked: Cell<usize>,
@@ -57,7 +57,7 @@ impl<'a> Ask<'a> {
     /// What the engine makes of a flow; nothing once enough was asked.
     pub(super) fn engine(&self, flow: &Flow) -> Option<Outcome> {
         self.asked.set(self.asked.get() + 1);
-        if self.asked.get() > MOST || self.stop.load(Ordering::Relaxed) {
+        if self.asked.get() > MOST || self.is_stopped() {
             return None;
         }
         let (verdict, experience) = self.evaluator.verdict(flow);
@@ -90,18 +90,45 @@ impl<'a> Ask<'a> {
 
     /// What the rows say to a request whose destination is given.
     pub(super) fn meant(&self, request: &Request) -> Option<Intent> {
-        let dst: IpAddr = request.dst?;
         // The engine will not be asked any more, and without it there is nothing to find.
-        if self.asked.get() >= MOST || self.stop.load(Ordering::Relaxed) {
+        if self.asked.get() >= MOST || self.is_stopped() {
             return None;
         }
+        self.rows_say(request, None)
+    }
+
+    /// The same, however much was asked before; `live`: the only rules that can match, where that is known.
+    pub(super) fn rows_say(
+        &self,
+        request: &Request,
+        live: Option<&HashSet<usize>>,
+    ) -> Option<Intent> {
+        let dst: IpAddr = request.dst?;
+        let can_match = |rule: usize| live.is_none_or(|live| live.contains(&rule));
         let read = || {
-            let trace = self.evaluator.evaluate_only(&request.flow(dst), &self.by_hand);
-            ByHand::of(self.compiled, &trace)
+            let rules = self.compiled.ruleset.rules.iter().enumerate();
+            let asked =
+                rules.filter(|(at, rule)| can_match(*at) && self.by_hand.contains(&rule.sid));
+            let asked = asked.map(|(_, rule)| rule.sid).collect();
+            let trace = self.evaluator.evaluate_only(&request.flow(dst), &asked);
+            ByHand::among(self.compiled, &trace, can_match)
         };
         let rows = OnceCell::new();
         let by_hand = |place: RulePlace| rows.get_or_init(read).at(place);
         Some(intent(self.policy, request, dst, &by_hand))
+    }
+
+    /// Whether nobody wants to know any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// The rules written by hand that do more than to write log lines, by their index.
+    pub(super) fn acting_by_hand(&self) -> Vec<usize> {
+        let rules = self.compiled.ruleset.rules.iter().enumerate();
+        let acting =
+            rules.filter(|(_, r)| r.action != Action::Alert && self.by_hand.contains(&r.sid));
+        acting.map(|(at, _)| at).collect()
     }
 
     /// The row that is meant to block the request.

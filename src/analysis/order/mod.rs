@@ -6,6 +6,7 @@
 mod ask;
 mod early;
 mod evade;
+mod everywhere;
 mod notes;
 mod second;
 mod stands;
@@ -18,7 +19,7 @@ use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
 use crate::messages::order as say;
-use crate::net::{Action, Request, RuleOrder};
+use crate::net::{Action, Request, RuleOrder, Scheme};
 use crate::policy::{Policy, RulePlace};
 
 /// A request that the engine decides otherwise than the rows say, or than their author may think.
@@ -60,6 +61,8 @@ pub struct OrderReport {
     pub findings: Vec<OrderFinding>,
     /// Rows that keep their order and yet work otherwise than they look.
     pub notes: Vec<Diagnostic>,
+    /// Protocols of which it is not known of every flow that a hand-written row is about.
+    pub left_out: Vec<Scheme>,
 }
 
 /// Looks for requests that the engine decides otherwise than the rows say; there is nothing to find in action order,
@@ -77,16 +80,25 @@ pub fn order(
     let ask = Ask::new(policy, compiled, evaluator, stop);
     let stands = stands::stands(policy, compiled);
     let mut findings = early::decided_earlier(&ask, &stands);
+    let everywhere = everywhere::everywhere(&ask);
+    let new = |found: &OrderFinding| !findings.iter().any(|f| f.by == found.by);
+    let more: Vec<OrderFinding> = everywhere.findings.into_iter().filter(new).collect();
+    findings.extend(more);
     findings.extend(second::second_requests(&ask, &stands));
     findings.extend(evade::evasions(&ask, &stands));
-    OrderReport { findings, notes: notes::notes(&ask, &stands) }
+    OrderReport { findings, notes: notes::notes(&ask, &stands), left_out: everywhere.left_out }
 }
 
 impl OrderReport {
     /// All of it as problems of the policy, each at its row.
     #[must_use]
     pub fn diagnostics(self, policy: &Policy) -> Vec<Diagnostic> {
-        self.findings.iter().map(|f| f.diagnostic(policy)).chain(self.notes).collect()
+        let protocols: Vec<&str> = self.left_out.iter().map(|scheme| scheme.word()).collect();
+        let left_out = (!protocols.is_empty()).then(|| {
+            Diagnostic::note("order-not-kept", None, say::left_out(&protocols.join(", ")))
+        });
+        let findings = self.findings.iter().map(|f| f.diagnostic(policy));
+        findings.chain(self.notes).chain(left_out).collect()
     }
 }
 
