@@ -25,7 +25,7 @@ const POLICY: &str = "\
 sekisho: 1
 name: early
 rule_order: strict
-default_actions: [drop_established]
+default_actions: [drop_established, alert_established]
 home_net: [10.0.0.0/8]
 rule_groups:
   - name: first
@@ -148,7 +148,7 @@ const WITH_CASES: &str = "\
 sekisho: 1
 name: cases
 rule_order: strict
-default_actions: [drop_established]
+default_actions: [drop_established, alert_established]
 home_net: [10.0.0.0/8]
 rule_groups:
   - name: first

@@ -13,6 +13,8 @@ use sekisho::workbench::{Input, Session, Settings, ThemeName};
 
 #[path = "tui/change.rs"]
 mod change;
+#[path = "tui/findings.rs"]
+mod findings;
 #[path = "tui/forms.rs"]
 mod forms;
 #[path = "tui/frame.rs"]

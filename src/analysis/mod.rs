@@ -7,6 +7,7 @@ mod evaluator;
 mod flows;
 mod impact;
 mod intent;
+mod lints;
 mod order;
 mod reach;
 mod stateless;
@@ -20,6 +21,7 @@ pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{
     Answers, ByHand, HandWrittenMatch, Intent, intent, row_answers, row_matches, target_matches,
 };
+pub use lints::{Finding, fix, lint, lint_codes};
 pub use order::{OrderFinding, OrderKind, OrderReport, order};
 pub use reach::{Blocked, Reach, Reaches, unreachable};
 pub use stateless::stateless;

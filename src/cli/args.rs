@@ -72,7 +72,7 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Compare with verdicts recorded from the real engine
     Conformance(ConformanceArgs),
-    /// Explain a rule, the keywords that are evaluated, or the exit codes
+    /// Explain a finding by its code, a rule, the keywords that are evaluated, or the exit codes
     Explain(ExplainArgs),
     /// Print every key of the workbench
     Keys,
@@ -104,6 +104,20 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// How the problems of policies are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CheckFormat {
+    /// For people: each with its lines
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code review
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 /// A verdict that can be expected.
@@ -287,7 +301,7 @@ pub struct ImpactArgs {
 /// Arguments of `sekisho explain`.
 #[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
-    /// `rule`, `keywords` or `exit-codes`
+    /// The code of a finding, `findings`, `rule`, `keywords` or `exit-codes`
     pub topic: String,
     /// The rule to explain, in quotes
     #[arg(allow_hyphen_values = true)]
@@ -302,7 +316,7 @@ pub struct CheckArgs {
     pub files: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: CheckFormat,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

@@ -1,32 +1,47 @@
 use std::io;
 
-use serde_json::{Value, json};
-
-use super::args::{CheckArgs, Format};
+use super::args::{CheckArgs, CheckFormat};
+use super::check_github::annotations;
+use super::check_json::problems_json;
+use super::check_sarif::sarif;
 use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::Lang;
-use crate::workbench::{Input, OpenError, TestInput, read, refresh};
+use crate::messages::check as say;
+use crate::workbench::{Input, OpenError, TestInput, problems, read, refresh};
+
+/// A file and what there is to say against it.
+pub struct Checked {
+    /// Its name, as it was given.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Its problems.
+    pub found: Vec<Found>,
+}
+
+/// A problem, and in words the edit that mends it.
+pub struct Found {
+    /// The problem.
+    pub diagnostic: Diagnostic,
+    /// What mends it.
+    pub fix: Option<String>,
+}
 
 /// Prints every problem of the policies; errors exit with 3, warnings with 2.
 pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let mut worst = Exit::Fine;
-    let mut rows: Vec<Value> = Vec::new();
+    let mut all: Vec<Checked> = Vec::new();
     for file in &args.files {
         let input = Input::from_argument(Some(file));
-        let (diagnostics, text) = match read(&input, &args.rules.options()) {
-            Ok(document) => {
-                let derived = refresh(&document, &TestInput::default(), 0);
-                (derived.problems().cloned().collect(), document.text().to_owned())
-            }
-            Err(OpenError::Invalid { diagnostics, text }) => (diagnostics, text),
-            Err(OpenError::File(error)) => {
+        let checked = match check(&input, args) {
+            Ok(checked) => checked,
+            Err(error) => {
                 writeln!(streams.err, "error: {error}")?;
                 return Ok(Exit::Failed);
             }
         };
-        let exit = match diagnostics.iter().map(|d| d.severity).max() {
+        let exit = match checked.found.iter().map(|found| found.diagnostic.severity).max() {
             Some(Severity::Error) => Exit::Invalid,
             Some(Severity::Warning) => Exit::Findings,
             Some(Severity::Note) | None => Exit::Fine,
@@ -35,45 +50,48 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             worst = exit;
         }
         match args.format {
-            Format::Json => rows.extend(diagnostics.iter().map(|d| row(d, &input.name()))),
-            Format::Text => {
-                print(
-                    &diagnostics,
-                    &input.name(),
-                    &text,
-                    streams.out,
-                    (streams.lang, streams.colour),
-                )?;
-                writeln!(streams.out, "{}: {}", input.name(), summary(&diagnostics))?;
-            }
+            CheckFormat::Text => in_words(&checked, streams)?,
+            CheckFormat::Github => write!(streams.out, "{}", annotations(&checked))?,
+            CheckFormat::Json | CheckFormat::Sarif => all.push(checked),
         }
     }
-    if args.format == Format::Json {
-        writeln!(streams.out, "{}", json!({ "diagnostics": rows }))?;
+    match args.format {
+        CheckFormat::Json => writeln!(streams.out, "{}", problems_json(&all))?,
+        CheckFormat::Sarif => writeln!(streams.out, "{:#}", sarif(&all))?,
+        CheckFormat::Text | CheckFormat::Github => {}
     }
     Ok(worst)
 }
 
-fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    let part = |severity: Severity| match count(severity) {
-        0 => None,
-        1 => Some(format!("1 {}", severity.word())),
-        n => Some(format!("{n} {}s", severity.word())),
+fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
+    let (text, found) = match read(input, &args.rules.options()) {
+        Ok(document) => {
+            let policy = document.policy();
+            let derived = refresh(&document, &TestInput::default(), 0);
+            let found = problems(policy, &derived).into_iter().map(|problem| Found {
+                fix: problem.fix.map(|edit| edit.words(policy)),
+                diagnostic: problem.diagnostic,
+            });
+            (document.text().to_owned(), found.collect())
+        }
+        Err(OpenError::Invalid { diagnostics, text }) => {
+            let found = diagnostics.into_iter().map(|diagnostic| Found { diagnostic, fix: None });
+            (text, found.collect())
+        }
+        Err(OpenError::File(error)) => return Err(error.to_string()),
     };
-    let parts: Vec<String> =
-        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(part).collect();
-    if parts.is_empty() { "no problems".to_owned() } else { parts.join(", ") }
+    Ok(Checked { name: input.name(), text, found })
 }
 
-fn row(diagnostic: &Diagnostic, file: &str) -> Value {
-    json!({
-        "file": file,
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.word(),
-        "line": diagnostic.place.as_ref().map(|p| p.line),
-        "column": diagnostic.place.as_ref().map(|p| p.column),
-        "message": diagnostic.message.say(Lang::English),
-        "help": diagnostic.help.as_ref().map(|h| h.say(Lang::English)),
-    })
+/// The problems with their lines, then how many there are.
+fn in_words(checked: &Checked, streams: &mut Streams<'_>) -> io::Result<()> {
+    let Checked { name, text, found } = checked;
+    let all: Vec<Diagnostic> = found.iter().map(|found| found.diagnostic.clone()).collect();
+    print(&all, name, text, streams.out, (streams.lang, streams.colour))?;
+    writeln!(streams.out, "{name}: {}", say::summary(&counts(&all), streams.lang))
+}
+
+fn counts(all: &[Diagnostic]) -> [usize; 3] {
+    [Severity::Error, Severity::Warning, Severity::Note]
+        .map(|severity| all.iter().filter(|d| d.severity == severity).count())
 }

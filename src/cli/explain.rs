@@ -5,14 +5,14 @@ use super::args::ExplainArgs;
 use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::Diagnostic;
-use crate::messages::{printable, rule as words};
+use crate::messages::{lints, printable, rule as words};
 use crate::net::RuleOrder;
 use crate::suricata::{
     ContentTest, Keyword, Rule, RuleOption, Ruleset, Transform, Variables, check_variables,
     keywords, parse_rules,
 };
 
-/// Explains keywords, exit codes, or one rule.
+/// Explains findings, keywords, exit codes, or one rule.
 pub fn run(args: &ExplainArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     match (args.topic.as_str(), args.text.as_deref()) {
         ("keywords", None) => explain_keywords(streams),
@@ -27,6 +27,12 @@ pub fn run(args: &ExplainArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             writeln!(streams.err, "help: write it in quotes: {example}")?;
             Ok(Exit::Failed)
         }
+        ("findings", None) => explain_findings(streams),
+        (topic, None) if lints::page(topic).is_some() => {
+            let page = lints::page(topic).map(|page| page.markdown(streams.lang, 1));
+            writeln!(streams.out, "{}", page.unwrap_or_default())?;
+            Ok(Exit::Fine)
+        }
         (topic, _) => {
             let topic = printable(topic);
             writeln!(streams.err, "error: `{topic}` cannot be explained")?;
@@ -34,6 +40,13 @@ pub fn run(args: &ExplainArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             Ok(Exit::Failed)
         }
     }
+}
+
+fn explain_findings(streams: &mut Streams<'_>) -> io::Result<Exit> {
+    for page in lints::PAGES {
+        writeln!(streams.out, "{:<28}{}", page.code, page.what.say(streams.lang))?;
+    }
+    Ok(Exit::Fine)
 }
 
 fn explain_keywords(streams: &mut Streams<'_>) -> io::Result<Exit> {

@@ -5,6 +5,9 @@
 mod access;
 mod args;
 mod check;
+mod check_github;
+mod check_json;
+mod check_sarif;
 mod compile;
 mod conformance;
 mod coverage;

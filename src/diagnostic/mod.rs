@@ -68,6 +68,29 @@ impl Severity {
     }
 }
 
+/// How sure it is that what is said is not as meant; how bad that would be is the [`Severity`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// It often is as meant.
+    Low,
+    /// It may be as meant.
+    Medium,
+    /// Nobody would mean it.
+    High,
+}
+
+impl Confidence {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// A problem in the user's input, complete: what, where, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -75,6 +98,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// How sure it is that it is a problem at all.
+    pub confidence: Confidence,
     /// Where it is, in the text that was read.
     pub place: Option<Place>,
     /// What is wrong: lower case, one line, no full stop.
@@ -94,6 +119,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
+            confidence: Confidence::High,
             place: place.into(),
             message: message.into(),
             help: None,
@@ -125,6 +151,12 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Says how sure it is.
+    #[must_use]
+    pub fn confidence(self, confidence: Confidence) -> Self {
+        Self { confidence, ..self }
     }
 
     /// Whether the input cannot be used.

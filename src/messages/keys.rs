@@ -24,6 +24,8 @@ pub mod scope {
     pub const HELP: &str = "Help";
     /// The question before leaving.
     pub const LEAVE: &str = "Leaving with unsaved changes";
+    /// The list of findings.
+    pub const FINDINGS: &str = "Reading the findings";
     /// What the real engine said.
     pub const OPINION: &str = "Reading the second opinion";
     /// The question about unsaved changes that were left behind.
@@ -108,6 +110,9 @@ pub mod help {
     pub const COPY_COMPILED: &str = "copy the rules for Suricata that it is compiled to";
     pub const COPY_SENTENCE: &str = "copy the sentence about the request";
     pub const COPY_REQUEST: &str = "copy the request, as a command";
+    pub const SHOW_FINDINGS: &str =
+        "list the findings: what may not be as meant, and what mends it";
+    pub const APPLY_FIX: &str = "make the edit that mends the finding";
     pub const SHOW_OPINION: &str = "show what the real Suricata says to the cases";
     pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
     pub const NEXT_TAB: &str = "to the other texts: policy, compiled rules";
@@ -244,6 +249,7 @@ pub mod short {
     pub const OTHER_VERDICT: &str = "other verdict";
     pub const CHANGE: &str = "change it";
     pub const APPLY: &str = "make the edit";
+    pub const APPLY_FIX: &str = "mend it";
     pub const WHY: &str = "why";
     pub const WHY_THIS: &str = "why not";
     pub const NEXT_VIEW: &str = "next view";

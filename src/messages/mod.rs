@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod because;
+pub mod check;
 pub mod compile;
 pub mod conformance;
 pub mod coverage;
@@ -12,9 +13,11 @@ pub mod elsewhere;
 pub mod explain;
 pub mod export;
 pub mod files;
+pub mod findings;
 pub mod flows;
 pub mod impact;
 pub mod keys;
+pub mod lints;
 pub mod log;
 pub mod order;
 pub mod policy;

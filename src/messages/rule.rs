@@ -95,8 +95,8 @@ pub const CARRIED: Words = words(
 );
 /// What can be explained.
 pub const TOPICS: Words = words(
-    "what can be explained: `keywords`, `exit-codes`, and a rule in quotes behind `rule`",
-    "説明できるもの: `keywords`、`exit-codes`、`rule` に続く引用符で囲んだルール",
+    "what can be explained: `findings` and the code of each, `keywords`, `exit-codes`, and a rule in quotes behind `rule`",
+    "説明できるもの: `findings` とその各コード、`keywords`、`exit-codes`、`rule` に続く引用符で囲んだルール",
 );
 /// The exit codes, one a line.
 pub const EXIT_CODES: Words = words(

@@ -217,6 +217,7 @@ pub mod elsewhere {
     pub const NOTICE: &str = "only where something is told";
     pub const DIFF: &str = "only while looking at differences";
     pub const OPINION: &str = "only while reading the second opinion";
+    pub const FINDINGS: &str = "only while reading the findings";
     pub const EXPLAIN: &str = "only while a verdict is explained";
     pub const FILTER: &str = "no filter is being typed";
     pub const PALETTE: &str = "only in this list";

@@ -27,7 +27,7 @@ pub use option::{
     NotModelled, NotModelledKind, Number, RuleOption, SslState, StreamOption, Threshold,
     ThresholdKind, Track,
 };
-pub use parse::{Parsed, ParsedRule, parse_rules};
+pub use parse::{Parsed, ParsedRule, WrittenOption, parse_rules, written_options};
 pub use port::ports;
 pub use problem::RuleProblem;
 pub use rule::{Logging, Remark, Rule, RuleType};

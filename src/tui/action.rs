@@ -69,6 +69,8 @@ pub enum Target {
     Offer(usize),
     /// A line of the list of definitions.
     Definition(usize),
+    /// A finding in the list of them.
+    Finding(usize),
 }
 
 /// Something to be done.
@@ -114,6 +116,10 @@ pub enum Action {
     ToRules,
     /// Shows what the real engine says.
     ShowOpinion,
+    /// Lists what there is to say against the policy.
+    ShowFindings,
+    /// Makes the edit that mends the finding.
+    ApplyFix,
     /// Types a request.
     TypeRequest,
     /// Keeps the request as a case.

@@ -222,8 +222,10 @@ impl App {
     fn explain_anew(&mut self) {
         let log = self.panes.test.logged(self.session.test());
         for overlay in &mut self.overlays {
-            if let Overlay::Explain(view) = overlay {
-                view.look(&self.session, log);
+            match overlay {
+                Overlay::Explain(view) => view.look(&self.session, log),
+                Overlay::Findings(view) => view.look(&self.session),
+                _ => {}
             }
         }
     }

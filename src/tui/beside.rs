@@ -8,7 +8,7 @@ use super::action::Action;
 use super::app::App;
 use super::effect::Effect;
 use super::opinion::{self, AskEngine};
-use super::overlay;
+use super::overlay::{self, Overlay};
 use super::worker::{AtEnd, Job, Reply, Worker};
 use crate::policy::RulePlace;
 use crate::workbench::{Findings, find};
@@ -155,6 +155,11 @@ pub fn found(app: &mut App, version: Version, findings: Findings) {
     match &mut app.panes.rules.carry {
         Some(carry) if version.carried.is_some() => carry.found(findings),
         _ => app.session.found(version.revision, findings),
+    }
+    for overlay in &mut app.overlays {
+        if let Overlay::Findings(view) = overlay {
+            view.look(&app.session);
+        }
     }
 }
 

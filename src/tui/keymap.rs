@@ -54,6 +54,8 @@ pub enum Scope {
     Palette,
     /// The second opinion.
     Opinion,
+    /// The list of findings.
+    Findings,
     /// The view that explains the verdict.
     Explain,
     /// The rows there.
@@ -83,7 +85,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -97,6 +99,7 @@ impl Scope {
         Self::Offers,
         Self::Filter,
         Self::Definitions,
+        Self::Findings,
         Self::Form,
         Self::FormText,
         Self::Prompt,
@@ -141,6 +144,7 @@ impl Scope {
             | Self::Notice
             | Self::Opinion
             | Self::Definitions
+            | Self::Findings
             | Self::Diff => false,
         }
     }
@@ -172,6 +176,7 @@ impl Scope {
             Self::Disk => "changed-on-disk",
             Self::Notice => "notice",
             Self::Opinion => "second-opinion",
+            Self::Findings => "findings",
             Self::Diff => "diff",
             Self::Palette => "palette",
             Self::Help => "help",
@@ -203,6 +208,7 @@ impl Scope {
             Self::Diff => say::scope::DIFF,
             Self::Palette => say::scope::PALETTE,
             Self::Opinion => say::scope::OPINION,
+            Self::Findings => say::scope::FINDINGS,
             Self::Explain => say::scope::EXPLAIN,
             Self::Reasons => say::scope::REASONS,
             Self::Offers => say::scope::OFFERS,
@@ -319,7 +325,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Form, FormText, Found, Help, Keep, Leave, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -524,6 +530,20 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('f')],             Action::Explain(View::Change), help::CHANGE,         Some(short::CHANGE)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
+    bind(Findings, &[Enter],             Action::Accept,                    help::TO_RULE,        Some(short::TO_RULE)),
+    bind(Findings, &[ch('a')],           Action::ApplyFix,                  help::APPLY_FIX,      Some(short::APPLY_FIX)),
+    bind(Findings, &[Down, ch('j')],     Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Findings, &[Up, ch('k')],       Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Findings, &[PageDown, ch(' ')], Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Findings, &[PageUp],            Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Findings, &[Home, ch('g')],     Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Findings, &[End, ch('G')],      Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Findings, &[ch('u')],           Action::Undo,                      help::UNDO,           Some(short::UNDO)),
+    bind(Findings, &[Ctrl('s')],         Action::Save,                      help::SAVE,           None),
+    bind(Findings, &[ch(':')],           Action::Palette,                   help::PALETTE,        None),
+    bind(Findings, &[ch('?')],           Action::Help,                      help::HELP,           Some(short::KEYS)),
+    bind(Findings, &[Esc, ch('q'), ch('F')], Action::Close,                 help::CLOSE,          Some(short::CLOSE)),
+
     bind(Opinion, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
     bind(Opinion, &[Up, ch('k')],        Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
     bind(Opinion, &[PageDown, ch(' ')],  Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
@@ -542,6 +562,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('P')],             Action::Define(Define::List),           help::DEFINITIONS,    Some(short::DEFINITIONS)),
     bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
+    bind(Everywhere, &[ch('F')],             Action::ShowFindings,          help::SHOW_FINDINGS,  None),
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
@@ -557,6 +578,7 @@ pub static BINDINGS: &[Binding] = {
 pub static NAMES: &[(Action, &str)] = &[
     (Action::Accept, "accept"),
     (Action::Define(Define::Add), "add-definition"),
+    (Action::ApplyFix, "apply-fix"),
     (Action::Explain(View::Elsewhere), "blocked-all-the-same"),
     (Action::Explain(View::Orders), "both-orders"),
     (Action::CarryDown, "carry-down"),
@@ -623,6 +645,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Search, "search"),
     (Action::ShowChanges, "show-changes"),
     (Action::ShowDifference, "show-difference"),
+    (Action::ShowFindings, "show-findings"),
     (Action::ShowOpinion, "show-second-opinion"),
     (Action::TakeTheirs, "take-theirs"),
     (Action::ToAnswer, "to-answer"),

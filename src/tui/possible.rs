@@ -42,6 +42,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Notice => Some(say::NOTICE),
         Scope::Diff => Some(say::DIFF),
         Scope::Opinion => Some(say::OPINION),
+        Scope::Findings => Some(say::FINDINGS),
         Scope::Explain | Scope::Reasons | Scope::Offers => Some(say::EXPLAIN),
         Scope::Filter => Some(say::FILTER),
         Scope::Palette => Some(say::PALETTE),

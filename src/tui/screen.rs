@@ -153,7 +153,9 @@ impl Screen {
                     Target::Field(_) => Pane::Test,
                     Target::Case(_) => Pane::Cases,
                     Target::Opinion | Target::Definition(_) => Pane::Rules,
-                    Target::Tab(_) | Target::Reason(_) | Target::Offer(_) => Pane::Test,
+                    Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Finding(_) => {
+                        Pane::Test
+                    }
                 });
                 Some(Action::Wheel(pane, lines))
             }

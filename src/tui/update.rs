@@ -109,6 +109,8 @@ fn change(app: &mut App, action: Action) {
         Action::Paste(text) => paste(app, &text),
         Action::Click(target) => click(app, target),
         Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
+        Action::ShowFindings => overlay::show_findings(app),
+        Action::ApplyFix => overlay::apply_fix(app),
         Action::Told(opinion) => opinion::told(app, *opinion),
         Action::Offered { about, found } => overlay::offered(app, &about, *found),
         Action::Found { version, findings } => beside::found(app, version, *findings),
@@ -180,6 +182,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         (Some(Overlay::Explain(view)), _) if matches!(view.tab, Tab::Why | Tab::Change) => {
             view.go(motion);
         }
+        (Some(Overlay::Findings(view)), _) => view.go(motion),
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
         (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),
@@ -372,7 +375,14 @@ fn click(app: &mut App, target: Target) {
             }
             return;
         }
-        (Some(_), _) => return,
+        (Some(_), _) => {
+            if let (Some(Overlay::Findings(view)), Target::Finding(at)) =
+                (app.overlays.last_mut(), target)
+            {
+                view.choose(at);
+            }
+            return;
+        }
         (None, _) if app.panes.rules.carry.is_some() => return,
         (None, _) => {}
     }
@@ -400,7 +410,11 @@ fn click(app: &mut App, target: Target) {
             app.focus = Pane::Cases;
             app.panes.cases.selected = case;
         }
-        Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Definition(_) => {}
+        Target::Tab(_)
+        | Target::Reason(_)
+        | Target::Offer(_)
+        | Target::Definition(_)
+        | Target::Finding(_) => {}
     }
 }
 
@@ -488,6 +502,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
         }
         Action::NewRule | Action::NewHandWritten if stateless => Some(words::WHERE_EDITED),
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
+        Action::ApplyFix => overlay::no_fix(app),
         Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
         Action::KeepCase => no_case(app),
         Action::Explain(_) | Action::WhyThis => {

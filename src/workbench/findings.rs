@@ -1,6 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::analysis::{Reaches, order, stateless, unreachable};
+use super::problems::Problem;
+use crate::analysis::{self, Reaches, lint, order, stateless, unreachable};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -16,7 +17,7 @@ pub struct Findings {
 /// A finding, with its row by name: that stays while places move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
-    diagnostic: Diagnostic,
+    finding: analysis::Finding,
     /// Group and rule.
     row: Option<(String, String)>,
 }
@@ -33,10 +34,15 @@ pub fn find(
     let mut found = order(policy, compiled, evaluator, stop).diagnostics(policy);
     found.extend(stateless(policy, compiled));
     found.extend(unreachable(policy, &Reaches::until(policy, compiled, evaluator, stop)));
+    let lints = lint(policy, compiled, evaluator, stop);
     let current = !stop.load(Ordering::Relaxed);
+    let found = found.into_iter().map(analysis::Finding::from).chain(lints);
     let rows = Rows::of(policy);
-    let finding = |diagnostic| Finding { row: rows.name_of(&diagnostic), diagnostic };
-    Findings { found: found.into_iter().map(finding).collect(), current }
+    let finding = |finding: analysis::Finding| Finding {
+        row: rows.place_of(&finding.diagnostic).and_then(|place| name_of(policy, place)),
+        finding,
+    };
+    Findings { found: found.map(finding).collect(), current }
 }
 
 impl Findings {
@@ -54,7 +60,22 @@ impl Findings {
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.found.iter().map(|finding| &finding.diagnostic)
+        self.found.iter().map(|found| &found.finding.diagnostic)
+    }
+
+    /// All of them as lists of problems show them. Outdated ones have no fix: it would change another place.
+    pub(super) fn problems<'a>(&'a self, policy: &'a Policy) -> impl Iterator<Item = Problem> + 'a {
+        let rows = Rows::of(policy);
+        self.found.iter().map(move |found| {
+            let diagnostic = found.finding.diagnostic.clone();
+            let row = match &found.row {
+                _ if self.current => rows.place_of(&diagnostic),
+                Some(name) => rows.named(name),
+                None => None,
+            };
+            let fix = found.finding.fix.clone().filter(|_| self.current);
+            Problem { diagnostic, row, fix, current: self.current }
+        })
     }
 
     /// Those about the row at `place`. Outdated ones stand where the row of their name is now.
@@ -69,7 +90,7 @@ impl Findings {
             (Some((group, rule)), Some(name)) => (group.as_str(), rule) == name,
             _ => false,
         };
-        self.found.iter().filter(here).map(|finding| &finding.diagnostic)
+        self.found.iter().filter(here).map(|found| &found.finding.diagnostic)
     }
 }
 
@@ -77,14 +98,20 @@ fn group_name(policy: &Policy, group: usize) -> &str {
     policy.rule_groups.get(group).map_or("", |group| &group.name.value)
 }
 
+/// Group and name of the row at `place`.
+fn name_of(policy: &Policy, place: RulePlace) -> Option<(String, String)> {
+    let rule = policy.rule(place)?;
+    Some((group_name(policy, place.group).to_owned(), rule.name.value.clone()))
+}
+
 /// Where the rows of a policy stand in its text, in its order.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     policy: &'a Policy,
     begins: Vec<(usize, RulePlace)>,
 }
 
 impl<'a> Rows<'a> {
-    fn of(policy: &'a Policy) -> Self {
+    pub(super) fn of(policy: &'a Policy) -> Self {
         let groups = policy.rule_groups.iter().enumerate();
         let mut begins: Vec<(usize, RulePlace)> = groups
             .flat_map(|(group, one)| {
@@ -96,14 +123,20 @@ impl<'a> Rows<'a> {
         Self { policy, begins }
     }
 
-    /// Group and name of the row that a problem is in.
-    fn name_of(&self, diagnostic: &Diagnostic) -> Option<(String, String)> {
+    /// The row that a problem is in.
+    pub(super) fn place_of(&self, diagnostic: &Diagnostic) -> Option<RulePlace> {
         let span = &diagnostic.place.as_ref()?.span;
         let at = self.begins.partition_point(|(begin, _)| *begin <= span.start);
         let (_, place) = *self.begins.get(at.checked_sub(1)?)?;
-        let rule = self.policy.rule(place)?;
-        (span.end <= rule.place.span.end)
-            .then(|| (group_name(self.policy, place.group).to_owned(), rule.name.value.clone()))
+        (span.end <= self.policy.rule(place)?.place.span.end).then_some(place)
+    }
+
+    /// The row of this group and name.
+    fn named(&self, (group, rule): &(String, String)) -> Option<RulePlace> {
+        let group = self.policy.rule_groups.iter().position(|one| one.name.value == *group)?;
+        let rules = &self.policy.rule_groups[group].rules;
+        let rule = rules.iter().position(|one| one.name.value == *rule)?;
+        Some(RulePlace { group, rule })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::policy::{Policy, RuleBody, RulePlace};
 const MOST: usize = 300;
 
 /// A policy that is asked about requests.
-pub(super) struct Ask<'a> {
+pub(in crate::analysis) struct Ask<'a> {
     pub policy: &'a Policy,
     pub compiled: &'a Compiled,
     pub evaluator: &'a Evaluator,
@@ -26,7 +26,7 @@ pub(super) struct Ask<'a> {
 }
 
 /// What the engine makes of a flow.
-pub(super) struct Outcome {
+pub(in crate::analysis) struct Outcome {
     /// Whether it works, times out or is reset, as the action that this is; `None`: half, or it cannot be told.
     pub action: Option<Action>,
     /// Whether it works by half: the request gets through, and answers are lost.
@@ -36,7 +36,7 @@ pub(super) struct Outcome {
 }
 
 impl<'a> Ask<'a> {
-    pub(super) fn new(
+    pub(in crate::analysis) fn new(
         policy: &'a Policy,
         compiled: &'a Compiled,
         evaluator: &'a Evaluator,
@@ -55,7 +55,7 @@ impl<'a> Ask<'a> {
     }
 
     /// What the engine makes of a flow; nothing once enough was asked.
-    pub(super) fn engine(&self, flow: &Flow) -> Option<Outcome> {
+    pub(in crate::analysis) fn engine(&self, flow: &Flow) -> Option<Outcome> {
         self.asked.set(self.asked.get() + 1);
         if self.asked.get() > MOST || self.is_stopped() {
             return None;

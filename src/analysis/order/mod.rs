@@ -3,13 +3,13 @@
 //! What to look at follows from the rows; each finding is confirmed by evaluating the request that it shows, so that none
 //! is ever false. Which combinations there are is in `docs/compile-table.md`.
 
-mod ask;
+pub(super) mod ask;
 mod early;
 mod evade;
 mod everywhere;
 mod notes;
 mod second;
-mod stands;
+pub(super) mod stands;
 
 use std::sync::atomic::AtomicBool;
 

@@ -14,7 +14,7 @@ use crate::suricata::{
 const ANY_NAME: &str = "any.example";
 
 /// One question of a row, or one hand-written rule.
-pub(super) struct Stand {
+pub(in crate::analysis) struct Stand {
     pub place: RulePlace,
     pub action: Action,
     pub asks: Asks,
@@ -25,7 +25,7 @@ pub(super) struct Stand {
 }
 
 /// What is asked for, with an example of it.
-pub(super) enum Asks {
+pub(in crate::analysis) enum Asks {
     /// What TLS or HTTP says.
     Name { scheme: Scheme, host: String, path: String, by_path: bool },
     /// Addresses, through these protocols.
@@ -33,18 +33,18 @@ pub(super) enum Asks {
 }
 
 impl Stand {
-    pub(super) const fn is_name(&self, wanted: Scheme) -> bool {
+    pub(in crate::analysis) const fn is_name(&self, wanted: Scheme) -> bool {
         matches!(&self.asks, Asks::Name { scheme, .. } if *scheme as u8 == wanted as u8)
     }
 
     /// A request that both rows are about, as this one asks for it, at `port` if both have it.
-    pub(super) fn request_with(&self, other: &Self, port: u16) -> Option<Request> {
+    pub(in crate::analysis) fn request_with(&self, other: &Self, port: u16) -> Option<Request> {
         let Asks::Name { scheme, host, path, .. } = &self.asks else { return None };
         self.example(other, *scheme, host, path, port)
     }
 
     /// Requests that both rows are about: as this one asks for it, or one of each protocol that it can see.
-    pub(super) fn requests_with(&self, other: &Self) -> Vec<Request> {
+    pub(in crate::analysis) fn requests_with(&self, other: &Self) -> Vec<Request> {
         let (tcp, udp) = match self.asks {
             Asks::Address { tcp, udp } => (tcp, udp),
             Asks::Name { scheme, .. } => {
@@ -78,7 +78,7 @@ impl Stand {
     }
 
     /// A request that the row is about.
-    pub(super) fn request(&self, port: u16) -> Option<Request> {
+    pub(in crate::analysis) fn request(&self, port: u16) -> Option<Request> {
         self.request_with(self, port)
     }
 }
@@ -129,7 +129,7 @@ fn an_address(set: &IpSet) -> Option<std::net::IpAddr> {
 }
 
 /// All that stands in the policy, in the order in which strict order asks it.
-pub(super) fn stands(policy: &Policy, compiled: &Compiled) -> Vec<Stand> {
+pub(in crate::analysis) fn stands(policy: &Policy, compiled: &Compiled) -> Vec<Stand> {
     let rows = rows_in_order(policy);
     let mut stands: Vec<Stand> = rows.iter().flat_map(of_row).collect();
     for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
@@ -205,7 +205,12 @@ fn asks(question: &Question<'_>) -> Option<Asks> {
 }
 
 /// A hand-written rule that acts on what the client sends.
-fn by_hand(place: RulePlace, rule: &Rule, compiled: &Compiled, home: &IpSet) -> Option<Stand> {
+pub(in crate::analysis) fn by_hand(
+    place: RulePlace,
+    rule: &Rule,
+    compiled: &Compiled,
+    home: &IpSet,
+) -> Option<Stand> {
     if rule.flow().direction == Some(FlowDirection::ToClient) {
         return None;
     }

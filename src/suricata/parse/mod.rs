@@ -32,5 +32,28 @@ pub(super) fn header_spans(text: &str) -> Option<[Range<usize>; 7]> {
     scan::fields(text).ok().map(|(fields, _)| fields.map(|piece| piece.span()))
 }
 
+/// An option of a rule as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenOption<'a> {
+    /// Its keyword as written.
+    pub name: &'a str,
+    /// What stands behind the colon; nothing where there is no colon.
+    pub value: Option<&'a str>,
+    /// Its bytes, without the semicolon behind it.
+    pub span: Range<usize>,
+}
+
+/// The options of a rule in the order written; none where its text is no rule.
+#[must_use]
+pub fn written_options(text: &str) -> Vec<WrittenOption<'_>> {
+    let written = |option: scan::WrittenOption<'_>| WrittenOption {
+        span: option.span(),
+        name: &text[option.name.span()],
+        value: option.value.map(|value| &text[value.span()]),
+    };
+    scan::scan(text)
+        .map_or_else(|_| Vec::new(), |rule| rule.options.into_iter().map(written).collect())
+}
+
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ mod definitions;
 mod diff;
 pub mod disk;
 mod explain;
+mod findings;
 mod form;
 mod help;
 mod leave;
@@ -27,6 +28,7 @@ pub use explain::{
     ExplainView, Tab, choose as choose_offer, explain, filter, leave_filter, offered, offers_due,
     search_offers, show as show_reason,
 };
+pub use findings::{FindingsView, apply_fix, no_fix, show_findings};
 pub use form::Form;
 pub use help::HelpView;
 pub use left::LeftView;

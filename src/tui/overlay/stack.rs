@@ -3,9 +3,9 @@ use ratatui::layout::Rect;
 
 use super::choices::choices;
 use super::{
-    CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, Form, HelpView, LeftView,
-    Notice, Palette, PriorityForm, SaveAsForm, SearchLine, Tab, disk, explain, leave, left,
-    second_opinion,
+    CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, FindingsView, Form, HelpView,
+    LeftView, Notice, Palette, PriorityForm, SaveAsForm, SearchLine, Tab, disk, explain, leave,
+    left, second_opinion,
 };
 use crate::messages::screen as say;
 use crate::tui::action::Action;
@@ -35,6 +35,8 @@ pub enum Overlay {
     Notice(Notice),
     /// Differences between texts.
     Diff(DiffView),
+    /// What there is to say against the policy.
+    Findings(FindingsView),
     /// Why the request got its verdict.
     Explain(Box<ExplainView>),
     /// Everything that a policy says beside its rules.
@@ -64,6 +66,7 @@ impl Overlay {
             Self::Notice(_) => Scope::Notice,
             Self::Diff(_) => Scope::Diff,
             Self::Opinion => Scope::Opinion,
+            Self::Findings(_) => Scope::Findings,
             Self::Explain(view) if view.typing => Scope::Filter,
             Self::Explain(view) if view.tab == Tab::Why => {
                 return vec![Scope::Reasons, Scope::Explain];
@@ -90,6 +93,7 @@ impl Overlay {
             | Self::Disk(_)
             | Self::Notice(_)
             | Self::Definitions(_)
+            | Self::Findings(_)
             | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
@@ -119,6 +123,7 @@ pub fn typed(app: &mut App) {
             | Overlay::Left(_)
             | Overlay::Disk(_)
             | Overlay::Notice(_)
+            | Overlay::Findings(_)
             | Overlay::Diff(_)
             | Overlay::Definitions(_)
             | Overlay::SaveAs(_)
@@ -150,6 +155,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Disk(_)
         | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
+        Overlay::Findings(view) => super::findings::accept(app, view),
         Overlay::Explain(view) => explain::accept(app, view),
     }
     Vec::new()
@@ -222,6 +228,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::Disk(view) => choices(scene, frame, area, Scope::Disk, &view.question),
             Overlay::Notice(notice) => notice.draw(scene, frame, area, cache),
             Overlay::Diff(view) => view.draw(scene, frame, area, cache),
+            Overlay::Findings(view) => view.draw(scene, frame, area, cache),
             Overlay::Opinion => second_opinion::draw(scene, frame, area, cache),
             Overlay::Explain(view) => view.draw(scene, frame, area, cache),
             Overlay::Definitions(view) => view.draw(scene, frame, area, cache),

@@ -1,0 +1,30 @@
+//! A dot where `dotprefix` wants one (pain 15): what would mend a warning that the rule's own reader gives.
+
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Edit, Policy, RuleField, RulePlace};
+
+use super::under::hand_written;
+
+/// The edit that writes the dot; the warning stands at the content.
+pub(super) fn fix(policy: &Policy, problem: &Diagnostic) -> Option<Edit> {
+    let place = problem.place.as_ref().filter(|_| problem.code == "dotprefix-without-dot")?;
+    let groups = policy.rule_groups.iter().enumerate();
+    let mut rows = groups.flat_map(|(group, one)| {
+        let rules = one.rules.iter().enumerate();
+        rules.map(move |(rule, row)| (RulePlace { group, rule }, row))
+    });
+    let holds = |span: &std::ops::Range<usize>| {
+        span.start <= place.span.start && place.span.end <= span.end
+    };
+    let (at, row) = rows.find(|(_, row)| holds(&row.place.span))?;
+    let written = hand_written(row)?;
+    let line = written.lines.iter().position(|line| holds(&line.span))?;
+    let begins: usize = written.text.split_inclusive('\n').take(line).map(str::len).sum();
+    let from = begins + place.span.start - written.lines[line].span.start;
+    let option = written.text.get(from..from + place.span.len())?;
+    let quote = option.find('"')? + 1;
+    let mut text = written.text.clone();
+    text.insert(from + quote, '.');
+    let fields = vec![(RuleField::Suricata, Some(text))];
+    Some(Edit::SetRule { at, fields })
+}

@@ -1,0 +1,33 @@
+//! Passes by address above a group that others keep: what they pass it never inspects (pain 35).
+
+use super::Finding;
+use super::under::Under;
+use crate::analysis::order::stands::Asks;
+use crate::compile::groups_in_order;
+use crate::diagnostic::{Confidence, Diagnostic};
+use crate::messages::lints::pass_above_managed as say;
+use crate::net::{Action, RuleOrder};
+
+/// Said once for each such group, of the first row that is about addresses.
+pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
+    let order = groups_in_order(under.policy);
+    let rank = |group: usize| order.iter().position(|other| *other == group);
+    let strict = under.policy.rule_order == RuleOrder::Strict;
+    let mut found = Vec::new();
+    for &group in &order {
+        let managed = &under.policy.rule_groups[group];
+        if managed.managed.is_none() {
+            continue;
+        }
+        // In action order every pass is asked before every drop.
+        let first = under.stands.iter().find(|stand| {
+            let above = !strict || rank(stand.place.group) < rank(group);
+            above && stand.action == Action::Pass && matches!(stand.asks, Asks::Address { .. })
+        });
+        let Some(row) = first.and_then(|stand| under.row(stand.place)) else { continue };
+        let message = say::message(&row.name.value, &managed.name.value);
+        let warning = Diagnostic::warning("pass-above-managed", row.name.place.clone(), message);
+        found.push(warning.help(say::HELP).confidence(Confidence::Medium).into());
+    }
+    found
+}

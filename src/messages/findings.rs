@@ -1,0 +1,62 @@
+//! The list of findings in the workbench.
+
+use super::Lang::{English, Japanese};
+use super::{Text, Words, check, words};
+
+/// Above the list; `current`: whether all of it is about the policy as it is.
+#[must_use]
+pub fn title(counts: &[usize; 3], current: bool) -> Text {
+    Text::made(|lang| {
+        let counts = check::summary(counts, lang);
+        match (lang, current) {
+            (English, true) => format!("Findings: {counts}"),
+            (English, false) => format!("Findings: {counts} … being looked for anew"),
+            (Japanese, true) => format!("指摘: {counts}"),
+            (Japanese, false) => format!("指摘: {counts} … 調べ直しています"),
+        }
+    })
+}
+
+/// Where a finding is; 0 for the policy as a whole.
+#[must_use]
+pub fn place(line: usize) -> Text {
+    match line {
+        0 => ("policy", "全体").into(),
+        line => (format!("line {line}"), format!("{line} 行目")).into(),
+    }
+}
+
+/// Its code, how bad it is, and how sure.
+#[must_use]
+pub fn about(code: &str, severity: &str, confidence: &str) -> Text {
+    (
+        format!("{code}: {severity}, confidence {confidence}"),
+        format!("{code}: {severity}、確度 {confidence}"),
+    )
+        .into()
+}
+
+/// The edit that mends it.
+#[must_use]
+pub fn mended_by(words: &str) -> Text {
+    (format!("{{apply-fix}} mends it: {words}"), format!("{{apply-fix}} で修正: {words}")).into()
+}
+
+/// No edit mends it for certain, but there is a row to go to.
+pub const MENDED_BY_HAND: Words =
+    words("{accept} goes to the row", "{accept} でその行へ移動します");
+/// It is about no row.
+pub const NO_ROW: Words = words(
+    "this is about the policy as a whole, or about something that is no row",
+    "これはポリシー全体か、行ではないものについての指摘です",
+);
+/// Nothing can be done with a key.
+pub const NO_FIX: Words = words(
+    "no edit mends this for certain: what to do stands below the list",
+    "確実に直せる編集はありません。対処は一覧の下にあります",
+);
+/// There is nothing to say.
+pub const NOTHING: Words =
+    words("there is nothing to say against this policy", "このポリシーに指摘はありません");
+/// Nobody knows yet.
+pub const SOUGHT: Words = words("being looked for …", "調べています …");

@@ -1,0 +1,270 @@
+//! Every lint: a policy that has it, and says so; the same policy mended, which does not; its page in both languages.
+//!
+//! `tests/lints/CODE/bad.yaml` and `good.yaml`. `UPDATE_LINTS=1` writes `docs/lints.md` anew.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use sekisho::analysis::lint_codes;
+use sekisho::diagnostic::{Severity, render};
+use sekisho::messages::{Lang, lints};
+use sekisho::workbench::{Problem, Session, problems, refresh};
+
+/// Every code with a page, each with its policies.
+const CODES: [&str; 36] = [
+    "action-order",
+    "alert-too-late",
+    "case-sensitive-name",
+    "default-drop-not-logged",
+    "dns-to-anyone",
+    "dotprefix-without-dot",
+    "drops-server-packets",
+    "exact-name-only",
+    "external-net-of-policy",
+    "lookalike-name",
+    "name-aws-refuses",
+    "no-default-drop",
+    "no-name-no-match",
+    "no-priority-gap",
+    "order-not-kept",
+    "outside-home-net",
+    "pass-above-managed",
+    "pass-not-logged",
+    "port-open-to-anything",
+    "quic-not-asked",
+    "redundant-rule",
+    "refused-by-aws",
+    "rule-too-long",
+    "shadowed-by-rule",
+    "sid-clash",
+    "sid-reserved",
+    "split-hello-dropped",
+    "stateless-broad-pass",
+    "stateless-one-way",
+    "stream-exceptions",
+    "too-big-for-cloudformation",
+    "too-many-rule-groups",
+    "udp-forgotten",
+    "unreachable-rule",
+    "waits-for-names",
+    "whole-top-level",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lints")
+}
+
+fn codes() -> BTreeSet<String> {
+    let folders = fs::read_dir(root()).unwrap();
+    folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+fn policy(code: &str, which: &str) -> String {
+    fs::read_to_string(root().join(code).join(format!("{which}.yaml"))).unwrap()
+}
+
+/// The problems of a policy that have this code.
+fn found(session: &Session, code: &str) -> Vec<Problem> {
+    let document = sekisho::policy::Document::read(session.text().to_owned()).unwrap();
+    let derived = refresh(&document, session.test(), 0);
+    let all = problems(document.policy(), &derived).into_iter();
+    all.filter(|problem| problem.diagnostic.code == code).collect()
+}
+
+fn session(text: String) -> Session {
+    Session::scratch(text).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+#[test]
+fn each_fires_with_the_words_that_were_read() {
+    for code in CODES {
+        let session = session(policy(code, "bad"));
+        let mut said = String::new();
+        for problem in found(&session, code) {
+            let shown =
+                render(&problem.diagnostic, "bad.yaml", session.text(), Lang::English, false);
+            let long = |line: &str| line.chars().take(160).collect::<String>();
+            let shown: Vec<String> = shown.lines().map(long).collect();
+            writeln!(said, "{}", shown.join("\n")).unwrap();
+            let japanese = problem.diagnostic.message.say(Lang::Japanese);
+            writeln!(said, "ja: {japanese}").unwrap();
+            writeln!(said, "confidence: {}", problem.diagnostic.confidence.word()).unwrap();
+            let fix = problem.fix.map(|edit| edit.words(session.policy()));
+            writeln!(said, "fix: {}\n", fix.as_deref().unwrap_or("none")).unwrap();
+        }
+        assert!(!said.is_empty(), "{code} does not fire");
+        insta::assert_snapshot!(code, said);
+    }
+}
+
+#[test]
+fn each_is_silent_where_the_policy_is_mended() {
+    for code in CODES {
+        let found = found(&session(policy(code, "good")), code);
+        assert!(found.is_empty(), "{code}: {found:?}");
+    }
+}
+
+#[test]
+fn fix_mends_what_it_is_for_and_is_taken_back_whole() {
+    let mut fixed = 0;
+    for code in CODES {
+        let text = policy(code, "bad");
+        let before = found(&session(text.clone()), code);
+        for problem in &before {
+            let Some(fix) = &problem.fix else { continue };
+            let mut session = session(text.clone());
+            session.apply(fix).unwrap_or_else(|error| panic!("{code}: {error}"));
+            let after = found(&session, code);
+            let message = |problem: &Problem| problem.diagnostic.message.clone();
+            let same = after.iter().any(|other| message(other) == message(problem));
+            assert!(!same && after.len() < before.len(), "{code}: {}", session.text());
+            session.undo().unwrap();
+            assert_eq!(session.text(), text, "{code}");
+            fixed += 1;
+        }
+    }
+    assert!(fixed >= 10, "{fixed}");
+}
+
+#[test]
+fn lints_warn_and_never_refuse() {
+    for code in lint_codes() {
+        for problem in found(&session(policy(code, "bad")), code) {
+            assert!(problem.diagnostic.severity < Severity::Error, "{code}");
+            assert!(problem.diagnostic.help.is_some(), "{code} says what to do");
+        }
+    }
+}
+
+#[test]
+fn each_has_its_policies_and_its_page_in_both_languages() {
+    let folders = codes();
+    assert!(folders.iter().eq(CODES.iter()), "{folders:?}");
+    for code in lint_codes() {
+        assert!(folders.contains(code), "tests/lints/{code} is missing");
+    }
+    assert!(lints::PAGES.iter().map(|page| page.code).eq(CODES), "a page for each, and policies");
+    let mut seen = BTreeSet::new();
+    for page in lints::PAGES {
+        assert!(seen.insert(page.code), "{} twice", page.code);
+        for words in [page.what, page.why, page.remedy] {
+            let (english, japanese) = (words.say(Lang::English), words.say(Lang::Japanese));
+            let is_english = english.chars().all(|c| c < '\u{3000}');
+            assert!(is_english && english.ends_with('.'), "{}: {english}", page.code);
+            assert!(japanese.ends_with('。') && !japanese.is_ascii(), "{}: {japanese}", page.code);
+        }
+        assert!(!page.example.is_empty() && !page.references.is_empty(), "{}", page.code);
+    }
+    assert!(lints::PAGES.is_sorted_by_key(|page| page.code), "PAGES is in order of the codes");
+}
+
+#[test]
+fn pages_in_the_documentation_are_these() {
+    let mut page = "# Findings\n\nWhat `sekisho check` and the workbench say about a policy that can be read. Each page is also \
+                    printed by `sekisho explain CODE`, in English or Japanese.\n"
+        .to_owned();
+    for one in lints::PAGES {
+        write!(page, "\n{}\n", one.markdown(Lang::English, 2)).unwrap();
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lints.md");
+    if std::env::var_os("UPDATE_LINTS").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(written, page, "UPDATE_LINTS=1 cargo test --test lints");
+}
+
+fn check(code: &str, format: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .current_dir(root())
+        .env_clear()
+        .args(["check", &format!("{code}/bad.yaml"), "--format", format])
+        .output()
+        .unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn log_for_code_review_has_rules_places_and_levels() {
+    let log: serde_json::Value = serde_json::from_str(&check("lookalike-name", "sarif")).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    assert!(log["$schema"].as_str().unwrap().ends_with("sarif-2.1.0.json"));
+    let run = &log["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "sekisho");
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    let text = policy("lookalike-name", "bad");
+    let lines: Vec<&str> = text.lines().collect();
+    let mut placed = 0;
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "lookalike-name/bad.yaml");
+        let Some(region) = place.get("region") else { continue };
+        let number = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();
+        let (line, column, end) = (number("startLine"), number("startColumn"), number("endColumn"));
+        assert!(line >= 1 && column >= 1 && number("endLine") >= line);
+        if result["ruleId"] == "lookalike-name" {
+            placed += 1;
+            let meant = &lines[line - 1][column - 1..end - 1];
+            assert!(meant.starts_with("content:\"") && meant.ends_with('"'), "{meant}");
+        }
+    }
+    assert_eq!(placed, 4);
+    let with_page = rules.iter().filter(|rule| rule["id"] == "lookalike-name");
+    for rule in with_page {
+        assert!(rule["shortDescription"]["text"].as_str().unwrap().ends_with('.'));
+        assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Why"));
+    }
+}
+
+#[test]
+fn annotations_name_file_line_and_code() {
+    let said = check("case-sensitive-name", "github");
+    let own: Vec<&str> =
+        said.lines().filter(|line| line.contains("title=case-sensitive-name::")).collect();
+    assert_eq!(own.len(), 3, "{said}");
+    assert!(own[0].starts_with("::warning file=case-sensitive-name/bad.yaml,line="), "{}", own[0]);
+    assert!(said.lines().all(|line| line.starts_with("::")), "{said}");
+}
+
+#[test]
+fn json_holds_confidence_and_the_fix() {
+    let said: serde_json::Value =
+        serde_json::from_str(&check("default-drop-not-logged", "json")).unwrap();
+    let all = said["diagnostics"].as_array().unwrap();
+    let own = all.iter().find(|row| row["code"] == "default-drop-not-logged").unwrap();
+    assert_eq!(
+        (own["severity"].as_str(), own["confidence"].as_str()),
+        (Some("warning"), Some("high"))
+    );
+    assert!(own["fix"].as_str().unwrap().contains("alert_established"), "{own}");
+}
+
+#[test]
+fn page_is_printed_in_the_language_asked_for() {
+    let explain = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sekisho"));
+        let output = command.env_clear().arg("explain").args(args).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for page in lints::PAGES {
+        assert_eq!(explain(&[page.code]).trim_end(), page.markdown(Lang::English, 1));
+    }
+    let japanese = explain(&["lookalike-name", "--lang", "ja"]);
+    assert!(japanese.contains("ホスト名のルールが"), "{japanese}");
+    let list = explain(&["findings"]);
+    for page in lints::PAGES {
+        assert!(list.contains(page.code) && list.contains(page.what.say(Lang::English)));
+    }
+}
