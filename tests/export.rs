@@ -180,6 +180,68 @@ fn what_is_deployed_is_left_alone_changed_or_made_anew() {
 }
 
 #[test]
+fn what_only_aws_holds_of_a_group_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let current = folder.path().to_str().unwrap().to_owned();
+    let (first, _) = requests(POLICY, &[]);
+    deployed(&first, folder.path());
+    let change = |file: &str, how: &dyn Fn(&mut Value)| {
+        let file = folder.path().join(file);
+        let mut answer: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        how(&mut answer);
+        fs::write(file, answer.to_string()).unwrap();
+    };
+    let metric = json!([{ "ActionName": "Count", "ActionDefinition": {} }]);
+    change("2.json", &|answer| {
+        let source = &mut answer["RuleGroup"]["RulesSource"]["StatelessRulesAndCustomActions"];
+        source["CustomActions"] = metric.clone();
+        source["StatelessRules"][1]["RuleDefinition"]["Actions"] = json!(["aws:drop", "Count"]);
+    });
+    let (none, said) = requests(POLICY, &["--current", &current]);
+    assert_eq!(none, Vec::<Value>::new(), "{said}");
+
+    change("0.json", &|answer| {
+        answer["RuleGroup"]["RuleVariables"] = json!({ "ContextSets": { "C": {} } });
+        answer["RuleGroupResponse"]["SummaryConfiguration"] = json!({ "RuleOptions": ["SID"] });
+        answer["RuleGroupResponse"]["ConsumedCapacity"] = json!(2);
+    });
+    let changed = folder.path().join("changed.yaml");
+    let text = fs::read_to_string(POLICY).unwrap();
+    let text =
+        text.replace(".paste.example", ".other.example").replace("ports: [23]", "ports: [24]");
+    fs::write(&changed, text).unwrap();
+    let (made, said) = requests(changed.to_str().unwrap(), &["--current", &current]);
+    assert_eq!(made.len(), 2, "{said}");
+    let stateful = &made[0]["input"];
+    assert_eq!(stateful["RuleGroup"]["RuleVariables"]["ContextSets"], json!({ "C": {} }));
+    assert_eq!(stateful["SummaryConfiguration"]["RuleOptions"][0], "SID");
+    assert_eq!(stateful["ConsumedCapacity"], Value::Null, "no update takes it");
+    let stateless = &made[1]["input"]["RuleGroup"]["RulesSource"]["StatelessRulesAndCustomActions"];
+    assert_eq!(stateless["CustomActions"], metric);
+    let actions = |rule: usize| &stateless["StatelessRules"][rule]["RuleDefinition"]["Actions"];
+    assert_eq!((actions(0), actions(1)), (&json!(["aws:drop"]), &json!(["aws:drop", "Count"])));
+}
+
+#[test]
+fn long_note_is_cut_and_said_to_be_and_a_name_without_letters_gets_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("long.yaml");
+    let text = fs::read_to_string(POLICY).unwrap();
+    let text = text.replace("what nobody may reach", &"x".repeat(600));
+    fs::write(&file, text.replace("name: everything at once", "name: 関所")).unwrap();
+    let (made, said) = requests(file.to_str().unwrap(), &[]);
+    assert_eq!(made[0]["input"]["Description"].as_str().unwrap().len(), 512);
+    assert!(said.contains("the note of group `block list` is cut"), "{said}");
+    assert_eq!(made[3]["input"]["FirewallPolicyName"], "policy");
+    let calls = folder.path().join("it's");
+    let arguments = [&["aws"], &HERE[..], &["--out", calls.to_str().unwrap()]].concat();
+    let (said, _, _) = export(POLICY, &arguments);
+    let first = said.lines().next().unwrap();
+    assert!(first.starts_with("aws network-firewall create-rule-group --cli-input-json 'file://"));
+    assert!(first.contains(r"it'\''s"), "a shell reads the path as it is: {first}");
+}
+
+#[test]
 fn alert_log_is_switched_on_where_a_firewall_is_named() {
     let (requests, _) = requests(POLICY, &["--firewall", "arn:aws:fw", "--log-group", "alerts"]);
     let last = &requests.last().unwrap()["input"];
@@ -252,7 +314,7 @@ fn large_group_is_split_where_priorities_leave_room() {
     let split = bundle(20, 3_000).unwrap();
     let names: Vec<&str> = split.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(names, ["one-1", "one-2", "one-3", "two"]);
-    let policy = json!(split.policy(&|group| group.name.clone().into()));
+    let policy = json!(split.policy(&|group| split.groups[group].name.clone().into()));
     let references = policy["StatefulRuleGroupReferences"].as_array().unwrap();
     let priorities: Vec<u64> = references.iter().map(|r| r["Priority"].as_u64().unwrap()).collect();
     assert_eq!(priorities, [10, 11, 12, 20]);

@@ -1,15 +1,18 @@
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
 
 use super::args::{ExportArgs, ExportFormat};
 use super::open::{open, print};
 use super::{Exit, Streams};
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
-use crate::interop::{Account, Current, Notation};
+use crate::interop::{Account, Current, Notation, Request};
 use crate::messages::{Text, export as say, printable};
 use crate::workbench::{
-    ExportTo, Exported, FileError, Input, export, files_in, is_split, load, write_new,
+    Content, ExportTo, Exported, FileError, Input, export, files_in, is_split, load, shell_word,
+    write_new,
 };
 
 /// Prints or writes the policy as AWS, `CloudFormation` or Terraform take it; what is done, and what was not taken as written,
@@ -107,64 +110,71 @@ fn written(args: &ExportArgs, exported: &Exported, streams: &mut Streams<'_>) ->
         let line = say::planned(planned.change, &planned.name, planned.capacity);
         writeln!(streams.err, "{}", printable(line.say(streams.lang)))?;
     }
-    let Some(out) = &args.out else {
-        return printed(args, exported, streams);
+    match &args.out {
+        None => printed(&exported.content, streams),
+        Some(out) => saved(args, out, &exported.content, streams),
+    }
+}
+
+/// One text as it is, requests as one JSON text.
+fn printed(content: &Content, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    match content {
+        Content::File(text) => streams.out.write_all(text.as_bytes())?,
+        Content::Requests(requests) => {
+            let requests = requests.iter().enumerate();
+            let all: Vec<_> = requests
+                .map(
+                    |(at, request)| json!({ "file": request.file(at + 1), "input": request.input }),
+                )
+                .collect();
+            writeln!(streams.out, "{:#}", json!({ "requests": all }))?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// Writes the files, and prints the commands that take them.
+fn saved(
+    args: &ExportArgs,
+    out: &Path,
+    content: &Content,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let (files, folder): (Vec<(PathBuf, String)>, _) = match content {
+        Content::File(text) => (vec![(out.to_owned(), text.clone())], None),
+        Content::Requests(requests) => {
+            let requests = requests.iter().enumerate();
+            let file = |(at, request): (usize, &Request)| {
+                (out.join(request.file(at + 1)), format!("{:#}\n", request.input))
+            };
+            (requests.map(file).collect(), Some(out))
+        }
     };
-    let folder = args.to == ExportFormat::Aws;
-    let files: Vec<(std::path::PathBuf, &str)> = exported
-        .files
-        .iter()
-        .map(|(name, text)| (if folder { out.join(name) } else { out.clone() }, text.as_str()))
-        .collect();
-    if let Err(FileError(said)) = write_new(&files, folder.then_some(out.as_path()), args.force) {
+    if let Err(FileError(said)) = write_new(&files, folder, args.force) {
         say_error(&said, streams)?;
         return Ok(Exit::Failed);
     }
-    for (path, _) in &files {
-        writeln!(streams.out, "{}", next_step(args.to, path))?;
+    let calls: Vec<&str> = match content {
+        Content::File(_) => vec![""],
+        Content::Requests(requests) => requests.iter().map(|request| request.operation).collect(),
+    };
+    for ((path, _), call) in files.iter().zip(calls) {
+        writeln!(streams.out, "{}", printable(&next_step(args.to, path, call)))?;
     }
     Ok(Exit::Fine)
 }
 
-/// One file as it is, several requests one after the other under the name of their call.
-fn printed(args: &ExportArgs, exported: &Exported, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if args.to != ExportFormat::Aws {
-        for (_, text) in &exported.files {
-            streams.out.write_all(text.as_bytes())?;
-        }
-        return Ok(Exit::Fine);
-    }
-    let requests = exported.files.iter().map(|(name, text)| {
-        let input: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-        serde_json::json!({ "file": name, "input": input })
-    });
-    let all: Vec<_> = requests.collect();
-    writeln!(streams.out, "{:#}", serde_json::json!({ "requests": all }))?;
-    Ok(Exit::Fine)
-}
-
-/// The command that takes the file.
-fn next_step(to: ExportFormat, path: &Path) -> String {
+/// The command that takes the file; `call` is the one of AWS's API that a request is for.
+fn next_step(to: ExportFormat, path: &Path, call: &str) -> String {
     let file = path.display().to_string();
-    let file = printable(&file);
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let calls = [
-        "create-rule-group",
-        "update-rule-group",
-        "create-firewall-policy",
-        "update-firewall-policy",
-        "update-logging-configuration",
-    ];
     match to {
         ExportFormat::Aws => {
-            let call = calls.into_iter().find(|call| name.contains(&format!("-{call}-")));
-            format!(
-                "aws network-firewall {} --cli-input-json 'file://{file}'",
-                call.unwrap_or_default()
-            )
+            let input = format!("file://{file}");
+            format!("aws network-firewall {call} --cli-input-json {}", shell_word(&input))
         }
         ExportFormat::Cloudformation | ExportFormat::CloudformationJson => {
-            format!("aws cloudformation deploy --stack-name egress-policy --template-file '{file}'")
+            let file = shell_word(&file);
+            format!("aws cloudformation deploy --stack-name egress-policy --template-file {file}")
         }
         ExportFormat::Terraform => format!("terraform plan   # {file}"),
     }

@@ -15,9 +15,19 @@ use crate::suricata::{HeaderProtocol, Rule, Variables, variable_names};
 /// Characters of a rule with its variables written out: 8,192, less what AWS adds to each rule.
 const RULE_LENGTH: usize = 8_175;
 /// Rules of a group, and of a policy unless AWS raises it.
-const RULES: usize = 30_000;
+pub const RULES: usize = 30_000;
+/// Groups of one kind in a policy, those that others keep among them.
+pub const GROUPS: usize = 20;
 /// Bytes of a group's rules.
-const GROUP_BYTES: usize = 2_000_000;
+pub const GROUP_BYTES: usize = 2_000_000;
+/// The same in a template.
+///
+/// Source: schema of `AWS::NetworkFirewall::RuleGroup`, `RulesString`.
+pub const TEMPLATE_BYTES: usize = 1_000_000;
+/// Characters of a resource's name.
+///
+/// Source: AWS Network Firewall API reference, `ResourceName`: 1 to 128 of `[a-zA-Z0-9-]`.
+pub const NAME_LENGTH: usize = 128;
 
 /// Keywords that AWS does not support at all.
 const REFUSED: [&str; 24] = [

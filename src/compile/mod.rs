@@ -19,6 +19,7 @@ mod steps;
 mod tail;
 mod text;
 
+pub use limits::{GROUP_BYTES, GROUPS, NAME_LENGTH, RULES, TEMPLATE_BYTES};
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
 pub use scopes::DeployedSet;
 pub use stateless::{

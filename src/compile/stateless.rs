@@ -2,16 +2,15 @@
 
 use ipnet::IpNet;
 
-use super::Compiled;
+use super::{Compiled, GROUPS};
 use crate::diagnostic::Diagnostic;
 use crate::messages::stateless as say;
 use crate::net::{IpSet, PortSet, StatelessRule, StatelessRules};
 use crate::policy::{At, Endpoint, Policy, StatelessGroup, StatelessPlace, StatelessRow};
 
-/// Stateless groups of a policy, and capacity of all of them.
+/// Capacity of all stateless groups of a policy.
 ///
 /// Source: AWS Network Firewall quotas.
-const GROUPS: usize = 20;
 const CAPACITY: usize = 30_000;
 
 /// The highest priority of a rule in its group, and the distance between those that are not written.

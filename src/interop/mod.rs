@@ -8,7 +8,7 @@ mod rules;
 
 pub use anfw::{
     Account, Bundle, Current, ExportError, Group, NotCurrent, Notation, Planned, Request,
-    cloudformation, requests, terraform,
+    StatelessRule, cloudformation, requests, stateless_rule, terraform,
 };
 pub use eve::{Asked, LogError, LogEvent};
 pub use rules::{RulesOptions, rules_to_policy};

@@ -6,8 +6,18 @@ use super::{Lang, Text, Words, words};
 #[must_use]
 pub fn renamed(written: &str, given: &str) -> Text {
     (
-        format!("`{written}` is `{given}` in AWS, which takes letters, digits and hyphens once in a name"),
+        format!("`{written}` is `{given}` in AWS: names there have letters, digits and `-` only, and none stands twice"),
         format!("`{written}` は AWS では `{given}` になります。AWS の名前に使えるのは英数字とハイフンで、重複もできません"),
+    )
+        .into()
+}
+
+/// A description has 512 characters at the most.
+#[must_use]
+pub fn shortened(group: &str) -> Text {
+    (
+        format!("the note of group `{group}` is cut: AWS takes 512 characters in a description"),
+        format!("グループ `{group}` のメモは途中までになります。AWS の説明は 512 文字までです"),
     )
         .into()
 }

@@ -45,11 +45,12 @@ pub fn try_command(file: &Path, test: &TestInput) -> String {
         words.extend(["--dst", test.dst.trim()]);
     }
     words.push(test.url.trim());
-    words.into_iter().map(quoted).collect::<Vec<_>>().join(" ")
+    words.into_iter().map(shell_word).collect::<Vec<_>>().join(" ")
 }
 
 /// A word as a POSIX shell reads it back.
-fn quoted(word: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn shell_word(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_@%+=:,./-".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return Cow::Borrowed(word);

@@ -1,15 +1,10 @@
-use crate::compile::Compiled;
+use crate::compile::{Compiled, GROUP_BYTES, TEMPLATE_BYTES};
 use crate::interop::{
-    Account, Bundle, Current, ExportError, Notation, Planned, cloudformation, requests, terraform,
+    Account, Bundle, Current, ExportError, Notation, Planned, Request, cloudformation, requests,
+    terraform,
 };
 use crate::messages::Text;
 use crate::policy::Policy;
-
-/// Bytes of a group's rules: what the API takes, and what a template may hold.
-///
-/// Source: AWS Network Firewall API reference, `RulesString`; schema of `AWS::NetworkFirewall::RuleGroup`.
-const API_BYTES: usize = 2_000_000;
-const TEMPLATE_BYTES: usize = 1_000_000;
 
 /// What a policy is exported to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +20,21 @@ pub enum ExportTo {
 /// A policy as others take it.
 #[derive(Debug, Clone)]
 pub struct Exported {
-    /// Files by name, in the order in which they are used; one for a template.
-    pub files: Vec<(String, String)>,
+    /// What they are given.
+    pub content: Content,
     /// What the requests do to what is deployed, in their order; nothing for templates, whose tools say it themselves.
     pub plan: Vec<Planned>,
     /// What is not as somebody may expect.
     pub notes: Vec<Text>,
+}
+
+/// What an export holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Requests in the order in which they have to be made.
+    Requests(Vec<Request>),
+    /// One text.
+    File(String),
 }
 
 /// Exports a compiled policy. `current` is what is deployed, so far as it is known.
@@ -45,25 +49,21 @@ pub fn export(
     account: &Account,
 ) -> Result<Exported, ExportError> {
     let most = match to {
-        ExportTo::Requests | ExportTo::Terraform => API_BYTES,
+        ExportTo::Requests | ExportTo::Terraform => GROUP_BYTES,
         ExportTo::CloudFormation(_) => TEMPLATE_BYTES,
     };
     let bundle = Bundle::of(policy, compiled, most)?;
-    let notes = bundle.notes.clone();
-    let one = |name: &str, text: String| (vec![(name.to_owned(), text)], Vec::new());
-    let (files, plan) = match to {
+    let (content, plan) = match to {
         ExportTo::Requests => {
             let (requests, plan) = requests(&bundle, current, account)?;
-            let files = requests.iter().enumerate().map(|(at, request)| {
-                let name = format!("{:02}-{}-{}.json", at + 1, request.operation, request.name);
-                (name, format!("{:#}\n", request.input))
-            });
-            (files.collect(), plan)
+            (Content::Requests(requests), plan)
         }
-        ExportTo::CloudFormation(notation) => one(&bundle.name, cloudformation(&bundle, notation)?),
-        ExportTo::Terraform => one(&bundle.name, terraform(&bundle)?),
+        ExportTo::CloudFormation(notation) => {
+            (Content::File(cloudformation(&bundle, notation)?), Vec::new())
+        }
+        ExportTo::Terraform => (Content::File(terraform(&bundle)?), Vec::new()),
     };
-    Ok(Exported { files, plan, notes })
+    Ok(Exported { content, plan, notes: bundle.notes })
 }
 
 /// Whether an export goes on in spite of this problem of a rule group: it is split.

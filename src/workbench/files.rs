@@ -178,7 +178,7 @@ pub fn files_in(path: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError>
 /// # Errors
 /// [`FileError`] for the first file that cannot be written.
 pub fn write_new(
-    files: &[(PathBuf, &str)],
+    files: &[(PathBuf, String)],
     folder: Option<&Path>,
     over: bool,
 ) -> Result<(), FileError> {

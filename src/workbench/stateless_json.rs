@@ -1,89 +1,60 @@
-use serde_json::{Value, json};
+use crate::interop::StatelessRule;
 
-use crate::net::{FlagTest, IpSet, PortSet, StatelessAction, StatelessRule, TCP_FLAGS};
-
-/// A stateless rule as AWS's API has it, in lines.
-///
-/// Source: AWS Network Firewall API reference, `StatelessRule`, `RuleDefinition`, `MatchAttributes`.
+/// A stateless rule as AWS's API has it, one attribute a line.
 #[must_use]
-pub fn stateless_json(rule: &StatelessRule, priority: u32) -> Vec<String> {
-    let mut asks = serde_json::Map::new();
-    let mut ask = |name: &str, entries: Vec<Value>| {
-        if !entries.is_empty() {
-            asks.insert(name.to_owned(), entries.into());
-        }
-    };
-    ask("Sources", addresses(rule.sources.as_ref()));
-    ask("Destinations", addresses(rule.destinations.as_ref()));
-    ask("SourcePorts", ports(rule.source_ports.as_ref()));
-    ask("DestinationPorts", ports(rule.destination_ports.as_ref()));
-    ask("Protocols", rule.protocols.iter().map(|&number| json!(number)).collect());
-    ask("TCPFlags", rule.tcp_flags.iter().map(|test| flags(*test)).collect());
-    let action = match rule.action {
-        StatelessAction::Pass => "aws:pass",
-        StatelessAction::Drop => "aws:drop",
-        StatelessAction::Forward => "aws:forward_to_sfe",
-    };
-    let own = |(name, entries): (&String, &Value)| format!("      \"{name}\": {entries}");
-    let mut asks: Vec<String> = asks.iter().map(own).collect();
-    let last = asks.len().saturating_sub(1);
-    for line in &mut asks[..last] {
+pub fn stateless_json(rule: &StatelessRule) -> Vec<String> {
+    let attributes = serde_json::json!(rule.rule_definition.match_attributes);
+    let attributes = attributes.as_object().into_iter().flatten();
+    let own = attributes.map(|(name, entries)| format!("      \"{name}\": {entries}"));
+    let mut attributes: Vec<String> = own.collect();
+    let last = attributes.len().saturating_sub(1);
+    for line in &mut attributes[..last] {
         line.push(',');
     }
+    let actions = serde_json::json!(rule.rule_definition.actions);
     let mut lines = vec![
         "{".to_owned(),
-        format!("  \"Priority\": {priority},"),
+        format!("  \"Priority\": {},", rule.priority),
         "  \"RuleDefinition\": {".to_owned(),
         "    \"MatchAttributes\": {".to_owned(),
     ];
-    lines.extend(asks);
+    lines.extend(attributes);
     lines.push("    },".to_owned());
-    lines.push(format!("    \"Actions\": [\"{action}\"]"));
+    lines.push(format!("    \"Actions\": {actions}"));
     lines.extend(["  }", "}"].map(str::to_owned));
     lines
-}
-
-fn addresses(set: Option<&IpSet>) -> Vec<Value> {
-    let nets = set.into_iter().flat_map(IpSet::cidrs);
-    nets.map(|net| json!({ "AddressDefinition": net.to_string() })).collect()
-}
-
-fn ports(set: Option<&PortSet>) -> Vec<Value> {
-    let ranges = set.into_iter().flat_map(PortSet::ranges);
-    ranges.map(|(low, high)| json!({ "FromPort": low, "ToPort": high })).collect()
-}
-
-fn flags(test: FlagTest) -> Value {
-    let names = |bits: u8| -> Vec<&str> {
-        TCP_FLAGS.iter().filter(|(_, bit)| bits & bit != 0).map(|(name, _)| *name).collect()
-    };
-    match test.masks {
-        u8::MAX => json!({ "Flags": names(test.flags) }),
-        masks => json!({ "Flags": names(test.flags), "Masks": names(masks) }),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::stateless_json;
-    use crate::net::{FlagTest, StatelessAction, StatelessRule};
+    use crate::compile::stateless_rows;
+    use crate::interop::stateless_rule;
+    use crate::policy::Document;
+
+    /// The rule that a row becomes, which is all there is in its policy.
+    fn lines_of(row: &str) -> Vec<String> {
+        let text = format!(
+            "sekisho: 1\nname: t\nrule_order: strict\nhome_net: [10.0.0.0/8]\nrule_groups: []\nstateless:\n  \
+             rule_groups:\n    - {{name: g, priority: 1, rules: [{{name: r, {row}}}]}}\n"
+        );
+        let document = Document::read(text).unwrap();
+        let (_, rows) = &stateless_rows(document.policy())[0];
+        stateless_json(&stateless_rule(document.policy(), rows[0]).unwrap())
+    }
 
     #[test]
     fn rule_is_json_with_one_line_for_each_attribute() {
-        let rule = StatelessRule {
-            protocols: vec![6],
-            tcp_flags: vec![FlagTest { flags: 2, masks: 18 }],
-            action: StatelessAction::Forward,
-            ..StatelessRule::default()
-        };
-        let lines = stateless_json(&rule, 10);
+        let lines = lines_of(
+            "action: forward, to: 203.0.113.0/24, protocols: [tcp], tcp_flags: [{flags: [SYN], masks: [SYN, ACK]}]",
+        );
         let value: serde_json::Value = serde_json::from_str(&lines.concat()).unwrap();
         let definition = &value["RuleDefinition"];
         assert_eq!(value["Priority"], 10);
         assert_eq!(definition["Actions"][0], "aws:forward_to_sfe");
         assert_eq!(definition["MatchAttributes"]["TCPFlags"][0]["Masks"][1], "ACK");
         assert!(lines.contains(&"      \"Protocols\": [6],".to_owned()), "{lines:?}");
-        let anything = stateless_json(&StatelessRule::default(), 1).concat();
+        let anything = lines_of("action: pass, from: any").concat();
         assert!(serde_json::from_str::<serde_json::Value>(&anything).is_ok(), "{anything}");
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::rows::{Row, rows};
 use super::stateless_json::stateless_json;
-use crate::compile::{Compiled, groups_in_order};
+use crate::compile::{groups_in_order, stateless_rows};
+use crate::interop::stateless_rule;
 use crate::policy::{Policy, RulePlace, StatelessPlace, Thing, User, users};
 
 /// The rules that use `thing`, by themselves or through other sources and sets, in the order of the file.
@@ -96,11 +97,10 @@ pub fn fresh_priority(policy: &Policy, thing: &Thing) -> Option<u32> {
     ((1..=65_535).contains(&fresh) && !taken.contains(&fresh)).then_some(fresh)
 }
 
-/// The row of a stateless group as AWS's API has it, once it is compiled; nothing where it is not deployed.
+/// The row of a stateless group as AWS's API has it; nothing where it is not deployed.
 #[must_use]
-pub fn deployed_row(compiled: &Compiled, at: StatelessPlace) -> Option<Vec<String>> {
-    let rules = compiled.stateless.rules.rules.iter().enumerate();
-    let own = |rule: usize| compiled.stateless_origin(rule).filter(|origin| origin.place == at);
-    let mut found = rules.filter_map(|(index, rule)| Some((rule, own(index)?)));
-    found.next().map(|(rule, origin)| stateless_json(rule, origin.priority))
+pub fn deployed_row(policy: &Policy, at: StatelessPlace) -> Option<Vec<String>> {
+    let mut origins = stateless_rows(policy).into_iter().flat_map(|(_, rows)| rows);
+    let origin = origins.find(|origin| origin.place == at)?;
+    stateless_rule(policy, origin).map(|rule| stateless_json(&rule))
 }

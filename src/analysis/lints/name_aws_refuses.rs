@@ -2,14 +2,10 @@
 
 use super::Finding;
 use super::under::Under;
+use crate::compile::NAME_LENGTH;
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::lints::name_aws_refuses as say;
 use crate::policy::{Edit, Field, Thing};
-
-/// Characters of a resource's name at the most.
-///
-/// Source: AWS Network Firewall API, `ResourceName`: `^[a-zA-Z0-9-]+$`, 1 to 128 (anfw.md §1.1).
-const LONGEST: usize = 128;
 
 /// Said for each group, and the policy, with such a name; a group that others keep has theirs.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
@@ -41,7 +37,7 @@ fn note(at: Option<crate::diagnostic::Place>, name: &str) -> Diagnostic {
 
 fn is_taken(name: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    !name.is_empty() && name.len() <= LONGEST && name.chars().all(fits)
+    !name.is_empty() && name.len() <= NAME_LENGTH && name.chars().all(fits)
 }
 
 /// The name with `-` in place of what is not taken; nothing where little would be left of it.

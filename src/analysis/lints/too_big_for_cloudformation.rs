@@ -2,16 +2,9 @@
 
 use super::Finding;
 use super::under::Under;
-use crate::compile::Origin;
+use crate::compile::{GROUP_BYTES, Origin, TEMPLATE_BYTES};
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::lints::too_big_for_cloudformation as say;
-
-/// Characters of `RulesString` in the CloudFormation schema; the API takes twice as many.
-///
-/// Source: schema of `AWS::NetworkFirewall::RuleGroup` (anfw.md §4).
-const LONGEST: usize = 1_000_000;
-/// What the API takes; above that it is an error of its own.
-const REFUSED: usize = 2_000_000;
 
 /// Said for each group whose rules are longer.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
@@ -22,7 +15,7 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
         }
     }
     let groups = under.policy.rule_groups.iter().zip(lengths);
-    let long = groups.filter(|(_, length)| (LONGEST + 1..=REFUSED).contains(length));
+    let long = groups.filter(|(_, length)| (TEMPLATE_BYTES + 1..=GROUP_BYTES).contains(length));
     long.map(|(group, length)| {
         let message = say::message(&group.name.value, length);
         let at = group.name.place.clone();

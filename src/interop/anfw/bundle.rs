@@ -2,25 +2,20 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::names::{LONGEST as LONGEST_NAME, Names};
+use super::names::Names;
 use super::shapes::{
     Definition, FirewallPolicy, IpSetReference, PolicyVariables, Reference, ReferenceSets,
     RuleGroup, RuleVariables, RulesSource, StatefulEngineOptions, StatefulRuleOptions,
 };
 use super::stateless;
 use crate::compile::{
-    Compiled, DeployedGroup, DeployedSet, groups_in_order, stateless_capacity, stateless_rows,
+    Compiled, DeployedGroup, DeployedSet, GROUPS, NAME_LENGTH, RULES, groups_in_order,
+    stateless_capacity, stateless_rows,
 };
 use crate::messages::Text;
 use crate::messages::export as say;
 use crate::net::{RuleOrder, StreamPolicy};
 use crate::policy::{Policy, RuleGroup as Written};
-
-/// Groups of one kind in a policy, and rules in a group as well as in all of a policy's.
-///
-/// Source: AWS Network Firewall quotas.
-const GROUPS: usize = 20;
-const RULES: usize = 30_000;
 
 /// Characters of a description.
 ///
@@ -95,7 +90,7 @@ impl Bundle {
         most_bytes: usize,
     ) -> Result<Self, ExportError> {
         let mut bundle = Self {
-            name: Names::default().give(&policy.name),
+            name: Names::default().give(&policy.name, "policy"),
             groups: Vec::new(),
             notes: Vec::new(),
             policy: firewall_policy(policy),
@@ -104,7 +99,8 @@ impl Bundle {
         bundle.renamed(&policy.name, &bundle.name.clone());
         let mut names = Names::default();
         let deployed = compiled.groups(policy);
-        for (at, &index) in groups_in_order(policy).iter().enumerate() {
+        let order = groups_in_order(policy);
+        for (at, &index) in order.iter().enumerate() {
             let group = &policy.rule_groups[index];
             let priority = group.priority.value;
             if let Some(arn) = &group.managed {
@@ -113,8 +109,8 @@ impl Bundle {
                 continue;
             }
             let Some(rules) = deployed.iter().find(|d| d.group == index) else { continue };
-            let next = groups_in_order(policy)[at + 1..].first().copied();
-            let end = next.map_or(LAST + 1, |next| policy.rule_groups[next].priority.value);
+            let next = order.get(at + 1);
+            let end = next.map_or(LAST + 1, |&next| policy.rule_groups[next].priority.value);
             bundle.add(policy, rules, (priority, end), most_bytes, &mut names)?;
         }
         bundle.add_stateless(policy, &mut Names::default());
@@ -126,16 +122,13 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// The firewall policy; `arn` says what stands for one of [`Self::groups`].
+    /// The firewall policy; `arn` says what stands for one of [`Self::groups`], by its index.
     #[must_use]
-    pub fn policy(&self, arn: &dyn Fn(&Group) -> Value) -> FirewallPolicy {
+    pub fn policy(&self, arn: &dyn Fn(usize) -> Value) -> FirewallPolicy {
         let mut policy = self.policy.clone();
         for (target, priority) in &self.references {
             let (resource_arn, stateless) = match target {
-                Target::Own(index) => {
-                    let group = &self.groups[*index];
-                    (arn(group), group.stateless)
-                }
+                Target::Own(index) => (arn(*index), self.groups[*index].stateless),
                 Target::Arn(arn) => (Value::from(arn.clone()), false),
             };
             let reference = Reference { resource_arn, priority: *priority, ..Reference::default() };
@@ -152,6 +145,16 @@ impl Bundle {
         if written != given {
             self.notes.push(say::renamed(written, given));
         }
+    }
+
+    /// A note on one line, as long as AWS takes it.
+    fn description(&mut self, group: &str, note: Option<&str>) -> Option<String> {
+        let note = note?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let kept: String = note.chars().take(DESCRIPTION).collect();
+        if kept.len() < note.len() {
+            self.notes.push(say::shortened(group));
+        }
+        (!kept.is_empty()).then_some(kept)
     }
 
     /// Adds a group, in parts if it has to be split; `places` are the priorities it may have: its own, and the next group's.
@@ -174,9 +177,10 @@ impl Bundle {
             self.notes.push(say::split(name, parts.len()));
         }
         let one = parts.len() == 1;
+        let description = self.description(name, written.note.as_deref());
         for (priority, (number, part)) in (places.0..).zip(parts.into_iter().enumerate()) {
             let wanted = if one { name.clone() } else { format!("{name}-{}", number + 1) };
-            let given = names.give(&wanted);
+            let given = names.give(&wanted, "group");
             self.renamed(&wanted, &given);
             self.references.push((Target::Own(self.groups.len()), strict.then_some(priority)));
             self.groups.push(Group {
@@ -184,7 +188,7 @@ impl Bundle {
                 stateless: false,
                 capacity: 0,
                 needs: part.rules.max(1),
-                description: description(written.note.as_deref()),
+                description: description.clone(),
                 rules: stateful(policy, written, deployed, &part.lines),
             });
         }
@@ -194,19 +198,20 @@ impl Bundle {
     fn add_stateless(&mut self, policy: &Policy, names: &mut Names) {
         for (index, rows) in stateless_rows(policy) {
             let group = &policy.stateless.rule_groups[index];
-            let name = names.give(&group.name.value);
+            let name = names.give(&group.name.value, "group");
             self.renamed(&group.name.value, &name);
             let enabled = |place| policy.stateless_row(place).is_some_and(|row| row.enabled);
             let needs = rows.iter().map(|row| row.place).filter(|place| enabled(*place));
             let needs: usize = needs.map(|place| stateless_capacity(policy, place)).sum();
             let rules = Some(stateless::rules(policy, &rows));
+            let description = self.description(&group.name.value, group.note.as_deref());
             self.references.push((Target::Own(self.groups.len()), Some(group.priority.value)));
             self.groups.push(Group {
                 name,
                 stateless: true,
                 capacity: 0,
                 needs: needs.max(1),
-                description: description(group.note.as_deref()),
+                description,
                 rules: RuleGroup {
                     rules_source: RulesSource {
                         stateless_rules_and_custom_actions: rules,
@@ -235,7 +240,7 @@ impl Group {
     /// one for a while.
     pub(super) fn name_with_capacity(&self) -> String {
         let end = format!("-c{}", self.capacity);
-        let kept = LONGEST_NAME - end.len();
+        let kept = NAME_LENGTH - end.len();
         self.name.chars().take(kept).chain(end.chars()).collect()
     }
 }
@@ -244,11 +249,6 @@ impl Group {
 fn roomy(needs: usize) -> usize {
     let wanted = needs + needs.div_ceil(5);
     STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(RULES).max(needs)
-}
-
-fn description(note: Option<&str>) -> Option<String> {
-    let note = note?.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!note.is_empty()).then(|| note.chars().take(DESCRIPTION).collect())
 }
 
 /// The lines in parts that AWS takes.

@@ -43,10 +43,7 @@ fn template(bundle: &Bundle) -> Value {
     for (group, id) in bundle.groups.iter().zip(&ids) {
         resources.insert(id.clone(), rule_group(group));
     }
-    let arn = |group: &Group| {
-        let at = bundle.groups.iter().position(|own| own == group).unwrap_or_default();
-        json!({ "Fn::GetAtt": [ids[at], "RuleGroupArn"] })
-    };
+    let arn = |group: usize| json!({ "Fn::GetAtt": [ids[group], "RuleGroupArn"] });
     resources.insert(
         "FirewallPolicy".to_owned(),
         json!({

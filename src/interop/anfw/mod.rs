@@ -4,6 +4,7 @@
 
 mod bundle;
 mod cloudformation;
+mod keep;
 mod names;
 mod plan;
 mod requests;
@@ -15,4 +16,6 @@ pub use bundle::{Bundle, ExportError, Group};
 pub use cloudformation::{Notation, cloudformation};
 pub use plan::{Current, NotCurrent, Planned};
 pub use requests::{Account, Request, requests};
+pub use shapes::StatelessRule;
+pub use stateless::stateless_rule;
 pub use terraform::terraform;

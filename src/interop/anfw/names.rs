@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-/// The longest name of a resource.
-///
-/// Source: AWS Network Firewall API reference, `ResourceName`: 1 to 128 of `[a-zA-Z0-9-]`.
-pub(super) const LONGEST: usize = 128;
+use crate::compile::NAME_LENGTH;
 
 /// Names that differ from each other.
 #[derive(Debug, Default)]
@@ -14,21 +11,22 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The name of a resource for what the policy calls `name`: letters, digits and hyphens, none twice.
-    pub(super) fn give(&mut self, name: &str) -> String {
-        let plain = plain(name);
+    /// The name of a resource for what the policy calls `name`: letters, digits and hyphens, none twice;
+    /// `otherwise` where nothing of it is left.
+    pub(super) fn give(&mut self, name: &str, otherwise: &str) -> String {
+        let plain = plain(name).unwrap_or_else(|| otherwise.to_owned());
         let mut free = plain.clone();
         let mut number = 1;
         while !self.given.insert(free.to_ascii_lowercase()) {
             number += 1;
             let end = format!("-{number}");
-            free = plain.chars().take(LONGEST - end.len()).chain(end.chars()).collect();
+            free = plain.chars().take(NAME_LENGTH - end.len()).chain(end.chars()).collect();
         }
         free
     }
 }
 
-fn plain(name: &str) -> String {
+fn plain(name: &str) -> Option<String> {
     let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let mut plain = String::new();
     for c in name.chars().map(allowed) {
@@ -36,8 +34,8 @@ fn plain(name: &str) -> String {
             plain.push(c);
         }
     }
-    let plain: String = plain.trim_end_matches('-').chars().take(LONGEST).collect();
-    if plain.is_empty() { "group".to_owned() } else { plain }
+    let plain: String = plain.trim_end_matches('-').chars().take(NAME_LENGTH).collect();
+    (!plain.is_empty()).then_some(plain)
 }
 
 /// Names for resources of templates, none twice.
@@ -73,10 +71,11 @@ mod tests {
     #[test]
     fn names_are_what_aws_takes_and_differ() {
         let mut names = Names::default();
-        let given = ["web", "Web", "a_b c", "関所", "--x--", "group"].map(|n| names.give(n));
+        let given =
+            ["web", "Web", "a_b c", "関所", "--x--", "group"].map(|n| names.give(n, "group"));
         assert_eq!(given, ["web", "Web-2", "a-b-c", "group", "x", "group-2"]);
         let long = "x".repeat(200);
-        assert_eq!([names.give(&long).len(), names.give(&long).len()], [128, 128]);
+        assert_eq!([0, 1].map(|_| names.give(&long, "group").len()), [128, 128]);
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub(super) struct AboutGroup {
     pub kind: String,
     pub capacity: usize,
     pub description: Option<String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 /// `FirewallPolicyResponse`, as far as it matters.
@@ -50,6 +53,9 @@ pub(super) struct AboutPolicy {
     pub firewall_policy_arn: String,
     pub firewall_policy_name: String,
     pub description: Option<String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 /// Why a text does not say what is deployed.
@@ -103,7 +109,7 @@ impl Current {
 
     /// The deployed group that stands for one of `bundle`: the one of its name, or the one that was made when that became too
     /// small (`web-2` for `web`), whichever the deployed policy uses.
-    fn stands_for(&self, group: &Group, bundle: &Bundle) -> Option<&CurrentGroup> {
+    pub(super) fn stands_for(&self, group: &Group, bundle: &Bundle) -> Option<&CurrentGroup> {
         let of_another = |name: &str| {
             let mut others = bundle.groups.iter().filter(|g| g.stateless == group.stateless);
             others.any(|g| g.name == name)
@@ -130,23 +136,6 @@ impl Current {
         references.any(|r| r.resource_arn.as_str() == Some(arn))
     }
 
-    /// What becomes of a group of `bundle`, and the deployed one it is compared with.
-    pub(super) fn change(&self, group: &Group, bundle: &Bundle) -> (Change, Option<&CurrentGroup>) {
-        let Some(deployed) = self.stands_for(group, bundle) else {
-            return (Change::Create, None);
-        };
-        let change = if deployed.about.capacity < group.needs {
-            Change::Replace
-        } else if same(&deployed.rules, &group.rules)
-            && deployed.about.description == group.description
-        {
-            Change::Nothing
-        } else {
-            Change::Update
-        };
-        (change, Some(deployed))
-    }
-
     /// A name that no deployed group has.
     pub(super) fn free_name(&self, name: &str, stateless: bool) -> String {
         let names = (2..).map(|number| format!("{name}-{number}"));
@@ -168,6 +157,19 @@ impl Current {
             capacity: None,
         };
         unused.map(planned).collect()
+    }
+}
+
+impl CurrentGroup {
+    /// What has to be done so that it is `group`.
+    pub(super) fn change(&self, group: &Group) -> Change {
+        if self.about.capacity < group.needs {
+            Change::Replace
+        } else if same(&self.rules, &group.rules) && self.about.description == group.description {
+            Change::Nothing
+        } else {
+            Change::Update
+        }
     }
 }
 

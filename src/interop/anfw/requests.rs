@@ -1,8 +1,9 @@
 use serde_json::{Map, Value, json};
 
 use super::bundle::{Bundle, ExportError, Group};
+use super::keep;
 use super::plan::{Current, CurrentGroup, CurrentPolicy, Planned, same};
-use super::shapes::{FirewallPolicy, Reference};
+use super::shapes::FirewallPolicy;
 use crate::messages::export::{self as say, Change};
 
 /// Whose objects they are.
@@ -27,6 +28,14 @@ pub struct Request {
     pub input: Value,
 }
 
+impl Request {
+    /// The name of a file for its input; `number` says when its turn is, from 1.
+    #[must_use]
+    pub fn file(&self, number: usize) -> String {
+        format!("{number:02}-{}-{}.json", self.operation, self.name)
+    }
+}
+
 /// The calls that make what is deployed what `bundle` says, in the order in which they have to be made, and what they do.
 ///
 /// Updates are whole objects: what AWS has and a policy file cannot say is taken over from what is deployed.
@@ -44,10 +53,12 @@ pub fn requests(
     let mut requests = Vec::new();
     for group in &mut bundle.groups {
         let plain = group.name.clone();
-        let (change, deployed) = current.change(group, planned);
+        let deployed = current.stands_for(group, planned);
         if let Some(deployed) = deployed {
             group.name.clone_from(&deployed.about.rule_group_name);
+            keep::group(&mut group.rules, &deployed.rules);
         }
+        let change = deployed.map_or(Change::Create, |deployed| deployed.change(group));
         match (change, deployed) {
             (Change::Update, Some(deployed)) => requests.push(update(group, deployed)),
             (Change::Replace, _) => {
@@ -61,10 +72,10 @@ pub fn requests(
         let capacity = Some((group.needs, reserved.unwrap_or(group.capacity)));
         plan.push(Planned { change, name: group.name.clone(), capacity });
     }
-    if bundle.groups.iter().any(|group| arn(group, current, account).is_none()) {
-        return Err(ExportError(say::NO_ACCOUNT.into()));
-    }
-    let policy = bundle.policy(&|group| arn(group, current, account).into());
+    let arns = bundle.groups.iter().map(|group| arn(group, current, account));
+    let arns: Option<Vec<String>> = arns.collect();
+    let arns = arns.ok_or_else(|| ExportError(say::NO_ACCOUNT.into()))?;
+    let policy = bundle.policy(&|group| arns[group].as_str().into());
     let (request, change) = firewall_policy(&bundle.name, policy, current.policy.as_ref());
     requests.extend(request);
     plan.push(Planned { change, name: bundle.name.clone(), capacity: None });
@@ -91,9 +102,8 @@ fn update(group: &Group, deployed: &CurrentGroup) -> Request {
     let mut input = Map::new();
     input.insert("UpdateToken".to_owned(), json!(deployed.token));
     input.insert("RuleGroupArn".to_owned(), json!(deployed.about.rule_group_arn));
-    let mut whole = group.clone();
-    whole.rules.other.clone_from(&deployed.rules.other);
-    rest(&mut input, &whole);
+    input.extend(keep::settings(&deployed.about.other));
+    rest(&mut input, group);
     Request {
         operation: "update-rule-group",
         name: group.name.clone(),
@@ -134,49 +144,19 @@ fn firewall_policy(
         let operation = "create-firewall-policy";
         return (Some(Request { operation, name: name.to_owned(), input }), Change::Create);
     };
-    keep(&mut policy, &deployed.policy);
+    keep::policy(&mut policy, &deployed.policy);
     if same(&policy, &deployed.policy) {
         return (None, Change::Nothing);
     }
-    let mut input = json!({
-        "UpdateToken": deployed.token,
-        "FirewallPolicyArn": deployed.about.firewall_policy_arn,
-        "FirewallPolicy": policy,
-    });
-    if let Some(description) = &deployed.about.description {
-        input["Description"] = json!(description);
-    }
-    let operation = "update-firewall-policy";
+    let about = &deployed.about;
+    let mut input = Map::new();
+    input.insert("UpdateToken".to_owned(), json!(deployed.token));
+    input.insert("FirewallPolicyArn".to_owned(), json!(about.firewall_policy_arn));
+    input.extend(about.description.as_ref().map(|d| ("Description".to_owned(), json!(d))));
+    input.extend(keep::settings(&about.other));
+    input.insert("FirewallPolicy".to_owned(), json!(policy));
+    let (operation, input) = ("update-firewall-policy", Value::Object(input));
     (Some(Request { operation, name: name.to_owned(), input }), Change::Update)
-}
-
-/// Takes over what a policy file cannot say.
-fn keep(policy: &mut FirewallPolicy, deployed: &FirewallPolicy) {
-    policy.other.clone_from(&deployed.other);
-    policy.stateless_custom_actions.clone_from(&deployed.stateless_custom_actions);
-    let custom = |actions: &mut Vec<String>, old: &[String]| {
-        actions.extend(old.iter().filter(|action| !action.starts_with("aws:")).cloned());
-    };
-    custom(&mut policy.stateless_default_actions, &deployed.stateless_default_actions);
-    custom(
-        &mut policy.stateless_fragment_default_actions,
-        &deployed.stateless_fragment_default_actions,
-    );
-    if let (Some(options), Some(old)) =
-        (&mut policy.stateful_engine_options, &deployed.stateful_engine_options)
-    {
-        options.other.clone_from(&old.other);
-    }
-    let keep = |references: &mut [Reference], old: &[Reference]| {
-        for reference in references {
-            let same = old.iter().find(|r| r.resource_arn == reference.resource_arn);
-            if let Some(same) = same {
-                reference.other.clone_from(&same.other);
-            }
-        }
-    };
-    keep(&mut policy.stateful_rule_group_references, &deployed.stateful_rule_group_references);
-    keep(&mut policy.stateless_rule_group_references, &deployed.stateless_rule_group_references);
 }
 
 /// Alert logs: without them nobody sees what was dropped.

@@ -19,20 +19,23 @@ pub(super) const fn action(action: StatelessAction) -> &'static str {
 
 /// The rules of a group that are switched on, in order.
 pub(super) fn rules(policy: &Policy, rows: &[StatelessOrigin]) -> StatelessRulesAndCustomActions {
-    let rule = |origin: &StatelessOrigin| {
-        let row = policy.stateless_row(origin.place).filter(|row| row.enabled)?;
-        Some(StatelessRule {
-            rule_definition: RuleDefinition {
-                match_attributes: attributes(policy, row),
-                actions: vec![action(row.action).to_owned()],
-            },
-            priority: origin.priority,
-        })
-    };
     StatelessRulesAndCustomActions {
-        stateless_rules: rows.iter().filter_map(rule).collect(),
+        stateless_rules: rows.iter().filter_map(|origin| stateless_rule(policy, *origin)).collect(),
         custom_actions: Vec::new(),
     }
+}
+
+/// A row as AWS's API has it; nothing where it is switched off.
+#[must_use]
+pub fn stateless_rule(policy: &Policy, origin: StatelessOrigin) -> Option<StatelessRule> {
+    let row = policy.stateless_row(origin.place).filter(|row| row.enabled)?;
+    Some(StatelessRule {
+        rule_definition: RuleDefinition {
+            match_attributes: attributes(policy, row),
+            actions: vec![action(row.action).to_owned()],
+        },
+        priority: origin.priority,
+    })
 }
 
 /// What a row asks. AWS wants one end at least: where both are any, the source is written out.
@@ -62,10 +65,12 @@ fn attributes(policy: &Policy, row: &StatelessRow) -> MatchAttributes {
     }
 }
 
+/// Without masks AWS looks at all flags.
 fn flags(test: &FlagTest) -> TcpFlags {
     let names = |bits: u8| -> Vec<String> {
         let set = TCP_FLAGS.iter().filter(|(_, bit)| bits & bit != 0);
         set.map(|(name, _)| (*name).to_owned()).collect()
     };
-    TcpFlags { flags: names(test.flags), masks: names(test.masks) }
+    let masks = if test.masks == u8::MAX { Vec::new() } else { names(test.masks) };
+    TcpFlags { flags: names(test.flags), masks }
 }

@@ -50,11 +50,7 @@ pub fn terraform(bundle: &Bundle) -> Result<String, ExportError> {
     for (group, id) in bundle.groups.iter().zip(&ids) {
         body = body.add_block(rule_group(group, id).map_err(&fail)?);
     }
-    let arn = |group: &Group| {
-        let at = bundle.groups.iter().position(|own| own == group).unwrap_or_default();
-        json!({ "Ref": ids[at] })
-    };
-    let policy = json!(bundle.policy(&arn));
+    let policy = json!(bundle.policy(&|group| json!({ "Ref": ids[group] })));
     let policy = Block::builder("resource")
         .add_labels([POLICY, "egress"])
         .add_attribute(("name", bundle.name.as_str()))

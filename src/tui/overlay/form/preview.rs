@@ -84,7 +84,7 @@ impl Preview {
             What::NewThing(thing) => form.placed(thing, policy),
         };
         if let Thing::StatelessRow(at) = thing {
-            let lines = deployed_row(&derived.compiled, at);
+            let lines = deployed_row(policy, at);
             self.rules = lines.into_iter().map(|lines| Deployed { head: None, lines }).collect();
             return;
         }
