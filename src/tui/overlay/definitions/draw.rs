@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::DefinitionsView;
 use super::list::{Row, rows};
 use crate::messages::Lang;
+use crate::messages::screen::SELECTED;
 use crate::messages::thing::definitions as say;
 use crate::policy::{Field, Policy, Thing, thing_texts, users};
 use crate::tui::action::Target;
@@ -15,6 +16,8 @@ use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, line_at};
 use crate::workbench::stateless_text;
 
+/// Cells of the mark in front of what is selected.
+const MARK: usize = 2;
 /// Cells of the names, at most.
 const NAME: usize = 30;
 /// Lines that say who uses what is selected.
@@ -49,7 +52,11 @@ impl DefinitionsView {
                 frame.buffer_mut().set_style(line, scene.style(Role::Selected));
             }
             cache.target(line, Target::Definition(index));
-            frame.render_widget(drawn(scene, row, names.min(NAME), line.width.into()), line);
+            let mark = if index == at { SELECTED } else { "" };
+            let mut spans = vec![Span::styled(fit(mark, MARK), scene.bold())];
+            let room = usize::from(line.width).saturating_sub(MARK);
+            spans.extend(drawn(scene, row, names.min(NAME), room));
+            frame.render_widget(Line::from(spans), line);
         }
         if let Some(Row::Thing(thing)) = rows.get(at) {
             let below = inner.bottom().saturating_sub(USED);
@@ -80,7 +87,7 @@ fn name(policy: &Policy, row: &Row) -> String {
     }
 }
 
-fn drawn(scene: &Scene<'_>, row: &Row, names: usize, room: usize) -> Line<'static> {
+fn drawn(scene: &Scene<'_>, row: &Row, names: usize, room: usize) -> Vec<Span<'static>> {
     let text = match row {
         Row::Head(part, count) => {
             let title = part.title().say(Lang::English).to_owned();
@@ -89,16 +96,16 @@ fn drawn(scene: &Scene<'_>, row: &Row, names: usize, room: usize) -> Line<'stati
                 let none = scene.with_keys(say::NONE.say(Lang::English));
                 spans.push(Span::styled(format!("   {none}"), scene.style(Role::Muted)));
             }
-            return Line::from(spans);
+            return spans;
         }
         Row::Thing(thing) => summary(scene.policy, thing),
     };
     let name = fit(&name(scene.policy, row), names);
     let rest = room.saturating_sub(names + 2);
-    Line::from(vec![
+    vec![
         Span::styled(name, scene.style(Role::Text)),
         Span::styled(format!("  {}", cut(&text, rest)), scene.style(Role::Muted)),
-    ])
+    ]
 }
 
 /// What a thing says, in short.
@@ -130,11 +137,16 @@ fn summary(policy: &Policy, thing: &Thing) -> String {
         }
         Thing::Policy => some(&texts[1..]),
         Thing::Stateless => some(&texts),
-        Thing::Source(_)
-        | Thing::List(_)
-        | Thing::IpSet(..)
-        | Thing::PortSet(..)
-        | Thing::Reference(..) => some(&texts[1..]),
+        Thing::Source(_) => {
+            let mut texts = texts[1..].to_vec();
+            if let Some(except) = texts.get_mut(1).filter(|except| !except.is_empty()) {
+                *except = format!("{} {except}", Field::Except.word());
+            }
+            some(&texts)
+        }
+        Thing::List(_) | Thing::IpSet(..) | Thing::PortSet(..) | Thing::Reference(..) => {
+            some(&texts[1..])
+        }
     }
 }
 
