@@ -1,9 +1,13 @@
 //! What names a thing, in the text: splices that let it follow a new name.
 
+use granit_parser::ScalarStyle;
+
 use super::plan::Desk;
 use super::sheet::{Plan, replace};
 use crate::messages::thing as say;
-use crate::policy::thing::{User, decider_renamed, users, variable_places};
+use crate::policy::thing::{
+    User, decider_renamed, header_places, renamed_at, sigil, users, variable_places,
+};
 use crate::policy::tree::{Kind, Node};
 use crate::policy::{EditError, RulePlace, Splice, StatelessPlace, Thing};
 
@@ -14,8 +18,9 @@ impl<'a> Desk<'a> {
         self.refuse_other_meaning(thing, old, new)?;
         let mut splices = Vec::new();
         for user in users(self.policy, thing) {
+            let is_rule = matches!(user, User::Rule(_));
             for node in self.naming(&user, thing) {
-                splices.extend(self.renamed(node, thing, old, new));
+                splices.extend(self.renamed((node, is_rule), thing, old, new));
             }
         }
         Ok(splices)
@@ -66,7 +71,13 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn renamed(&self, node: &Node, thing: &Thing, old: &str, new: &str) -> Vec<Splice> {
+    fn renamed(
+        &self,
+        (node, is_rule): (&Node, bool),
+        thing: &Thing,
+        old: &str,
+        new: &str,
+    ) -> Vec<Splice> {
         let Some(says) = node.text(self.sheet.text) else { return Vec::new() };
         let whole = |is: bool, new: String| {
             if is { vec![self.rescaled(node, &new)] } else { Vec::new() }
@@ -78,11 +89,7 @@ impl<'a> Desk<'a> {
                 whole(list == Some(old), format!("list:{new}"))
             }
             Thing::IpSet(..) | Thing::PortSet(..) | Thing::Reference(..) => {
-                let sigil = if matches!(thing, Thing::Reference(..)) { '@' } else { '$' };
-                let written = self.sheet.written(node);
-                let start = node.span.start;
-                let places = variable_places(written, sigil, old).into_iter();
-                places.map(|at| replace(start + at.start..start + at.end, new)).collect()
+                self.variable_renamed(node, (is_rule, says), (sigil(thing), old), new)
             }
             Thing::Policy
             | Thing::Group(_)
@@ -94,6 +101,35 @@ impl<'a> Desk<'a> {
                 whole(named != says, named)
             }
         }
+    }
+
+    /// A set or a reference under another name where `says`, the text of a node, names it: anywhere in an entry of a
+    /// set, in the headers of hand-written rules.
+    fn variable_renamed(
+        &self,
+        node: &Node,
+        (is_rule, says): (bool, &str),
+        (sigil, old): (char, &str),
+        new: &str,
+    ) -> Vec<Splice> {
+        let all = variable_places(says, sigil, old);
+        let meant = if is_rule { header_places(says, sigil, old) } else { all.clone() };
+        // Behind the `|` of a block may stand a comment.
+        let written = self.sheet.written(node);
+        let head = match node.kind {
+            Kind::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => {
+                written.find('\n').unwrap_or_default()
+            }
+            _ => 0,
+        };
+        let places = variable_places(&written[head..], sigil, old);
+        if places.len() != all.len() {
+            // An escape stands within a name, or makes one.
+            return vec![self.rescaled(node, &renamed_at(says, &meant, new))];
+        }
+        let start = node.span.start + head;
+        let places = places.into_iter().zip(&all).filter(|(_, at)| meant.contains(at));
+        places.map(|(at, _)| replace(start + at.start..start + at.end, new)).collect()
     }
 }
 

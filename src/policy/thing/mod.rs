@@ -1,13 +1,15 @@
 //! What a policy says beside its rules, as things with named fields: the settings, sources, lists, sets, groups, cases.
 
 mod fields;
+mod hand;
 mod names;
 mod text;
 mod uses;
 
 pub use fields::{Field, FieldKind};
+pub use hand::{header_places, renamed_at, variable_places};
 pub use text::{flag_text, list_text, ranges, source_text, thing_texts};
-pub use uses::{User, decider_renamed, forget, rename, users, variable_places};
+pub use uses::{User, decider_renamed, forget, rename, sigil, users};
 
 use super::{Policy, StatelessPlace};
 use crate::messages::thing::ThingWord;

@@ -1,6 +1,7 @@
 //! Who names a thing: what must not be deleted, and what follows a new name.
 
 use super::Thing;
+use super::hand::{header_places, renamed_at, variable_places};
 use crate::policy::apply::joined;
 use crate::policy::{
     At, Endpoint, NamedSet, Policy, RuleBody, RuleGroup, RulePlace, StatelessPlace, Target,
@@ -112,20 +113,11 @@ fn cases_of<'a>(policy: &Policy, group: &str, rules: impl Iterator<Item = &'a st
 }
 
 /// `$` before the name of a set, `@` before that of a reference.
-const fn sigil(thing: &Thing) -> char {
+pub const fn sigil(thing: &Thing) -> char {
     match thing {
         Thing::Reference(..) => '@',
         _ => '$',
     }
-}
-
-/// Where `text` names the set or reference `name`: the bytes of the name, without what stands before it.
-#[must_use]
-pub fn variable_places(text: &str, sigil: char, name: &str) -> Vec<std::ops::Range<usize>> {
-    let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let sought = format!("{sigil}{name}");
-    let places = text.match_indices(&sought).map(|(at, _)| at + 1..at + sought.len());
-    places.filter(|place| !text[place.end..].starts_with(goes_on)).collect()
 }
 
 /// The groups in whose rules the name of a set means this one.
@@ -166,9 +158,10 @@ fn sets_around(policy: &Policy, thing: &Thing, name: &str) -> Vec<Thing> {
 
 fn variable_users(policy: &Policy, thing: &Thing, name: &str) -> Vec<User> {
     let names = |text: &str| !variable_places(text, sigil(thing), name).is_empty();
+    let in_header = |text: &str| !header_places(text, sigil(thing), name).is_empty();
     let groups = reach(policy, thing, name);
     let mut users = rules(policy, |group, body| match body {
-        RuleBody::Suricata(hand) => groups.contains(&group) && names(&hand.text),
+        RuleBody::Suricata(hand) => groups.contains(&group) && in_header(&hand.text),
         RuleBody::Match(_) => false,
     });
     let sets = sets_around(policy, thing, name).into_iter();
@@ -234,7 +227,6 @@ pub fn rename(policy: &mut Policy, thing: &Thing, new: &str) -> Option<()> {
 
 /// Lets one user of `thing` name it `new`.
 fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str) {
-    let renamed = |text: &str| variable_renamed(text, sigil(thing), old, new);
     let by = |policy: &Policy, by: &str| decider_renamed(policy, thing, by, new);
     match user {
         User::Rule(at) => match &mut policy.rule_groups[at.group].rules[at.rule].body {
@@ -248,7 +240,10 @@ fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str)
                     to.value = Target::List(new.to_owned());
                 }
             }
-            RuleBody::Suricata(hand) => hand.text = renamed(&hand.text),
+            RuleBody::Suricata(hand) => {
+                let places = header_places(&hand.text, sigil(thing), old);
+                hand.text = renamed_at(&hand.text, &places, new);
+            }
         },
         User::Thing(Thing::Source(at)) => {
             for part in policy.sources[*at].of.iter_mut().filter(|part| part.value == old) {
@@ -267,7 +262,7 @@ fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str)
         User::Thing(set @ (Thing::IpSet(..) | Thing::PortSet(..))) => {
             if let Some(entries) = named_set_mut(policy, set) {
                 for entry in &mut entries.value {
-                    *entry = renamed(entry);
+                    *entry = renamed_at(entry, &variable_places(entry, sigil(thing), old), new);
                 }
             }
         }
@@ -292,16 +287,6 @@ fn named_set_mut<'a>(policy: &'a mut Policy, set: &Thing) -> Option<&'a mut Name
         Thing::PortSet(owner, name) => of(policy, owner).port_sets.get_mut(name),
         _ => None,
     }
-}
-
-/// `text` with another name for a set or a reference.
-#[must_use]
-pub fn variable_renamed(text: &str, sigil: char, old: &str, new: &str) -> String {
-    let mut out = text.to_owned();
-    for place in variable_places(text, sigil, old).into_iter().rev() {
-        out.replace_range(place, new);
-    }
-    out
 }
 
 /// What a case says decides, once `thing` (a group, or a row of a stateless one) has the name `new`.
@@ -359,20 +344,4 @@ pub fn forget(policy: &mut Policy, thing: &Thing) -> Option<()> {
         }
     }
     Some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{variable_places, variable_renamed};
-
-    #[test]
-    fn name_of_a_set_ends_where_no_more_of_a_name_follows() {
-        let text = "drop tls $IN any -> [$IN_TWO,!$IN] $IN (msg:\"IN @IN\";)";
-        assert_eq!(variable_places(text, '$', "IN").len(), 3);
-        assert_eq!(variable_places(text, '@', "IN").len(), 1);
-        assert_eq!(
-            variable_renamed(text, '$', "IN", "INSIDE"),
-            "drop tls $INSIDE any -> [$IN_TWO,!$INSIDE] $INSIDE (msg:\"IN @IN\";)"
-        );
-    }
 }
