@@ -142,27 +142,27 @@ fn some_group_edit(
 
 fn set_policy(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
     let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let (field, value, own) = match choices.below(5) {
-        4 => (Field::Name, ["関の東", "関所: two"][choices.below(2)], ["name: 関", "name: \"関"]),
+    let (field, value, own): (Field, &str, &[&str]) = match choices.below(5) {
+        4 => (Field::Name, ["関の東", "関所: two"][choices.below(2)], &["name: 関", "name: \"関"]),
         0 => (
             Field::DefaultActions,
             ["", "drop_strict, alert_strict", "drop_established", "alert_strict"][choices.below(4)],
-            ["default_actions", "alert_strict"],
+            &["default_actions", "alert_strict", "drop_strict", "drop_established"],
         ),
         1 => (
             Field::HomeNet,
             ["10.0.0.0/8", "10.0.0.0/8, 172.16.0.0/12"][choices.below(2)],
-            ["home_net", "192.168.0.0/16"],
+            &["home_net", "192.168.0.0/16"],
         ),
-        2 => (Field::RuleOrder, ["", "strict"][choices.below(2)], ["rule_order"; 2]),
+        2 => (Field::RuleOrder, ["", "strict"][choices.below(2)], &["rule_order"]),
         _ => (
             Field::StreamExceptionPolicy,
             ["", "reject", "continue"][choices.below(3)],
-            ["stream_exception_policy"; 2],
+            &["stream_exception_policy"],
         ),
     };
     let edit = Edit::Set { thing: Thing::Policy, fields: vec![(field, text(value))] };
-    (edit, own.map(str::to_owned).to_vec())
+    (edit, own.iter().map(|&word| word.to_owned()).collect())
 }
 
 fn set_list(policy: &Policy, choices: &mut Choices<'_>) -> Option<(Edit, Vec<String>)> {
