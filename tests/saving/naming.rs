@@ -1,6 +1,6 @@
 //! What follows a new name, and what does not: one policy each, its text afterwards in full.
 
-use sekisho::policy::{Document, Edit, Field, Thing, User, users};
+use sekisho::policy::{Document, Edit, Field, StatelessPlace, Thing, User, users};
 
 fn read(text: &str) -> Document {
     Document::read(text.to_owned()).unwrap_or_else(|d| panic!("{d:?}\n{text}"))
@@ -82,4 +82,54 @@ fn option_that_looks_like_a_set_uses_none() {
     let names: Vec<String> = users(used.policy(), &ip_set("IN")).iter().map(of).collect();
     assert_eq!(names, ["g/block", "g/line", "g/escapes", "g/folded", "BOTH"]);
     assert_eq!(users(used.policy(), &both), []);
+}
+
+const CASES: &str = r#"sekisho: 1
+name: t
+home_net: [10.0.0.0/8]
+sources:
+  a: {cidrs: [10.1.0.0/16]}
+stateless:
+  rule_groups:
+    - name: web
+      priority: 1
+      rules:
+        - {name: web/ping, action: drop, to: any, protocols: icmp}
+        - {name: trace, action: drop, to: any, protocols: icmp}
+rule_groups:
+  - name: w
+    priority: 1
+    rules:
+      - {name: web/hand, action: pass, from: a, to: [.one.example]}
+      - {name: hand, action: pass, from: a, to: [.two.example]}
+  - name: "w/web"
+    priority: 2
+    rules:
+      - {name: other, action: pass, from: a, to: [.three.example]}
+cases:
+  - {name: a name with a stroke, from: 10.1.0.1, url: "https://a.one.example", expect: pass, by: web/hand} # bare
+  - {name: with its group, from: 10.1.0.1, url: "https://a.one.example", expect: pass, by: 'w/web/hand'}
+  - {name: another group, from: 10.1.0.1, url: "https://a.three.example", expect: pass, by: w/web/other}
+  - {name: alone, from: 10.1.0.1, url: "https://a.two.example", expect: pass, by: hand}
+  - {name: stateless, from: 10.1.0.1, url: "https://a.two.example", expect: drop, by: web/ping}
+  - {name: stateless with its group, from: 10.1.0.1, url: "https://a.two.example", expect: drop, by: web/trace}
+"#;
+
+#[test]
+fn case_follows_the_new_name_of_a_group_only_where_it_names_one_of_its_rules() {
+    let expected = CASES
+        .replace("  - name: w\n", "  - name: www\n")
+        .replace("by: 'w/web/hand'", "by: 'www/web/hand'");
+    assert_eq!(renamed(CASES, Thing::Group(0), "www"), expected);
+    let expected = CASES
+        .replace("    - name: web\n", "    - name: early\n")
+        .replace("by: web/trace", "by: early/trace");
+    assert_eq!(renamed(CASES, Thing::StatelessGroup(0), "early"), expected);
+    let row = |rule| Thing::StatelessRow(StatelessPlace { group: 0, rule });
+    let expected =
+        CASES.replace("{name: web/ping", "{name: echo").replace("by: web/ping", "by: echo");
+    assert_eq!(renamed(CASES, row(0), "echo"), expected);
+    let expected =
+        CASES.replace("{name: trace", "{name: track").replace("by: web/trace", "by: web/track");
+    assert_eq!(renamed(CASES, row(1), "track"), expected);
 }

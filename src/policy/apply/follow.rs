@@ -6,7 +6,7 @@ use super::plan::Desk;
 use super::sheet::{Plan, replace};
 use crate::messages::thing as say;
 use crate::policy::thing::{
-    User, decider_renamed, header_places, renamed_at, sigil, users, variable_places,
+    Deciders, User, header_places, renamed_at, sigil, users, variable_places,
 };
 use crate::policy::tree::{Kind, Node};
 use crate::policy::{EditError, RulePlace, Splice, StatelessPlace, Thing};
@@ -16,6 +16,10 @@ impl<'a> Desk<'a> {
     pub(super) fn follow(&self, thing: &Thing, new: &str) -> Plan {
         let Some(old) = thing.name(self.policy) else { return Err(EditError::NoSuchPlace) };
         self.refuse_other_meaning(thing, old, new)?;
+        if let Some(deciders) = Deciders::of(self.policy, thing) {
+            let cases = deciders.renamed(self.policy, new).into_iter();
+            return Ok(cases.filter_map(|(case, by)| self.rename_decider(case, &by)).collect());
+        }
         let mut splices = Vec::new();
         for user in users(self.policy, thing) {
             let is_rule = matches!(user, User::Rule(_));
@@ -66,7 +70,7 @@ impl<'a> Desk<'a> {
             User::Thing(row @ Thing::StatelessRow(StatelessPlace { .. })) => {
                 fields(self.node(row).ok(), &["from", "to"])
             }
-            User::Thing(case @ Thing::Case(_)) => fields(self.node(case).ok(), &["by"]),
+            User::Thing(Thing::Case(_)) => Vec::new(),
             User::Thing(set) => self.node(set).map(each).unwrap_or_default(),
         }
     }
@@ -96,10 +100,7 @@ impl<'a> Desk<'a> {
             | Thing::Stateless
             | Thing::StatelessGroup(_)
             | Thing::StatelessRow(_)
-            | Thing::Case(_) => {
-                let named = decider_renamed(self.policy, thing, says, new);
-                whole(named != says, named)
-            }
+            | Thing::Case(_) => Vec::new(),
         }
     }
 

@@ -211,7 +211,8 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
-    fn rename_decider(&self, case: usize, name: &str) -> Option<Splice> {
+    /// Lets a case say that another rule decides.
+    pub(super) fn rename_decider(&self, case: usize, name: &str) -> Option<Splice> {
         let cases = self.sheet.tree.root.field(self.sheet.text, "cases")?;
         let by = cases.items().get(case)?.field(self.sheet.text, "by")?;
         let Kind::Scalar { style, .. } = by.kind else { return None };

@@ -1,15 +1,17 @@
 //! What a policy says beside its rules, as things with named fields: the settings, sources, lists, sets, groups, cases.
 
+mod deciders;
 mod fields;
 mod hand;
 mod names;
 mod text;
 mod uses;
 
+pub use deciders::Deciders;
 pub use fields::{Field, FieldKind};
 pub use hand::{header_places, renamed_at, variable_places};
 pub use text::{flag_text, list_text, ranges, source_text, thing_texts};
-pub use uses::{User, decider_renamed, forget, rename, sigil, users};
+pub use uses::{User, forget, rename, sigil, users};
 
 use super::{Policy, StatelessPlace};
 use crate::messages::thing::ThingWord;

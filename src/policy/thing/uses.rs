@@ -1,6 +1,7 @@
 //! Who names a thing: what must not be deleted, and what follows a new name.
 
 use super::Thing;
+use super::deciders::Deciders;
 use super::hand::{header_places, renamed_at, variable_places};
 use crate::policy::apply::joined;
 use crate::policy::{
@@ -65,17 +66,10 @@ pub fn users(policy: &Policy, thing: &Thing) -> Vec<User> {
         Thing::IpSet(..) | Thing::PortSet(..) | Thing::Reference(..) => {
             users.extend(variable_users(policy, thing, name));
         }
-        Thing::Group(at) => {
-            let rules = policy.rule_groups[*at].rules.iter().map(|r| r.name.value.as_str());
-            users.extend(cases_of(policy, name, rules));
-        }
-        Thing::StatelessGroup(at) => {
-            let rules = policy.stateless.rule_groups[*at].rules.iter();
-            users.extend(cases_of(policy, name, rules.map(|r| r.name.value.as_str())));
-        }
-        Thing::StatelessRow(at) => {
-            let group = &policy.stateless.rule_groups[at.group].name.value;
-            users.extend(cases_of(policy, group, std::iter::once(name)));
+        Thing::Group(_) | Thing::StatelessGroup(_) | Thing::StatelessRow(_) => {
+            let cases = Deciders::of(policy, thing).map(|deciders| deciders.cases(policy));
+            let cases = cases.unwrap_or_default().into_iter();
+            users.extend(cases.map(|at| User::Thing(Thing::Case(at))));
         }
         Thing::Policy | Thing::Stateless | Thing::Case(_) => {}
     }
@@ -97,19 +91,6 @@ fn rules(policy: &Policy, names: impl Fn(usize, &RuleBody) -> bool) -> Vec<User>
         found.extend(rules.map(|(rule, _)| User::Rule(RulePlace { group, rule })));
     }
     found
-}
-
-/// The cases that say one of these rules of `group` decides.
-fn cases_of<'a>(policy: &Policy, group: &str, rules: impl Iterator<Item = &'a str>) -> Vec<User> {
-    let rules: Vec<&str> = rules.collect();
-    let decided = |by: &str| match by.strip_prefix(group).and_then(|rest| rest.strip_prefix('/')) {
-        Some(rule) if rules.contains(&rule) => true,
-        // A case may give the rule alone where no other has its name.
-        _ => rules.contains(&by),
-    };
-    let cases = policy.cases.iter().enumerate();
-    let cases = cases.filter(|(_, case)| case.by.as_deref().is_some_and(decided));
-    cases.map(|(at, _)| User::Thing(Thing::Case(at))).collect()
 }
 
 /// `$` before the name of a set, `@` before that of a reference.
@@ -182,9 +163,12 @@ fn named_set<'a>(policy: &'a Policy, set: &Thing) -> Option<&'a NamedSet> {
 /// Gives `thing` the name `new` in a copy of what a file says, and lets what names it follow.
 pub fn rename(policy: &mut Policy, thing: &Thing, new: &str) -> Option<()> {
     let old = thing.name(policy)?.to_owned();
-    let users = users(policy, thing);
-    for user in &users {
+    for user in &users(policy, thing) {
         follow(policy, user, thing, &old, new);
+    }
+    let deciders = Deciders::of(policy, thing).map(|deciders| deciders.renamed(policy, new));
+    for (case, by) in deciders.unwrap_or_default() {
+        policy.cases[case].by = Some(by);
     }
     let own = |name: &mut String| new.clone_into(name);
     let sets = |policy: &'_ mut Policy, owner: Option<usize>| match owner {
@@ -225,9 +209,8 @@ pub fn rename(policy: &mut Policy, thing: &Thing, new: &str) -> Option<()> {
     Some(())
 }
 
-/// Lets one user of `thing` name it `new`.
+/// Lets one user of `thing` name it `new`; cases are asked of [`Deciders`].
 fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str) {
-    let by = |policy: &Policy, by: &str| decider_renamed(policy, thing, by, new);
     match user {
         User::Rule(at) => match &mut policy.rule_groups[at.group].rules[at.rule].body {
             RuleBody::Match(row) => {
@@ -254,10 +237,6 @@ fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str)
             let row = &mut policy.stateless.rule_groups[at.group].rules[at.rule];
             rename_ends(&mut row.from, thing, old, new);
             rename_ends(&mut row.to, thing, old, new);
-        }
-        User::Thing(Thing::Case(at)) => {
-            let new = policy.cases[*at].by.as_deref().map(|text| by(policy, text));
-            policy.cases[*at].by = new;
         }
         User::Thing(set @ (Thing::IpSet(..) | Thing::PortSet(..))) => {
             if let Some(entries) = named_set_mut(policy, set) {
@@ -286,23 +265,6 @@ fn named_set_mut<'a>(policy: &'a mut Policy, set: &Thing) -> Option<&'a mut Name
         Thing::IpSet(owner, name) => of(policy, owner).ip_sets.get_mut(name),
         Thing::PortSet(owner, name) => of(policy, owner).port_sets.get_mut(name),
         _ => None,
-    }
-}
-
-/// What a case says decides, once `thing` (a group, or a row of a stateless one) has the name `new`.
-#[must_use]
-pub fn decider_renamed(policy: &Policy, thing: &Thing, by: &str, new: &str) -> String {
-    match thing {
-        Thing::StatelessRow(at) => {
-            let group = &policy.stateless.rule_groups[at.group].name.value;
-            let full = by.strip_prefix(group.as_str()).is_some_and(|rest| rest.starts_with('/'));
-            if full { format!("{group}/{new}") } else { new.to_owned() }
-        }
-        _ => {
-            let rest =
-                thing.name(policy).and_then(|group| by.strip_prefix(group)?.strip_prefix('/'));
-            rest.map_or_else(|| by.to_owned(), |rule| format!("{new}/{rule}"))
-        }
     }
 }
 
