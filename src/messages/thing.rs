@@ -118,6 +118,24 @@ pub fn still_named(name: &str, users: &[String]) -> Text {
         .into()
 }
 
+/// A thing without a name.
+#[must_use]
+pub fn needs_name(what: ThingWord) -> Text {
+    needs(what, ("a name", "名前"))
+}
+
+/// A reference that says nothing of what it stands for.
+#[must_use]
+pub fn needs_arn(what: ThingWord) -> Text {
+    needs(what, ("an ARN (`arn:…`)", " ARN (`arn:…`) "))
+}
+
+fn needs(what: ThingWord, needed: (&str, &str)) -> Text {
+    let (en, ja) = what.both();
+    let article = if en.starts_with('I') { "an" } else { "a" };
+    (format!("{article} {en} needs {}", needed.0), format!("{ja}には{}が必要です", needed.1)).into()
+}
+
 /// A set is not renamed because its name, old or new, means another set too.
 #[must_use]
 pub fn set_twice(name: &str, group: Option<&str>) -> Text {

@@ -1,5 +1,8 @@
 //! Everything that a policy says beside its rules: listed, edited, added, deleted.
 
+use sekisho::messages::Lang;
+use sekisho::messages::thing::{self, ThingWord};
+
 use super::*;
 
 const POLICY: &str = "\
@@ -128,6 +131,34 @@ fn problem_of_a_field_stands_under_it_at_once() {
     screen.sees("once more throws away what is typed");
     screen.press("<esc>");
     assert_eq!(screen.session().text(), POLICY);
+}
+
+#[test]
+fn form_says_what_a_thing_needs() {
+    let mut screen = small();
+    at(&mut screen, "lab ");
+    screen.press("e<ctrl-u>");
+    screen.has_role("a source needs a name", Role::Error);
+    screen.press("<esc><esc>");
+    at(&mut screen, "PARTNERS");
+    screen.press("e<tab><ctrl-u>");
+    screen.has_role("`entries` is an empty list", Role::Error);
+    screen.press("<esc><esc>");
+    screen.click("IP set references");
+    screen.press("aLIST");
+    screen.has_role("an IP set reference needs an ARN", Role::Error);
+    screen.press("<tab><tab><tab>203.0.113.0/24");
+    screen.has_role("an IP set reference needs an ARN", Role::Error);
+    screen.press("<shift-tab>arn:aws:ec2:eu-west-1:111122223333:prefix-list/pl-1<enter>");
+    at(&mut screen, "main/LIST ");
+    screen.press("e<tab><ctrl-u>");
+    screen.has_role("an IP set reference needs an ARN", Role::Error);
+    assert_eq!(
+        thing::needs_name(ThingWord::Source).say(Lang::Japanese),
+        "送信元には名前が必要です"
+    );
+    let japanese = "IP セット参照には ARN (`arn:…`) が必要です";
+    assert_eq!(thing::needs_arn(ThingWord::Reference).say(Lang::Japanese), japanese);
 }
 
 #[test]

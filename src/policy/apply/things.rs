@@ -117,12 +117,12 @@ impl<'a> Desk<'a> {
             let kind = thing.kind_of(*field).ok_or(EditError::NoSuchPlace)?;
             let text = text.as_deref().unwrap_or_default();
             let value = given(thing, *field, text).map_err(refused)?;
+            if value.is_none() && matches!(field, Field::Name | Field::Arn) {
+                return Err(missing(thing, *field));
+            }
             if *field == Field::Name {
                 name = value.as_ref().map(|value| value.meant.clone());
                 if thing.is_keyed() {
-                    if name.is_none() {
-                        return Err(missing("a name"));
-                    }
                     continue;
                 }
             }
@@ -173,7 +173,7 @@ impl<'a> Desk<'a> {
         }
         let mut splices = Vec::new();
         for change in changes.iter().filter(|c| c.key != Field::ModelledAs.word()) {
-            let Some(value) = &change.value else { return Err(missing(change.key)) };
+            let Some(value) = &change.value else { return Err(missing(thing, content(thing))) };
             splices.extend(revalue(sheet, &list.value, entry, change, value)?);
         }
         Ok(splices)
@@ -230,7 +230,7 @@ impl<'a> Desk<'a> {
             }
             changes.push(Change::of_thing(field, kind, Some(value)));
         }
-        let Some(name) = name else { return Err(missing("a name")) };
+        let Some(name) = name else { return Err(missing(thing, Field::Name)) };
         if thing.is_keyed() {
             return self.add_keyed(thing, &name, &changes);
         }
@@ -239,13 +239,15 @@ impl<'a> Desk<'a> {
 
     fn add_keyed(&self, thing: &Thing, name: &str, changes: &[Change]) -> Plan {
         let inside: Vec<&Change> = changes.iter().filter(|c| c.key != Field::Name.word()).collect();
+        let arn = inside.iter().any(|c| c.key == Field::Arn.word());
         let value = match (thing, &inside[..]) {
+            (Thing::Reference(..), _) if !arn => return Err(missing(thing, Field::Arn)),
             (Thing::Source(_), _) | (Thing::Reference(..), [_, _, ..]) => {
                 let pairs: Vec<String> = inside.iter().map(|c| self.pair(c, true)).collect();
                 format!("{{{}}}", pairs.join(", "))
             }
             (_, [only]) => only.fresh(true, 4, self.sheet.eol),
-            _ => return Err(missing(thing.fields()[1].0.word())),
+            _ => return Err(missing(thing, content(thing))),
         };
         let text = format!("{}: {value}", yaml_text(name));
         let shelf = self.shelf(thing)?;
@@ -346,9 +348,21 @@ fn in_file_order(thing: &Thing) -> Vec<(Field, crate::policy::FieldKind)> {
     fields
 }
 
-fn missing(what: &str) -> EditError {
-    let (message, help) = say::empty_list(what);
-    EditError::Refused(say::refused(&message, Some(&help)))
+/// The field that a thing is, where its name stands before nothing else: the one behind the name.
+const fn content(thing: &Thing) -> Field {
+    thing.fields()[1].0
+}
+
+/// A thing without something that it needs.
+fn missing(thing: &Thing, field: Field) -> EditError {
+    EditError::Refused(match field {
+        Field::Name => words::needs_name(thing.kind_word()),
+        Field::Arn => words::needs_arn(thing.kind_word()),
+        _ => {
+            let (message, help) = say::empty_list(field.word());
+            say::refused(&message, Some(&help))
+        }
+    })
 }
 
 impl Change {
