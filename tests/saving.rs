@@ -11,6 +11,8 @@ use sekisho::policy::{Document, Edit, Field, Thing};
 mod awkward;
 #[path = "saving/edits.rs"]
 mod edits;
+#[path = "saving/entries.rs"]
+mod entries;
 #[path = "saving/naming.rs"]
 mod naming;
 #[path = "saving/things.rs"]

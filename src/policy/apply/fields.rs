@@ -1,11 +1,14 @@
 //! The fields of rules and groups, set in whatever style the file has them.
 
+use std::borrow::Cow;
+
 use granit_parser::ScalarStyle;
 use similar::{DiffOp, capture_diff_slices};
 
 use super::block::{Block, lost};
 use super::entries::{Given, Means, means};
 use super::flow::{Flow, Piece};
+use super::given::{flags_in_form, written_flags};
 use super::list::{insert_field, remove_fields};
 use super::sheet::{Plan, Sheet, blanks, cut, put, replace};
 use crate::policy::tree::{Entry, Kind, Node};
@@ -27,6 +30,8 @@ pub enum Shape {
     Ports,
     /// Entries of a set in the engine's language, between brackets: texts, and numbers as they are.
     Entries,
+    /// Tests of TCP flags, each in braces.
+    Flags,
     /// Hand-written lines.
     Lines,
 }
@@ -85,7 +90,7 @@ impl Change {
             (Shape::Text, _) => texts.concat(),
             (Shape::Bare, _) => value.entries.concat(),
             (Shape::OneOrMore, [text]) if !self.wants_list(text) => texts.concat(),
-            (shape @ (Shape::Ports | Shape::Entries), entries) => {
+            (shape @ (Shape::Ports | Shape::Entries | Shape::Flags), entries) => {
                 let entries: Vec<String> = entries.iter().map(|e| written(shape, e)).collect();
                 format!("[{}]", entries.join(", "))
             }
@@ -110,6 +115,7 @@ fn written(shape: Shape, text: &str) -> String {
     match shape {
         Shape::Ports => text.to_owned(),
         Shape::Entries if number(text) => text.to_owned(),
+        Shape::Flags => written_flags(text),
         Shape::Entries
         | Shape::Text
         | Shape::Bare
@@ -226,13 +232,20 @@ pub fn rescalar(style: ScalarStyle, text: &str) -> String {
     }
 }
 
+/// An entry of the file as a form has it.
+fn in_form<'a>(sheet: Sheet<'a>, node: &'a Node, shape: Shape) -> Cow<'a, str> {
+    match shape {
+        Shape::Flags => flags_in_form(node, sheet.text).unwrap_or_default().into(),
+        _ => node.text(sheet.text).unwrap_or_default().into(),
+    }
+}
+
 /// Changes the entries of a list; those that stay keep their spelling, quotes, comments and lines.
 pub fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape, means: Means) -> Plan {
     let list = &entry.value;
     let nodes = list.items();
     let meant = |text: &str| means(text).unwrap_or_else(|| text.to_owned());
-    let old: Vec<String> =
-        nodes.iter().map(|n| meant(n.text(sheet.text).unwrap_or_default())).collect();
+    let old: Vec<String> = nodes.iter().map(|node| meant(&in_form(sheet, node, shape))).collect();
     let wanted: Vec<String> = new.iter().map(|text| meant(text)).collect();
     if old == wanted {
         return Ok(Vec::new());

@@ -7,6 +7,7 @@ use crate::net::{FlagTest, RuleOrder, StatelessAction, StreamPolicy, TCP_FLAGS};
 use crate::policy::fault::{Fault, fault};
 use crate::policy::read::{stateless_action, stateless_end, verdict};
 use crate::policy::thing::{flag_text, ranges};
+use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{
     boolean, closest, default_action, domain, free, ip_protocol, name, net, port_range, priority,
     rule_order, stream_policy, title,
@@ -52,10 +53,6 @@ pub fn given(thing: &Thing, field: Field, text: &str) -> Result<Option<Given>, F
 fn entries(kind: FieldKind, word: &str, text: &str) -> Result<Option<Given>, Fault> {
     let entries = split(text);
     let meant = all(&entries, |entry| entry_means(kind, word, entry))?;
-    if kind == FieldKind::TcpFlags {
-        let written = all(&entries, |entry| flag_test(entry).map(written_flags))?;
-        return Ok(Given::list(&written, &meant));
-    }
     Ok(if entries.is_empty() { None } else { Given::list(&entries, &meant) })
 }
 
@@ -105,12 +102,30 @@ fn flag_bit(text: &str) -> Result<u8, Fault> {
     })
 }
 
-/// A test of TCP flags as a file writes it.
-fn written_flags(test: FlagTest) -> String {
+/// A test of TCP flags as a file writes it; what a form holds is read before it gets here.
+pub fn written_flags(text: &str) -> String {
+    let Ok(test) = flag_test(text) else { return text.to_owned() };
     let flags = crate::net::flag_names(test.flags);
     match test.masks {
         u8::MAX => format!("{{flags: [{flags}]}}"),
         masks => format!("{{flags: [{flags}], masks: [{}]}}", crate::net::flag_names(masks)),
+    }
+}
+
+/// A test of TCP flags in the file, as a form has it; nothing where it is something else.
+pub fn flags_in_form(node: &Node, source: &str) -> Option<String> {
+    let names = |node: &Node| match &node.kind {
+        Kind::List { items, .. } if items.is_empty() => Some("none".to_owned()),
+        Kind::List { items, .. } => {
+            let names: Option<Vec<&str>> = items.iter().map(|item| item.text(source)).collect();
+            Some(names?.join("+"))
+        }
+        _ => node.text(source).map(str::to_owned),
+    };
+    let flags = names(node.field(source, "flags")?)?;
+    match node.field(source, "masks") {
+        Some(masks) => Some(format!("{flags}/{}", names(masks)?)),
+        None => Some(flags),
     }
 }
 
@@ -171,7 +186,8 @@ impl Change {
                 Shape::OneOrMore
             }
             FieldKind::Addresses | FieldKind::PortEntries => Shape::Entries,
-            FieldKind::IpProtocols | FieldKind::PortRanges | FieldKind::TcpFlags => Shape::Ports,
+            FieldKind::IpProtocols | FieldKind::PortRanges => Shape::Ports,
+            FieldKind::TcpFlags => Shape::Flags,
         };
         Self { key: field.word(), other: None, shape, means: means(kind), value }
     }
@@ -187,6 +203,7 @@ const fn means(kind: FieldKind) -> Means {
         FieldKind::IpProtocols => |text| entry_means(FieldKind::IpProtocols, "", text).ok(),
         FieldKind::PortRanges => |text| entry_means(FieldKind::PortRanges, "", text).ok(),
         FieldKind::PortEntries => |text| Some(crate::policy::read::port_entry(text)),
+        FieldKind::TcpFlags => |text| entry_means(FieldKind::TcpFlags, "", text).ok(),
         _ => |text| Some(text.to_owned()),
     }
 }
