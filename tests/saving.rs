@@ -20,15 +20,20 @@ mod things;
 
 use awkward::{Choices, awkward};
 use edits::{may_be_refused, some_edit};
+use things::FIRST_FLAGS;
 
 /// The lines that are nobody's business here: without those of the named rules and cases, blank ones, and the
-/// heads of lists, which lose or gain their brackets with the last or first item; a group on one line is such a head.
+/// heads of lists, which lose or gain their brackets with the last or first item; a group on one line is such a head,
+/// any other line that says more than the brackets is none.
 fn others<'a>(document: &'a Document, names: &[String]) -> Vec<&'a str> {
     let head = |line: &str| {
         let line = line.trim_start();
         const HEADS: [&str; 6] =
             ["rules:", "cases:", "rule_groups:", "sources:", "domain_lists:", "stateless:"];
-        HEADS.iter().any(|head| line.starts_with(head)) || line.contains("rules: [")
+        let rest = HEADS.iter().find_map(|head| line.strip_prefix(head));
+        let rest = rest.map(|rest| rest.trim_matches([' ', '[', ']', '{', '}', '\r', '\n']));
+        let group = line.starts_with("- {name: g") && line.contains("rules: [");
+        group || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
     };
     let policy = document.policy();
     let rules =
@@ -93,6 +98,23 @@ fn on_one_line(document: &Document) -> Vec<String> {
     flow.flat_map(|g| &g.rules).map(|rule| rule.name.value.clone()).collect()
 }
 
+/// What hand-written rules ask behind their headers.
+fn options(text: &str) -> Vec<&str> {
+    let rules = text.lines().filter(|line| line.contains(" any -> any "));
+    rules.filter_map(|line| Some(line.split_once(" (")?.1)).collect()
+}
+
+/// The comments on the lines of the test of flags that begins a list, where `edit` lets it stay.
+fn of_first_flags(document: &Document, edit: &Edit) -> Option<Vec<String>> {
+    let Edit::Set { thing: Thing::StatelessRow(at), fields } = edit else { return None };
+    let (_, flags) = fields.iter().find(|(field, _)| *field == Field::TcpFlags)?;
+    let first = document.policy().stateless_row(*at)?.tcp_flags.first()?;
+    let stays = flags.as_ref()?.split(", ").any(|flags| flags == FIRST_FLAGS);
+    let of_it = |comment: &String| comment.contains("sls first") || comment.contains("sls masks");
+    let of_it = comments(document.text()).into_iter().filter(of_it);
+    (stays && (first.flags, first.masks) == (2, 18)).then(|| of_it.collect())
+}
+
 /// Whether it gives a group another priority, which is one line.
 fn is_priority(edit: &Edit) -> bool {
     matches!(edit, Edit::Set { thing: Thing::Group(_), fields } if fields[0].0 == Field::Priority)
@@ -130,6 +152,13 @@ fn check_edits(bytes: &[u8]) -> Result<(), TestCaseError> {
         } else {
             let (old, new) = (others(&before, &names), others(&document, &names));
             prop_assert!(same(&old, &new), "{old:#?}\n{new:#?}\n{}", shown());
+        }
+        if let Edit::Set { thing: Thing::IpSet(..) | Thing::PortSet(..), .. } = edit {
+            prop_assert_eq!(options(before.text()), options(document.text()), "{}", shown());
+        }
+        if let Some(kept) = of_first_flags(&before, &edit) {
+            let after = comments(document.text());
+            prop_assert!(kept.iter().all(|comment| after.contains(comment)), "{}", shown());
         }
         if matches!(edit, Edit::MoveRule { .. }) {
             prop_assert_eq!(comments(before.text()), comments(document.text()), "{}", shown());

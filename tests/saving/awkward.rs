@@ -121,7 +121,7 @@ fn frame(choices: &mut Choices<'_>) -> String {
     ][choices.below(3)];
     out += [
         "",
-        "stateless: # sls\n  default_action: forward # sls\n  rule_groups: # sls\n    - name: w0group # sls\n      priority: 7 # sls\n      rules: # sls\n        # sls above\n        - {name: w1n, action: pass, from: [10.0.0.0/8], to: any} # sls\n        - name: w2n # sls\n          action: drop # sls\n          from: any # sls\n          protocols: tcp # sls\n          tcp_flags: # sls\n            - {flags: [SYN], masks: [SYN, ACK]} # sls\n",
+        "stateless: # sls\n  default_action: forward # sls\n  rule_groups: # sls\n    - name: w0group # sls\n      priority: 7 # sls\n      rules: # sls\n        # sls above\n        - {name: w1n, action: pass, from: [10.0.0.0/8], to: any} # sls\n        - name: w2n # sls\n          action: drop # sls\n          from: any # sls\n          protocols: tcp # sls\n          tcp_flags: # sls\n            - flags: [SYN] # sls first\n              masks: [SYN, ACK] # sls masks\n            - {flags: [FIN]} # sls\n",
         "stateless: {default_action: drop, rule_groups: [{name: w0group, priority: 7, rules: [{name: w1n, action: pass, to: any}]}]} # sls\n",
     ][choices.below(3)];
     out + "# groups\nrule_groups:\n"
@@ -194,7 +194,7 @@ fn block_group(
                 "{pad}- name: {rule}{beside}\n{pad}  # {rule} inside\n{pad}  action: drop # {rule}\n{pad}  from: [a, b] # {rule}\n{pad}  to:  # {rule}\n{pad}    - .{rule}x.example # {rule} one\n{pad}    # {rule} above two\n{pad}    - '*.{rule}y.example'\n{pad}  log: true # {rule}\n{pad}  # {rule} below\n"
             ),
             2 => *out += &format!(
-                "{pad}- name: {rule}{beside}\n{pad}  note: >- # {rule}\n{pad}    folded {rule}\n{pad}    text {rule}\n{pad}  suricata: |\n{pad}    drop tls $IN any -> any $WEB (msg:\"{rule} # no comment\"; sid:{};)\n{pad}    # {rule} is a comment of the engine\n",
+                "{pad}- name: {rule}{beside}\n{pad}  note: >- # {rule}\n{pad}    folded {rule}\n{pad}    text {rule}\n{pad}  suricata: |\n{pad}    drop tls $IN any -> any $WEB (msg:\"{rule} # no comment\"; content:\"$IN $WEB\"; sid:{};)\n{pad}    # {rule} is a comment of the engine\n",
                 sid(rule)
             ),
             3 => *out += &format!(

@@ -166,7 +166,7 @@ fn set_policy(choices: &mut Choices<'_>) -> (Edit, Vec<String>) {
 }
 
 fn set_list(policy: &Policy, choices: &mut Choices<'_>) -> Option<(Edit, Vec<String>)> {
-    let mut own = list_words(&policy.domain_lists.first()?.name.value);
+    let own = list_words(&policy.domain_lists.first()?.name.value);
     let names = [
         "x.example",
         "x.example, .l1.example, new.l5.example",
@@ -174,7 +174,6 @@ fn set_list(policy: &Policy, choices: &mut Choices<'_>) -> Option<(Edit, Vec<Str
         "*.l3.example",
         "X.example, *.l3.example, .l7.example",
     ][choices.below(5)];
-    own.push("  l: [".to_owned());
     let fields = vec![(Field::Names, Some(names.to_owned()))];
     Some((Edit::Set { thing: Thing::List(0), fields }, own))
 }

@@ -33,43 +33,19 @@ fn add(thing: Thing, fields: &[(Field, &str)]) -> Edit {
     Edit::Add { thing, fields: fields.iter().map(|(f, text)| (*f, (*text).to_owned())).collect() }
 }
 
-/// The words on every line of a source, and on every line that may name one.
+/// The words on every line between the head of a source and the next.
 pub fn source_words(name: &str) -> Vec<String> {
-    let mut own = owned(&[
-        "src_a",
-        "172.16.",
-        "10.1.0.0",
-        "10.2.",
-        "of:",
-        "note:",
-        "account:",
-        "owner:",
-        "from:",
-        "to:",
-        "# between",
-    ]);
+    let mut own = owned(&["src_a", "172.16.", "10.1.0.0", "    of: ", "    account: ", "note: |"]);
     own.push(format!("  {name}:"));
     own
 }
 
-/// The words on every line of a domain list, and on every line that may name one.
+/// The words on every line of a domain list.
 pub fn list_words(name: &str) -> Vec<String> {
-    let mut own = owned(&[
-        ".l1",
-        ".L1",
-        "l2",
-        "l3",
-        "l5",
-        "l6",
-        "l7",
-        "lst_l",
-        "x.example",
-        "X.example",
-        "y.example",
-        "list:",
-        "other",
-    ]);
-    own.push(format!("  {name}:"));
+    let mut own =
+        owned(&[".l1", ".L1", "l2", "l3", "l5", "l6", "l7", "lst_l", "x.example", "X.example"]);
+    own.push(format!("  {name}: ["));
+    own.push(format!("  {name}: #"));
     own
 }
 
@@ -79,6 +55,7 @@ fn source(policy: &Policy, choices: &mut Choices<'_>, step: usize) -> Option<(Ed
     let new = format!("s{step}");
     let mut own = source_words(&old);
     own.push(format!("  {new}:"));
+    own.push("# between".to_owned());
     let thing = Thing::Source(at);
     Some(match choices.below(3) {
         0 => {
@@ -89,7 +66,11 @@ fn source(policy: &Policy, choices: &mut Choices<'_>, step: usize) -> Option<(Ed
             ];
             (add(Thing::Source(policy.sources.len()), &fields), own)
         }
-        1 => (rename(thing, &new), own),
+        1 => {
+            // Sources and rules may name it.
+            own.extend(owned(&["of:", "from:", "to:"]));
+            (rename(thing, &new), own)
+        }
         _ => (Edit::Remove { thing }, own),
     })
 }
@@ -106,7 +87,11 @@ fn list(policy: &Policy, choices: &mut Choices<'_>, step: usize) -> Option<(Edit
             let fields = [(Field::Name, new.as_str()), (Field::Names, "x.example, *.y.example")];
             (add(Thing::List(policy.domain_lists.len()), &fields), own)
         }
-        1 => (rename(thing, &new), own),
+        1 => {
+            // Rules may name it.
+            own.push("list:".to_owned());
+            (rename(thing, &new), own)
+        }
         _ => (Edit::Remove { thing }, own),
     })
 }
@@ -212,6 +197,10 @@ fn group(policy: &Policy, choices: &mut Choices<'_>, step: usize) -> Option<(Edi
         "external_net",
         "NEW_",
         "REF_",
+        // What its last set or reference left behind.
+        "    variables: {}",
+        "    port_sets: {}",
+        "    references: {}",
     ]));
     own.extend(group.rules.iter().map(|rule| rule.name.value.clone()));
     own.extend(
@@ -219,6 +208,9 @@ fn group(policy: &Policy, choices: &mut Choices<'_>, step: usize) -> Option<(Edi
     );
     Some((Edit::Remove { thing: Thing::Group(at) }, own))
 }
+
+/// The first test of flags of an awkward file, which has a comment on each of its lines.
+pub const FIRST_FLAGS: &str = "SYN/SYN+ACK";
 
 fn stateless(
     policy: &Policy,
@@ -285,7 +277,10 @@ fn stateless(
             if choices.yes() {
                 fields.push((Field::Protocols, Some("6".to_owned())));
                 fields.push((Field::SourcePorts, choices.yes().then(|| "1024-65535".to_owned())));
-                fields.push((Field::TcpFlags, choices.yes().then(|| "SYN".to_owned())));
+                let flags =
+                    ["", "SYN", FIRST_FLAGS, "SYN/SYN+ACK, RST, none/FIN"][choices.below(4)];
+                let flags = Some(flags.to_owned()).filter(|flags| !flags.is_empty());
+                fields.push((Field::TcpFlags, flags));
             }
             fields.push((Field::Note, choices.yes().then(|| "why".to_owned())));
             (Edit::Set { thing: Thing::StatelessRow(place), fields }, own)
