@@ -31,6 +31,18 @@ pub fn except(all: &str, but: &str) -> Text {
     (format!("{all} except {but}"), format!("{but} を除く{all}")).into()
 }
 
+/// A text whose letters may be capitals or not.
+#[must_use]
+pub fn any_case(text: &str) -> Text {
+    (format!("{text} (any case)"), format!("{text} (大文字・小文字を問わない)")).into()
+}
+
+/// Those that another pattern fits too.
+#[must_use]
+pub fn also(all: &str, pattern: &str) -> Text {
+    (format!("{all} that is also {pattern}"), format!("{pattern} でもある{all}")).into()
+}
+
 /// Names, at addresses.
 #[must_use]
 pub fn at(names: &str, addresses: &str) -> Text {

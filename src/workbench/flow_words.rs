@@ -1,5 +1,7 @@
 //! Sets of flows in the words of the policy: sources by name, names, addresses, ports.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::analysis::{
     Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace,
 };
@@ -222,11 +224,11 @@ impl FlowWriter {
         if flows.scheme != Scheme::Http || any {
             return names;
         }
-        let paths = self.paths(&flows.paths).join("; ");
+        let paths = |host: &str| self.paths(host, &flows.paths).join("; ");
         match &names[..] {
-            [] => vec![format!("*{paths}")],
-            [name] if !name.contains(' ') => vec![format!("{name}{paths}")],
-            several => vec![format!("{} {paths}", several.join(", "))],
+            [] => vec![paths("*")],
+            [name] if !name.contains(' ') => vec![paths(name)],
+            several => vec![format!("{} {}", several.join(", "), paths(""))],
         }
     }
 
@@ -259,41 +261,69 @@ impl FlowWriter {
         words
     }
 
-    /// Paths as a policy writes them; endings are only said where not all of them are meant.
-    fn paths(&self, paths: &[PathClass]) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
+    /// Paths as a policy writes them, the first behind `host`. Where all classes that begin so are meant, they are said
+    /// once, without endings.
+    fn paths(&self, host: &str, paths: &[PathClass]) -> Vec<String> {
+        let mut begin: HashMap<&str, usize> = HashMap::new();
         for path in paths {
+            if let PathKind::Part { begins, .. } = &path.kind {
+                *begin.entry(begins).or_default() += 1;
+            }
+        }
+        let mut words: Vec<String> = Vec::new();
+        let mut said: HashSet<&str> = HashSet::new();
+        for path in paths {
+            let host = if words.is_empty() { host } else { "" };
             let word = match &path.kind {
-                PathKind::Any => "/*".to_owned(),
-                PathKind::Is(path) => path.clone(),
-                PathKind::Part { begins, ends, but, siblings } => {
-                    let same = |other: &&PathClass| matches!(&other.kind, PathKind::Part { begins: b, .. } if b == begins);
-                    let all = paths.iter().filter(same).count() == *siblings;
-                    self.part(begins, if all { &[] } else { ends }, but, all)
+                PathKind::Any => format!("{host}/*"),
+                PathKind::Is(path) => format!("{host}{path}"),
+                PathKind::Part { begins, ends, siblings } => {
+                    let all = begin.get(begins.as_str()) == Some(siblings);
+                    if all && !said.insert(begins) {
+                        continue;
+                    }
+                    let start = format!("{host}{}", if begins.is_empty() { "/" } else { begins });
+                    match all {
+                        true => self.part(&start, &[], &path.but_any_ending()),
+                        false => self.part(&start, ends, &path.but()),
+                    }
                 }
             };
-            if !words.contains(&word) {
-                words.push(word);
-            }
+            words.push(word);
         }
         words
     }
 
-    fn part(&self, begins: &str, ends: &[PathText], but: &[PathText], all: bool) -> String {
-        let start = if begins.is_empty() { "/" } else { begins };
-        let longest = ends.iter().max_by_key(|end| end.text.len());
-        let path = format!("{start}*{}", longest.map_or("", |end| end.text.as_str()));
-        let star = |text: &PathText| match text.place {
+    fn part(&self, start: &str, ends: &[PathText], but: &[&PathText]) -> String {
+        let ends_like = |end: &PathText| format!("*{}", self.text(end));
+        // All that a path ends with are endings of the longest; of one in any case an exact one tells the spelling.
+        let longest = ends.iter().max_by_key(|end| (end.text.len(), !end.any_case));
+        let mut path = match longest {
+            None => format!("{start}*"),
+            Some(end) => format!("{start}{}", ends_like(end)),
+        };
+        if longest.is_some_and(|end| end.any_case)
+            && let Some(exact) = ends.iter().filter(|e| !e.any_case).max_by_key(|e| e.text.len())
+        {
+            say::also(&path, &ends_like(exact)).say(self.lang).clone_into(&mut path);
+        }
+        let star = |text: &&PathText| match text.place {
             TextPlace::Whole => text.text.clone(),
             TextPlace::Beginning => format!("{}*", text.text),
-            TextPlace::End => format!("*{}", text.text),
+            TextPlace::End => ends_like(text),
         };
-        let but = but.iter().filter(|text| !(all && text.place == TextPlace::End));
-        let but: Vec<String> = but.map(star).collect();
+        let but: Vec<String> = but.iter().map(star).collect();
         if but.is_empty() {
             return path;
         }
         say::except(&path, &list(&but, false, self.lang)).say(self.lang).to_owned()
+    }
+
+    fn text(&self, text: &PathText) -> String {
+        match text.any_case {
+            true => say::any_case(&text.text).say(self.lang).to_owned(),
+            false => text.text.clone(),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Paths of HTTP requests, cut along what the rules at hand ask of them: how they begin, and how they end.
 
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use super::split::Tag;
@@ -7,11 +9,11 @@ use super::wanted::{How, Need, Wanted};
 
 /// How many paths are tried to find one that no text stands for.
 const TRIED: usize = 512;
-/// How many texts may be asked for in one spelling where another rule asks for it in any, before it is left open.
-const SPELLINGS: usize = 3;
+/// How many classes beginnings and endings may cut paths into; where they could make more, endings are left open.
+const PARTS: usize = 4096;
 
 /// Paths that the rules at hand do not tell apart.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PathClass {
     /// Which paths.
     pub kind: PathKind,
@@ -21,6 +23,13 @@ pub struct PathClass {
     parts: usize,
 }
 
+// The cut is left out: it is long, and the same beside many classes.
+impl Hash for PathClass {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.kind, self.parts).hash(state);
+    }
+}
+
 /// The paths of a class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PathKind {
@@ -28,14 +37,12 @@ pub enum PathKind {
     Any,
     /// This path.
     Is(String),
-    /// Paths that begin so and end so, but for some.
+    /// Paths that begin so and end so, but for those that meet one of [`PathClass::but`].
     Part {
         /// How they begin; empty: anyhow.
         begins: String,
         /// Endings that they have, all of them.
         ends: Vec<PathText>,
-        /// Texts that none of them meets.
-        but: Vec<PathText>,
         /// How many classes begin so and differ in their endings.
         siblings: usize,
     },
@@ -69,7 +76,7 @@ impl PathText {
             (TextPlace::Whole, _) => path == self.text,
             (TextPlace::Beginning, _) => path.starts_with(self.text.as_str()),
             (TextPlace::End, false) => path.ends_with(self.text.as_str()),
-            (TextPlace::End, true) => path.to_ascii_lowercase().ends_with(self.text.as_str()),
+            (TextPlace::End, true) => ends_in_any_case(path, &self.text),
         }
     }
 }
@@ -92,10 +99,30 @@ impl PathClass {
         match &self.kind {
             PathKind::Any => true,
             PathKind::Is(text) => path == text,
-            PathKind::Part { begins, ends, but, .. } => {
+            PathKind::Part { begins, ends, .. } => {
                 path.starts_with(begins.as_str())
                     && ends.iter().all(|text| text.meets(path))
-                    && !but.iter().any(|text| text.meets(path))
+                    && !others(&self.cut, begins, ends).any(|text| text.meets(path))
+            }
+        }
+    }
+
+    /// Texts that no path of the class meets, of those that a path which begins so could meet.
+    #[must_use]
+    pub fn but(&self) -> Vec<&PathText> {
+        match &self.kind {
+            PathKind::Any | PathKind::Is(_) => Vec::new(),
+            PathKind::Part { begins, ends, .. } => others(&self.cut, begins, ends).collect(),
+        }
+    }
+
+    /// The same of this class and of all others that begin so and differ in their endings, together.
+    #[must_use]
+    pub fn but_any_ending(&self) -> Vec<&PathText> {
+        match &self.kind {
+            PathKind::Any | PathKind::Is(_) => Vec::new(),
+            PathKind::Part { begins, .. } => {
+                others(&self.cut, begins, &[]).filter(|text| text.place != TextPlace::End).collect()
             }
         }
     }
@@ -128,8 +155,28 @@ pub(in crate::analysis) fn cut_paths(rules: &[(Tag, &Need)]) -> Vec<PathAtom> {
     kinds.into_iter().map(atom).collect()
 }
 
+/// Whether these rules could cut paths into more classes than can be gone through, because of their endings.
+pub(in crate::analysis) fn are_too_many<'n>(needs: impl Iterator<Item = &'n Need>) -> bool {
+    let texts = all_texts(needs.flat_map(|need| &need.wanted));
+    let beginnings = 1 + texts.iter().filter(|text| text.place == TextPlace::Beginning).count();
+    let (any_case, exact): (Vec<&PathText>, Vec<&PathText>) =
+        texts.iter().filter(|text| text.place == TextPlace::End).partition(|text| text.any_case);
+    let ends = any_case.len() + exact.len();
+    if ends == 0 || beginnings * (ends + 1) > PARTS {
+        return ends > 0;
+    }
+    // See `endings`.
+    let spelt = |text: &&PathText| 1 + exact.iter().filter(|other| is_end(other, text)).count();
+    let endings = 1 + exact.len() + any_case.iter().map(spelt).sum::<usize>();
+    beginnings * endings > PARTS
+}
+
 /// Every text that some rule asks for, once.
 fn texts(rules: &[(Tag, &Need)]) -> Rc<[PathText]> {
+    all_texts(rules.iter().flat_map(|(_, need)| &need.wanted)).into_iter().collect()
+}
+
+fn all_texts<'n>(wanted: impl Iterator<Item = &'n Wanted>) -> BTreeSet<PathText> {
     let text = |wanted: &Wanted| {
         let place = match wanted.how {
             How::Is => TextPlace::Whole,
@@ -139,11 +186,7 @@ fn texts(rules: &[(Tag, &Need)]) -> Rc<[PathText]> {
         };
         Some(PathText { text: wanted.text.clone(), place, any_case: wanted.any_case })
     };
-    let wanted = rules.iter().flat_map(|(_, need)| &need.wanted);
-    let mut texts: Vec<PathText> = wanted.filter_map(text).collect();
-    texts.sort();
-    texts.dedup();
-    texts.into()
+    wanted.filter_map(text).collect()
 }
 
 /// The classes with a path of each.
@@ -162,41 +205,35 @@ fn kinds(texts: &[PathText]) -> Vec<(PathKind, Option<String>)> {
         beginnings.push("");
     }
     let endings = endings(texts);
+    let siblings = endings.len();
     for begins in beginnings {
-        let parts: Vec<(Vec<PathText>, Option<String>)> = endings
-            .iter()
-            .map(|(ends, tail)| {
-                let tail = tail.as_deref();
-                (ends.clone(), tail.and_then(|tail| sample(texts, begins, ends, tail)))
-            })
-            .collect();
-        let siblings = parts.len();
-        for (ends, path) in parts {
-            let but = but(texts, begins, &ends);
-            kinds.push((PathKind::Part { begins: begins.to_owned(), ends, but, siblings }, path));
+        for (ends, tail) in &endings {
+            let path = sample(texts, begins, ends, tail);
+            let (begins, ends) = (begins.to_owned(), ends.clone());
+            kinds.push((PathKind::Part { begins, ends, siblings }, path));
         }
     }
     kinds
 }
 
-/// Which endings a path can have together, each with a text that has them; without a text where it is left open.
-fn endings(texts: &[PathText]) -> Vec<(Vec<PathText>, Option<String>)> {
+/// Which endings a path can have together, each with a text that has them.
+///
+/// All that a path has are endings of the longest of them. Where that is an exact text it says which; where it counts in
+/// any case, the longest exact text that the path ends with says so, or that there is none.
+fn endings(texts: &[PathText]) -> Vec<(Vec<PathText>, String)> {
     let all: Vec<&PathText> = texts.iter().filter(|text| text.place == TextPlace::End).collect();
     let met = |tail: &str| -> Vec<PathText> {
         all.iter().filter(|text| text.meets(tail)).map(|text| (*text).clone()).collect()
     };
-    let mut endings = vec![(Vec::new(), Some(String::new()))];
+    let mut seen: HashSet<Vec<PathText>> = HashSet::from([Vec::new()]);
+    let mut endings = vec![(Vec::new(), String::new())];
     for text in &all {
-        for tail in spellings(text, &all) {
+        let tails = if text.any_case { spellings(text, &all) } else { vec![text.text.clone()] };
+        for tail in tails {
             let ends = met(&tail);
-            if !endings.iter().any(|(other, _)| *other == ends) {
-                endings.push((ends, Some(tail)));
+            if seen.insert(ends.clone()) {
+                endings.push((ends, tail));
             }
-        }
-        let exact =
-            all.iter().filter(|other| !other.any_case && text.any_case && is_end(other, text));
-        if exact.count() > SPELLINGS {
-            endings.push((vec![(*text).clone()], None));
         }
     }
     endings
@@ -204,41 +241,60 @@ fn endings(texts: &[PathText]) -> Vec<(Vec<PathText>, Option<String>)> {
 
 /// Whether a text ends another, whatever the case.
 fn is_end(end: &PathText, of: &PathText) -> bool {
-    of.text.to_ascii_lowercase().ends_with(&end.text.to_ascii_lowercase())
+    ends_in_any_case(&of.text, &end.text)
 }
 
-/// An ending in the spellings that others may tell apart.
+fn ends_in_any_case(text: &str, end: &str) -> bool {
+    let start = text.len().checked_sub(end.len());
+    start.is_some_and(|at| text.as_bytes()[at..].eq_ignore_ascii_case(end.as_bytes()))
+}
+
+/// Spellings of an ending that counts in any case: for each exact text one that ends with it and with no longer one, and
+/// one that ends with none; where there is such a spelling.
 fn spellings(text: &PathText, all: &[&PathText]) -> Vec<String> {
-    if !text.any_case {
-        return vec![text.text.clone()];
+    let exact = all.iter().filter(|other| !other.any_case && is_end(other, text));
+    let exact: Vec<&str> = exact.map(|other| other.text.as_str()).collect();
+    let kept = exact.iter().copied().chain([""]);
+    kept.filter_map(|kept| spelling(&text.text, kept, &exact)).collect()
+}
+
+/// The text spelt so that it ends with `kept`, and with none of the exact texts that are longer.
+fn spelling(text: &str, kept: &str, exact: &[&str]) -> Option<String> {
+    let longer = exact.iter().copied().filter(|e| e.len() > kept.len() && e.ends_with(kept));
+    spelt(text, kept.to_owned(), &longer.collect::<Vec<&str>>())
+}
+
+/// Puts letter after letter in front of `tail`; `longer` are texts to keep away from, which all end with it.
+fn spelt(text: &str, tail: String, longer: &[&str]) -> Option<String> {
+    if longer.iter().any(|other| other.len() == tail.len()) {
+        return None;
     }
-    let mixed = |odd: usize| -> String {
-        let letter = |(at, c): (usize, char)| {
-            if at % 2 == odd { c.to_ascii_uppercase() } else { c }
-        };
-        text.text.chars().enumerate().map(letter).collect()
+    let left = &text[..text.len() - tail.len()];
+    let Some(letter) = left.chars().next_back().filter(|_| !longer.is_empty()) else {
+        return Some(format!("{left}{tail}"));
     };
-    let upper = text.text.to_ascii_uppercase();
-    let mut spellings = vec![text.text.clone(), upper.clone(), mixed(0), mixed(1)];
-    for other in all.iter().filter(|other| !other.any_case && is_end(other, text)) {
-        for base in [&text.text, &upper] {
-            let kept = &base[..base.len() - other.text.len()];
-            spellings.push(format!("{kept}{}", other.text));
-        }
-    }
-    spellings
+    let upper = letter.to_ascii_uppercase();
+    let cases = std::iter::once(letter).chain((upper != letter).then_some(upper));
+    cases.into_iter().find_map(|letter| {
+        let tail = format!("{letter}{tail}");
+        let longer: Vec<&str> = longer.iter().copied().filter(|e| e.ends_with(&tail)).collect();
+        spelt(text, tail, &longer)
+    })
 }
 
 /// Texts that no path of a class meets, of those that a path which begins so could meet.
-fn but(texts: &[PathText], begins: &str, ends: &[PathText]) -> Vec<PathText> {
-    let others = texts.iter().filter(|text| match text.place {
+fn others<'t>(
+    texts: &'t [PathText],
+    begins: &'t str,
+    ends: &'t [PathText],
+) -> impl Iterator<Item = &'t PathText> {
+    texts.iter().filter(move |text| match text.place {
         TextPlace::End => !ends.contains(text),
         TextPlace::Beginning => text.text.starts_with(begins) && text.text != begins,
         TextPlace::Whole => {
             text.text.starts_with(begins) && ends.iter().all(|e| e.meets(&text.text))
         }
-    });
-    others.cloned().collect()
+    })
 }
 
 /// A path that begins and ends like this and meets no other text.
@@ -249,11 +305,10 @@ fn sample(texts: &[PathText], begins: &str, ends: &[PathText], tail: &str) -> Op
     let first = if tail.is_empty() { String::new() } else { format!("{slash}any") };
     let usual = [first, format!("{slash}any"), String::new(), "x".to_owned(), "other".to_owned()];
     let made = (0..TRIED).map(|n| format!("x{n}"));
-    let others = but(texts, begins, ends);
     let good = |path: &String| {
         !path.contains("//")
             && ends.iter().all(|text| text.meets(path))
-            && !others.iter().any(|text| text.meets(path))
+            && !others(texts, begins, ends).any(|text| text.meets(path))
     };
     usual.into_iter().chain(made).map(|middle| format!("{start}{middle}{tail}")).find(good)
 }
@@ -264,7 +319,7 @@ mod tests {
 
     fn need(how: How, text: &str, any_case: bool) -> Need {
         let wanted = vec![Wanted { how, text: text.to_owned(), negated: false, any_case }];
-        Need { asked: true, wanted, unclear: None }
+        Need { asked: true, wanted, ..Need::default() }
     }
 
     /// Every path is in one class, for which the rules hold that hold for it; each class has a path of its own.
@@ -321,6 +376,49 @@ mod tests {
         assert_eq!(fault(&needs[..5], &paths), None);
         assert_eq!(fault(&needs[5..], &paths), None);
         assert_eq!(fault(&[], &paths), None);
+    }
+
+    #[test]
+    fn spellings_that_exact_endings_tell_apart_are_all_there() {
+        let words = ["abCD", "ABCD", "CD", "d", "aBcd", "bCD", "x.abcd"];
+        let exact = words.map(|word| need(How::Ends, word, false));
+        let any_case = [need(How::Ends, "abcd", true), need(How::Ends, "cd", true)];
+        let spelt = |capitals: usize| {
+            let letter = |(at, c): (usize, char)| {
+                if capitals & (1 << at) == 0 { c } else { c.to_ascii_uppercase() }
+            };
+            "abcd".chars().enumerate().map(letter).collect::<String>()
+        };
+        let tails = (0..16)
+            .map(spelt)
+            .flat_map(|all| [all.clone(), all[1..].to_owned(), all[2..].to_owned()]);
+        let paths: Vec<String> = tails
+            .flat_map(|tail| [format!("/{tail}"), format!("/x.{tail}"), format!("/a{tail}")])
+            .collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        for left_out in 0..=exact.len() {
+            let mut needs = exact.to_vec();
+            needs.extend(any_case.clone());
+            needs.remove(left_out);
+            assert_eq!(fault(&needs, &paths), None, "without {left_out}");
+        }
+    }
+
+    #[test]
+    fn endings_are_too_many_where_beginnings_or_spellings_multiply_them() {
+        let of = |how, count: usize, any_case| -> Vec<Need> {
+            (0..count).map(|at| need(how, &format!("/x{at}x"), any_case)).collect()
+        };
+        let too_many = |needs: &[Vec<Need>]| are_too_many(needs.iter().flatten());
+        let beginnings = |count| of(How::Begins, count, false);
+        let endings = |count| of(How::Ends, count, false);
+        assert!(!too_many(&[beginnings(PARTS)]) && !too_many(&[endings(PARTS - 1)]));
+        assert!(too_many(&[beginnings(PARTS), endings(1)]) && too_many(&[endings(PARTS)]));
+        assert!(!too_many(&[beginnings(63), endings(63)]));
+        assert!(too_many(&[beginnings(63), endings(64)]));
+        // Each is asked for as it is written and in any case, which makes three kinds of two.
+        assert!(!too_many(&[endings(1365), of(How::Ends, 1365, true)]));
+        assert!(too_many(&[endings(1366), of(How::Ends, 1366, true)]));
     }
 
     #[test]

@@ -353,8 +353,8 @@ pub(in crate::analysis) fn assuming(
     }
     for buffer in &mut rule.buffers {
         match holds(buffer, scheme) {
-            Holds::Host => *buffer = assumed(buffer, false),
-            Holds::Path => *buffer = assumed(buffer, true),
+            Holds::Host => *buffer = assumed(buffer, &reading.host, false),
+            Holds::Path => *buffer = assumed(buffer, &reading.path, true),
             Holds::Mixed => *buffer = unknown(buffer),
             Holds::Nothing | Holds::Same => {}
         }

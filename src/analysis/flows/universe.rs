@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::class_set::ClassSet;
 use super::names::Names;
+use super::paths::are_too_many;
 use super::reading::{Reader, Reading, acts};
 use super::sample::Samples;
 use super::side::{Asked, Side};
@@ -69,7 +70,10 @@ impl<'a> Universe<'a> {
             readings.retain(|r| count == Count::All || counts(r));
             readings
         };
-        let readings: Vec<Vec<Reading>> = subjects.iter().map(|s| read(s, &mut sets)).collect();
+        let mut readings: Vec<Vec<Reading>> = subjects.iter().map(|s| read(s, &mut sets)).collect();
+        if are_too_many(readings.iter().flatten().map(|reading| &reading.path)) {
+            readings.iter_mut().flatten().for_each(|reading| reading.path.leave_endings());
+        }
         let asks = subjects.iter().any(|s| asks_recognition(&s.compiled.ruleset));
         let apart = told_apart(scheme, asks).iter().map(|set| sets.ports(set)).collect();
         let names = Names::cut(scheme, &readings, &along.names);

@@ -225,7 +225,10 @@ impl<'u, 'a> Walk<'u, 'a> {
         let (by_path, others): (Vec<Tag>, Vec<Tag>) = cell.live.iter().partition(asks_path);
         let needs: Vec<(Tag, &Need)> =
             by_path.iter().map(|tag| (*tag, &self.universe.reading(*tag).path)).collect();
-        for atom in cut_paths(&needs) {
+        let paths = cut_paths(&needs);
+        // The first is counted where it is looked at.
+        self.left = self.left.saturating_sub(paths.len() - 1);
+        for atom in paths {
             let mut live = [&others[..], &atom.live].concat();
             live.sort_unstable();
             let path = (atom.class, atom.sample.as_deref());

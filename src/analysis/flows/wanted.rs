@@ -52,6 +52,8 @@ pub(in crate::analysis) struct Need {
     pub wanted: Vec<Wanted>,
     /// What they do not: an expression, a text in the middle. The same text means the same condition.
     pub unclear: Option<String>,
+    /// Whether endings are among what is unclear: of paths, where rules ask for too many of them.
+    pub ends_unclear: bool,
 }
 
 impl Need {
@@ -63,6 +65,17 @@ impl Need {
     /// Whether the plain part of it is met.
     pub(in crate::analysis) fn holds(&self, text: &str) -> bool {
         self.wanted.iter().all(|wanted| wanted.holds(text))
+    }
+
+    /// Leaves endings unclear from now on, though texts say them.
+    pub(in crate::analysis) fn leave_endings(&mut self) {
+        self.ends_unclear = true;
+        let (ends, rest) = self.wanted.drain(..).partition(|wanted| wanted.how == How::Ends);
+        self.wanted = rest;
+        let ends: Vec<Wanted> = ends;
+        if !ends.is_empty() {
+            *self.unclear.get_or_insert_default() += &format!("{ends:?};");
+        }
     }
 
     /// Adds the conditions on a buffer that holds the name, or the path.
@@ -174,12 +187,15 @@ fn of_path(content: &Content, transforms: &[Transform]) -> Read {
     Read::Wanted(Wanted { how, text, negated: content.negated, any_case })
 }
 
-/// The same buffer, of which what is unclear is met whenever the client says anything.
+/// The same buffer, of which what is unclear, as `need` has it, is met whenever the client says anything.
 ///
 /// Contents that must be there stay such, since the engine asks rules with them at other times than rules without.
-pub(in crate::analysis) fn assumed(buffer: &BufferMatch, path: bool) -> BufferMatch {
-    let clear =
-        |test: &&ContentTest| !matches!(read(test, &buffer.transforms, path), Read::Unclear);
+pub(in crate::analysis) fn assumed(buffer: &BufferMatch, need: &Need, path: bool) -> BufferMatch {
+    let clear = |test: &&ContentTest| match read(test, &buffer.transforms, path) {
+        Read::Unclear => false,
+        Read::Wanted(wanted) => !(need.ends_unclear && wanted.how == How::Ends),
+        Read::Always | Read::NotModelled => true,
+    };
     let mut tests: Vec<ContentTest> = buffer.tests.iter().filter(clear).cloned().collect();
     if buffer.tests.iter().any(is_searched) && !tests.iter().any(is_searched) {
         tests.insert(0, ContentTest::Content(Content::default()));
