@@ -93,6 +93,12 @@ impl Played {
     pub fn new(flow: Flow) -> Self {
         Self { packets: packets(&flow), flow }
     }
+
+    /// The same flow from another port of the client.
+    #[must_use]
+    pub fn with_port(&self, src_port: u16) -> Self {
+        Self::new(Flow { src_port, ..self.flow.clone() })
+    }
 }
 
 impl Evaluator {

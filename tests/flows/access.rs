@@ -92,3 +92,56 @@ fn what_gets_through_is_in_exactly_one_set_and_nothing_else_is() {
     let inputs = (any_shape(prop::collection::vec(row, 1..8)), any_question(), 0..STEP);
     try_random(40, inputs, |(shape, asked, offset)| fault(&shape, &asked, offset));
 }
+
+/// Rules and stateless rules that tell clients' ports apart only on the way back.
+const ANSWERS: [&str; 2] = [
+    "rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+     - {name: ans, suricata: 'drop tcp any any -> any 50000:65535 (flow:to_client; sid:9001;)'}\n      \
+     - {name: all, action: pass, from: any, to: any}\n",
+    "stateless:\n  default_action: drop\n  rule_groups:\n    - name: before\n      priority: 1\n      rules:\n        \
+     - {name: out, action: forward, from: 10.0.0.0/8, to: any}\n        \
+     - {name: back, action: forward, from: any, to: 10.0.0.0/8, protocols: [tcp], ports: [1024-49999]}\n\
+     rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      - {name: all, action: pass, from: any, to: any}\n",
+];
+
+fn ready(rest: &str) -> Ready {
+    Ready::new(&format!(
+        "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: [drop_established_app_layer_to_server]\n\
+         home_net: [10.0.0.0/8]\n{rest}"
+    ))
+}
+
+#[test]
+fn what_hangs_on_the_port_that_answers_go_to_cannot_be_told() {
+    for rest in ANSWERS {
+        let ready = ready(rest);
+        let of = Compared {
+            policy: ready.document.policy(),
+            compiled: &ready.compiled,
+            evaluator: &ready.evaluator,
+        };
+        let access = access(of, &Between::From(set("10.0.0.0/8")));
+        let request =
+            Request::parse("10.1.2.3", "tcp://203.0.113.5:22", Some("203.0.113.5")).unwrap();
+        let from = |port| outcome_from(&ready.evaluator, &request, port);
+        assert_ne!(from(PORTS[0]), from(PORTS[1]), "{rest}");
+        assert!(access.cannot_tell.iter().any(|(flows, _)| flows.contains(&request)), "{rest}");
+        assert!(!access.passes.iter().any(|(flows, _)| flows.contains(&request)), "{rest}");
+    }
+}
+
+#[test]
+fn a_port_that_makes_no_difference_leaves_nothing_open() {
+    let ready = ready(
+        "rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+         - {name: all, action: drop, from: any, to: any}\n      \
+         - {name: ans, suricata: 'drop tcp any any -> any 50000:65535 (flow:to_client; sid:9001;)'}\n",
+    );
+    let of = Compared {
+        policy: ready.document.policy(),
+        compiled: &ready.compiled,
+        evaluator: &ready.evaluator,
+    };
+    let access = access(of, &Between::From(set("10.0.0.0/8")));
+    assert_eq!((access.cannot_tell, access.passes), (Vec::new(), Vec::new()));
+}

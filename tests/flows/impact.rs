@@ -171,3 +171,22 @@ fn names_that_an_expression_tells_apart_are_not_all_said_to_change_as_one_of_the
         assert!(impact.cannot_tell.iter().any(|d| d.flows.contains(&request)), "{url}");
     }
 }
+
+#[test]
+fn a_rule_about_the_port_that_answers_go_to_is_not_left_to_other_clients() {
+    let text = |rule: &str| {
+        format!(
+            "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: [drop_established_app_layer_to_server]\n\
+             home_net: [10.0.0.0/8]\nrule_groups:\n  - name: g\n    priority: 1\n    rules:\n{rule}      \
+             - {{name: all, action: pass, from: any, to: any}}\n"
+        )
+    };
+    let rule = "      - {name: ans, suricata: 'drop tcp any any -> any 50000:65535 (flow:to_client; sid:9001;)'}\n";
+    let (old, new, impact) = impact_of(&text(""), &text(rule));
+    let request = Request::parse("10.1.2.3", "tcp://203.0.113.5:22", Some("203.0.113.5")).unwrap();
+    let changes = |port| {
+        outcome_from(&old.evaluator, &request, port) != outcome_from(&new.evaluator, &request, port)
+    };
+    assert!(!changes(PORTS[0]) && changes(PORTS[1]));
+    assert!(impact.cannot_tell.iter().any(|doubt| doubt.flows.contains(&request)));
+}

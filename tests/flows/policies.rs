@@ -65,7 +65,10 @@ const TARGETS: [&str; 34] = [
 ];
 
 /// Rules that operators write by hand, each with a sid to be filled in.
-const BY_HAND: [&str; 36] = [
+const BY_HAND: [&str; 39] = [
+    "drop tcp any any -> any 50000:65535 (flow:to_client; sid:{};)",
+    "pass tcp any any -> any 40000:50000 (sid:{};)",
+    "drop udp any any <> any 50000:65535 (sid:{};)",
     "pass tcp any any -> any any (sid:{};)",
     "pass ip $HOME_NET any -> $EXTERNAL_NET any (sid:{};)",
     "pass tcp any any -> any 443 (flow:to_server; sid:{};)",

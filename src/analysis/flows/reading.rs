@@ -25,14 +25,15 @@ pub(in crate::analysis) struct Reading {
     pub path: Need,
     /// Whether it asks something that differs from flow to flow in ways that are not looked at: sizes, raw bytes.
     pub varies: bool,
-    /// Whether it tells the ports apart that usual clients take.
-    pub by_client_port: bool,
+    /// What it asks of the client's port, in packets of either direction, where it tells the ports apart that usual clients
+    /// take.
+    pub client_ports: Vec<PortSet>,
 }
 
 impl Reading {
     /// Whether it asks something that differs from flow to flow of a class.
     pub(in crate::analysis) const fn is_asked_otherwise(&self) -> bool {
-        self.varies || self.by_client_port
+        self.varies || !self.client_ports.is_empty()
     }
 }
 
@@ -109,9 +110,11 @@ impl<'a> Reader<'a> {
         for (at, rule) in (self.ruleset.rules.len()..).zip(stateless) {
             let fits = self.stateless(rule, scheme);
             if !fits.is_empty() {
-                let by_client_port = scheme != Scheme::Icmp
-                    && rule.source_ports.as_ref().is_some_and(|p| Taken::of(p) == Taken::Some);
-                readings.push(Reading { rule: at, fits, by_client_port, ..Reading::default() });
+                let ends = [&rule.source_ports, &rule.destination_ports].into_iter().flatten();
+                let splits =
+                    |ports: &&PortSet| scheme != Scheme::Icmp && Taken::of(ports) == Taken::Some;
+                let client_ports = ends.filter(splits).cloned().collect();
+                readings.push(Reading { rule: at, fits, client_ports, ..Reading::default() });
             }
         }
         readings
@@ -128,8 +131,8 @@ impl<'a> Reader<'a> {
             |to_server, clients: &Option<IpSet>, server: &Option<IpSet>, ports: [&PortSet; 2]| {
                 let [client_ports, ports] = ports;
                 let with_ports = scheme != Scheme::Icmp;
-                let client = client_ports.contains(CLIENT_PORT)
-                    || to_server && Taken::of(client_ports) == Taken::Some;
+                let client =
+                    client_ports.contains(CLIENT_PORT) || Taken::of(client_ports) == Taken::Some;
                 (!with_ports || client).then(|| Fit {
                     to_server,
                     surely: false,
@@ -153,7 +156,7 @@ impl<'a> Reader<'a> {
             host: Need::default(),
             path: Need::default(),
             varies: rule.options.iter().any(|option| varies(option, scheme)),
-            by_client_port: false,
+            client_ports: Vec::new(),
         };
         for buffer in &rule.buffers {
             match holds(buffer, scheme) {
@@ -192,12 +195,13 @@ impl<'a> Reader<'a> {
                 };
                 let (client, server) =
                     if to_server { (sender, receiver) } else { (receiver, sender) };
-                // What is written about the sender is about clients where it is they who send.
-                let splits = to_server && !turned && client.1.taken == Taken::Some;
+                let splits = client.1.taken == Taken::Some;
                 let fits_ports = if scheme == Scheme::Icmp {
                     client.1.is_any && server.1.is_any
                 } else {
-                    reading.by_client_port |= splits && !wrong;
+                    let sends = to_server != turned;
+                    let ports = if sends { ends.source_ports } else { ends.destination_ports };
+                    reading.client_ports.extend(ports.filter(|_| splits && !wrong).cloned());
                     client.1.has_client || splits
                 };
                 if wrong || !fits_ports {
@@ -217,6 +221,7 @@ impl<'a> Reader<'a> {
             }
         }
         reading.fits.dedup();
+        reading.client_ports.dedup();
     }
 
     /// What cannot be resolved fits everything: the evaluator then says that it cannot be told.
@@ -337,20 +342,13 @@ pub(in crate::analysis) fn assuming(
     reading: &Reading,
     scheme: Scheme,
 ) -> Option<Rule> {
-    if !reading.is_asked_otherwise()
-        && reading.host.unclear.is_none()
-        && reading.path.unclear.is_none()
-    {
+    if !reading.varies && reading.host.unclear.is_none() && reading.path.unclear.is_none() {
         return None;
     }
     let mut rule = rule.clone();
     let unknown_option = |kind| {
         RuleOption::NotModelled(NotModelled { keyword: "varies", value: String::new(), kind })
     };
-    if reading.by_client_port {
-        "any".clone_into(&mut rule.header.source_ports);
-        rule.options.push(unknown_option(NotModelledKind::After));
-    }
     for buffer in &mut rule.buffers {
         match holds(buffer, scheme) {
             Holds::Host => *buffer = assumed(buffer, &reading.host, false),

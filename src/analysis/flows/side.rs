@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::fate::{Decider, Fate, fate};
 use super::reading::{Reading, assuming};
+use super::usual::one_of_each;
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Gist, Met, Played};
 use crate::net::Scheme;
@@ -89,25 +90,30 @@ impl<'a> Side<'a> {
         *fresh += 1;
         let order = self.order(&asked.live);
         let evaluator = self.assuming.as_ref().unwrap_or(self.evaluator);
-        let mut gist = evaluator.among(played(), &order);
-        self.doubt(&asked, &mut gist);
-        let gist = Rc::new(gist);
+        let gist = Rc::new(self.whatever_port(&asked, played(), |p| evaluator.among(p, &order)));
         self.known.borrow_mut().insert(asked, Rc::clone(&gist));
         gist
     }
 
-    /// Of stateless rules that tell clients' ports apart it is not known whether they match.
-    fn doubt(&self, asked: &Asked, gist: &mut Gist) {
-        let before = asked.live.iter().map(|(rule, _)| *rule as usize);
-        let before = before.filter(|rule| *rule >= self.rank.len());
-        let splits = |rule: &usize| {
-            self.reading_of(*rule).is_some_and(|at| self.readings[at].by_client_port)
-        };
-        for rule in before.filter(splits) {
-            gist.because.push(rule);
-            gist.open.push(rule);
+    /// What becomes of a flow from whatever port of a usual client. Where that is not the same for all of them, it hangs on
+    /// the rules that tell them apart.
+    fn whatever_port(&self, asked: &Asked, played: &Played, ask: impl Fn(&Played) -> Gist) -> Gist {
+        let mut gist = ask(played);
+        let live = asked.live.iter().filter_map(|(rule, _)| self.reading_of(*rule as usize));
+        let splitting: Vec<&Reading> =
+            live.map(|at| &self.readings[at]).filter(|r| !r.client_ports.is_empty()).collect();
+        if splitting.is_empty() {
+            return gist;
+        }
+        let sets = splitting.iter().flat_map(|reading| &reading.client_ports);
+        let ports = one_of_each(sets).unwrap_or_default();
+        let alike = |port: &u16| ask(&played.with_port(*port)) == gist;
+        if ports.is_empty() || !ports[1..].iter().all(alike) {
+            gist.because.extend(splitting.iter().map(|reading| reading.rule));
+            gist.open.extend(splitting.iter().map(|reading| reading.rule));
             gist.early = false;
         }
+        gist
     }
 
     /// What becomes of this one flow, with every rule as it is.

@@ -1,7 +1,7 @@
 //! What usual clients differ in, and what they do not.
 
 use super::universe::Subject;
-use crate::net::{PortSet, StatelessRule};
+use crate::net::{CLIENT_PORT, PortSet, StatelessRule};
 use crate::suricata::{
     BufferMatch, ContentTest, FlowDirection, NotModelledKind, Number, RuleOption, SslState,
 };
@@ -29,6 +29,34 @@ impl Taken {
         let some = set.ranges().iter().any(|range| low <= range.1);
         if some { Self::Some } else { Self::None }
     }
+}
+
+/// How many ports are tried before it is left open what becomes of flows from others.
+const TRIED: usize = 32;
+
+/// Ports of usual clients, one of each kind that these sets tell apart, the one first from which flows are sent that stand
+/// for others; `None`: there are too many kinds.
+pub(in crate::analysis) fn one_of_each<'s>(
+    sets: impl Iterator<Item = &'s PortSet> + Clone,
+) -> Option<Vec<u16>> {
+    let ranges = sets.clone().flat_map(|set| set.ranges().iter());
+    let edges = ranges.flat_map(|range| [Some(range.0), range.1.checked_add(1)]);
+    let first = [CLIENT_PORT, CLIENT_PORTS.0].into_iter();
+    let edges = edges.flatten().filter(|port| *port >= CLIENT_PORTS.0);
+    let mut kinds: Vec<Vec<bool>> = Vec::new();
+    let mut ports = Vec::new();
+    for port in first.chain(edges) {
+        let kind = sets.clone().map(|set| set.contains(port)).collect();
+        if kinds.contains(&kind) {
+            continue;
+        }
+        if ports.len() == TRIED {
+            return None;
+        }
+        kinds.push(kind);
+        ports.push(port);
+    }
+    Some(ports)
 }
 
 /// The keyword with which a rule asks for something that usual clients do not differ in, and others do: then what is
