@@ -7,7 +7,7 @@ use crate::net::{Action, StatelessAction, StreamPolicy, WirePacket};
 
 /// The trace of a flow behind stateless rules; `engine` is that of the packets which the engine sees.
 pub(super) fn behind(view: &View, engine: Trace, midstream: StreamPolicy) -> Trace {
-    let Trace { verdict, decided_at, flow_action, rules, open, .. } = engine;
+    let Trace { verdict, decided_at, flow_action, stuck_at, rules, open, .. } = engine;
     let mut packets = sent(view, engine.packets);
     let place = |at: Option<usize>| at.and_then(|at| view.places.get(at).copied());
     // Only a drop is sure to hold behind a gap: what the engine takes for invalid it drops even from a passed flow.
@@ -59,6 +59,7 @@ pub(super) fn behind(view: &View, engine: Trace, midstream: StreamPolicy) -> Tra
         sight: view.sight,
         packets,
         flow_action,
+        stuck_at: place(stuck_at),
         rules: rules.into_iter().map(|rule| placed(rule, view)).collect(),
         open,
     }

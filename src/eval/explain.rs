@@ -69,6 +69,7 @@ pub(super) fn explain(
         sight: Sight::Whole,
         packets: packets.collect(),
         flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
+        stuck_at: outcome.stuck_at,
         rules: Vec::new(),
         open: open.iter().map(sid).collect(),
     }

@@ -93,6 +93,8 @@ pub struct Trace {
     pub packets: Vec<PacketStep>,
     /// The action that sticks to the flow, and the rule that set it.
     pub flow_action: Option<(Action, Sid)>,
+    /// Index into `packets` of the packet with which it began to stick.
+    pub stuck_at: Option<usize>,
     /// Every rule in the order of evaluation.
     pub rules: Vec<RuleStep>,
     /// Rules of which it cannot be told whether they match or act, although for the verdict it may not matter.

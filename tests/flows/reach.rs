@@ -14,18 +14,21 @@ use crate::{Ready, outcome, try_random};
 /// Of all requests every so many is asked of a policy, beginning somewhere.
 const STEP: usize = 11;
 
-/// The rows that decide a packet or log it, up to the first that the client misses.
+/// The rows that decide a packet, log it or set the flow's action, up to the first packet that the client misses.
 fn acting(compiled: &Compiled, trace: &Trace) -> BTreeSet<RulePlace> {
     let missed = |name: &str| !(matches!(name, "ack" | "lastack") || name.ends_with("_ack"));
     let lost = trace.packets.iter().position(|p| p.dropped && missed(&p.name));
     let sent = lost.map_or(trace.packets.len(), |lost| lost + 1);
     let packets = &trace.packets[..sent];
+    // The flow's action may come with the packet that is lost: what is sent again gets it.
+    let stuck = trace.flow_action.filter(|_| trace.stuck_at.is_some_and(|at| at < sent));
     let sids = packets.iter().flat_map(|p| p.decided_by.iter().chain(&p.logged));
+    let sids = sids.copied().chain(stuck.map(|(_, sid)| sid));
     let row = |sid| match compiled.origin(sid)? {
         Origin::Rule(place) => Some(place),
         _ => None,
     };
-    sids.filter_map(|sid| row(*sid)).collect()
+    sids.filter_map(row).collect()
 }
 
 fn trace(evaluator: &Evaluator, request: &Request) -> Trace {
@@ -54,10 +57,7 @@ fn fault(shape: &Shape, offset: usize) -> Option<String> {
         match &reach {
             Reach::Yes(request) => {
                 let trace = trace(&ready.evaluator, request);
-                // The flow's action may come with the packet that is lost: what is sent again gets it.
-                let stuck = trace.flow_action.and_then(|(_, sid)| ready.compiled.origin(sid));
-                let acts = acting(&ready.compiled, &trace).contains(&place);
-                if !acts && stuck != Some(Origin::Rule(place)) {
+                if !acting(&ready.compiled, &trace).contains(&place) {
                     return told(format!("{place:?} does nothing for its witness: {reach:?}"));
                 }
             }
