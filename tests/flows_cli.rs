@@ -198,7 +198,29 @@ fn access_to_a_name_is_who_reaches_it() {
     assert_eq!(access(&["--to", "elsewhere.test"])["access"], json!([]));
     let folder = folder(OLD);
     let (out, ..) = sekisho(folder.path(), &["access", "old.yaml", "--to", "elsewhere.test"]);
-    assert!(out.starts_with("nobody reaches elsewhere.test"), "{out}");
+    assert!(
+        out.starts_with("nobody reaches elsewhere.test by name, over https, http, quic\n"),
+        "{out}"
+    );
+    assert!(out.contains("only https, http, quic were looked at"), "{out}");
+    let protocols = |to| access(&["--to", to])["protocols"].as_array().unwrap().len();
+    assert_eq!((protocols("elsewhere.test"), protocols("203.0.113.5")), (3, 7));
+    let (out, ..) = sekisho(folder.path(), &["access", "old.yaml", "--to", "203.0.113.5"]);
+    assert!(!out.contains("were looked at"), "{out}");
+}
+
+#[test]
+fn a_server_in_brackets_is_an_address_only_with_both() {
+    let folder = folder(OLD);
+    let to = |to| sekisho(folder.path(), &["access", "old.yaml", "--to", to]);
+    assert_eq!(to("[2001:db8::1]").2, 0);
+    for broken in ["[2001:db8::1", "2001:db8::1]", "[[2001:db8::1]]"] {
+        let (out, err, code) = to(broken);
+        assert!(
+            code == 1 && err.contains("neither a host name nor an address"),
+            "{broken}: {out}{err}"
+        );
+    }
 }
 
 #[test]

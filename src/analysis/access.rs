@@ -26,6 +26,17 @@ pub enum Between {
     Named(DomainPattern),
 }
 
+impl Between {
+    /// The protocols that are looked at: of a name those in which who asks for it reaches it.
+    #[must_use]
+    pub fn protocols(&self) -> Vec<Scheme> {
+        match self {
+            Self::From(_) | Self::To(_) => Scheme::ALL.into_iter().collect(),
+            Self::Named(_) => vec![Scheme::Https, Scheme::Http, Scheme::Quic],
+        }
+    }
+}
+
 /// The flows that get through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Access {
@@ -62,12 +73,9 @@ pub fn access(of: Compared<'_>, between: &Between) -> Access {
         Between::To(_) | Between::Named(_) => inside,
     };
     let mut access = Access::default();
-    for scheme in Scheme::ALL {
-        let named = matches!(scheme, Scheme::Https | Scheme::Http | Scheme::Quic);
-        if named || !matches!(between, Between::Named(_)) {
-            let universe = Universe::new(scheme, &subject, Count::Acting, &inside, &along);
-            one_protocol(&universe, between, &mut access);
-        }
+    for scheme in between.protocols() {
+        let universe = Universe::new(scheme, &subject, Count::Acting, &inside, &along);
+        one_protocol(&universe, between, &mut access);
     }
     access
 }

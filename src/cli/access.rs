@@ -3,11 +3,13 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::args::{AccessArgs, Format};
-use super::flow_sets::{Said, Set, print, witness};
+use super::flow_sets::{Said, Set, example, print, witness};
 use super::open::open;
 use super::try_text::line;
 use super::{Exit, Streams};
-use crate::analysis::{Access, Compared, Decider, Fate, Flows, Reach, Reaches, access, evaluator};
+use crate::analysis::{
+    Access, Between, Compared, Decider, Fate, Flows, Reach, Reaches, access, evaluator,
+};
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
 use crate::messages::{Lang, access as say, flows as words, impact};
@@ -57,8 +59,8 @@ impl Asked<'_> {
         let Self { policy, compiled, evaluator } = *self;
         let access = access(Compared { policy, compiled, evaluator }, &between);
         Ok(match args.format {
-            Format::Json => writeln!(streams.out, "{}", self.json(&access)),
-            Format::Text => self.text(args, &access, streams),
+            Format::Json => writeln!(streams.out, "{}", self.json(&access, &between)),
+            Format::Text => self.text(args, &access, &between, streams),
         })
     }
 
@@ -66,16 +68,20 @@ impl Asked<'_> {
         &self,
         args: &AccessArgs,
         access: &Access,
+        between: &Between,
         streams: &mut Streams<'_>,
     ) -> io::Result<()> {
         let lang = streams.lang;
+        let protocols =
+            between.protocols().iter().map(|s| s.word()).collect::<Vec<&str>>().join(", ");
         let passes = self.passes(access, lang);
         let subject = args.from.as_deref().or(args.to.as_deref()).unwrap_or_default();
         let told = access.cannot_tell.is_empty() && access.left_out.is_empty();
-        let head = match (told, &args.from) {
+        let head = match (told, between) {
             (false, _) => say::at_least(subject, passes.len()),
-            (true, Some(_)) => say::reaches(subject, passes.len()),
-            (true, None) => say::reached(subject, passes.len()),
+            (true, Between::From(_)) => say::reaches(subject, passes.len()),
+            (true, Between::To(_)) => say::reached(subject, passes.len()),
+            (true, Between::Named(_)) => say::reached_by_name(subject, &protocols, passes.len()),
         };
         line(streams.out, head.say(lang))?;
         print(passes, streams)?;
@@ -89,6 +95,9 @@ impl Asked<'_> {
         if !access.left_out.is_empty() {
             let protocols: Vec<&str> = access.left_out.iter().map(|s| s.word()).collect();
             line(streams.out, impact::left_out(&protocols.join(", ")).say(lang))?;
+        }
+        if matches!(between, Between::Named(_)) {
+            line(streams.out, say::only_by_name(&protocols).say(lang))?;
         }
         line(streams.out, words::universe().say(lang))
     }
@@ -117,10 +126,11 @@ impl Asked<'_> {
         rules.iter().map(|by| decider_words(self.policy, *by, lang)).collect()
     }
 
-    fn json(&self, access: &Access) -> Value {
+    fn json(&self, access: &Access, between: &Between) -> Value {
         let lang = Lang::English;
+        let writer = FlowWriter::new(&[self.policy], lang);
         let row = |flows: &Flows| {
-            let words = FlowWriter::new(&[self.policy], lang).words(flows);
+            let words = writer.words(flows);
             json!({
                 "from": words.who(true, lang),
                 "to": words.whom(true, lang),
@@ -143,6 +153,7 @@ impl Asked<'_> {
         let left_out = access.left_out.iter().map(|s| json!({"protocol": s.word()}));
         json!({
             "universe": words::universe().say(lang),
+            "protocols": between.protocols().iter().map(|s| s.word()).collect::<Vec<&str>>(),
             "cannot_tell": open.chain(left_out).collect::<Vec<Value>>(),
             "access": passes.collect::<Vec<Value>>(),
         })
@@ -182,7 +193,6 @@ impl Asked<'_> {
             _ if self.is_off(place) => say::rule_is_off(&rule),
             Reach::Yes(_) => say::rule_is_reached(&rule),
             Reach::Unknown => say::rule_is_not_known(&rule),
-            Reach::Unasked if self.is_off(place) => say::rule_is_off(&rule),
             Reach::Unasked => say::rule_is_not_asked(&rule),
             Reach::Never(blocked) => {
                 let by: Vec<String> = blocked.by.iter().map(|by| self.name(*by, lang)).collect();
@@ -195,9 +205,7 @@ impl Asked<'_> {
             Reach::Never(blocked) => &blocked.request,
             Reach::Unknown | Reach::Unasked => return Ok(()),
         };
-        let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
-        let example = words::example(&request.to_string(), &request.from.to_string(), &to);
-        line(streams.out, example.say(lang))
+        line(streams.out, &example(request, lang))
     }
 
     fn rule_json(&self, place: RulePlace, reach: &Reach) -> Value {

@@ -3,12 +3,12 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Streams;
-use super::flow_sets::witness;
+use super::flow_sets::{example, witness};
 use super::try_text::line;
 use crate::analysis::{Decider, Reach, Reaches};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
-use crate::messages::{Lang, coverage as say, flows as words};
+use crate::messages::{Lang, coverage as say};
 use crate::net::Request;
 use crate::policy::{Policy, RulePlace};
 use crate::workbench::{RowCoverage, coverage, decider_words};
@@ -43,9 +43,7 @@ impl<'a> Coverage<'a> {
         for (place, request) in &self.missing {
             line(streams.out, say::uncovered(&self.name(*place, lang)).say(lang))?;
             if let Some(request) = request {
-                let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
-                let example = words::example(&request.to_string(), &request.from.to_string(), &to);
-                line(streams.out, &format!("      {}", example.say(lang)))?;
+                line(streams.out, &format!("      {}", example(request, lang)))?;
             }
         }
         let covered = self.rows.len() - self.missing.len();

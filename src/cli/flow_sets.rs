@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Streams;
 use super::try_text::line;
-use crate::messages::flows as words;
+use crate::messages::{Lang, flows as words};
 use crate::net::Request;
 use crate::workbench::FlowWords;
 
@@ -28,13 +28,17 @@ pub fn print(sets: Vec<Set>, streams: &mut Streams<'_>) -> io::Result<()> {
     for (flows, said, request) in sets {
         writeln!(streams.out)?;
         line(streams.out, &format!("{:<14}  {}", said.head, flows.line(lang)))?;
-        let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
-        let example = words::example(&request.to_string(), &request.from.to_string(), &to);
-        for detail in [said.why.as_str(), example.say(lang)] {
+        for detail in [said.why, example(&request, lang)] {
             line(streams.out, &format!("{:<14}  {detail}", ""))?;
         }
     }
     Ok(())
+}
+
+/// A request as the example for others.
+pub fn example(request: &Request, lang: Lang) -> String {
+    let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
+    words::example(&request.to_string(), &request.from.to_string(), &to).say(lang).to_owned()
 }
 
 /// A request as `try` takes it.

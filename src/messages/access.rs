@@ -33,6 +33,35 @@ pub fn reached(whom: &str, sets: usize) -> Text {
     (english, japanese).into()
 }
 
+/// Who reaches a server by its name, of which other protocols than these do not speak: how many sets of flows.
+#[must_use]
+pub fn reached_by_name(whom: &str, protocols: &str, sets: usize) -> Text {
+    let english = match sets {
+        0 => format!("nobody reaches {whom} by name, over {protocols}"),
+        1 => format!("one set of flows reaches {whom} by name, and nothing else over {protocols}"),
+        n => format!("{n} sets of flows reach {whom} by name, and nothing else over {protocols}"),
+    };
+    let japanese = match sets {
+        0 => format!("名前 {whom} に {protocols} で届く送信元はありません"),
+        n => format!("名前 {whom} に {protocols} で届くのは次の {n} 組のフローだけです"),
+    };
+    (english, japanese).into()
+}
+
+/// What is not looked at where a name is asked about.
+#[must_use]
+pub fn only_by_name(protocols: &str) -> Text {
+    (
+        format!(
+            "only {protocols} were looked at: what reaches the server otherwise is asked with its address, `--to ADDRESS`"
+        ),
+        format!(
+            "調べたのは {protocols} だけです。ほかの通信が届くかどうかは、サーバーのアドレスを `--to アドレス` に書いて調べてください"
+        ),
+    )
+        .into()
+}
+
 /// The same where some could not be told.
 #[must_use]
 pub fn at_least(subject: &str, sets: usize) -> Text {

@@ -27,6 +27,13 @@ pub enum ParseAddressError {
     },
 }
 
+/// The address that a text is, as it stands or in brackets as in a URL; with one bracket it is none.
+#[must_use]
+pub fn literal(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok()
+}
+
 /// Reads an address or a CIDR; host bits are refused, because either could be meant.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod variant;
 mod wire;
 
 pub use action::{Action, RuleOrder};
-pub use address::{IpSet, ParseAddressError, parse_cidr};
+pub use address::{IpSet, ParseAddressError, literal, parse_cidr};
 pub use class::{AddressClass, classes, classes_of_each};
 pub use flow::{Dns, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 pub use name::{DomainPattern, NameError};

@@ -3,6 +3,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use thiserror::Error;
 
+use super::address::literal;
+
 use super::{Dns, DomainPattern, Flow, Http, Icmp, IpSet, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 
 /// The port from which usual clients ask, in every flow that is not recorded.
@@ -149,8 +151,7 @@ impl Request {
             return Err(RequestError::UserInfo);
         }
         let (host, port) = split_port(authority)?;
-        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
-        let literal = bare.parse::<IpAddr>().ok();
+        let literal = literal(host);
         let host = match literal {
             Some(address) => address.to_string(),
             None => host_name(host, &mut notes)?,

@@ -1,10 +1,8 @@
-use std::net::IpAddr;
-
 use thiserror::Error;
 
 use super::by_source::{Who, WhoError};
 use crate::analysis::Between;
-use crate::net::{DomainPattern, IpSet, NameError, parse_cidr, short};
+use crate::net::{DomainPattern, IpSet, NameError, literal, parse_cidr, short};
 use crate::policy::Policy;
 
 /// Why it cannot be told between whom access is asked about.
@@ -30,7 +28,7 @@ pub fn between(policy: &Policy, from: Option<&str>, to: &str) -> Result<Between,
         }));
     }
     let to = to.trim();
-    if let Ok(address) = to.trim_matches(['[', ']']).parse::<IpAddr>() {
+    if let Some(address) = literal(to) {
         return Ok(Between::To(IpSet::range(address, address)));
     }
     if let Ok(net) = parse_cidr(to) {

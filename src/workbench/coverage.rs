@@ -10,8 +10,6 @@ use crate::policy::{Case, Policy, RulePlace};
 pub struct RowCoverage {
     /// The row.
     pub place: RulePlace,
-    /// Its number in the list.
-    pub number: usize,
     /// Indices into `Policy::cases`; empty: no case exercises it.
     pub cases: Vec<usize>,
 }
@@ -22,8 +20,8 @@ pub fn coverage(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> 
     let mut covered: Vec<RowCoverage> = rows(policy)
         .into_iter()
         .filter_map(|row| match row {
-            Row::Rule { place, number } if policy.rule(place)?.enabled => {
-                Some(RowCoverage { place, number, cases: Vec::new() })
+            Row::Rule { place, .. } if policy.rule(place)?.enabled => {
+                Some(RowCoverage { place, cases: Vec::new() })
             }
             Row::Rule { .. } | Row::Group(_) | Row::Stateless(_) => None,
         })
