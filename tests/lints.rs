@@ -15,7 +15,7 @@ use sekisho::messages::{Lang, lints};
 use sekisho::workbench::{Problem, Session, problems, refresh};
 
 /// Every code with a page, each with its policies.
-const CODES: [&str; 36] = [
+const CODES: [&str; 37] = [
     "action-order",
     "alert-too-late",
     "case-sensitive-name",
@@ -31,6 +31,7 @@ const CODES: [&str; 36] = [
     "no-name-no-match",
     "no-priority-gap",
     "order-not-kept",
+    "order-not-known",
     "outside-home-net",
     "pass-above-managed",
     "pass-not-logged",

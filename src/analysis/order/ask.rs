@@ -106,10 +106,13 @@ impl<'a> Ask<'a> {
         let dst: IpAddr = request.dst?;
         let can_match = |rule: usize| live.is_none_or(|live| live.contains(&rule));
         let read = || {
-            let rules = self.compiled.ruleset.rules.iter().enumerate();
-            let asked =
-                rules.filter(|(at, rule)| can_match(*at) && self.by_hand.contains(&rule.sid));
-            let asked = asked.map(|(_, rule)| rule.sid).collect();
+            // Stateless rules stand behind the ruleset's end.
+            let sid = |at: usize| self.compiled.ruleset.rules.get(at).map(|rule| rule.sid);
+            let by_hand = |at| sid(at).filter(|sid| self.by_hand.contains(sid));
+            let asked = match live {
+                Some(live) => live.iter().filter_map(|at| by_hand(*at)).collect(),
+                None => self.by_hand.clone(),
+            };
             let trace = self.evaluator.evaluate_only(&request.flow(dst), &asked);
             ByHand::among(self.compiled, &trace, can_match)
         };

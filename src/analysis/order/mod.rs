@@ -95,7 +95,7 @@ impl OrderReport {
     pub fn diagnostics(self, policy: &Policy) -> Vec<Diagnostic> {
         let protocols: Vec<&str> = self.left_out.iter().map(|scheme| scheme.word()).collect();
         let left_out = (!protocols.is_empty()).then(|| {
-            Diagnostic::note("order-not-kept", None, say::left_out(&protocols.join(", ")))
+            Diagnostic::note("order-not-known", None, say::left_out(&protocols.join(", ")))
         });
         let findings = self.findings.iter().map(|f| f.diagnostic(policy));
         findings.chain(self.notes).chain(left_out).collect()

@@ -15,6 +15,7 @@ pub mod no_default_drop;
 pub mod no_name_no_match;
 pub mod no_priority_gap;
 pub mod order_not_kept;
+pub mod order_not_known;
 pub mod outside_home_net;
 mod page;
 pub mod pass_above_managed;
@@ -43,7 +44,7 @@ pub use page::Page;
 use super::{Text, Words, words};
 
 /// Every page, by code.
-pub const PAGES: [&Page; 36] = [
+pub const PAGES: [&Page; 37] = [
     &action_order::PAGE,
     &alert_too_late::PAGE,
     &case_sensitive_name::PAGE,
@@ -59,6 +60,7 @@ pub const PAGES: [&Page; 36] = [
     &no_name_no_match::PAGE,
     &no_priority_gap::PAGE,
     &order_not_kept::PAGE,
+    &order_not_known::PAGE,
     &outside_home_net::PAGE,
     &pass_above_managed::PAGE,
     &pass_not_logged::PAGE,
