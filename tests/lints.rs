@@ -132,6 +132,100 @@ fn fix_mends_what_it_is_for_and_is_taken_back_whole() {
     assert!(fixed >= 10, "{fixed}");
 }
 
+/// The problems with this code of a policy with these rows, in strict order with a default drop, and these other fields.
+fn found_in(code: &str, rows: &str, more: &str) -> (Session, Vec<Problem>) {
+    let session = session(format!(
+        "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: [drop_established_app_layer_to_server]\n\
+         home_net: [10.0.0.0/9, 10.128.0.0/9]\n{more}rule_groups:\n  - name: g\n    priority: 1\n    rules:\n{rows}"
+    ));
+    let found = found(&session, code);
+    (session, found)
+}
+
+#[test]
+fn rule_is_mended_and_not_the_comment_that_repeats_it() {
+    let rule =
+        "drop http any any -> any any (http.host; content:\"evil.example\"; endswith; sid:1001;)";
+    let rows =
+        format!("      - name: r\n        suricata: |\n          # {rule}\n          {rule}\n");
+    let (mut session, found) = found_in("lookalike-name", &rows, "");
+    let [problem] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(problem.diagnostic.place.as_ref().unwrap().line, 13, "{}", session.text());
+    session.apply(problem.fix.as_ref().unwrap()).unwrap();
+    assert!(session.text().contains(&format!("# {rule}\n")), "{}", session.text());
+    assert!(!session.text().contains(&format!("          {rule}")), "{}", session.text());
+}
+
+#[test]
+fn refused_keyword_is_shown_in_the_rule_and_not_in_the_comment_above() {
+    let rule =
+        "drop tls any any -> any any (tls.sni; content:\"a.example\"; priority:1; sid:1001;)";
+    let rows =
+        format!("      - name: r\n        suricata: |\n          # {rule}\n          {rule}\n");
+    let (_, found) = found_in("refused-by-aws", &rows, "");
+    assert_eq!(found[0].diagnostic.place.as_ref().unwrap().line, 13, "{found:?}");
+}
+
+#[test]
+fn pass_that_an_alert_above_logs_is_not_said_to_be_silent() {
+    let alert = "      - {name: a, sid: 1000, action: alert, from: any, to: [.x.example]}\n";
+    let pass = "      - {name: p, sid: 2000, action: pass, from: any, to: [.x.example]}\n";
+    assert_eq!(found_in("pass-not-logged", &format!("{alert}{pass}"), "").1.len(), 0);
+    assert_eq!(found_in("pass-not-logged", &format!("{pass}{alert}"), "").1.len(), 1);
+}
+
+#[test]
+fn resolver_for_some_clients_or_of_named_networks_is_not_open_to_anyone() {
+    let row = |from: &str, to: &str| {
+        format!(
+            "      - {{name: p, sid: 1000, action: pass, from: {from}, to: {to}, protocols: [udp, tcp], ports: [53]}}\n"
+        )
+    };
+    let sources = "sources: {resolvers: {cidrs: [10.0.0.0/28]}}\n";
+    let told = |from: &str, to: &str| found_in("dns-to-anyone", &row(from, to), sources).1.len();
+    assert_eq!(told("any", "any"), 1);
+    assert_eq!(told("resolvers", "any"), 0);
+    assert_eq!(told("10.0.0.0/24", "any"), 0);
+    assert_eq!(told("any", "[198.51.100.0/24, 203.0.113.0/24, 192.0.2.0/24]"), 0);
+    // A first subnet with a drop of its own does not hide it.
+    let first =
+        "      - {name: d, sid: 1900, action: drop, from: resolvers, to: any, protocol: ip}\n";
+    let (_, found) = found_in("dns-to-anyone", &format!("{first}{}", row("any", "any")), sources);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn case_of_another_name_does_not_silence_the_name_beside() {
+    let rows = "      - {name: p, sid: 1000, action: pass, from: any, to: [\"*.example.com\"]}\n";
+    let case = |url: &str| {
+        let cases = format!("cases: [{{name: c, from: 10.1.1.1, url: \"{url}\", expect: pass}}]\n");
+        found_in("exact-name-only", rows, &cases).1.len()
+    };
+    assert_eq!([case("https://other.example.com"), case("https://notexample.com/")], [1, 1]);
+    assert_eq!(case("https://example.com/"), 0);
+}
+
+#[test]
+fn networks_are_added_to_home_net_as_it_is_written() {
+    let rows = "      - {name: p, sid: 1000, action: pass, from: any, to: [a.example]}\n";
+    let sources = "sources: {far: {cidrs: [172.16.0.0/12]}}\n";
+    let (mut session, found) = found_in("outside-home-net", rows, sources);
+    session.apply(found[0].fix.as_ref().unwrap()).unwrap();
+    let text = session.text();
+    assert!(text.contains("home_net: [10.0.0.0/9, 10.128.0.0/9, 172.16.0.0/12]"), "{text}");
+}
+
+#[test]
+fn number_in_a_sid_is_no_port() {
+    let row = |ports: &str, sid: &str| {
+        format!(
+            "      - name: r\n        suricata: |\n          pass tcp any any -> any {ports} (flow:to_server; sid:{sid};)\n"
+        )
+    };
+    let told = |ports, sid| found_in("port-open-to-anything", &row(ports, sid), "").1.len();
+    assert_eq!([told("any", "1000443"), told("8443", "1001"), told("443", "1001")], [0, 0, 1]);
+}
+
 #[test]
 fn lints_warn_and_never_refuse() {
     for code in lint_codes() {

@@ -6,8 +6,8 @@ use super::output::Output;
 use crate::net::{Action, IpSet, PortSet};
 use crate::policy::{HandWritten, RulePlace};
 use crate::suricata::{
-    AppProto, Direction, Header, HeaderProtocol, Rule, RuleProblem, RuleType, Variables, addresses,
-    check_variables, parse_rules, ports,
+    AppProto, Direction, Header, HeaderProtocol, ParsedRule, Rule, RuleProblem, RuleType,
+    Variables, addresses, check_variables, parse_rules, ports,
 };
 
 /// A hand-written row.
@@ -15,7 +15,7 @@ use crate::suricata::{
 pub(super) struct HandWrittenRow {
     pub place: RulePlace,
     /// Its rules that load.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<ParsedRule>,
     /// Whether some rule asks for what TLS or HTTP says.
     pub asks_names: bool,
     /// What its rules decide late, for rows below that would decide it early.
@@ -38,11 +38,11 @@ pub(super) fn read(
         diagnostic.place = Some(written.in_file(&problem.span));
         out.diagnostics.push(diagnostic);
     }
-    let mut rules: Vec<Rule> = parsed.rules.into_iter().map(|p| p.rule).collect();
-    for rule in &mut rules {
-        rule.scope = scope;
+    let mut rules = parsed.rules;
+    for parsed in &mut rules {
+        parsed.rule.scope = scope;
     }
-    let names: Vec<&Rule> = rules.iter().filter(|r| asks_names(r)).collect();
+    let names: Vec<&Rule> = rules.iter().map(|p| &p.rule).filter(|r| asks_names(r)).collect();
     let late = names.iter().filter(|r| r.action != Action::Alert);
     let late = late.map(|r| (r.action, reach(&r.header, variables))).collect();
     let asks_names = !names.is_empty();
@@ -51,8 +51,8 @@ pub(super) fn read(
 
 impl HandWrittenRow {
     pub(super) fn add(self, out: &mut Output) {
-        for rule in self.rules {
-            out.push(Origin::Rule(self.place), rule);
+        for parsed in self.rules {
+            out.push_written(Origin::Rule(self.place), parsed);
         }
     }
 }

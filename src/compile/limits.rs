@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use super::Origin;
 use super::output::Output;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::messages::compile as say;
 use crate::net::{Action, RuleOrder};
-use crate::policy::{HandWritten, Policy, RuleBody, RulePlace};
+use crate::policy::{Policy, RuleBody, RulePlace};
 use crate::suricata::{HeaderProtocol, Rule, Variables, variable_names};
 
 /// Characters of a rule with its variables written out: 8,192, less what AWS adds to each rule.
@@ -167,11 +167,13 @@ fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnost
 fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut last: Option<RulePlace> = None;
-    for (rule, origin) in out.rules.iter().zip(&out.origins) {
+    for ((rule, origin), span) in out.rules.iter().zip(&out.origins).zip(&out.spans) {
         let Origin::Rule(place) = origin else { continue };
         let Some(row) = policy.rule(*place) else { continue };
         let at = match &row.body {
-            RuleBody::Suricata(written) => place_of(rule, written),
+            RuleBody::Suricata(written) => {
+                span.as_ref().map_or_else(|| written.place.clone(), |span| written.in_file(span))
+            }
             // Of what rows compile to, only an expression may stand where AWS refuses one.
             RuleBody::Match(_) if last == Some(*place) || !rule.text.contains("pcre:") => continue,
             RuleBody::Match(_) => row.name.place.clone(),
@@ -187,15 +189,6 @@ fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
     }
     found.dedup();
     found
-}
-
-/// Where a rule of a hand-written row stands.
-fn place_of(rule: &Rule, written: &HandWritten) -> Place {
-    let start = written.text.find(&rule.text);
-    start.map_or_else(
-        || written.place.clone(),
-        |start| written.in_file(&(start..start + rule.text.len())),
-    )
 }
 
 fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(crate::messages::Text, Option<&'static str>)> {

@@ -27,6 +27,8 @@ pub use stateless::{
 };
 pub use text::DeployedGroup;
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
 use crate::policy::{Policy, RulePlace};
@@ -39,6 +41,8 @@ pub struct Compiled {
     pub ruleset: Ruleset,
     /// Where each rule of `ruleset` comes from, in the same order.
     pub origins: Vec<Origin>,
+    /// Where each rule of a hand-written row stands in the row's text, in the same order; nothing for other rules.
+    pub spans: Vec<Option<Range<usize>>>,
     /// Problems of rules: hand-written text that does not load, limits, clashes of sids.
     pub diagnostics: Vec<Diagnostic>,
     /// Capacity units the rule groups need, in the order of `Policy::rule_groups`; what stands around the rows counts
@@ -79,6 +83,7 @@ pub fn compile(policy: &Policy) -> Compiled {
     Compiled {
         ruleset: Ruleset::of_scopes(policy.rule_order, out.rules, scopes),
         origins: out.origins,
+        spans: out.spans,
         diagnostics: out.diagnostics,
         capacity,
         stateless,

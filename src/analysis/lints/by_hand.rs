@@ -17,6 +17,8 @@ pub(super) struct ByHand<'a> {
     pub place: RulePlace,
     pub row: &'a Row,
     pub rule: &'a Rule,
+    /// Where it stands in the text of the row.
+    span: Range<usize>,
     /// The buffer that holds the name, and what it must contain first of all.
     pub buffer: &'a BufferMatch,
     pub content: &'a Content,
@@ -31,7 +33,7 @@ impl<'a> ByHand<'a> {
         policy: &'a Policy,
         compiled: &'a Compiled,
         place: RulePlace,
-        rule: &'a Rule,
+        (rule, span): (&'a Rule, &Range<usize>),
     ) -> Option<Self> {
         let row = policy.rule(place)?;
         let written = super::under::hand_written(row)?;
@@ -49,7 +51,8 @@ impl<'a> ByHand<'a> {
         if !matches!(stand.asks, Asks::Name { .. }) {
             return None;
         }
-        Some(Self { place, row, rule, buffer, content, scheme, written, stand, compiled })
+        let span = span.clone();
+        Some(Self { place, row, rule, span, buffer, content, scheme, written, stand, compiled })
     }
 
     /// The name that it looks for, without a dot in front, where what it looks for is a name: `amazon.com`, or `ru` of `.ru`.
@@ -91,9 +94,10 @@ impl<'a> ByHand<'a> {
         Alone(Evaluator::new(&ruleset))
     }
 
-    /// Where the rule stands in the text of its row; nothing where it is spread over lines.
+    /// Where the rule begins in the text of its row; nothing where it is spread over lines.
     fn at(&self) -> Option<usize> {
-        self.written.text.find(&self.rule.text)
+        let as_it_is = self.written.text.get(self.span.clone()) == Some(self.rule.text.as_str());
+        as_it_is.then_some(self.span.start)
     }
 
     /// Where an option of the rule stands in the file; the row's name where that is not known.

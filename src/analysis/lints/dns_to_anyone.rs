@@ -5,19 +5,20 @@ use super::under::{Under, outcome};
 use crate::compile::Origin;
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::lints::dns_to_anyone as say;
-use crate::net::Action;
+use crate::net::{Action, Request, Scheme};
 use crate::policy::RulePlace;
 
-/// A name asked for at a resolver that no policy names, over UDP and over TCP.
-const ASKED: [&str; 2] = ["dns://www.example.com", "tcp://198.51.100.77:53"];
+/// A name asked for.
+const ASKED: &str = "dns://www.example.com";
 
 /// Said for the row that passes a question to a resolver that nobody named.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     let ask = under.ask();
     let mut told: Vec<RulePlace> = Vec::new();
     let mut found = Vec::new();
-    for url in ASKED {
-        let Some(request) = under.asked_from_inside(url) else { continue };
+    let Some(over_udp) = under.asked_from_inside(ASKED) else { return found };
+    let over_tcp = Request { scheme: Scheme::Tcp, ..over_udp.clone() };
+    for request in [over_udp, over_tcp] {
         let Some(outcome) = outcome(&ask, &request) else { continue };
         let (Some(Action::Pass), Some(Origin::Rule(place))) = (outcome.action, outcome.by) else {
             continue;

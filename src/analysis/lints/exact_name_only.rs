@@ -11,7 +11,7 @@ use crate::compile::Origin;
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::lints::exact_name_only as say;
 use crate::net::{Action, DomainPattern, Request};
-use crate::policy::{Rule, RuleBody, RulePlace};
+use crate::policy::{Case, Policy, Rule, RuleBody, RulePlace};
 
 /// How many names are told of at the most.
 const TRIED: usize = 60;
@@ -24,12 +24,13 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     for stand in &under.stands {
         stands.entry(stand.place).or_insert(stand);
     }
+    let asked = asked_for(under.policy);
     let mut seen = HashSet::new();
     let mut first = None;
     for (at, rule) in under.rows() {
         let Some(stand) = stands.get(&at) else { continue };
         for (place, pattern) in passed(under, rule) {
-            let new = |beside: &String| !asked_for(under, beside) && seen.len() < TRIED;
+            let new = |beside: &String| !asked.contains(beside) && seen.len() < TRIED;
             let Some(beside) = beside(pattern).filter(new) else { continue };
             if seen.contains(&beside) || !is_lost(&ask, stand, &beside) {
                 continue;
@@ -75,9 +76,10 @@ fn beside(pattern: &DomainPattern) -> Option<String> {
     }
 }
 
-/// Whether a case says what becomes of a name: then it is meant so.
-fn asked_for(under: &Under<'_>, name: &str) -> bool {
-    under.policy.cases.iter().any(|case| case.url.contains(name))
+/// The names that cases ask for: what becomes of them is meant so.
+fn asked_for(policy: &Policy) -> HashSet<String> {
+    let asked = |case: &Case| Some(Request::parse(&case.from, &case.url, None).ok()?.host);
+    policy.cases.iter().filter_map(asked).collect()
 }
 
 /// A request for a name from where a row is about.

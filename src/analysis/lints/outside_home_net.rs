@@ -31,8 +31,9 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
             let message = say::message(&source.name.value, &named, networks.len() > NAMED);
             let at = source.name.place.clone();
             let warning = Diagnostic::warning("outside-home-net", at, message).help(say::HELP);
-            let networks = home.union(&outside).networks().join(", ");
-            let fields = vec![(Field::HomeNet, Some(networks))];
+            let written = policy.home_net.iter().map(ToString::to_string);
+            let more: Vec<String> = written.chain(networks).collect();
+            let fields = vec![(Field::HomeNet, Some(more.join(", ")))];
             Finding::from(warning.confidence(Confidence::Medium))
                 .mended_by(Edit::Set { thing: Thing::Policy, fields })
         })

@@ -12,7 +12,10 @@ use crate::net::Action;
 use crate::policy::{Rule, RuleBody, RulePlace};
 use crate::suricata::Logging;
 
-/// Said once, of all rows that pass without a log line, when none of the others logs what it passes.
+/// How many rows are tried: those behind are not counted.
+const TRIED: usize = 200;
+
+/// Said once, of all rows that pass without a log line of their own or of an alert that matches on the way.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     let rules = under.compiled.ruleset.rules.iter().zip(&under.compiled.origins);
     let by_hand: HashSet<RulePlace> = rules
@@ -28,7 +31,9 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
         RuleBody::Match(row) => row.action == Action::Pass && !row.log,
         RuleBody::Suricata(_) => by_hand.contains(place),
     };
-    let silent: Vec<&Rule> = under.rows().filter(passes).map(|(_, rule)| rule).collect();
+    let silent = under.rows().filter(passes).take(TRIED);
+    let silent = silent.filter(|(place, _)| !under.is_logged(*place));
+    let silent: Vec<&Rule> = silent.map(|(_, rule)| rule).collect();
     let Some(first) = silent.first() else { return Vec::new() };
     let name = row(&first.name.value, first.name.place.line);
     let message = say::message(&name, silent.len() - 1);

@@ -1,7 +1,7 @@
 //! The port of the web, open to whatever speaks on it (pain 17).
 
 use super::Finding;
-use super::under::{Under, hand_written};
+use super::under::Under;
 use crate::analysis::order::stands::{Asks, Stand};
 use crate::compile::Origin;
 use crate::diagnostic::{Confidence, Diagnostic};
@@ -23,9 +23,7 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
         stand.action == Action::Pass && matches!(stand.asks, Asks::Address { tcp: true, .. })
     };
     for stand in under.stands.iter().filter(fits).take(TRIED) {
-        let Some(row) = under.row(stand.place).filter(|row| is_about_the_web(row)) else {
-            continue;
-        };
+        let Some(row) = under.row(stand.place).filter(|_| few(stand.ports())) else { continue };
         let request = stand.requests_with(stand).into_iter().find(|r| r.scheme == Scheme::Https);
         let Some(request) = request.filter(|r| r.port == TLS && !told.contains(&stand.place))
         else {
@@ -47,17 +45,10 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     found
 }
 
-/// Whether a row is about port 443 and at most a few others.
-fn is_about_the_web(row: &Rule) -> bool {
-    match &row.body {
-        RuleBody::Match(row) => row.ports.as_ref().is_some_and(few),
-        // What else it asks for, the request that gets through has all the same.
-        RuleBody::Suricata(_) => hand_written(row).is_some_and(|w| w.text.contains("443")),
-    }
-}
-
+/// Whether it is port 443 and at most a few others.
 fn few(ports: &PortSet) -> bool {
-    ports.contains(TLS) && ports.ranges().iter().map(|(low, high)| high - low + 1).sum::<u16>() <= 4
+    let many = |(low, high): &(u16, u16)| u32::from(*high) - u32::from(*low) + 1;
+    ports.contains(TLS) && ports.ranges().iter().map(many).sum::<u32>() <= 4
 }
 
 /// TLS in place of TCP, where the row has that one port.

@@ -9,8 +9,8 @@ use crate::messages::order::default;
 use crate::net::{Action, Protocol};
 use crate::policy::RuleBody;
 
-/// A question for the time.
-const TIME: &str = "udp://203.0.113.123:123";
+/// A question for the time, wherever that is.
+const TIME: &str = "udp://time.example:123";
 
 /// Said when rows pass, none of them passes UDP to anyone, and the default action drops a question for the time.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {

@@ -1,16 +1,17 @@
 //! A policy under the eyes of the lints.
 
-use std::net::IpAddr;
+use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
 use super::by_hand::ByHand;
 use crate::analysis::order::ask::{Ask, Outcome};
-use crate::analysis::order::stands::{Stand, stands};
+use crate::analysis::order::stands::{Stand, an_address, stands};
 use crate::compile::{Compiled, Origin};
 use crate::eval::Evaluator;
 use crate::net::{IpSet, Request};
 use crate::policy::{
-    DefaultAction, Edit, Field, HandWritten, Policy, Rule, RuleBody, RulePlace, Thing,
+    DefaultAction, Edit, Endpoint, Field, HandWritten, Policy, Rule, RuleBody, RulePlace, Target,
+    Thing,
 };
 
 /// A policy, what it becomes, and who can be asked about it.
@@ -44,26 +45,59 @@ impl<'a> Under<'a> {
         self.policy.rule(place)
     }
 
-    /// A request from inside as `url` says it, to an address that no rule is likely to name.
+    /// A request as `url` says it, from a client that no source and no row names where there is one, to an address that no row
+    /// names.
     pub(super) fn asked_from_inside(&self, url: &str) -> Option<Request> {
         let home: IpSet = self.policy.home_net.iter().copied().collect();
-        let first = home.first()?;
-        let inside = match first {
-            IpAddr::V4(a) => IpAddr::V4(a.to_bits().saturating_add(1).into()),
-            IpAddr::V6(a) => IpAddr::V6(a.to_bits().saturating_add(1).into()),
-        };
-        let from = if home.contains(inside) { inside } else { first };
+        let (from, to) = self.named();
+        let unnamed = home.minus(&from);
+        let from = an_address(if unnamed.is_empty() { &home } else { &unnamed })?;
         let mut request = Request::parse(&from.to_string(), url, None).ok()?;
-        request.dst = request.dst.or_else(|| Some(request.somewhere()));
+        let family = if from.is_ipv4() { IpSet::any_v4() } else { IpSet::any_v6() };
+        request.dst = Some(request.somewhere_in(&family.minus(&to))?);
         Some(request)
+    }
+
+    /// The clients that sources and rows name, and the servers that rows name.
+    fn named(&self) -> (IpSet, IpSet) {
+        let sources = self.policy.sources.iter().map(|s| self.policy.source_set(&s.name.value));
+        let rows = || {
+            self.rows().filter_map(|(_, rule)| match &rule.body {
+                RuleBody::Match(row) => Some(row),
+                RuleBody::Suricata(_) => None,
+            })
+        };
+        let from = rows().flat_map(|row| &row.from).filter_map(|from| match &from.value {
+            Endpoint::Net(net) => Some(IpSet::from(*net)),
+            Endpoint::Any | Endpoint::Source(_) => None,
+        });
+        let to = rows().flat_map(|row| &row.to).filter_map(|to| match &to.value {
+            Target::Net(net) => Some(IpSet::from(*net)),
+            _ => None,
+        });
+        let all =
+            |sets: &mut dyn Iterator<Item = IpSet>| sets.flat_map(|set| set.cidrs()).collect();
+        (all(&mut sources.chain(from)), all(&mut { to }))
+    }
+
+    /// Whether a request that the row is about leaves a log line, as far as that can be tried.
+    pub(super) fn is_logged(&self, place: RulePlace) -> bool {
+        let logged = |request: Request| {
+            let Some(dst) = request.dst else { return false };
+            let trace = self.evaluator.evaluate_only(&request.flow(dst), &HashSet::new());
+            trace.packets.iter().any(|packet| !packet.logged.is_empty())
+        };
+        let own = self.stands.iter().filter(|stand| stand.place == place);
+        own.flat_map(|stand| stand.requests_with(stand)).any(logged)
     }
 
     /// Rules written by hand that are about a name, with their rows.
     pub(super) fn by_hand(&self) -> impl Iterator<Item = ByHand<'a>> {
-        let rules = self.compiled.ruleset.rules.iter().zip(&self.compiled.origins);
         let (policy, compiled) = (self.policy, self.compiled);
-        rules.filter_map(move |(rule, origin)| match origin {
-            Origin::Rule(place) => ByHand::of(policy, compiled, *place, rule),
+        let origins = compiled.origins.iter().zip(&compiled.spans);
+        let rules = compiled.ruleset.rules.iter().zip(origins);
+        rules.filter_map(move |(rule, (origin, span))| match (origin, span) {
+            (Origin::Rule(place), Some(span)) => ByHand::of(policy, compiled, *place, (rule, span)),
             _ => None,
         })
     }

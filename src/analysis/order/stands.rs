@@ -37,6 +37,11 @@ impl Stand {
         matches!(&self.asks, Asks::Name { scheme, .. } if *scheme as u8 == wanted as u8)
     }
 
+    /// The ports of servers that the row is about.
+    pub(in crate::analysis) fn ports(&self) -> &PortSet {
+        &self.ports.set
+    }
+
     /// A request that both rows are about, as this one asks for it, at `port` if both have it.
     pub(in crate::analysis) fn request_with(&self, other: &Self, port: u16) -> Option<Request> {
         let Asks::Name { scheme, host, path, .. } = &self.asks else { return None };
@@ -115,7 +120,7 @@ fn request(
 }
 
 /// An address of the set that looks like a host's: not the first of its network, where there is another.
-fn an_address(set: &IpSet) -> Option<std::net::IpAddr> {
+pub(in crate::analysis) fn an_address(set: &IpSet) -> Option<std::net::IpAddr> {
     let first = set.first()?;
     let next = match first {
         std::net::IpAddr::V4(a) => {
