@@ -332,6 +332,17 @@ pass tls $CLIENTS any -> any any (tls.sni; content:\".example\"; endswith; nocas
         assert_ne!(run.code, 0, "{said}");
         assert!(said.contains("error"), "{said}");
     }
+
+    #[test]
+    fn programs_are_given_no_line_that_is_not_the_file_s() {
+        let (_folder, path) = file("some.rules", b"drop tls any (sid:2;)\n");
+        let check = |format| sekisho(&["check", path.to_str().unwrap(), "--format", format]).out;
+        let json: serde_json::Value = serde_json::from_str(&check("json")).unwrap();
+        assert!(json["diagnostics"].as_array().unwrap().iter().all(|d| d["line"].is_null()));
+        assert!(!json["diagnostics"].as_array().unwrap().is_empty());
+        assert!(!check("github").contains("line="), "{}", check("github"));
+        assert!(!check("sarif").contains("startLine"), "{}", check("sarif"));
+    }
 }
 
 mod bad_input {

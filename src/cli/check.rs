@@ -64,7 +64,7 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
 }
 
 fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
-    let (text, found) = match read(input, &args.rules.options()) {
+    let (text, mut found): (String, Vec<Found>) = match read(input, &args.rules.options()) {
         Ok(document) => {
             let policy = document.policy();
             let derived = refresh(&document, &TestInput::default(), 0);
@@ -80,6 +80,12 @@ fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
         }
         Err(OpenError::File(error)) => return Err(error.to_string()),
     };
+    // Programs go to the line of the file; the text is that of the policy made of the rules, whose lines are others.
+    if input.is_rules() && args.format != CheckFormat::Text {
+        for problem in &mut found {
+            problem.diagnostic.place = None;
+        }
+    }
     Ok(Checked { name: input.name(), text, found })
 }
 
