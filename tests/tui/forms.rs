@@ -287,3 +287,48 @@ fn headings_and_settings_say_why_they_cannot_be_edited_or_deleted() {
     screen.press("<esc>");
     screen.misses("everything but its rules");
 }
+
+#[test]
+fn note_of_several_lines_keeps_them_when_it_is_edited() {
+    let note = |pad: &str| format!("{pad}note: |\n{pad}  first\n{pad}  second\n");
+    let text = POLICY
+        .replace(
+            "  lab: {cidrs: [10.2.0.0/16]}\n",
+            &format!("  lab:\n    cidrs: [10.2.0.0/16]\n{}", note("    ")),
+        )
+        .replace("    priority: 100\n", &format!("    priority: 100\n{}", note("    ")))
+        .replace("      priority: 10\n", &format!("      priority: 10\n{}", note("      ")))
+        .replace(
+            "      - name: partners\n",
+            &format!("      - name: partners\n{}", note("        ")),
+        );
+    assert_eq!(text.matches("note: |").count(), 4);
+    let begun = |keys: &str| {
+        let mut screen = Harness::text(&text);
+        screen.press(keys);
+        screen
+    };
+    // Which of the notes it is, in the order of the file.
+    let typed = |mut screen: Harness, nth: usize| {
+        screen.press("more <tab><enter>");
+        screen.misses("esc cancel");
+        let at = text.match_indices("first").nth(nth).unwrap().0;
+        let new = format!("{}more {}", &text[..at], &text[at..]);
+        assert_eq!(screen.session().text(), new, "{screen}");
+        screen.press("u");
+        assert_eq!(screen.session().text(), text);
+    };
+    let mut source = begun("P");
+    at(&mut source, "lab ");
+    source.press("e<tab><tab><tab><tab><tab><tab>");
+    typed(source, 0);
+    let mut group = begun("P");
+    at(&mut group, "main ");
+    group.press("e<tab><tab>");
+    typed(group, 1);
+    typed(begun("/partners<enter>e<tab><tab><tab>"), 2);
+    let mut early = begun("P");
+    at(&mut early, "early                priority");
+    early.press("e<tab><tab>");
+    typed(early, 3);
+}

@@ -27,10 +27,11 @@ pub struct FormField {
 }
 
 impl FormField {
-    /// A field that holds `text`.
+    /// A field that holds `text`; a note that has several lines keeps them.
     pub fn new(key: Key, text: &str) -> Self {
-        let edit = if key.has_lines() { TextEdit::lines(text) } else { TextEdit::line(text) };
-        // What a line cannot hold, such as a note of several lines, is unchanged until it is typed over.
+        let text = if key.is_note() { text.trim_end_matches(['\n', '\r']) } else { text };
+        let has_lines = key.is_lines() || (key.is_note() && text.contains('\n'));
+        let edit = if has_lines { TextEdit::lines(text) } else { TextEdit::line(text) };
         Self { key, was: edit.text(), edit }
     }
 
@@ -43,8 +44,12 @@ impl FormField {
 }
 
 impl Key {
-    const fn has_lines(self) -> bool {
+    const fn is_lines(self) -> bool {
         matches!(self, Self::Rule(RuleField::Suricata))
+    }
+
+    const fn is_note(self) -> bool {
+        matches!(self, Self::Rule(RuleField::Note) | Self::Of(_, FieldKind::Note))
     }
 
     /// Whether it holds entries with commas.
