@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::rows::{Row, rows};
+use super::rows::row_number;
 use super::stateless_json::stateless_json;
 use crate::compile::{groups_in_order, stateless_rows};
 use crate::interop::stateless_rule;
@@ -37,14 +37,8 @@ pub fn rules_using(policy: &Policy, thing: &Thing) -> Vec<RulePlace> {
 /// The numbers of rules in the rule list, each with its place, in the order of the list.
 #[must_use]
 pub fn rule_numbers(policy: &Policy, places: &[RulePlace]) -> Vec<(usize, RulePlace)> {
-    let mut numbers: HashMap<RulePlace, usize> = HashMap::new();
-    for row in rows(policy) {
-        if let Row::Rule { place, number } = row {
-            numbers.insert(place, number);
-        }
-    }
     let mut found: Vec<(usize, RulePlace)> =
-        places.iter().filter_map(|place| Some((*numbers.get(place)?, *place))).collect();
+        places.iter().filter_map(|&place| Some((row_number(policy, place)?, place))).collect();
     found.sort_unstable();
     found
 }
