@@ -365,24 +365,15 @@ fn replace_url(app: &mut App, url: &str) {
 
 /// A click selects; it does not reach below an overlay, nor disturb a rule in the air.
 fn click(app: &mut App, target: Target) {
-    match (app.overlays.last(), target) {
+    match (app.overlays.last_mut(), target) {
         (Some(Overlay::Explain(_)), Target::Tab(tab)) => return overlay::explain(app, tab, None),
         (Some(Overlay::Explain(_)), Target::Reason(row)) => return overlay::show_reason(app, row),
         (Some(Overlay::Explain(_)), Target::Offer(at)) => return overlay::choose_offer(app, at),
-        (Some(Overlay::Definitions(_)), Target::Definition(line)) => {
-            if let Some(Overlay::Definitions(view)) = app.overlays.last_mut() {
-                view.select_line(line);
-            }
-            return;
+        (Some(Overlay::Definitions(view)), Target::Definition(line)) => {
+            return view.select_line(line);
         }
-        (Some(_), _) => {
-            if let (Some(Overlay::Findings(view)), Target::Finding(at)) =
-                (app.overlays.last_mut(), target)
-            {
-                view.choose(at);
-            }
-            return;
-        }
+        (Some(Overlay::Findings(view)), Target::Finding(at)) => return view.choose(at),
+        (Some(_), _) => return,
         (None, _) if app.panes.rules.carry.is_some() => return,
         (None, _) => {}
     }
@@ -461,17 +452,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             Some(say::why::NO_REQUEST)
         }
         Action::Copy(Copied::Request) => needs(app.session.file().is_some(), say::why::NO_FILE),
-        Action::DeleteRule | Action::ToggleRule
-            if matches!(selected, Selection::Stateless(StatelessLine::Rule(_))) =>
-        {
-            None
-        }
-        Action::NewRule
-            if matches!(
-                selected,
-                Selection::Stateless(StatelessLine::Rule(_) | StatelessLine::Group(_))
-            ) =>
-        {
+        Action::DeleteRule | Action::ToggleRule | Action::NewRule if takes(action, selected) => {
             None
         }
         Action::Copy(Copied::Rule) => match selected {
@@ -514,6 +495,18 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
             needs(!app.session.policy().cases.is_empty(), say::why::NO_CASES)
         }
         _ => None,
+    }
+}
+
+/// Whether what is selected before the stateful rules takes such an edit.
+const fn takes(action: &Action, selected: Selection) -> bool {
+    match selected {
+        Selection::Stateless(StatelessLine::Rule(_)) => true,
+        Selection::Stateless(StatelessLine::Group(_)) => matches!(action, Action::NewRule),
+        Selection::Stateless(StatelessLine::Default)
+        | Selection::Rule(_)
+        | Selection::Group(_)
+        | Selection::Nothing => false,
     }
 }
 
