@@ -169,6 +169,7 @@ pub mod help {
     pub const CANCEL: &str = "close; nothing is changed";
     pub const ACCEPT: &str = "accept";
     pub const ACCEPT_TEXT: &str = "accept the rule; `enter` begins a new line here";
+    pub const COMPLETE_RULE: &str = "complete a keyword or a set, or go to the next field";
     pub const COMPLETE: &str = "complete a name, or go to the next field";
     pub const SAVE_AND_LEAVE: &str = "save and leave";
     pub const DISCARD: &str = "leave without saving";
@@ -238,6 +239,7 @@ pub mod short {
     pub const CLOSE: &str = "close";
     pub const CANCEL: &str = "cancel";
     pub const ACCEPT: &str = "accept";
+    pub const COMPLETE_RULE: &str = "complete a keyword or a set, or go to the next field";
     pub const COMPLETE: &str = "complete";
     pub const ADD: &str = "add";
     pub const DEFINITIONS: &str = "policy";

@@ -408,7 +408,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Form, &[Enter, Ctrl('s')],      Action::Accept,                    help::ACCEPT,         Some(short::ACCEPT)),
     bind(Form, &[Esc],                   Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
 
-    bind(FormText, &[Tab],               Action::NextField,                 help::NEXT_FIELD,     Some(short::NEXT_FIELD)),
+    bind(FormText, &[Tab],               Action::Complete,                  help::COMPLETE_RULE,  Some(short::NEXT_FIELD)),
     bind(FormText, &[BackTab],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(FormText, &[Ctrl('s')],         Action::Accept,                    help::ACCEPT_TEXT,    Some(short::ACCEPT)),
     bind(FormText, &[Esc],               Action::Close,                     help::CANCEL,         Some(short::CANCEL)),

@@ -52,6 +52,19 @@ impl TextEdit {
         self.area.lines().join("\n")
     }
 
+    /// What stands before the cursor on its line.
+    #[must_use]
+    pub fn before_cursor(&self) -> String {
+        let DataCursor(row, column) = self.area.cursor();
+        let line = self.area.lines().get(row);
+        line.map(|line| line.chars().take(column).collect()).unwrap_or_default()
+    }
+
+    /// Types a text at the cursor.
+    pub fn insert(&mut self, text: &str) {
+        self.area.insert_str(text);
+    }
+
     /// Whether it may have several lines.
     #[must_use]
     pub fn has_lines(&self) -> bool {

@@ -332,3 +332,14 @@ fn note_of_several_lines_keeps_them_when_it_is_edited() {
     early.press("e<tab><tab>");
     typed(early, 3);
 }
+
+#[test]
+fn hand_written_rule_is_completed_while_it_is_typed() {
+    let mut screen = Harness::text(POLICY);
+    screen.press("/partners<enter>e<tab>re");
+    screen.sees("reject");
+    screen.press("<tab> tcp $PA<tab> ");
+    screen.sees("reject tcp $PARTNERS pass tcp");
+    screen.press("<esc><esc>");
+    assert_eq!(screen.session().text(), POLICY);
+}

@@ -3,6 +3,7 @@ use crate::net::{
     Action, PROTOCOL_NUMBERS, Protocol, RuleOrder, StatelessAction, StreamPolicy, TCP_FLAGS,
 };
 use crate::policy::{CaseExpect, DefaultAction, FieldKind, Policy, RuleField};
+use crate::suricata::keywords;
 use crate::workbench::{Session, decider_names};
 
 /// Words that a field can hold.
@@ -36,6 +37,35 @@ fn of_rule(policy: &Policy, field: RuleField) -> Vec<String> {
         | RuleField::Expires
         | RuleField::Suricata => Vec::new(),
     }
+}
+
+/// Words that can go on from `before` in a line of a hand-written rule of `group`: an action first, then keywords, and
+/// the sets and references that the group knows; nothing within quotes.
+#[must_use]
+pub fn in_rule(policy: &Policy, group: usize, before: &str) -> Vec<String> {
+    let word = last_word(Key::Rule(RuleField::Suricata), before);
+    if word.is_empty() || before.matches('"').count() % 2 == 1 {
+        return Vec::new();
+    }
+    let own = policy.rule_groups.get(group);
+    let mut words: Vec<String> = if word.starts_with('$') {
+        let sets = own.map(|group| &group.variables).into_iter().chain([&policy.variables]);
+        let of_sets = sets.flat_map(|sets| sets.ip_sets.keys().chain(sets.port_sets.keys()));
+        let of_policy = ["$HOME_NET", "$EXTERNAL_NET"].map(str::to_owned);
+        names(of_sets).into_iter().chain(of_policy).collect()
+    } else if word.starts_with('@') {
+        let references = own.into_iter().flat_map(|group| group.references.keys());
+        references.map(|name| format!("@{name}")).collect()
+    } else if before.trim_start() == word {
+        Action::ALL.iter().map(Action::to_string).collect()
+    } else if before.contains('(') {
+        keywords().iter().map(|keyword| keyword.name.to_owned()).collect()
+    } else {
+        Protocol::ALL.iter().map(Protocol::to_string).collect()
+    };
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn of_kind(policy: &Policy, kind: FieldKind) -> Vec<String> {
@@ -101,6 +131,12 @@ pub fn completed(key: Key, text: &str, candidates: &[String]) -> Option<String> 
 
 /// The entry being typed: entries stand between commas where a field holds several.
 fn last_word(key: Key, text: &str) -> &str {
+    if key == Key::Rule(RuleField::Suricata) {
+        let goes_on =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '$' | '@');
+        let start = text.trim_end_matches(goes_on).len();
+        return &text[start..];
+    }
     if key.is_list() {
         text.rsplit(',').next().unwrap_or_default().trim_start()
     } else {
@@ -130,5 +166,22 @@ mod tests {
         assert_eq!(complete("webshop"), None);
         assert_eq!(complete("x"), None);
         assert_eq!(complete("payroll, "), None);
+    }
+
+    #[test]
+    fn hand_written_rule_is_completed_by_what_can_stand_there() {
+        let text = "sekisho: 1\nname: t\nhome_net: [10.0.0.0/8]\nvariables: {PARTNERS: 203.0.113.0/24}\n\
+            rule_groups: [{name: g, priority: 1, rules: []}]\n";
+        let document = crate::policy::Document::read(text.to_owned()).unwrap();
+        let complete = |before: &str| {
+            let words = in_rule(document.policy(), 0, before);
+            completed(Key::Rule(RuleField::Suricata), before, &words)
+        };
+        assert_eq!(complete("dr").as_deref(), Some("drop"));
+        assert_eq!(complete("drop tls $PA").as_deref(), Some("drop tls $PARTNERS"));
+        let rule = "drop tls any any -> any any (ssl_st";
+        assert_eq!(complete(rule).as_deref(), Some("drop tls any any -> any any (ssl_state"));
+        assert_eq!(complete("drop tls any any -> any any (msg:\"ssl_st"), None);
+        assert_eq!(complete("drop tls any any -> any any ("), None);
     }
 }

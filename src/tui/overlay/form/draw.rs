@@ -3,7 +3,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::Form;
-use super::complete::{candidates, fitting};
+use super::complete::fitting;
 use super::field::{FormField, Key};
 use super::state::What;
 use crate::messages::{Lang, screen as say, thing as words};
@@ -143,13 +143,18 @@ impl Form {
             let style = scene.style(role);
             wrap(text, room).into_iter().take(most).map(|l| Line::styled(l, style)).collect()
         };
-        if let Some((_, why)) = &self.preview.problem {
-            return lines(why, Role::Error);
-        }
         let field = &self.fields[self.at];
-        let candidates = candidates(&scene.app.session, field.key);
-        let text = field.edit.text();
+        let (text, candidates) = self.completions(&scene.app.session);
         let fitting = fitting(field.key, &text, &candidates);
+        if let Some((_, why)) = &self.preview.problem {
+            let mut hint = lines(why, Role::Error);
+            if field.edit.has_lines() && !fitting.is_empty() {
+                // A rule that is not finished has a problem at nearly every key.
+                let words: Vec<&str> = fitting.iter().map(|c| c.as_str()).collect();
+                hint.extend(lines(&cut(&words.join("  "), room), Role::Muted));
+            }
+            return hint;
+        }
         if fitting.is_empty() || fitting.iter().any(|c| **c == text) {
             let Key::Of(of, _) = field.key else { return Vec::new() };
             let (What::Thing(thing) | What::NewThing(thing)) = &self.what else {

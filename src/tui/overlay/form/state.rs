@@ -1,4 +1,4 @@
-use super::complete::{candidates, completed};
+use super::complete::{candidates, completed, in_rule};
 use super::field::{FormField, Key};
 use super::preview::Preview;
 use crate::messages::screen as say;
@@ -132,13 +132,31 @@ impl Form {
 
     /// Completes the word in the field, or goes to the next field.
     pub fn complete(&mut self, session: &Session) {
+        let (text, words) = self.completions(session);
         let field = &mut self.fields[self.at];
-        match completed(field.key, &field.edit.text(), &candidates(session, field.key)) {
-            Some(text) => {
-                field.edit.set(&text);
+        match completed(field.key, &text, &words) {
+            Some(longer) if field.edit.has_lines() => {
+                field.edit.insert(&longer[text.len()..]);
+                self.look(session);
+            }
+            Some(longer) => {
+                field.edit.set(&longer);
                 self.look(session);
             }
             None => self.step(1),
+        }
+    }
+
+    /// What is being typed, and the words that could go on from there.
+    pub fn completions(&self, session: &Session) -> (String, Vec<String>) {
+        let field = &self.fields[self.at];
+        match &self.what {
+            What::Rule(at) | What::NewRule(at) if field.edit.has_lines() => {
+                let before = field.edit.before_cursor();
+                let words = in_rule(session.policy(), at.group, &before);
+                (before, words)
+            }
+            _ => (field.edit.text(), candidates(session, field.key)),
         }
     }
 
