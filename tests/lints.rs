@@ -12,10 +12,11 @@ use assert_cmd::Command;
 use sekisho::analysis::lint_codes;
 use sekisho::diagnostic::{Severity, render};
 use sekisho::messages::{Lang, lints};
-use sekisho::workbench::{Problem, Session, problems, refresh};
+use sekisho::workbench::{Problem, Session, accept, problems, refresh};
 
 /// Every code with a page, each with its policies.
-const CODES: [&str; 37] = [
+const CODES: [&str; 39] = [
+    "accepts-nothing",
     "action-order",
     "alert-too-late",
     "case-sensitive-name",
@@ -24,6 +25,7 @@ const CODES: [&str; 37] = [
     "dotprefix-without-dot",
     "drops-server-packets",
     "exact-name-only",
+    "expired-rule",
     "external-net-of-policy",
     "lookalike-name",
     "name-aws-refuses",
@@ -362,4 +364,83 @@ fn page_is_printed_in_the_language_asked_for() {
     for page in lints::PAGES {
         assert!(list.contains(page.code) && list.contains(page.what.say(Lang::English)));
     }
+}
+
+/// Two rows that are shadowed, the first of them accepted; a name that is not logged, accepted for its group.
+const ACCEPTING: &str = "sekisho: 1
+name: t
+rule_order: strict
+default_actions: [drop_established_app_layer_to_server, alert_established_app_layer_to_server]
+stream_exception_policy: reject
+home_net: [10.0.0.0/8]
+accept:
+  - udp-forgotten because clients have their own time servers
+  - order-not-kept because HTTP goes to a proxy
+rule_groups:
+  - name: g
+    priority: 100
+    accept: [pass-not-logged because the proxy logs them]
+    rules:
+      - {name: all, sid: 1000, action: pass, from: any, to: [.x.example]}
+      - {name: a, sid: 2000, action: drop, from: any, to: [a.x.example], accept: ['shadowed-by-rule because SEC-1, \"later\"']}
+      - {name: b, sid: 3000, action: drop, from: any, to: [b.x.example]}
+";
+
+#[test]
+fn accepted_finding_is_told_with_its_reason_and_others_beside_it_stay() {
+    let (before, accepted) = (session(ACCEPTING.to_owned()), "shadowed-by-rule");
+    let told = |session: &Session| {
+        let document = sekisho::policy::Document::read(session.text().to_owned()).unwrap();
+        let derived = refresh(&document, session.test(), 0);
+        let accepted: Vec<String> = derived
+            .accepted()
+            .map(|one| format!("{} {}", one.diagnostic.code, one.reason))
+            .collect();
+        (problems(document.policy(), &derived), accepted)
+    };
+    let (open, reasons) = told(&before);
+    assert_eq!(
+        reasons,
+        [
+            "order-not-kept HTTP goes to a proxy",
+            "shadowed-by-rule SEC-1, \"later\"",
+            "udp-forgotten clients have their own time servers",
+            "pass-not-logged the proxy logs them",
+        ]
+    );
+    assert_eq!(open.len(), 1, "{open:?}");
+    assert_eq!(open[0].diagnostic.code, accepted);
+    assert!(open[0].diagnostic.message.say(Lang::English).contains("`b`"), "{open:?}");
+
+    // Accepted where it was found, beside what is accepted already.
+    let mut after = session(ACCEPTING.to_owned());
+    let edit = accept(after.policy(), &open[0], " as \"b\", too ").unwrap();
+    after.apply(&edit).unwrap();
+    assert_eq!(told(&after).0, [], "{}", after.text());
+    assert!(told(&after).1.contains(&"shadowed-by-rule as \"b\", too".to_owned()));
+    after.undo().unwrap();
+    assert_eq!(after.text(), ACCEPTING);
+    let why = accept(after.policy(), &open[0], " ").unwrap_err();
+    assert!(why.say(Lang::English).contains("say why"));
+}
+
+#[test]
+fn accepted_findings_are_counted_listed_and_suppressed_for_programs() {
+    let run = |format: &str| {
+        let mut command = Command::cargo_bin("sekisho").unwrap();
+        let output = command.args(["check", "-", "--format", format]).write_stdin(ACCEPTING);
+        String::from_utf8(output.output().unwrap().stdout).unwrap()
+    };
+    assert!(run("text").ends_with("1 warning; 4 accepted with a reason\n"), "{}", run("text"));
+    let json: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 1);
+    assert_eq!(json["accepted"][1]["line"], 16);
+    assert_eq!(json["accepted"][3]["reason"], "the proxy logs them");
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let suppressed: Vec<bool> =
+        results.iter().map(|result| !result["suppressions"].is_null()).collect();
+    assert_eq!(suppressed, [false, true, true, true, true]);
+    assert_eq!(results[2]["suppressions"][0]["justification"], "SEC-1, \"later\"");
+    assert!(!run("github").contains("pass-not-logged"));
 }

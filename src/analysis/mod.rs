@@ -2,6 +2,7 @@
 //!
 //! Knows: policies, compiled rules, evaluation. Must not know: files, screens, other tools' formats.
 
+mod accepted;
 mod access;
 mod evaluator;
 mod flows;
@@ -12,6 +13,7 @@ mod order;
 mod reach;
 mod stateless;
 
+pub use accepted::Accepts;
 pub use access::{Access, Between, access};
 pub use evaluator::evaluator;
 pub use flows::{

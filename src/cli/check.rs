@@ -8,7 +8,7 @@ use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::check as say;
-use crate::workbench::{Input, OpenError, TestInput, problems, read, refresh};
+use crate::workbench::{Accepted, Input, OpenError, TestInput, problems, read, refresh};
 
 /// A file and what there is to say against it.
 pub struct Checked {
@@ -18,6 +18,8 @@ pub struct Checked {
     pub text: String,
     /// Its problems.
     pub found: Vec<Found>,
+    /// Those that the policy says are as they should be.
+    pub accepted: Vec<Accepted>,
 }
 
 /// A problem, and in words the edit that mends it.
@@ -64,37 +66,44 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
 }
 
 fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
-    let (text, mut found): (String, Vec<Found>) = match read(input, &args.rules.options()) {
-        Ok(document) => {
-            let policy = document.policy();
-            let derived = refresh(&document, &TestInput::default(), 0);
-            let found = problems(policy, &derived).into_iter().map(|problem| Found {
-                fix: problem.fix.map(|edit| edit.words(policy)),
-                diagnostic: problem.diagnostic,
-            });
-            (document.text().to_owned(), found.collect())
-        }
-        Err(OpenError::Invalid { diagnostics, text }) => {
-            let found = diagnostics.into_iter().map(|diagnostic| Found { diagnostic, fix: None });
-            (text, found.collect())
-        }
-        Err(OpenError::File(error)) => return Err(error.to_string()),
-    };
+    let (text, mut found, mut accepted): (String, Vec<Found>, Vec<Accepted>) =
+        match read(input, &args.rules.options()) {
+            Ok(document) => {
+                let policy = document.policy();
+                let derived = refresh(&document, &TestInput::default(), 0);
+                let found = problems(policy, &derived).into_iter().map(|problem| Found {
+                    fix: problem.fix.map(|edit| edit.words(policy)),
+                    diagnostic: problem.diagnostic,
+                });
+                let accepted = derived.accepted().cloned().collect();
+                (document.text().to_owned(), found.collect(), accepted)
+            }
+            Err(OpenError::Invalid { diagnostics, text }) => {
+                let found =
+                    diagnostics.into_iter().map(|diagnostic| Found { diagnostic, fix: None });
+                (text, found.collect(), Vec::new())
+            }
+            Err(OpenError::File(error)) => return Err(error.to_string()),
+        };
     // Programs go to the line of the file; the text is that of the policy made of the rules, whose lines are others.
     if input.is_rules() && args.format != CheckFormat::Text {
-        for problem in &mut found {
-            problem.diagnostic.place = None;
+        let found = found.iter_mut().map(|found| &mut found.diagnostic);
+        let accepted = accepted.iter_mut().map(|accepted| &mut accepted.diagnostic);
+        for diagnostic in found.chain(accepted) {
+            diagnostic.place = None;
         }
     }
-    Ok(Checked { name: input.name(), text, found })
+    Ok(Checked { name: input.name(), text, found, accepted })
 }
 
 /// The problems with their lines, then how many there are.
 fn in_words(checked: &Checked, streams: &mut Streams<'_>) -> io::Result<()> {
-    let Checked { name, text, found } = checked;
+    let Checked { name, text, found, accepted } = checked;
     let all: Vec<Diagnostic> = found.iter().map(|found| found.diagnostic.clone()).collect();
     print(&all, name, text, streams.out, (streams.lang, streams.colour))?;
-    writeln!(streams.out, "{name}: {}", say::summary(&counts(&all), streams.lang))
+    let summary = say::summary(&counts(&all), streams.lang);
+    let accepted = say::accepted(accepted.len(), streams.lang);
+    writeln!(streams.out, "{name}: {summary}{accepted}")
 }
 
 fn counts(all: &[Diagnostic]) -> [usize; 3] {

@@ -65,7 +65,12 @@ mod tests {
         let place = crate::diagnostic::Place::of(text, 8..13);
         let diagnostic = Diagnostic::note("a-code", place, "said: 100%").help("do");
         let found = vec![crate::cli::check::Found { diagnostic, fix: None }];
-        let checked = Checked { name: "p,q.yaml".to_owned(), text: text.to_owned(), found };
+        let checked = Checked {
+            name: "p,q.yaml".to_owned(),
+            text: text.to_owned(),
+            found,
+            accepted: Vec::new(),
+        };
         let line = "::notice file=p%2Cq.yaml,line=2,endLine=2,col=5,endColumn=9,title=a-code::said: 100%25%0Ahelp: do\n";
         assert_eq!(annotations(&checked), line);
     }

@@ -1,19 +1,34 @@
 use serde_json::{Value, json};
 
 use super::check::{Checked, Found};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::Lang;
 
 /// Every problem of every file, for programs.
 pub fn problems_json(all: &[Checked]) -> Value {
     let rows = all.iter().flat_map(|checked| checked.found.iter().map(|found| row(checked, found)));
-    json!({ "diagnostics": rows.collect::<Vec<Value>>() })
+    let accepted = all.iter().flat_map(|checked| {
+        checked.accepted.iter().map(move |accepted| {
+            let mut row = told(&checked.name, &accepted.diagnostic);
+            row["reason"] = json!(accepted.reason);
+            row
+        })
+    });
+    json!({
+        "diagnostics": rows.collect::<Vec<Value>>(),
+        "accepted": accepted.collect::<Vec<Value>>(),
+    })
 }
 
 fn row(checked: &Checked, found: &Found) -> Value {
-    let Found { diagnostic, fix } = found;
+    let mut row = told(&checked.name, &found.diagnostic);
+    row["fix"] = json!(found.fix);
+    row
+}
+
+fn told(file: &str, diagnostic: &Diagnostic) -> Value {
     json!({
-        "file": checked.name,
+        "file": file,
         "code": diagnostic.code,
         "severity": diagnostic.severity.word(),
         "confidence": diagnostic.confidence.word(),
@@ -21,7 +36,6 @@ fn row(checked: &Checked, found: &Found) -> Value {
         "column": diagnostic.place.as_ref().map(|p| p.column),
         "message": diagnostic.message.say(Lang::English),
         "help": diagnostic.help.as_ref().map(|h| h.say(Lang::English)),
-        "fix": fix,
     })
 }
 

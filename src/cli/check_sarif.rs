@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::check::{Checked, Found};
+use super::check::Checked;
 use super::check_json::region;
 use crate::diagnostic::Diagnostic;
 use crate::messages::{Lang, lints};
@@ -9,13 +9,28 @@ use crate::messages::{Lang, lints};
 ///
 /// Source: SARIF 2.1.0, OASIS Standard, 27 March 2020.
 pub fn sarif(all: &[Checked]) -> Value {
-    let mut codes: Vec<&'static str> =
-        all.iter().flat_map(|checked| &checked.found).map(|found| found.diagnostic.code).collect();
+    let accepted = all.iter().flat_map(|checked| &checked.accepted);
+    let found = all.iter().flat_map(|checked| &checked.found).map(|found| &found.diagnostic);
+    let mut codes: Vec<&'static str> = found
+        .chain(accepted.map(|one| &one.diagnostic))
+        .map(|diagnostic| diagnostic.code)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     let results = all.iter().flat_map(|checked| {
         let codes = &codes;
-        checked.found.iter().map(move |found| result(checked, found, codes))
+        let found = checked.found.iter().map(move |found| {
+            let mut result = result(checked, &found.diagnostic, codes);
+            result["properties"]["fix"] = json!(found.fix);
+            result
+        });
+        let accepted = checked.accepted.iter().map(move |accepted| {
+            let mut result = result(checked, &accepted.diagnostic, codes);
+            result["suppressions"] =
+                json!([{ "kind": "inSource", "justification": accepted.reason }]);
+            result
+        });
+        found.chain(accepted)
     });
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -44,8 +59,7 @@ fn rule(code: &str) -> Value {
     Value::Object(rule)
 }
 
-fn result(checked: &Checked, found: &Found, codes: &[&str]) -> Value {
-    let Found { diagnostic, fix } = found;
+fn result(checked: &Checked, diagnostic: &Diagnostic, codes: &[&str]) -> Value {
     let mut place =
         Map::from_iter([("artifactLocation".to_owned(), json!({ "uri": uri(&checked.name) }))]);
     if let Some([(line, column), (end_line, end_column)]) =
@@ -66,7 +80,7 @@ fn result(checked: &Checked, found: &Found, codes: &[&str]) -> Value {
         "level": diagnostic.severity.word(),
         "message": { "text": message(diagnostic) },
         "locations": [{ "physicalLocation": place }],
-        "properties": { "confidence": diagnostic.confidence.word(), "fix": fix },
+        "properties": { "confidence": diagnostic.confidence.word() },
     })
 }
 

@@ -25,6 +25,8 @@ fn policy(default_actions: &[DefaultAction], rows: Vec<Rule>) -> Policy {
         rule_groups: vec![group("g", 1, rows)],
         stateless: Stateless::default(),
         cases: Vec::new(),
+        accept: Vec::new(),
+        note: None,
     }
 }
 
@@ -38,6 +40,7 @@ fn group(name: &str, priority: u32, rules: Vec<Rule>) -> RuleGroup {
         external_net: None,
         variables: Variables::default(),
         references: [].into(),
+        accept: Vec::new(),
         note: None,
     }
 }
@@ -79,6 +82,7 @@ fn rule(name: &str, sid: Option<u32>, body: RuleBody) -> Rule {
         ticket: None,
         owner: None,
         expires: None,
+        accept: Vec::new(),
         place: Place::default(),
     }
 }

@@ -2,6 +2,16 @@
 
 use super::Lang::{self, English, Japanese};
 
+/// How many more are accepted in the policy, behind the [`summary`]; nothing where there are none.
+#[must_use]
+pub fn accepted(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (_, 0) => String::new(),
+        (English, n) => format!("; {n} accepted with a reason"),
+        (Japanese, n) => format!("。理由を付けて受け入れたもの {n} 件"),
+    }
+}
+
 /// How many problems there are: errors, warnings, notes.
 #[must_use]
 pub fn summary(counts: &[usize; 3], lang: Lang) -> String {

@@ -5,9 +5,9 @@ use super::{Text, Words, check, words};
 
 /// Above the list; `current`: whether all of it is about the policy as it is.
 #[must_use]
-pub fn title(counts: &[usize; 3], current: bool) -> Text {
+pub fn title(counts: &[usize; 3], accepted: usize, current: bool) -> Text {
     Text::made(|lang| {
-        let counts = check::summary(counts, lang);
+        let counts = check::summary(counts, lang) + &check::accepted(accepted, lang);
         match (lang, current) {
             (English, true) => format!("Findings: {counts}"),
             (English, false) => format!("Findings: {counts} … being looked for anew"),
@@ -58,5 +58,34 @@ pub const NO_FIX: Words = words(
 /// There is nothing to say.
 pub const NOTHING: Words =
     words("there is nothing to say against this policy", "このポリシーに指摘はありません");
+/// Above the reason that is asked for.
+pub const WHY_ACCEPTED: Words = words("Accepted because", "受け入れる理由");
+/// An error stays one.
+pub const NEVER_ACCEPTED: Words = words(
+    "an error cannot be accepted: the policy is not what it says until it is mended",
+    "エラーは受け入れられません。直すまで、ポリシーは書かれたとおりになりません",
+);
+/// Nothing was typed.
+pub const REASON_WANTED: Words = words(
+    "say why this is as it should be; those who read the policy later will want to know",
+    "なぜこのままでよいのかを書いてください。あとで読む人が知りたいことです",
+);
+
+/// Where the reason will stand: at a rule, or at the policy.
+#[must_use]
+pub fn accepted_at(code: &str, rule: Option<&str>) -> Text {
+    match rule {
+        Some(rule) => (
+            format!("{code} is then accepted for `{rule}`, in its field `accept`"),
+            format!("`{rule}` の `accept` に書かれ、このルールの {code} が受け入れられます"),
+        ),
+        None => (
+            format!("{code} is then accepted for the whole policy, in its field `accept`"),
+            format!("ポリシーの `accept` に書かれ、全体の {code} が受け入れられます"),
+        ),
+    }
+    .into()
+}
+
 /// Nobody knows yet.
 pub const SOUGHT: Words = words("being looked for …", "調べています …");

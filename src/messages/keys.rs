@@ -112,6 +112,7 @@ pub mod help {
     pub const COPY_REQUEST: &str = "copy the request, as a command";
     pub const SHOW_FINDINGS: &str =
         "list the findings: what may not be as meant, and what mends it";
+    pub const ACCEPT_FINDING: &str = "accept the finding, with a reason that the policy keeps";
     pub const APPLY_FIX: &str = "make the edit that mends the finding";
     pub const SHOW_OPINION: &str = "show what the real Suricata says to the cases";
     pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
@@ -251,6 +252,7 @@ pub mod short {
     pub const OTHER_VERDICT: &str = "other verdict";
     pub const CHANGE: &str = "change it";
     pub const APPLY: &str = "make the edit";
+    pub const ACCEPT_FINDING: &str = "accept it";
     pub const APPLY_FIX: &str = "mend it";
     pub const WHY: &str = "why";
     pub const WHY_THIS: &str = "why not";

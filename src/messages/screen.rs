@@ -90,6 +90,7 @@ pub mod label {
     pub const TICKET: &str = "ticket";
     pub const OWNER: &str = "owner";
     pub const EXPIRES: &str = "expires";
+    pub const ACCEPT: &str = "accepted";
     pub const LOG: &str = "log";
     pub const MANAGED: &str = "managed";
     pub const CAPACITY: &str = "capacity";
@@ -151,6 +152,7 @@ pub mod form {
     pub const TICKET: &str = "ticket";
     pub const OWNER: &str = "owner";
     pub const EXPIRES: &str = "expires";
+    pub const ACCEPT: &str = "accept";
     pub const SURICATA: &str = "suricata";
 }
 
@@ -166,6 +168,7 @@ pub mod like {
     pub const ENABLED: &str = "yes";
     pub const SID: &str = "derived from the name; changes with it";
     pub const EXPIRES: &str = "never, or like 2027-03-31";
+    pub const ACCEPT: &str = "nothing, or CODE because REASON";
 }
 
 /// What the form of a new rule begins with.

@@ -176,6 +176,7 @@ pub enum Like {
     Enabled,
     Verdict,
     Decider,
+    Accept,
 }
 
 /// What stands in an empty field.
@@ -214,6 +215,7 @@ pub const fn like(kind: Like) -> Words {
         Like::Enabled => words("yes", "はい"),
         Like::Verdict => words("pass, drop or reject", "pass、drop、reject のどれか"),
         Like::Decider => words("any rule; or a rule, group/rule, default", "どのルールでもよい"),
+        Like::Accept => words("nothing, or CODE because REASON", "なし。または CODE because 理由"),
     }
 }
 
@@ -315,6 +317,10 @@ fn in_definitions(field: &str) -> Words {
         "ticket" => {
             words("the ticket that asked for it; for people only", "依頼のチケット。説明用")
         }
+        "accept" => words(
+            "findings that are as they should be: CODE because REASON",
+            "受け入れる指摘。CODE because 理由",
+        ),
         "note" => words("free text; for people only", "自由な説明"),
         "names" => words(
             "a leading dot is the name and all below it; *. only what is below",

@@ -41,13 +41,15 @@ pub enum RuleField {
     Owner,
     /// `expires`.
     Expires,
+    /// `accept`: findings that are as they should be, entries with commas.
+    Accept,
     /// `suricata`: the text of a hand-written rule.
     Suricata,
 }
 
 impl RuleField {
     /// The fields of a rule in the words of the policy, in the order a form shows them.
-    pub const OF_MATCH: [Self; 13] = [
+    pub const OF_MATCH: [Self; 14] = [
         Self::Name,
         Self::Action,
         Self::From,
@@ -61,6 +63,7 @@ impl RuleField {
         Self::Ticket,
         Self::Owner,
         Self::Expires,
+        Self::Accept,
     ];
 }
 

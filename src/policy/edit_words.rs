@@ -112,7 +112,8 @@ fn set_rule(rule: &Rule, fields: &[(RuleField, Option<String>)]) -> String {
         | RuleField::Note
         | RuleField::Ticket
         | RuleField::Owner
-        | RuleField::Expires => None,
+        | RuleField::Expires
+        | RuleField::Accept => None,
         RuleField::Suricata => {
             let before = before(*field);
             other_action(&before, text).map(|(before, after)| say::action(name, before, after))
@@ -211,6 +212,7 @@ const fn word(field: RuleField) -> &'static str {
         RuleField::Ticket => "ticket",
         RuleField::Owner => "owner",
         RuleField::Expires => "expires",
+        RuleField::Accept => "accept",
         RuleField::Suricata => "suricata",
     }
 }

@@ -22,12 +22,12 @@ mod variables;
 mod words;
 mod write;
 
-pub use apply::field_text;
+pub use apply::{accept_text, field_text};
 pub use document::Document;
 pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};
 pub use model::{
-    At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, Path,
-    Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
+    Accepted, At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule,
+    Path, Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};

@@ -41,6 +41,20 @@ pub struct Policy {
     pub stateless: Stateless,
     /// Requests with the verdict they must get.
     pub cases: Vec<Case>,
+    /// Findings of the whole policy that are as they should be.
+    pub accept: Vec<At<Accepted>>,
+    /// Free text.
+    pub note: Option<String>,
+}
+
+/// A finding that is as it should be, written as `CODE because REASON`. It counts where it stands: at a rule, a group or
+/// the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Accepted {
+    /// The finding's code, such as `shadowed-by-rule`.
+    pub code: String,
+    /// Why it is as it should be; never empty.
+    pub reason: String,
 }
 
 /// One of AWS's stateful default actions.
@@ -113,6 +127,8 @@ pub struct RuleGroup {
     pub variables: Variables,
     /// The IP set references that its hand-written rules may name, `@NAME`.
     pub references: BTreeMap<String, Reference>,
+    /// Findings of the group and its rules that are as they should be.
+    pub accept: Vec<At<Accepted>>,
     /// Free text.
     pub note: Option<String>,
 }
@@ -136,6 +152,8 @@ pub struct Rule {
     pub owner: Option<String>,
     /// Last day, as `2027-03-31`; says nothing to the engine.
     pub expires: Option<String>,
+    /// Findings of the rule that are as they should be.
+    pub accept: Vec<At<Accepted>>,
     /// The whole entry in the file.
     pub place: Place,
 }

@@ -9,7 +9,7 @@ fn same_values<T: PartialEq>(a: &[At<T>], b: &[At<T>]) -> bool {
 
 /// Whether two rules say the same.
 pub fn same_rule(a: &Rule, b: &Rule) -> bool {
-    let Rule { name, body, enabled, sid, note, ticket, owner, expires, place: _ } = a;
+    let Rule { name, body, enabled, sid, note, ticket, owner, expires, accept, place: _ } = a;
     name.value == b.name.value
         && same_body(body, &b.body)
         && *enabled == b.enabled
@@ -18,6 +18,7 @@ pub fn same_rule(a: &Rule, b: &Rule) -> bool {
         && *ticket == b.ticket
         && *owner == b.owner
         && *expires == b.expires
+        && same_values(accept, &b.accept)
 }
 
 fn same_body(a: &RuleBody, b: &RuleBody) -> bool {

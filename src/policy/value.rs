@@ -5,7 +5,7 @@ use std::str::FromStr;
 use ipnet::IpNet;
 
 use super::fault::{Fault, fault};
-use super::{DefaultAction, Endpoint, Path, Target, UrlTarget};
+use super::{Accepted, DefaultAction, Endpoint, Path, Target, UrlTarget};
 use crate::messages::policy as say;
 use crate::net::{
     Action, DomainPattern, PROTOCOL_NUMBERS, ParseAddressError, PortError, PortSet, Protocol,
@@ -303,6 +303,21 @@ pub fn date(text: &str) -> Read<String> {
         return Ok(text.to_owned());
     }
     Err(fault("not-a-date", say::not_a_date(text)))
+}
+
+/// Reads an entry of `accept`: the code of a finding, and why it is as it should be.
+pub fn accepted(text: &str) -> Read<Accepted> {
+    free("accept", text, false)?;
+    let (code, reason) = text.split_once(" because ").unwrap_or((text, ""));
+    let (code, reason) = (code.trim(), reason.trim());
+    let is_code = |code: &str| {
+        !code.is_empty()
+            && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    if !is_code(code) || reason.is_empty() {
+        return Err(fault("no-reason", say::no_reason(code)));
+    }
+    Ok(Accepted { code: code.to_owned(), reason: reason.to_owned() })
 }
 
 /// The days of a month; none of a month that does not exist.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{CaseExpect, Endpoint, Path, Target, UrlTarget};
+use super::{Accepted, CaseExpect, Endpoint, Path, Target, UrlTarget};
 use crate::net::{Action, Protocol};
 
 /// Writes the entry as a policy file does, without quotes.
@@ -27,6 +27,13 @@ impl fmt::Display for Target {
             Self::Regex(regex) => write!(f, "regex:{regex}"),
             Self::Net(net) => address(*net, f),
         }
+    }
+}
+
+/// Writes the entry as a policy file does, without quotes.
+impl fmt::Display for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} because {}", self.code, self.reason)
     }
 }
 

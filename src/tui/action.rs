@@ -120,6 +120,8 @@ pub enum Action {
     ShowFindings,
     /// Makes the edit that mends the finding.
     ApplyFix,
+    /// Asks why the finding is as it should be, and writes that into the policy.
+    AcceptFinding,
     /// Types a request.
     TypeRequest,
     /// Keeps the request as a case.

@@ -532,6 +532,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
     bind(Findings, &[Enter],             Action::Accept,                    help::TO_RULE,        Some(short::TO_RULE)),
     bind(Findings, &[ch('a')],           Action::ApplyFix,                  help::APPLY_FIX,      Some(short::APPLY_FIX)),
+    bind(Findings, &[ch('x')],           Action::AcceptFinding,             help::ACCEPT_FINDING, Some(short::ACCEPT_FINDING)),
     bind(Findings, &[Down, ch('j')],     Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
     bind(Findings, &[Up, ch('k')],       Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
     bind(Findings, &[PageDown, ch(' ')], Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
@@ -577,6 +578,7 @@ pub static BINDINGS: &[Binding] = {
 #[rustfmt::skip]
 pub static NAMES: &[(Action, &str)] = &[
     (Action::Accept, "accept"),
+    (Action::AcceptFinding, "accept-finding"),
     (Action::Define(Define::Add), "add-definition"),
     (Action::ApplyFix, "apply-fix"),
     (Action::Explain(View::Elsewhere), "blocked-all-the-same"),

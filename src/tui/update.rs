@@ -110,7 +110,7 @@ fn change(app: &mut App, action: Action) {
         Action::Click(target) => click(app, target),
         Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
         Action::ShowFindings => overlay::show_findings(app),
-        Action::ApplyFix => overlay::apply_fix(app),
+        Action::ApplyFix | Action::AcceptFinding => act_on_finding(app, &action),
         Action::Told(opinion) => opinion::told(app, *opinion),
         Action::Offered { about, found } => overlay::offered(app, &about, *found),
         Action::Found { version, findings } => beside::found(app, version, *findings),
@@ -301,6 +301,14 @@ fn leave_field(app: &mut App) {
     }
 }
 
+/// Mends the finding that is looked at, or accepts it.
+fn act_on_finding(app: &mut App, action: &Action) {
+    match action {
+        Action::AcceptFinding => overlay::accept_finding(app),
+        _ => overlay::apply_fix(app),
+    }
+}
+
 /// Opens the form of the selected rule: of the one that is explained, where one is.
 fn edit_rule(app: &mut App) {
     app.panes.rules.select(meant(app));
@@ -484,6 +492,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
         Action::NewRule | Action::NewHandWritten if stateless => Some(words::WHERE_EDITED),
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
         Action::ApplyFix => overlay::no_fix(app),
+        Action::AcceptFinding => overlay::cannot_accept(app),
         Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
         Action::KeepCase => no_case(app),
         Action::Explain(_) | Action::WhyThis => {

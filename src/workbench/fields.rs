@@ -2,7 +2,7 @@ use crate::net::Action;
 use crate::policy::{Rule, RuleBody, RuleField, field_text as text};
 
 /// The fields of a hand-written rule.
-pub const HAND_FIELDS: [RuleField; 7] = [
+pub const HAND_FIELDS: [RuleField; 8] = [
     RuleField::Name,
     RuleField::Suricata,
     RuleField::Enabled,
@@ -10,6 +10,7 @@ pub const HAND_FIELDS: [RuleField; 7] = [
     RuleField::Ticket,
     RuleField::Owner,
     RuleField::Expires,
+    RuleField::Accept,
 ];
 
 /// The fields that apply to `rule`.

@@ -1,17 +1,47 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::problems::Problem;
-use crate::analysis::{self, Reaches, lint, order, stateless, unreachable};
+use crate::analysis::{self, Accepts, Reaches, lint, order, stateless, unreachable};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
-use crate::policy::{Policy, RulePlace};
+use crate::messages::lints::accepts_nothing as say;
+use crate::policy::{self, At, Policy, RulePlace};
 
 /// What was found about a policy beyond what reading and compiling it says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
     found: Vec<Finding>,
+    accepted: Vec<Accepted>,
     current: bool,
+}
+
+/// A problem that the policy says is as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// What, where.
+    pub diagnostic: Diagnostic,
+    /// Why it is as it should be, in the words of the policy.
+    pub reason: String,
+}
+
+/// Those of `found` that the policy does not accept, and those that it does.
+pub(super) fn apart<T>(
+    accepts: &Accepts<'_>,
+    found: impl IntoIterator<Item = T>,
+    of: impl Fn(&T) -> &Diagnostic,
+) -> (Vec<T>, Vec<Accepted>) {
+    let (mut open, mut accepted) = (Vec::new(), Vec::new());
+    for one in found {
+        match accepts.entry(of(&one)) {
+            Some(entry) => accepted.push(Accepted {
+                diagnostic: of(&one).clone(),
+                reason: entry.value.reason.clone(),
+            }),
+            None => open.push(one),
+        }
+    }
+    (open, accepted)
 }
 
 /// A finding, with its row by name: that stays while places move.
@@ -36,13 +66,20 @@ pub fn find(
     found.extend(unreachable(policy, &Reaches::until(policy, compiled, evaluator, stop)));
     let lints = lint(policy, compiled, evaluator, stop);
     let current = !stop.load(Ordering::Relaxed);
+    let accepts = Accepts::of(policy);
     let found = found.into_iter().map(analysis::Finding::from).chain(lints);
+    let (mut found, accepted) = apart(&accepts, found, |finding| &finding.diagnostic);
+    if current && !accepts.is_empty() {
+        let needed = accepted.iter().map(|accepted| &accepted.diagnostic);
+        let idle = accepts.idle(needed.chain(&compiled.diagnostics));
+        found.extend(idle.into_iter().map(|entry| accepts_nothing(entry).into()));
+    }
     let rows = Rows::of(policy);
     let finding = |finding: analysis::Finding| Finding {
         row: rows.place_of(&finding.diagnostic).and_then(|place| name_of(policy, place)),
         finding,
     };
-    Findings { found: found.map(finding).collect(), current }
+    Findings { found: found.into_iter().map(finding).collect(), accepted, current }
 }
 
 impl Findings {
@@ -55,12 +92,18 @@ impl Findings {
     /// The same, kept for a policy in which nobody looked yet.
     #[must_use]
     pub fn outdated(&self) -> Self {
-        Self { found: self.found.clone(), current: false }
+        Self { current: false, ..self.clone() }
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter().map(|found| &found.finding.diagnostic)
+    }
+
+    /// Those that the policy says are as they should be.
+    #[must_use]
+    pub fn accepted(&self) -> &[Accepted] {
+        &self.accepted
     }
 
     /// All of them as lists of problems show them. Outdated ones have no fix: it would change another place.
@@ -92,6 +135,13 @@ impl Findings {
         };
         self.found.iter().filter(here).map(|found| &found.finding.diagnostic)
     }
+}
+
+/// What is said of an entry that accepts nothing.
+fn accepts_nothing(entry: &At<policy::Accepted>) -> Diagnostic {
+    let note =
+        Diagnostic::note("accepts-nothing", entry.place.clone(), say::message(&entry.value.code));
+    note.help(say::HELP)
 }
 
 fn group_name(policy: &Policy, group: usize) -> &str {

@@ -3,6 +3,7 @@
 //! Knows: all that stands below; it alone touches the disk. Must not know: screens, arguments.
 //! Start at [`Session`]; the command line, which needs no session, calls [`refresh`].
 
+mod accept;
 mod access;
 mod answer;
 mod asked;
@@ -52,6 +53,7 @@ mod variants;
 mod what_if;
 mod why;
 
+pub use accept::accept;
 pub use access::{AccessError, between};
 pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
@@ -68,7 +70,7 @@ pub use export::{Content, ExportTo, Exported, export, is_split};
 pub use fields::{HAND_FIELDS, field_text, rule_action, rule_fields};
 pub use files::{FileError, Input, files_in, load, save, write_new};
 pub use find_rules::RuleIndex;
-pub use findings::{Findings, find};
+pub use findings::{Accepted, Findings, find};
 pub use flow_words::{FlowWords, FlowWriter, by_words, decider_words, outcome_word};
 pub use folders::state_folder;
 pub use fresh_sid::fresh_sid;

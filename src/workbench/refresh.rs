@@ -4,9 +4,9 @@ use std::sync::atomic::AtomicBool;
 use super::answer::Answer;
 use super::by_source::CLASSES;
 use super::cases::{CaseResult, run_cases};
-use super::findings::{Findings, find};
+use super::findings::{Accepted, Findings, apart, find};
 use super::tested::{TestError, Tested, test};
-use crate::analysis::evaluator;
+use crate::analysis::{Accepts, evaluator};
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -38,6 +38,8 @@ pub struct Derived {
     pub evaluator: Arc<Evaluator>,
     /// Problems of the policy and of its compilation.
     pub diagnostics: Vec<Diagnostic>,
+    /// Those of them that the policy says are as they should be.
+    pub accepted: Vec<Accepted>,
     /// What else was found about it; as long as nobody looked, what was found about the policy before.
     pub findings: Findings,
     /// What came of the test; `None` while nothing is typed.
@@ -63,6 +65,7 @@ pub fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived
     let evaluator = evaluator(&compiled);
     let mut diagnostics = document.warnings().to_vec();
     diagnostics.extend(compiled.diagnostics.iter().cloned());
+    let (diagnostics, accepted) = apart(&Accepts::of(policy), diagnostics, |diagnostic| diagnostic);
     Derived {
         revision,
         test: try_request(policy, &compiled, &evaluator, test),
@@ -70,6 +73,7 @@ pub fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived
         compiled: Arc::new(compiled),
         evaluator: Arc::new(evaluator),
         diagnostics,
+        accepted,
         findings: Findings::default(),
     }
 }
@@ -78,6 +82,11 @@ impl Derived {
     /// Everything there is to say against the policy.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().chain(self.findings.all())
+    }
+
+    /// Every problem that the policy says is as it should be.
+    pub fn accepted(&self) -> impl Iterator<Item = &Accepted> {
+        self.accepted.iter().chain(self.findings.accepted())
     }
 
     /// The answer to the test, if there is one.

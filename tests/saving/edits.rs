@@ -217,6 +217,9 @@ fn some_fields(
     }
     if choices.yes() {
         fields.push((RuleField::Ticket, choices.yes().then(|| "SEC-1".to_owned())));
+        let accept = ["a because b", "\"a because \"\"b\"\", c: d # e\", f because 関所", ""]
+            [choices.below(3)];
+        fields.push((RuleField::Accept, Some(accept.to_owned()).filter(|a| !a.is_empty())));
     }
     if hand {
         if choices.yes() {

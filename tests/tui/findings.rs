@@ -84,3 +84,33 @@ fn policy_without_findings_says_so() {
     screen.press("F");
     screen.misses("nothing to say");
 }
+
+#[test]
+fn finding_is_accepted_with_a_reason_that_the_policy_keeps() {
+    let mut screen = listed();
+    screen.press("x");
+    screen.sees("Accepted because");
+    screen.press("<enter>");
+    screen.sees("say why this is as it should be");
+    screen.press("the shop is ours, SEC-1<enter>");
+    screen.sees("2 warnings; 1 accepted with a reason");
+    screen.misses("notamazon.com");
+    let text = screen.session().text();
+    assert!(
+        text.contains("        accept: [\"lookalike-name because the shop is ours, SEC-1\"]\n"),
+        "{text}"
+    );
+    // What has no row is accepted for the policy.
+    screen.press("kx");
+    screen.sees("for the whole policy");
+    screen.press("nobody reads them<enter>");
+    let text = screen.session().text();
+    assert!(
+        text.contains("\naccept: [default-drop-not-logged because nobody reads them]\n"),
+        "{text}"
+    );
+    screen.sees("1 warning; 2 accepted");
+    screen.press("uu");
+    assert_eq!(screen.session().text(), POLICY);
+    screen.sees("3 warnings");
+}

@@ -12,6 +12,7 @@ mod dns_to_anyone;
 mod dotprefix;
 mod drops_server_packets;
 mod exact_name_only;
+mod expired_rule;
 mod lookalike_name;
 mod name_aws_refuses;
 mod no_default_drop;
@@ -51,7 +52,7 @@ pub struct Finding {
 type Lint = (&'static str, fn(&Under<'_>) -> Vec<Finding>);
 
 /// Every lint, those first that let traffic through or stop it altogether.
-const LINTS: [Lint; 20] = [
+const LINTS: [Lint; 21] = [
     ("no-default-drop", no_default_drop::find),
     ("action-order", action_order::find),
     ("outside-home-net", outside_home_net::find),
@@ -67,6 +68,7 @@ const LINTS: [Lint; 20] = [
     ("stream-exceptions", stream_exceptions::find),
     ("udp-forgotten", udp_forgotten::find),
     ("exact-name-only", exact_name_only::find),
+    ("expired-rule", expired_rule::find),
     ("pass-not-logged", pass_not_logged::find),
     ("too-many-rule-groups", too_many_rule_groups::find),
     ("no-priority-gap", no_priority_gap::find),
@@ -91,7 +93,10 @@ pub fn lint(
         if stop.load(Ordering::Relaxed) {
             break;
         }
-        let mut of_this = find(&under);
+        let is_accepted = |finding: &Finding| under.accepts.entry(&finding.diagnostic).is_some();
+        let (accepted, mut of_this): (Vec<_>, Vec<_>) =
+            find(&under).into_iter().partition(is_accepted);
+        found.extend(accepted);
         let left = of_this.len().saturating_sub(SHOWN);
         of_this.truncate(SHOWN);
         if left > 0 {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
 use super::by_hand::ByHand;
+use crate::analysis::accepted::Accepts;
 use crate::analysis::order::ask::{Ask, Outcome};
 use crate::analysis::order::stands::{Stand, an_address, stands};
 use crate::compile::{Compiled, Origin};
@@ -23,6 +24,8 @@ pub(super) struct Under<'a> {
     stop: &'a AtomicBool,
     /// What stands in it, in the order in which strict order asks it.
     pub stands: Vec<Stand>,
+    /// What it says is as it should be.
+    pub accepts: Accepts<'a>,
 }
 
 impl<'a> Under<'a> {
@@ -32,7 +35,8 @@ impl<'a> Under<'a> {
         evaluator: &'a Evaluator,
         stop: &'a AtomicBool,
     ) -> Self {
-        Self { policy, compiled, evaluator, stop, stands: stands(policy, compiled) }
+        let accepts = Accepts::of(policy);
+        Self { policy, compiled, evaluator, stop, stands: stands(policy, compiled), accepts }
     }
 
     /// Somebody to ask about some requests; each lint asks its own.

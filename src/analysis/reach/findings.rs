@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::rows::{Blocked, Reach, Reaches};
+use crate::analysis::accepted::Accepts;
 use crate::analysis::flows::Decider;
 use crate::compile::groups_in_order;
 use crate::diagnostic::Diagnostic;
@@ -24,9 +25,21 @@ enum Cause {
     StandIns(Vec<RulePlace>),
 }
 
+impl Cause {
+    /// The code of a finding with this cause.
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Rows(_, true) | Self::StandIns(_) => "redundant-rule",
+            Self::Rows(by, false) if by.len() == 1 => "shadowed-by-rule",
+            Self::Rows(_, false) | Self::Around(_) => "unreachable-rule",
+        }
+    }
+}
+
 /// Rows that never decide anything, and rows that others make needless.
 #[must_use]
 pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
+    let accepts = Accepts::of(policy);
     let is_strict = policy.rule_order == RuleOrder::Strict;
     let mut found: Vec<(Cause, Vec<Idle>)> = Vec::new();
     let rows = rows(policy);
@@ -52,11 +65,17 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
             },
             Reach::Unknown | Reach::Unasked => continue,
         };
-        match found.iter_mut().find(|(other, _)| *other == cause) {
+        // A row that is accepted is told alone: its entry is needed whatever is said of others.
+        let is_accepted = |place: RulePlace| accepts.is_accepted(cause.code(), place);
+        let same = |(other, rows): &&mut (Cause, Vec<Idle>)| {
+            *other == cause && !is_accepted(place) && !is_accepted(rows[0].0)
+        };
+        match found.iter_mut().find(same) {
             Some((_, rows)) => rows.push((place, blocked)),
             None => found.push((cause, vec![(place, blocked)])),
         }
     }
+    found.sort_by_key(|(cause, rows)| accepts.is_accepted(cause.code(), rows[0].0));
     let left = found.len().saturating_sub(SHOWN);
     let shown = found.iter().take(SHOWN);
     let mut findings: Vec<Diagnostic> =
@@ -100,20 +119,20 @@ fn finding(policy: &Policy, cause: &Cause, rows: &[Idle]) -> Option<Diagnostic> 
     Some(match cause {
         Cause::Rows(by, true) | Cause::StandIns(by) => {
             let message = say::redundant(&row, &all(by), more);
-            Diagnostic::note("redundant-rule", at, message).help(say::REDUNDANT_HELP)
+            Diagnostic::note(cause.code(), at, message).help(say::REDUNDANT_HELP)
         }
         Cause::Rows(by, false) if by.len() == 1 => {
             let message = say::shadowed(&row, &name(policy, by[0]), more);
-            Diagnostic::warning("shadowed-by-rule", at, message).help(help?)
+            Diagnostic::warning(cause.code(), at, message).help(help?)
         }
         Cause::Rows(by, false) => {
             let message = say::unreachable(&row, &all(by), more);
-            Diagnostic::warning("unreachable-rule", at, message).help(help?)
+            Diagnostic::warning(cause.code(), at, message).help(help?)
         }
         Cause::Around(by) => {
             let by = Text::made(|lang| around(policy, *by, lang));
             let message = say::never_asked(&row, &by, more);
-            Diagnostic::warning("unreachable-rule", at, message).help(say::HANDSHAKE_HELP)
+            Diagnostic::warning(cause.code(), at, message).help(say::HANDSHAKE_HELP)
         }
     })
 }

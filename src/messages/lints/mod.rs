@@ -1,5 +1,6 @@
 //! One page for each finding: what it is, why it matters, an example, what to do, where it is from; and the words of the lints.
 
+pub mod accepts_nothing;
 pub mod action_order;
 pub mod alert_too_late;
 pub mod case_sensitive_name;
@@ -8,6 +9,7 @@ pub mod dns_to_anyone;
 pub mod dotprefix_without_dot;
 pub mod drops_server_packets;
 pub mod exact_name_only;
+pub mod expired_rule;
 pub mod external_net_of_policy;
 pub mod lookalike_name;
 pub mod name_aws_refuses;
@@ -44,7 +46,8 @@ pub use page::Page;
 use super::{Text, Words, words};
 
 /// Every page, by code.
-pub const PAGES: [&Page; 37] = [
+pub const PAGES: [&Page; 39] = [
+    &accepts_nothing::PAGE,
     &action_order::PAGE,
     &alert_too_late::PAGE,
     &case_sensitive_name::PAGE,
@@ -53,6 +56,7 @@ pub const PAGES: [&Page; 37] = [
     &dotprefix_without_dot::PAGE,
     &drops_server_packets::PAGE,
     &exact_name_only::PAGE,
+    &expired_rule::PAGE,
     &external_net_of_policy::PAGE,
     &lookalike_name::PAGE,
     &name_aws_refuses::PAGE,

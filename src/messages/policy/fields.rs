@@ -246,6 +246,25 @@ pub fn unknown_word(what: &str, text: &str, words: &[&str], meant: Option<&str>)
     )
 }
 
+/// An accepted finding without its reason, or without the finding.
+#[must_use]
+pub fn no_reason(code: &str) -> Said {
+    let code = if code.is_empty() || code.contains(' ') { "shadowed-by-rule" } else { code };
+    let entry = format!("{} because SEC-1234 needs it until May", short(code));
+    said(
+        (
+            "an accepted finding needs its code and a reason",
+            "受け入れる指摘には、コードと理由が必要です",
+        ),
+        (
+            format!("write `accept: [{entry}]`; `sekisho check` prints the code of each finding"),
+            format!(
+                "`accept: [{entry}]` のように書いてください。コードは `sekisho check` が表示します"
+            ),
+        ),
+    )
+}
+
 /// Not a day.
 #[must_use]
 pub fn not_a_date(text: &str) -> Said {

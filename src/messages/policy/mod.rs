@@ -9,9 +9,9 @@ mod words;
 
 pub use fields::{
     control_in, empty, empty_file, empty_list, expected_fields, expected_list, expected_named,
-    expected_text, missing_field, missing_version, more_problems, not_a_boolean, not_a_date,
-    not_a_policy, not_a_text, protocol_twice, several_lines, twice, unknown_field, unknown_version,
-    unknown_word,
+    expected_text, missing_field, missing_version, more_problems, no_reason, not_a_boolean,
+    not_a_date, not_a_policy, not_a_text, protocol_twice, several_lines, twice, unknown_field,
+    unknown_version, unknown_word,
 };
 pub use groups::{
     default_in_action_order, default_twice, list_as_written, managed_with_own, mixed_defaults,

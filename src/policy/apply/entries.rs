@@ -3,9 +3,9 @@
 use crate::net::PortSet;
 use crate::policy::fault::Fault;
 use crate::policy::value::{
-    action, boolean, date, endpoint, free, port, protocol, sid, target, title,
+    accepted, action, boolean, date, endpoint, free, port, protocol, sid, target, title,
 };
-use crate::policy::{MatchRule, Rule, RuleBody, RuleField};
+use crate::policy::{Accepted, MatchRule, Rule, RuleBody, RuleField};
 
 /// A field's new value: as it is written, entry by entry, and as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,10 @@ pub fn given(field: RuleField, text: Option<&str>) -> Result<Option<Given>, Faul
             let set = sets.iter().fold(PortSet::default(), |all, set| all.union(set));
             Some(Given { entries, meant: set.to_string() })
         }
+        RuleField::Accept => {
+            let entries = split(text);
+            Given::list(&entries, &all(&entries, accepted)?)
+        }
         RuleField::Log => boolean("log", text)?.then(|| Given::one(text)).flatten(),
         RuleField::Enabled => (!boolean("enabled", text)?).then(|| Given::one(text)).flatten(),
         RuleField::Sid => {
@@ -96,6 +100,7 @@ pub const fn means(field: RuleField) -> Means {
         RuleField::From => |text| endpoint(text).ok().map(|from| from.to_string()),
         RuleField::To => |text| target(text).ok().map(|to| to.to_string()),
         RuleField::Ports => |text| port(text).ok().map(|ports| ports.to_string()),
+        RuleField::Accept => |text| accepted(text).ok().map(|accepted| accepted.to_string()),
         RuleField::Name
         | RuleField::Action
         | RuleField::Protocols
@@ -118,7 +123,8 @@ pub fn all<T>(
     entries.iter().map(|entry| read(entry)).collect()
 }
 
-/// Splits entries at their commas; those within quotes, brackets or the path of a URL are part of an entry.
+/// Splits entries at their commas; those within quotes, brackets or the path of a URL are part of an entry. Between quotes
+/// two quotes stand for one.
 pub fn split(text: &str) -> Vec<String> {
     let mut entries = vec![String::new()];
     let (mut depth, mut quoted) = (0_usize, false);
@@ -126,6 +132,7 @@ pub fn split(text: &str) -> Vec<String> {
     while let Some(c) = chars.next() {
         let entry = entries.last().map_or("", String::as_str);
         match c {
+            '"' if quoted && chars.next_if_eq(&'"').is_some() => {}
             '"' if entry.trim().is_empty() || quoted => {
                 quoted = !quoted;
                 continue;
@@ -154,7 +161,11 @@ pub fn split(text: &str) -> Vec<String> {
 pub fn joined<'a, T: ToString + 'a>(values: impl Iterator<Item = &'a T>) -> String {
     let quoted = |value: &T| {
         let text = value.to_string();
-        if split(&text) == [text.as_str()] { text } else { format!("\"{text}\"") }
+        if split(&text) == [text.as_str()] {
+            text
+        } else {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        }
     };
     values.map(quoted).collect::<Vec<_>>().join(", ")
 }
@@ -170,6 +181,8 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
         RuleField::Ticket => rule.ticket.clone(),
         RuleField::Owner => rule.owner.clone(),
         RuleField::Expires => rule.expires.clone(),
+        RuleField::Accept if rule.accept.is_empty() => None,
+        RuleField::Accept => Some(accept_text(rule.accept.iter().map(|at| &at.value))),
         RuleField::Suricata => match &rule.body {
             RuleBody::Suricata(hand) => Some(hand.text.clone()),
             RuleBody::Match(_) => None,
@@ -179,6 +192,12 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
             RuleBody::Suricata(_) => None,
         },
     }
+}
+
+/// Accepted findings as a form holds them.
+#[must_use]
+pub fn accept_text<'a>(accept: impl Iterator<Item = &'a Accepted>) -> String {
+    joined(accept)
 }
 
 fn match_text(row: &MatchRule, field: RuleField) -> Option<String> {
@@ -208,7 +227,12 @@ mod tests {
 
     #[test]
     fn entries_in_a_form_are_read_back_as_they_were() {
-        for entries in [&["a", "b"][..], &["regex:a, b", "c"], &["regex:a{1,3}", "http://a/x,y"]] {
+        for entries in [
+            &["a", "b"][..],
+            &["regex:a, b", "c"],
+            &["regex:a{1,3}", "http://a/x,y"],
+            &["a because b, \"c\"", "\"d\"", "e \"f\", g"],
+        ] {
             assert_eq!(split(&joined(entries.iter())), entries);
         }
     }

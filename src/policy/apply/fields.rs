@@ -69,6 +69,7 @@ impl Change {
             RuleField::Ticket => ("ticket", Shape::Text),
             RuleField::Owner => ("owner", Shape::Text),
             RuleField::Expires => ("expires", Shape::Bare),
+            RuleField::Accept => ("accept", Shape::List),
             RuleField::Suricata => ("suricata", Shape::Lines),
         };
         let other = match key {

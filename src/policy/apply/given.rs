@@ -9,8 +9,8 @@ use crate::policy::read::{stateless_action, stateless_end, verdict};
 use crate::policy::thing::{flag_text, ranges};
 use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{
-    boolean, closest, default_action, domain, free, ip_protocol, name, net, port_range, priority,
-    rule_order, stream_policy, title,
+    accepted, boolean, closest, default_action, domain, free, ip_protocol, name, net, port_range,
+    priority, rule_order, stream_policy, title,
 };
 use crate::policy::{Endpoint, Field, FieldKind, Thing};
 
@@ -46,7 +46,8 @@ pub fn given(thing: &Thing, field: Field, text: &str) -> Result<Option<Given>, F
         | FieldKind::Ends
         | FieldKind::IpProtocols
         | FieldKind::PortRanges
-        | FieldKind::TcpFlags => entries(kind, word, text),
+        | FieldKind::TcpFlags
+        | FieldKind::Accept => entries(kind, word, text),
     }
 }
 
@@ -70,6 +71,7 @@ fn entry_means(kind: FieldKind, word: &str, text: &str) -> Result<String, Fault>
         FieldKind::IpProtocols => crate::net::protocol_word(ip_protocol(text)?),
         FieldKind::PortRanges => ranges(&[port_range(text)?]),
         FieldKind::TcpFlags => flag_text(flag_test(text)?),
+        FieldKind::Accept => accepted(text)?.to_string(),
         FieldKind::PortEntries => {
             free(word, text, false)?;
             crate::policy::read::port_entry(text)
@@ -154,7 +156,8 @@ pub const fn unwritten(kind: FieldKind) -> &'static str {
         | FieldKind::TcpFlags
         | FieldKind::Enabled
         | FieldKind::Verdict
-        | FieldKind::Decider => "",
+        | FieldKind::Decider
+        | FieldKind::Accept => "",
     }
 }
 
@@ -181,7 +184,7 @@ impl Change {
             | FieldKind::Verdict
             | FieldKind::Decider => Shape::Text,
             FieldKind::Priority | FieldKind::Enabled => Shape::Bare,
-            FieldKind::DefaultActions => Shape::List,
+            FieldKind::DefaultActions | FieldKind::Accept => Shape::List,
             FieldKind::Nets | FieldKind::Sources | FieldKind::Domains | FieldKind::Ends => {
                 Shape::OneOrMore
             }
@@ -197,6 +200,7 @@ impl Change {
 const fn means(kind: FieldKind) -> Means {
     match kind {
         FieldKind::DefaultActions => |text| entry_means(FieldKind::DefaultActions, "", text).ok(),
+        FieldKind::Accept => |text| entry_means(FieldKind::Accept, "", text).ok(),
         FieldKind::Nets => |text| entry_means(FieldKind::Nets, "", text).ok(),
         FieldKind::Domains => |text| entry_means(FieldKind::Domains, "", text).ok(),
         FieldKind::Ends => |text| entry_means(FieldKind::Ends, "", text).ok(),

@@ -2,7 +2,7 @@ use ipnet::IpNet;
 
 use super::fields::{Fields, Reader};
 use super::policy::named;
-use super::rule::rule;
+use super::rule::{accepts, rule};
 use super::variables::{references, variables};
 use crate::messages::policy as say;
 use crate::policy::fault::fault;
@@ -11,10 +11,11 @@ use crate::policy::value::{net, priority};
 use crate::policy::{At, RuleGroup};
 
 /// The fields of a rule group, in the order in which they are usually written.
-pub const FIELDS: [&str; 10] = [
+pub const FIELDS: [&str; 11] = [
     "name",
     "priority",
     "note",
+    "accept",
     "managed",
     "home_net",
     "external_net",
@@ -68,6 +69,7 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         external_net,
         variables: variables(reader, of),
         references: references(reader, of),
+        accept: accepts(reader, of),
         note,
     })
 }

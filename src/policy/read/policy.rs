@@ -2,6 +2,7 @@ use super::case::cases;
 use super::check::check;
 use super::fields::{Fields, Reader};
 use super::group::groups;
+use super::rule::accepts;
 use super::source::{domain_lists, sources};
 use super::stateless::stateless;
 use super::variables::variables;
@@ -13,7 +14,7 @@ use crate::policy::value::{self, net, title};
 use crate::policy::{DefaultAction, Policy, Stateless};
 
 /// The fields of a policy, in the order in which they are usually written.
-pub const FIELDS: [&str; 14] = [
+pub const FIELDS: [&str; 15] = [
     "sekisho",
     "name",
     "rule_order",
@@ -27,6 +28,7 @@ pub const FIELDS: [&str; 14] = [
     "rule_groups",
     "stateless",
     "cases",
+    "accept",
     "note",
 ];
 
@@ -57,6 +59,8 @@ pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
         rule_groups: Vec::new(),
         stateless: Stateless::default(),
         cases: Vec::new(),
+        accept: accepts(reader, of),
+        note: reader.note(of, "note"),
     };
     if let Some(name) = reader.required(of, "a policy", "name")
         && let Some(name) = reader.line(name, "name")
@@ -71,7 +75,6 @@ pub fn policy(root: &Node, text: &str, faults: &mut Faults) -> Option<Policy> {
     if let Some(node) = reader.required(of, "a policy", "rule_groups") {
         policy.rule_groups = groups(reader, node);
     }
-    reader.note(of, "note");
     if let Some(node) = of.get("stateless") {
         policy.stateless = stateless(reader, node);
     }

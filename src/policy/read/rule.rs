@@ -7,11 +7,13 @@ use crate::messages::policy as say;
 use crate::net::{PortSet, Protocol};
 use crate::policy::fault::{Fault, fault};
 use crate::policy::tree::{Kind, Node};
-use crate::policy::value::{action, boolean, date, endpoint, port, protocol, sid, target};
-use crate::policy::{HandWritten, MatchRule, Rule, RuleBody, Target, UrlTarget};
+use crate::policy::value::{
+    accepted, action, boolean, date, endpoint, port, protocol, sid, target,
+};
+use crate::policy::{Accepted, At, HandWritten, MatchRule, Rule, RuleBody, Target, UrlTarget};
 
 /// The fields of a rule, in the order in which they are usually written.
-pub const FIELDS: [&str; 15] = [
+pub const FIELDS: [&str; 16] = [
     "name",
     "sid",
     "enabled",
@@ -26,6 +28,7 @@ pub const FIELDS: [&str; 15] = [
     "ticket",
     "expires",
     "note",
+    "accept",
     "suricata",
 ];
 
@@ -66,6 +69,7 @@ pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
     let line = |reader: &mut Reader<'a>, field| of.get(field).and_then(|n| reader.line(n, field));
     let (ticket, owner) = (line(reader, "ticket"), line(reader, "owner"));
     let note = reader.note(of, "note");
+    let accept = accepts(reader, of);
     Some(Rule {
         name: name?,
         body: body?,
@@ -75,6 +79,7 @@ pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
         ticket,
         owner,
         expires,
+        accept,
         place: node.place(),
     })
 }
@@ -84,6 +89,11 @@ pub(super) fn flag<'a>(reader: &mut Reader<'a>, of: Fields<'a>, field: &str) -> 
     let node = of.get(field)?;
     let text = reader.raw(node, field)?;
     reader.take(node, boolean(field, text))
+}
+
+/// Reads `accept` of a rule, a group or the policy: findings that are as they should be.
+pub(super) fn accepts<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> Vec<At<Accepted>> {
+    of.get("accept").map_or_else(Vec::new, |node| reader.values(node, "accept", accepted))
 }
 
 fn hand_written<'a>(

@@ -39,6 +39,7 @@ pub enum Field {
     Dst,
     Expect,
     By,
+    Accept,
 }
 
 /// What a field can hold: it decides how the text of a form is read, written and completed.
@@ -90,6 +91,8 @@ pub enum FieldKind {
     Verdict,
     /// The rule that decides a case.
     Decider,
+    /// Findings that are as they should be: `CODE because REASON`.
+    Accept,
 }
 
 type Fields = &'static [(Field, FieldKind)];
@@ -100,6 +103,8 @@ const POLICY: Fields = &[
     (Field::DefaultActions, FieldKind::DefaultActions),
     (Field::StreamExceptionPolicy, FieldKind::StreamPolicy),
     (Field::HomeNet, FieldKind::Nets),
+    (Field::Accept, FieldKind::Accept),
+    (Field::Note, FieldKind::Note),
 ];
 const SOURCE: Fields = &[
     (Field::Name, FieldKind::Key),
@@ -127,6 +132,7 @@ const GROUP: Fields = &[
     (Field::Managed, FieldKind::Arn),
     (Field::HomeNet, FieldKind::Nets),
     (Field::ExternalNet, FieldKind::Nets),
+    (Field::Accept, FieldKind::Accept),
 ];
 const STATELESS: Fields = &[
     (Field::DefaultAction, FieldKind::StatelessAction),
@@ -225,6 +231,7 @@ impl Field {
             Self::Dst => "dst",
             Self::Expect => "expect",
             Self::By => "by",
+            Self::Accept => "accept",
         }
     }
 }
@@ -243,7 +250,8 @@ impl FieldKind {
             | Self::Ends
             | Self::IpProtocols
             | Self::PortRanges
-            | Self::TcpFlags => true,
+            | Self::TcpFlags
+            | Self::Accept => true,
             Self::Key
             | Self::Variable
             | Self::Title

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::{Field, Thing};
 use crate::net::{FlagTest, flag_names, protocol_word};
-use crate::policy::apply::joined;
+use crate::policy::apply::{accept_text, joined};
 use crate::policy::variables::{NamedSet, Reference, Variables};
 use crate::policy::{
     At, Case, DomainList, Endpoint, Policy, RuleGroup, Source, Stateless, StatelessGroup,
@@ -51,7 +51,7 @@ pub fn variables(policy: &Policy, owner: Option<usize>) -> Option<&Variables> {
     }
 }
 
-fn settings(policy: &Policy) -> [String; 5] {
+fn settings(policy: &Policy) -> [String; 7] {
     // Whatever a policy has further is a thing of its own.
     let Policy {
         name,
@@ -65,6 +65,8 @@ fn settings(policy: &Policy) -> [String; 5] {
         rule_groups: _,
         stateless: _,
         cases: _,
+        accept,
+        note,
     } = policy;
     let actions: Vec<&str> = default_actions.iter().map(|action| action.word()).collect();
     [
@@ -73,6 +75,8 @@ fn settings(policy: &Policy) -> [String; 5] {
         joined(actions.iter()),
         stream_exception_policy.word().to_owned(),
         nets(home_net),
+        accept_text(accept.iter().map(|at| &at.value)),
+        note.clone().unwrap_or_default(),
     ]
 }
 
@@ -111,7 +115,7 @@ fn reference(name: &str, reference: &Reference) -> [String; 3] {
     [name.to_owned(), arn.clone(), modelled_as.as_deref().map(nets).unwrap_or_default()]
 }
 
-fn rule_group(group: &RuleGroup) -> [String; 6] {
+fn rule_group(group: &RuleGroup) -> [String; 7] {
     let RuleGroup {
         name,
         priority,
@@ -121,6 +125,7 @@ fn rule_group(group: &RuleGroup) -> [String; 6] {
         external_net,
         variables: _,
         references: _,
+        accept,
         note,
     } = group;
     let own = |own: &Option<At<Vec<IpNet>>>| own.as_ref().map(|own| nets(&own.value));
@@ -131,6 +136,7 @@ fn rule_group(group: &RuleGroup) -> [String; 6] {
         managed.clone().unwrap_or_default(),
         own(home_net).unwrap_or_default(),
         own(external_net).unwrap_or_default(),
+        accept_text(accept.iter().map(|at| &at.value)),
     ]
 }
 

@@ -109,7 +109,11 @@ impl FindingsView {
             self.list.iter().filter(|problem| problem.diagnostic.severity == severity).count()
         };
         let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
-        let title = say::title(&counts, scene.derived.findings.is_current());
+        let title = say::title(
+            &counts,
+            scene.derived.accepted().count(),
+            scene.derived.findings.is_current(),
+        );
         let title = cut(title.say(Lang::English), usize::from(body.width).saturating_sub(6));
         let block = Block::bordered()
             .border_type(BorderType::Plain)

@@ -1,5 +1,6 @@
 //! What lies over the panes: a stack, the topmost takes the keys.
 
+mod accept_finding;
 mod case_name;
 mod choices;
 mod definitions;
@@ -20,6 +21,7 @@ mod search;
 mod second_opinion;
 mod stack;
 
+pub use accept_finding::{ReasonForm, accept_finding, cannot_accept};
 pub use case_name::CaseNameForm;
 pub use definitions::{DefinitionsView, cannot as cannot_define, define, edit_thing};
 pub use diff::DiffView;

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use super::choices::choices;
 use super::{
     CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, FindingsView, Form, HelpView,
-    LeftView, Notice, Palette, PriorityForm, SaveAsForm, SearchLine, Tab, disk, explain, leave,
-    left, second_opinion,
+    LeftView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm, SearchLine, Tab, disk,
+    explain, leave, left, second_opinion,
 };
 use crate::messages::screen as say;
 use crate::tui::action::Action;
@@ -49,6 +49,8 @@ pub enum Overlay {
     SaveAs(SaveAsForm),
     /// The name of a case.
     CaseName(CaseNameForm),
+    /// Why a finding is accepted.
+    Reason(Box<ReasonForm>),
     /// The search line.
     Search(SearchLine),
 }
@@ -78,7 +80,7 @@ impl Overlay {
             Self::Definitions(_) => Scope::Definitions,
             Self::Form(form) if form.is_in_lines() => Scope::FormText,
             Self::Form(_) => Scope::Form,
-            Self::Priority(_) | Self::SaveAs(_) => Scope::Prompt,
+            Self::Priority(_) | Self::SaveAs(_) | Self::Reason(_) => Scope::Prompt,
             Self::CaseName(_) => Scope::Keep,
             Self::Search(_) => Scope::Search,
         }]
@@ -102,6 +104,7 @@ impl Overlay {
             Self::Priority(form) => Some(&mut form.edit),
             Self::SaveAs(form) => Some(&mut form.edit),
             Self::CaseName(form) => Some(&mut form.edit),
+            Self::Reason(form) => Some(&mut form.edit),
             Self::Search(line) => Some(&mut line.edit),
         }
     }
@@ -127,7 +130,8 @@ pub fn typed(app: &mut App) {
             | Overlay::Diff(_)
             | Overlay::Definitions(_)
             | Overlay::SaveAs(_)
-            | Overlay::CaseName(_),
+            | Overlay::CaseName(_)
+            | Overlay::Reason(_),
         )
         | None => {}
     }
@@ -146,6 +150,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
                 app.overlays.push(Overlay::CaseName(form));
             }
         }
+        Overlay::Reason(form) => super::accept_finding::accept(app, form),
         Overlay::Search(line) => super::search::accept(app, &line),
         Overlay::Palette(palette) => return super::palette::accept(app, palette),
         Overlay::Help(_)
@@ -236,6 +241,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::Priority(form) => form.draw(scene, frame, area),
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
             Overlay::CaseName(form) => form.draw(scene, frame, area),
+            Overlay::Reason(form) => form.draw(scene, frame, area),
             Overlay::Search(_) => {}
         }
     }

@@ -151,6 +151,7 @@ fn what_it_says(scene: &Scene<'_>, rule: &Rule, room: usize) -> Vec<Line<'static
         (say::label::TICKET, RuleField::Ticket),
         (say::label::OWNER, RuleField::Owner),
         (say::label::EXPIRES, RuleField::Expires),
+        (say::label::ACCEPT, RuleField::Accept),
         (say::label::LOG, RuleField::Log),
     ] {
         let text = field_text(rule, field);

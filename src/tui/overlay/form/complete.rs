@@ -35,6 +35,7 @@ fn of_rule(policy: &Policy, field: RuleField) -> Vec<String> {
         | RuleField::Ticket
         | RuleField::Owner
         | RuleField::Expires
+        | RuleField::Accept
         | RuleField::Suricata => Vec::new(),
     }
 }
@@ -88,6 +89,7 @@ fn of_kind(policy: &Policy, kind: FieldKind) -> Vec<String> {
         | FieldKind::Variable
         | FieldKind::Title
         | FieldKind::Line
+        | FieldKind::Accept
         | FieldKind::Note
         | FieldKind::Nets
         | FieldKind::Domains

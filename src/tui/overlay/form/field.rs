@@ -109,6 +109,7 @@ const fn like_word(kind: FieldKind) -> words::Like {
         FieldKind::Enabled => Like::Enabled,
         FieldKind::Verdict => Like::Verdict,
         FieldKind::Decider => Like::Decider,
+        FieldKind::Accept => Like::Accept,
     }
 }
 
@@ -127,6 +128,7 @@ const fn label_of(field: RuleField) -> &'static str {
         RuleField::Ticket => say::form::TICKET,
         RuleField::Owner => say::form::OWNER,
         RuleField::Expires => say::form::EXPIRES,
+        RuleField::Accept => say::form::ACCEPT,
         RuleField::Suricata => say::form::SURICATA,
     }
 }
@@ -143,6 +145,7 @@ const fn like_of(field: RuleField) -> &'static str {
         RuleField::Enabled => say::like::ENABLED,
         RuleField::Sid => say::like::SID,
         RuleField::Expires => say::like::EXPIRES,
+        RuleField::Accept => say::like::ACCEPT,
         RuleField::Note | RuleField::Ticket | RuleField::Owner | RuleField::Suricata => "",
     }
 }

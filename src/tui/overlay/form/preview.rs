@@ -130,7 +130,9 @@ fn field_of(form: &Form, session: &Session, error: &EditError) -> usize {
     };
     let needed = |f: &FormField| match f.key {
         Key::Rule(field) => matches!(field, RuleField::Name | RuleField::To),
-        Key::Of(field, _) => !matches!(field, Field::Except | Field::Of | Field::Note | Field::Dst),
+        Key::Of(field, _) => {
+            !matches!(field, Field::Except | Field::Of | Field::Note | Field::Dst | Field::Accept)
+        }
         Key::Group => false,
     };
     let missing = |f: &FormField| needed(f) && f.edit.text().trim().is_empty();

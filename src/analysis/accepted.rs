@@ -1,0 +1,81 @@
+//! Findings that the policy says are as they should be: `accept` at a rule, at a group, or at the policy.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::policy::{Accepted, At, Policy, RuleGroup, RulePlace};
+
+/// What a policy accepts, and where.
+pub struct Accepts<'a> {
+    policy: &'a Policy,
+    /// Each entry with the piece of the text that it counts for; nothing for the whole policy.
+    entries: Vec<(Option<Range<usize>>, &'a At<Accepted>)>,
+}
+
+impl<'a> Accepts<'a> {
+    /// Gathers what `policy` accepts.
+    #[must_use]
+    pub fn of(policy: &'a Policy) -> Self {
+        let mut entries: Vec<_> = policy.accept.iter().map(|accept| (None, accept)).collect();
+        for group in &policy.rule_groups {
+            entries.extend(group.accept.iter().map(|accept| (Some(hull(group)), accept)));
+            for rule in &group.rules {
+                let span = &rule.place.span;
+                entries.extend(rule.accept.iter().map(|accept| (Some(span.clone()), accept)));
+            }
+        }
+        Self { policy, entries }
+    }
+
+    /// Whether nothing is accepted at all.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entry that accepts `found`; an error is never accepted.
+    #[must_use]
+    pub fn entry(&self, found: &Diagnostic) -> Option<&'a At<Accepted>> {
+        if found.is_error() { None } else { self.find(found.code, found.place.as_ref()) }
+    }
+
+    /// Whether a finding with this code about the row at `place` is accepted.
+    pub(super) fn is_accepted(&self, code: &str, place: RulePlace) -> bool {
+        !self.is_empty()
+            && self
+                .policy
+                .rule(place)
+                .is_some_and(|rule| self.find(code, Some(&rule.name.place)).is_some())
+    }
+
+    fn find(&self, code: &str, place: Option<&Place>) -> Option<&'a At<Accepted>> {
+        let counts = |range: &Option<Range<usize>>| match (range, place) {
+            (None, _) => true,
+            (Some(range), Some(place)) => {
+                range.start <= place.span.start && place.span.end <= range.end
+            }
+            (Some(_), None) => false,
+        };
+        let mut entries = self.entries.iter();
+        entries.find(|(range, at)| at.value.code == code && counts(range)).map(|(_, at)| *at)
+    }
+
+    /// The entries that accept none of these.
+    pub fn idle<'b>(&self, found: impl Iterator<Item = &'b Diagnostic>) -> Vec<&'a At<Accepted>> {
+        let used: Vec<_> = found.filter_map(|found| self.entry(found)).collect();
+        let entries = self.entries.iter().map(|(_, at)| *at);
+        entries.filter(|at| !used.iter().any(|used| std::ptr::eq(*used, *at))).collect()
+    }
+}
+
+/// From the first to the last thing known of a group: its text, but for fields before and behind these.
+fn hull(group: &RuleGroup) -> Range<usize> {
+    let own = [&group.name.place, &group.priority.place];
+    let nets = [&group.home_net, &group.external_net].into_iter().flatten().map(|net| &net.place);
+    let accepts = group.accept.iter().map(|accept| &accept.place);
+    let rules = group.rules.iter().map(|rule| &rule.place);
+    let spans = own.into_iter().chain(nets).chain(accepts).chain(rules).map(|place| &place.span);
+    spans.fold(group.name.place.span.clone(), |all, span| {
+        all.start.min(span.start)..all.end.max(span.end)
+    })
+}

@@ -1,0 +1,34 @@
+use super::problems::Problem;
+use crate::messages::{Text, findings as say};
+use crate::policy::{Accepted, Edit, Field, Policy, RuleField, Thing, accept_text, field_text};
+
+/// The edit that accepts `problem` with a reason where it was found: at its row, else at the policy.
+///
+/// # Errors
+///
+/// What is wrong with the reason, or that an error is never accepted.
+pub fn accept(policy: &Policy, problem: &Problem, reason: &str) -> Result<Edit, Text> {
+    let code = problem.diagnostic.code;
+    let reason = reason.trim();
+    if problem.diagnostic.is_error() {
+        return Err(say::NEVER_ACCEPTED.into());
+    }
+    if reason.is_empty() {
+        return Err(say::REASON_WANTED.into());
+    }
+    let entry = Accepted { code: code.to_owned(), reason: reason.to_owned() };
+    let with = |before: String| match before.is_empty() {
+        true => accept_text(std::iter::once(&entry)),
+        false => format!("{before}, {}", accept_text(std::iter::once(&entry))),
+    };
+    Ok(match problem.row.and_then(|at| Some((at, policy.rule(at)?))) {
+        Some((at, rule)) => {
+            let text = with(field_text(rule, RuleField::Accept).unwrap_or_default());
+            Edit::SetRule { at, fields: vec![(RuleField::Accept, Some(text))] }
+        }
+        None => {
+            let text = with(accept_text(policy.accept.iter().map(|at| &at.value)));
+            Edit::Set { thing: Thing::Policy, fields: vec![(Field::Accept, Some(text))] }
+        }
+    })
+}
