@@ -19,6 +19,8 @@ pub mod interop;
 // floor 4: the session
 pub mod second_opinion;
 pub mod workbench;
-// floor 5: the two faces
+// floor 5: lessons, which are sessions with a task
+pub mod learn;
+// floor 6: the two faces
 pub mod cli;
 pub mod tui;

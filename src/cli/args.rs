@@ -74,6 +74,8 @@ pub enum Command {
     Conformance(ConformanceArgs),
     /// Explain a finding by its code, a rule, the keywords that are evaluated, or the exit codes
     Explain(ExplainArgs),
+    /// Learn how the engine decides, from lessons that it decides itself
+    Learn(LearnArgs),
     /// Print every key of the workbench
     Keys,
 }
@@ -306,6 +308,23 @@ pub struct ExplainArgs {
     /// The rule to explain, in quotes
     #[arg(allow_hyphen_values = true)]
     pub text: Option<String>,
+}
+
+/// Arguments of `sekisho learn`.
+#[derive(Debug, ClapArgs)]
+pub struct LearnArgs {
+    /// Print the lessons, one a line, and which are done
+    #[arg(long, conflicts_with_all = ["check", "export"])]
+    pub list: bool,
+    /// Check lessons of your own: a folder of folders with lesson.yaml and policy.yaml
+    #[arg(long, value_name = "DIR", conflicts_with = "export")]
+    pub check: Option<PathBuf>,
+    /// Write the lessons as a handout in Markdown, with the answers at its end
+    #[arg(long, value_name = "DIR")]
+    pub export: Option<PathBuf>,
+    /// Write over a handout that is there
+    #[arg(long, requires = "export")]
+    pub force: bool,
 }
 
 /// Arguments of `sekisho check`.

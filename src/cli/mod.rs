@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod flow_sets;
 mod impact;
+mod learn;
 mod open;
 mod test;
 mod try_json;
@@ -76,6 +77,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Access(args) => access::run(args, streams),
         Command::Impact(args) => impact::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
+        Command::Learn(args) => learn::run(args, streams),
         Command::Keys => Ok(Exit::Fine),
     }
 }

@@ -17,6 +17,7 @@ pub mod findings;
 pub mod flows;
 pub mod impact;
 pub mod keys;
+pub mod learn;
 pub mod lints;
 pub mod log;
 pub mod order;

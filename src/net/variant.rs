@@ -33,6 +33,35 @@ const SEGMENT: usize = 1_460;
 const OTHER_NAME: &str = "another.example";
 
 impl ClientVariant {
+    /// Every variant.
+    pub const ALL: [Self; 9] = [
+        Self::PostQuantum,
+        Self::NoServerName,
+        Self::UpperCase,
+        Self::TrailingDot,
+        Self::HostWithPort,
+        Self::PlainOn443,
+        Self::Quic,
+        Self::SecondRequest,
+        Self::Connect,
+    ];
+
+    /// Its word in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PostQuantum => "post-quantum",
+            Self::NoServerName => "no-server-name",
+            Self::UpperCase => "upper-case",
+            Self::TrailingDot => "trailing-dot",
+            Self::HostWithPort => "host-with-port",
+            Self::PlainOn443 => "plain-on-443",
+            Self::Quic => "quic",
+            Self::SecondRequest => "second-request",
+            Self::Connect => "connect",
+        }
+    }
+
     /// The variants that say something about `request`, in the order in which they are shown.
     #[must_use]
     pub fn of(request: &Request) -> Vec<Self> {

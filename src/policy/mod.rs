@@ -25,11 +25,14 @@ mod write;
 pub use apply::{accept_text, field_text};
 pub use document::Document;
 pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};
+pub use fault::{Fault, fault};
 pub use model::{
     Accepted, At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule,
     Path, Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
+pub use read::{Fields, Reader, read_as};
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};
+pub use tree::Node;
 pub use variables::{NamedSet, Reference, Variables};
 pub use write::{yaml_block, yaml_text};

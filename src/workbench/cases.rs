@@ -110,7 +110,8 @@ fn judge(
 }
 
 /// Whether `by` of a case, a rule's name, `group/rule` or `default`, names the decider.
-fn is_by(decider: &Decider, by: &str) -> bool {
+#[must_use]
+pub fn is_by(decider: &Decider, by: &str) -> bool {
     match decider {
         Decider::Rule(rule) => by == rule.name || by == format!("{}/{}", rule.group, rule.name),
         Decider::Stateless(rule) => {

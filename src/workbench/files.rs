@@ -172,6 +172,26 @@ pub fn files_in(path: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError>
     Ok(files)
 }
 
+/// The folders in a folder that hold a file of this name, by name; the folder itself when it holds one.
+///
+/// # Errors
+/// [`FileError`] when it is missing or cannot be read.
+pub fn folders_in(path: &Path, file: &str) -> Result<Vec<PathBuf>, FileError> {
+    if path.join(file).is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let fail = |e| FileError(say::cannot_read(&path.display().to_string(), &e));
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path).map_err(fail)? {
+        let folder = entry.map_err(fail)?.path();
+        if folder.join(file).is_file() {
+            folders.push(folder);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
 /// Writes files, in `folder` if they go into one of their own, which is made. Nothing is written when one of them is there, unless
 /// that is allowed.
 ///

@@ -15,3 +15,10 @@ pub fn state_folder() -> Option<PathBuf> {
 pub fn config_folder() -> Option<PathBuf> {
     Some(ProjectDirs::from("", "", "sekisho")?.config_dir().to_owned())
 }
+
+/// Where the system keeps what a person has made with a program, such as how far they are with lessons; nothing where
+/// it knows no such place.
+#[must_use]
+pub fn data_folder() -> Option<PathBuf> {
+    Some(ProjectDirs::from("", "", "sekisho")?.data_dir().to_owned())
+}

@@ -4,6 +4,7 @@ mod case;
 mod check;
 mod fields;
 mod group;
+mod other;
 mod policy;
 mod rule;
 mod source;
@@ -11,7 +12,9 @@ mod stateless;
 mod variables;
 
 pub use case::{FIELDS as CASE_FIELDS, expect as verdict};
+pub use fields::{Fields, Reader};
 pub use group::FIELDS as GROUP_FIELDS;
+pub use other::read_as;
 pub use policy::{FIELDS as POLICY_FIELDS, policy};
 pub use rule::FIELDS as RULE_FIELDS;
 pub use source::FIELDS as SOURCE_FIELDS;

@@ -1,0 +1,89 @@
+use super::lesson::{Ask, Fate, Outcome};
+use crate::eval::Experience;
+use crate::messages::{Text, learn as say};
+use crate::net::{Action, Request};
+use crate::policy::Document;
+use crate::workbench::{
+    Answer, ByDestination, Decider, Derived, TestInput, answer, is_by, outcomes, variants,
+};
+
+/// What the engine makes of a lesson's request.
+#[derive(Debug, Clone)]
+pub struct Got {
+    /// The answer for a usual client.
+    pub answer: Answer,
+    /// What becomes of the request as the lesson's client sends it.
+    pub outcome: ByDestination,
+    /// The policy it was asked of, compiled.
+    pub derived: Derived,
+}
+
+/// Asks `document` what becomes of a request.
+///
+/// # Errors
+/// Why it cannot be asked, or has no single answer.
+pub fn got(document: &Document, ask: &Ask) -> Result<Got, Text> {
+    got_of(document, outcomes(document, &TestInput::default(), 0), ask)
+}
+
+/// The same for a policy that is compiled already.
+pub(super) fn got_of(document: &Document, derived: Derived, ask: &Ask) -> Result<Got, Text> {
+    let request = Request::parse(&ask.from, &ask.url, ask.dst.as_deref())
+        .map_err(|error| Text::from(error.to_string()))?;
+    let policy = document.policy();
+    let answer = answer(policy, &derived.compiled, &derived.evaluator, &request);
+    if answer.depends {
+        return Err(say::depends());
+    }
+    let outcome = match ask.client {
+        None => answer.first().clone(),
+        Some(client) => variants(policy, &derived.compiled, &derived.evaluator, &answer)
+            .into_iter()
+            .find(|other| other.variant == client)
+            .map(|other| other.outcome)
+            .ok_or_else(|| say::client_does_not_fit(client.word(), &ask.url))?,
+    };
+    Ok(Got { answer, outcome, derived })
+}
+
+impl Got {
+    /// What happened, as lessons ask for it; nothing where it cannot be told.
+    #[must_use]
+    pub fn fate(&self) -> Option<Fate> {
+        match (self.outcome.trace.experience, self.outcome.action?) {
+            (Experience::CannotTell, _) => None,
+            (Experience::HalfWorks, _) => Some(Fate::Half),
+            (_, Action::Pass | Action::Alert) => Some(Fate::Pass),
+            (_, Action::Drop) => Some(Fate::Drop),
+            (_, Action::Reject) => Some(Fate::Reject),
+        }
+    }
+
+    /// Whether this is what the engine says.
+    #[must_use]
+    pub fn is(&self, outcome: &Outcome) -> bool {
+        self.fate() == Some(outcome.fate) && is_by(&self.outcome.decider, &outcome.by)
+    }
+
+    /// The rules that write a log line, by name, each once, in the order of their lines.
+    #[must_use]
+    pub fn logs(&self, document: &Document) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let policy = document.policy();
+        for sid in self.outcome.trace.packets.iter().flat_map(|packet| &packet.logged) {
+            let name = match crate::workbench::decider(policy, &self.derived.compiled, *sid) {
+                Decider::Rule(rule) => rule.name,
+                Decider::Default(_)
+                | Decider::Unmatched
+                | Decider::Stateless(_)
+                | Decider::StatelessDefault(_)
+                | Decider::StreamException(_)
+                | Decider::Undetermined(_) => "default".to_owned(),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}

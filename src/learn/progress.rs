@@ -1,0 +1,90 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::workbench::{FileError, Input, load, write_new};
+
+/// How far somebody is: kept in the folder that the system has for a user's data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Progress {
+    /// The lessons that were finished, by id.
+    pub done: BTreeSet<String>,
+    /// The step at which an unfinished lesson was left, from 0.
+    pub at: BTreeMap<String, usize>,
+    /// Answers of the quiz by topic: right ones, and all.
+    pub quiz: BTreeMap<String, (u32, u32)>,
+    /// Whether the tour was offered already.
+    pub tour: bool,
+    /// Where it is kept; nowhere: it is forgotten at the end.
+    #[serde(skip)]
+    file: Option<PathBuf>,
+}
+
+impl Progress {
+    /// What is known of the person whose files are in `folder`. What cannot be read counts as nothing known, and is
+    /// written over only when there is something to keep.
+    #[must_use]
+    pub fn read(folder: Option<&Path>) -> Self {
+        let file = folder.map(|folder| folder.join("lessons.json"));
+        let text = file.as_ref().and_then(|file| load(&Input::File(file.clone())).ok());
+        let known = text.and_then(|text| serde_json::from_str(&text).ok());
+        Self { file, ..known.unwrap_or_default() }
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// [`FileError`] when it cannot be written.
+    pub fn keep(&self) -> Result<(), FileError> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        write_new(&[(file.clone(), text + "\n")], file.parent(), true)
+    }
+
+    /// Notes that a lesson is at this step; `last`: that it is finished.
+    pub fn at_step(&mut self, lesson: &str, step: usize, last: bool) {
+        if last {
+            self.done.insert(lesson.to_owned());
+            self.at.remove(lesson);
+        } else {
+            self.at.insert(lesson.to_owned(), step);
+        }
+    }
+
+    /// Notes an answer of the quiz.
+    pub fn answered(&mut self, topic: &str, right: bool) {
+        let (good, all) = self.quiz.entry(topic.to_owned()).or_default();
+        *good += u32::from(right);
+        *all += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_found_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("new");
+        let mut progress = Progress::read(Some(&folder));
+        progress.at_step("one", 3, false);
+        progress.at_step("two", 4, true);
+        progress.answered("order", true);
+        progress.answered("order", false);
+        progress.keep().unwrap();
+        let again = Progress::read(Some(&folder));
+        assert_eq!(again, progress);
+        assert_eq!(again.quiz["order"], (1, 2));
+        assert!(again.done.contains("two") && again.at["one"] == 3);
+    }
+
+    #[test]
+    fn broken_file_is_nothing_known() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("lessons.json"), "{").unwrap();
+        assert!(Progress::read(Some(folder.path())).done.is_empty());
+    }
+}
