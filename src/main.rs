@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 
 /// Prints every key, and what is wrong with the settings.
 fn keys(settings: &Settings, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    let (page, problems) = tui::keys_markdown(settings);
+    let (page, problems) = tui::keys_markdown(settings, streams.lang);
     streams.out.write_all(page.as_bytes())?;
     cli::report_settings(&problems, settings, streams)
 }
@@ -72,7 +72,8 @@ fn workbench(
             let (colorterm, kind) = (term("COLORTERM"), term("TERM"));
             let colours = tui::Colours::of(!colour, colorterm.as_deref(), kind.as_deref());
             let suits = ThemeName::of_terminal();
-            tui::run(session, &tui::Options { colours, suits, settings }).map(|()| Exit::Fine)
+            let lang = streams.lang;
+            tui::run(session, &tui::Options { colours, suits, lang, settings }).map(|()| Exit::Fine)
         }
         Err(error) => {
             cli::report(&error, &input.name(), streams)?;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use sekisho::messages::Text;
 use sekisho::net::{Action, Sid};
 use sekisho::second_opinion::{
     Clash, Disagreement, Engine, EngineError, Fate, Question, Refused, Report, Untold, WhyUntold,
@@ -387,7 +388,10 @@ fn engine_that_hangs_is_killed_and_told() {
 fn engine_that_fails_shows_the_end_of_its_log() {
     let engine: AskEngine = Arc::new(|_, _, _, _| {
         let what = "suricata crashed (signal 11)".to_owned();
-        Err(EngineError::Failed { what, log: vec!["out of luck".to_owned()] })
+        Err(EngineError::Failed {
+            what: Text::verbatim(&what),
+            log: vec!["out of luck".to_owned()],
+        })
     });
     let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();
@@ -400,7 +404,10 @@ fn engine_that_fails_shows_the_end_of_its_log() {
 #[test]
 fn what_the_engine_says_cannot_steer_the_terminal() {
     let engine: AskEngine = Arc::new(|_, _, _, _| {
-        Err(EngineError::Failed { what: "a\u{1b}[2Jb".to_owned(), log: vec!["c\u{7}d".to_owned()] })
+        Err(EngineError::Failed {
+            what: Text::verbatim("a\u{1b}[2Jb"),
+            log: vec!["c\u{7}d".to_owned()],
+        })
     });
     let mut bench = Harness::with(WITH_CASES, engine);
     bench.settle();

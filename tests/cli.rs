@@ -620,7 +620,12 @@ mod journals {
         let folder = tempfile::tempdir().unwrap();
         let journals = Journals::in_folder(folder.path().join("sekisho/journals"));
         let mut journal = journals.begin(&Input::Stdin, &first_steps()).unwrap();
-        journal.record("an edit", &first_steps().replace("news", "olds")).unwrap();
+        journal
+            .record(
+                &sekisho::messages::Text::verbatim("an edit"),
+                &first_steps().replace("news", "olds"),
+            )
+            .unwrap();
         drop(journal);
         let piped = |text: &str, arguments: &[&str]| {
             sekisho_remembering(folder.path(), text.as_bytes(), arguments)

@@ -97,7 +97,8 @@ fn each_fires_with_the_words_that_were_read() {
             writeln!(said, "ja: {japanese}").unwrap();
             writeln!(said, "confidence: {}", problem.diagnostic.confidence.word()).unwrap();
             let fix = problem.fix.map(|edit| edit.words(session.policy()));
-            writeln!(said, "fix: {}\n", fix.as_deref().unwrap_or("none")).unwrap();
+            writeln!(said, "fix: {}\n", fix.as_ref().map_or("none", |fix| fix.say(Lang::English)))
+                .unwrap();
         }
         assert!(!said.is_empty(), "{code} does not fire");
         insta::assert_snapshot!(code, said);

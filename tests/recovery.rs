@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sekisho::interop::RulesOptions;
+use sekisho::messages::{Lang, Text};
 use sekisho::policy::{Edit, RuleField, RulePlace};
 use sekisho::workbench::{Input, Journals, NotTaken, OnDisk, Session};
 
@@ -57,6 +58,11 @@ impl Desk {
     }
 }
 
+/// Edits in English words.
+fn english(steps: &[Text]) -> Vec<&str> {
+    steps.iter().map(|step| step.say(Lang::English)).collect()
+}
+
 fn disable(rule: usize) -> Edit {
     let fields = vec![(RuleField::Enabled, Some("false".to_owned()))];
     Edit::SetRule { at: RulePlace { group: 0, rule }, fields }
@@ -86,7 +92,7 @@ mod journals {
         assert_eq!(session.text(), POLICY, "nothing is restored unasked");
         let left = session.left().unwrap();
         assert_eq!((left.base.as_str(), left.text.as_str()), (POLICY, text.as_str()));
-        assert_eq!(left.steps, ["disable `one`", "delete `two`", "undo: delete `two`"]);
+        assert_eq!(english(&left.steps), ["disable `one`", "delete `two`", "undo: delete `two`"]);
         assert!(!left.damaged && !session.left_is_of_another_text());
         session.restore(false).unwrap();
         assert_eq!(session.text(), text);
@@ -144,7 +150,7 @@ mod journals {
         drop(session);
         let session = desk.open();
         let left = session.left().unwrap();
-        assert_eq!(left.steps, ["disable `two`"]);
+        assert_eq!(english(&left.steps), ["disable `two`"]);
         assert_eq!(left.base, desk.text());
     }
 
@@ -335,7 +341,7 @@ mod journals {
         let desk = Desk::new();
         let input = Input::Revision("no-such-revision:policy.yaml".to_owned());
         let mut journal = desk.journals().begin(&input, POLICY).unwrap();
-        journal.record("an edit", &disabled(0)).unwrap();
+        journal.record(&Text::verbatim("an edit"), &disabled(0)).unwrap();
         drop(journal);
         let opened = Session::open_with_journal(&input, &RulesOptions::default(), &desk.journals());
         assert!(opened.is_err(), "what a name of a revision means changes with the revisions");

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sekisho::messages::Lang;
-use sekisho::workbench::{FlowChange, Session, TestInput, Wanted, WhatIf, case_changes};
+use sekisho::workbench::{FlowChange, Outcome, Session, TestInput, Wanted, WhatIf, case_changes};
 
 fn session(policy: &str, from: &str, url: &str, dst: &str) -> Session {
     let mut session = Session::scratch(policy.to_owned())
@@ -20,17 +20,20 @@ fn told(session: &Session, found: &WhatIf) -> String {
     let answer = &session.derived().test.as_ref().unwrap().as_ref().unwrap().answer;
     let mut out = format!("{}\n", answer.sentence.say(Lang::English));
     for offer in &found.offers {
-        writeln!(out, "- {} ({}); {} decides", offer.words, offer.kind.word(), offer.by.words())
-            .unwrap();
+        let by = offer.by.words();
+        let (edit, by) = (offer.words.say(Lang::English), by.say(Lang::English));
+        writeln!(out, "- {edit} ({}); {by} decides", offer.kind.word()).unwrap();
         if !offer.except.is_empty() {
             writeln!(out, "    not to {}", offer.except).unwrap();
         }
         for case in &offer.cases {
             let held = if case.passes { "holds" } else { "fails" };
-            let (before, after) = (case.before.word(), case.after.word());
+            let word = |outcome: &Outcome| outcome.word().say(Lang::English);
+            let (before, after) = (word(&case.before), word(&case.after));
             writeln!(out, "    case {}: {before} -> {after}, {held}", case.name).unwrap();
         }
-        let flows: Vec<String> = offer.flows.iter().take(3).map(FlowChange::words).collect();
+        let flow = |flow: &FlowChange| flow.words().say(Lang::English).to_owned();
+        let flows: Vec<String> = offer.flows.iter().take(3).map(flow).collect();
         let (changed, of) = (offer.flows.len(), found.sampled);
         writeln!(out, "    {changed} of {of} flows: {}", flows.join(", ")).unwrap();
     }
@@ -361,7 +364,7 @@ fn check(
     let found = session.what_if(wanted).unwrap();
     for offer in &found.offers {
         let before = (session.policy().clone(), session.derived().cases.clone());
-        let why = format!("{} for {from} {url} {dst}\n{text}", offer.words);
+        let why = format!("{} for {from} {url} {dst}\n{text}", offer.words.say(Lang::English));
         session.apply(&offer.edit).unwrap_or_else(|error| panic!("{error}: {why}"));
         let answer = session.derived().test.clone().unwrap().unwrap().answer;
         let usual = answer.first().action.is_some_and(|action| match found.wanted {

@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use super::args::{AccessArgs, Format};
 use super::flow_sets::{Said, Set, example, print, witness};
 use super::open::open;
-use super::try_text::line;
+use super::page::line;
 use super::{Exit, Streams};
 use crate::analysis::{
     Access, Between, Compared, Decider, Fate, Flows, Reach, Reaches, access, evaluator,
 };
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
-use crate::messages::{Lang, access as say, flows as words, impact};
+use crate::messages::{Lang, Text, access as say, flows as words, impact};
 use crate::policy::{Policy, RulePlace};
 use crate::workbench::{
     FlowWords, FlowWriter, between, by_words, decider_words, outcome_word, row_named,
@@ -35,7 +35,7 @@ pub fn run(args: &AccessArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     match done {
         Ok(printed) => printed.map(|()| Exit::Fine),
         Err(error) => {
-            line(streams.err, &format!("error: {error}"))?;
+            line(streams.err, &format!("error: {}", error.say(streams.lang)))?;
             Ok(Exit::Failed)
         }
     }
@@ -52,10 +52,10 @@ impl Asked<'_> {
         &self,
         args: &AccessArgs,
         streams: &mut Streams<'_>,
-    ) -> Result<io::Result<()>, String> {
+    ) -> Result<io::Result<()>, Text> {
         let to = args.to.as_deref().unwrap_or_default();
         let between =
-            between(self.policy, args.from.as_deref(), to).map_err(|error| error.to_string())?;
+            between(self.policy, args.from.as_deref(), to).map_err(|error| error.words())?;
         let Self { policy, compiled, evaluator } = *self;
         let access = access(Compared { policy, compiled, evaluator }, &between);
         Ok(match args.format {
@@ -84,12 +84,12 @@ impl Asked<'_> {
             (true, Between::Named(_)) => say::reached_by_name(subject, &protocols, passes.len()),
         };
         line(streams.out, head.say(lang))?;
-        print(passes, streams)?;
+        print(passes, &mut streams.page())?;
         let open = self.open(access, lang);
         if !open.is_empty() {
             writeln!(streams.out)?;
             line(streams.out, impact::cannot_tell(open.len()).say(lang))?;
-            print(open, streams)?;
+            print(open, &mut streams.page())?;
         }
         writeln!(streams.out)?;
         if !access.left_out.is_empty() {
@@ -164,7 +164,7 @@ impl Asked<'_> {
         asked: &str,
         format: Format,
         streams: &mut Streams<'_>,
-    ) -> Result<io::Result<()>, String> {
+    ) -> Result<io::Result<()>, Text> {
         let place = row_named(self.policy, asked)?;
         let reach = Reaches::new(self.policy, self.compiled, self.evaluator).of(place);
         Ok(match format {

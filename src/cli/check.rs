@@ -7,7 +7,7 @@ use super::check_sarif::sarif;
 use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::check as say;
+use crate::messages::{Lang, check as say};
 use crate::workbench::{Accepted, Input, OpenError, TestInput, problems, read, refresh};
 
 /// A file and what there is to say against it.
@@ -26,7 +26,7 @@ pub struct Checked {
 pub struct Found {
     /// The problem.
     pub diagnostic: Diagnostic,
-    /// What mends it.
+    /// What mends it, in English: only programs are told.
     pub fix: Option<String>,
 }
 
@@ -72,7 +72,7 @@ fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
                 let policy = document.policy();
                 let derived = refresh(&document, &TestInput::default(), 0);
                 let found = problems(policy, &derived).into_iter().map(|problem| Found {
-                    fix: problem.fix.map(|edit| edit.words(policy)),
+                    fix: problem.fix.map(|edit| edit.words(policy).say(Lang::English).to_owned()),
                     diagnostic: problem.diagnostic,
                 });
                 let accepted = derived.accepted().cloned().collect();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Streams;
 use super::flow_sets::{example, witness};
-use super::try_text::line;
+use super::page::line;
 use crate::analysis::{Decider, Reach, Reaches};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;

@@ -4,11 +4,13 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::Streams;
-use super::try_text::line;
+use super::page::{Page, fill};
 use crate::messages::{Lang, flows as words};
 use crate::net::Request;
 use crate::workbench::FlowWords;
+
+/// Cells of what becomes of flows.
+const HEAD: usize = 14;
 
 /// What is said of a set of flows beside the set: what becomes of it, and why.
 #[derive(PartialEq)]
@@ -23,13 +25,13 @@ pub struct Said {
 pub type Set = (FlowWords, Said, Request);
 
 /// Prints sets of flows, those of several protocols in one.
-pub fn print(sets: Vec<Set>, streams: &mut Streams<'_>) -> io::Result<()> {
-    let lang = streams.lang;
+pub fn print(sets: Vec<Set>, page: &mut Page<'_>) -> io::Result<()> {
+    let lang = page.lang;
     for (flows, said, request) in sets {
-        writeln!(streams.out)?;
-        line(streams.out, &format!("{:<14}  {}", said.head, flows.line(lang)))?;
+        page.gap()?;
+        page.line(&format!("{}  {}", fill(&said.head, HEAD), flows.line(lang)))?;
         for detail in [said.why, example(&request, lang)] {
-            line(streams.out, &format!("{:<14}  {detail}", ""))?;
+            page.line(&format!("{:HEAD$}  {detail}", ""))?;
         }
     }
     Ok(())

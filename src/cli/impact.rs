@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::{Format, ImpactArgs};
 use super::flow_sets::{Said, Set, print, witness};
 use super::open::open;
-use super::try_text::line;
+use super::page::Page;
 use super::{Exit, Streams};
 use crate::analysis::{Decider, Fate, Flows, Impact};
 use crate::messages::{Lang, flows as words, impact as say};
@@ -26,7 +26,7 @@ pub fn run(args: &ImpactArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let report = Report { old: old.policy(), new: new.policy(), impact: &impact };
     match args.format {
         Format::Json => writeln!(streams.out, "{}", report.json())?,
-        Format::Text => report.text(streams)?,
+        Format::Text => report.text(&mut streams.page())?,
     }
     let found = args.exit_code && impact.unchanged() != Some(true);
     Ok(if found { Exit::Findings } else { Exit::Fine })
@@ -43,32 +43,32 @@ impl Report<'_> {
         if after { self.new } else { self.old }
     }
 
-    fn text(&self, streams: &mut Streams<'_>) -> io::Result<()> {
-        let (impact, lang) = (self.impact, streams.lang);
+    fn text(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let (impact, lang) = (self.impact, page.lang);
         let changes = self.changes(lang);
         let head = match (impact.unchanged(), changes.len()) {
             (Some(true), _) => say::nothing_changes(),
             (_, 0) => say::none_known(),
             (_, sets) => say::changes(sets),
         };
-        line(streams.out, head.say(lang))?;
-        print(changes, streams)?;
+        page.say(head)?;
+        print(changes, page)?;
         let doubts = self.doubts(lang);
         if !doubts.is_empty() {
-            writeln!(streams.out)?;
-            line(streams.out, say::cannot_tell(doubts.len()).say(lang))?;
-            print(doubts, streams)?;
+            page.gap()?;
+            page.say(say::cannot_tell(doubts.len()))?;
+            print(doubts, page)?;
         }
-        writeln!(streams.out)?;
+        page.gap()?;
         for beyond in &impact.beyond {
             let rule = decider_words(self.policy(beyond.after), beyond.rule, lang);
-            line(streams.out, say::beyond(&rule, beyond.keyword).say(lang))?;
+            page.say(say::beyond(&rule, beyond.keyword))?;
         }
         if !impact.left_out.is_empty() {
             let protocols: Vec<&str> = impact.left_out.iter().map(|s| s.word()).collect();
-            line(streams.out, say::left_out(&protocols.join(", ")).say(lang))?;
+            page.say(say::left_out(&protocols.join(", ")))?;
         }
-        line(streams.out, words::universe().say(lang))
+        page.say(words::universe())
     }
 
     /// The changes, those of several protocols in one; each with its first witness.

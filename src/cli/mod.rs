@@ -17,6 +17,7 @@ mod flow_sets;
 mod impact;
 mod learn;
 mod open;
+mod page;
 mod test;
 mod try_json;
 mod try_request;
@@ -59,6 +60,13 @@ pub struct Streams<'a> {
     pub lang: Lang,
     /// Where workbenches keep what is not saved.
     pub journals: Option<Journals>,
+}
+
+impl Streams<'_> {
+    /// What was asked for, as a page for people.
+    fn page(&mut self) -> page::Page<'_> {
+        page::Page { out: &mut *self.out, lang: self.lang }
+    }
 }
 
 /// Runs a headless command.

@@ -60,7 +60,12 @@ pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
 fn line(policy: &Policy, result: &CaseResult, streams: &mut Streams<'_>) -> io::Result<()> {
     let case = &policy.cases[result.case];
     let mark = if result.passed { "ok  " } else { "FAIL" };
-    writeln!(streams.out, "{mark}  {:<6}  {}", result.outcome.word(), printable(&case.name.value))?;
+    writeln!(
+        streams.out,
+        "{mark}  {:<6}  {}",
+        result.outcome.word().say(streams.lang),
+        printable(&case.name.value)
+    )?;
     match &result.why {
         Some(why) => writeln!(
             streams.out,
@@ -90,7 +95,7 @@ fn row(policy: &Policy, result: &CaseResult, file: &str) -> Value {
         "line": case.place.line,
         "name": case.name.value,
         "passed": result.passed,
-        "verdict": result.outcome.word().to_lowercase().replace(' ', "_"),
+        "verdict": result.outcome.word().say(Lang::English).to_lowercase().replace(' ', "_"),
         "by": by,
         "why": result.why.as_ref().map(|w| w.say(Lang::English)),
     })

@@ -172,14 +172,17 @@ fn reason(shown: &Shown<'_>, reason: &Reason) -> Value {
                 Met::No => "no",
                 Met::Unknown => "unknown",
             };
-            json!({"what": a.what.word(), "wanted": a.wanted, "got": a.got, "met": met})
+            json!({"what": a.what.word().say(Lang::English),
+                "wanted": say(&a.wanted),
+                "got": say(&a.got),
+                "met": met,})
         })
         .collect();
     let standing = reason.standing_words(&shown.answer().first().trace);
     json!({
         "rule": rule(&reason.rule),
         "action": reason.action.word(),
-        "standing": if standing.is_empty() { Value::Null } else { json!(standing) },
+        "standing": standing.as_ref().map(say),
         "conditions": conditions,
     })
 }
@@ -205,7 +208,7 @@ fn of_orders(orders: &BothOrders) -> Value {
 
 fn variant(variant: &VariantAnswer) -> Value {
     json!({
-        "client": variant.name(),
+        "client": variant.name().say(Lang::English),
         "verdict": verdict(&variant.outcome),
         "experience": experience(variant.outcome.trace.experience),
         "differs": variant.differs,

@@ -1,14 +1,15 @@
-use std::io::{self, Write};
+use std::io;
 use std::net::IpAddr;
 
 use super::args::{Expected, Format, TryArgs};
 use super::open::open;
+use super::page::Page;
 use super::{Exit, Streams, try_json, try_rows, try_text, try_what_if};
 use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
 
 use crate::interop::LogEvent;
-use crate::messages::{printable, why as words};
+use crate::messages::{Text, printable, why as words};
 use crate::net::Action;
 use crate::policy::{Document, Policy};
 use crate::workbench::{
@@ -57,7 +58,7 @@ pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let shown = match show(args, &document, &compiled) {
         Ok(shown) => shown,
         Err(error) => {
-            writeln!(streams.err, "error: {}", printable(&error))?;
+            writeln!(streams.err, "error: {}", printable(error.say(streams.lang)))?;
             return Ok(Exit::Failed);
         }
     };
@@ -67,7 +68,7 @@ pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     }
     match args.format {
         Format::Json => writeln!(streams.out, "{:#}", try_json::to_json(&shown, args.also.all))?,
-        Format::Text => to_text(&shown, args.also.all, streams.out)?,
+        Format::Text => to_text(&shown, args.also.all, &mut streams.page())?,
     }
     Ok(if expected(args.expect, &shown) { Exit::Fine } else { Exit::Findings })
 }
@@ -76,7 +77,7 @@ fn show<'a>(
     args: &TryArgs,
     document: &'a Document,
     compiled: &'a Compiled,
-) -> Result<Shown<'a>, String> {
+) -> Result<Shown<'a>, Text> {
     let policy = document.policy();
     let evaluator = evaluator(compiled);
     let event = args.log.as_ref().map(|_| log_event(args)).transpose()?;
@@ -84,7 +85,7 @@ fn show<'a>(
         Some(event) => logged_request(event),
         None => typed(args),
     };
-    let tested = test(policy, compiled, &evaluator, &input, CLASSES).map_err(|e| e.to_string())?;
+    let tested = test(policy, compiled, &evaluator, &input, CLASSES).map_err(|e| e.words())?;
     let answer = &tested.answer;
     let reason =
         args.why.as_ref().map(|rule| one_row(policy, compiled, answer, rule)).transpose()?;
@@ -127,16 +128,16 @@ fn typed(args: &TryArgs) -> TestInput {
 }
 
 /// The first line of the log that was given which is not empty.
-fn log_event(args: &TryArgs) -> Result<LogEvent, String> {
+fn log_event(args: &TryArgs) -> Result<LogEvent, Text> {
     let path = args.log.as_deref();
     let input = Input::from_argument(path);
     if matches!(input, Input::Stdin)
         && matches!(Input::from_argument(Some(&args.file)), Input::Stdin)
     {
-        return Err(crate::messages::log::TWICE_STANDARD_INPUT.to_owned());
+        return Err(crate::messages::log::TWICE_STANDARD_INPUT.into());
     }
-    let text = load(&input).map_err(|e| e.to_string())?;
-    let (event, _) = LogEvent::first_of(&text).map_err(|e| e.to_string())?;
+    let text = load(&input).map_err(|e| e.0)?;
+    let (event, _) = LogEvent::first_of(&text).map_err(|e| e.words())?;
     Ok(event)
 }
 
@@ -146,7 +147,7 @@ fn one_row(
     compiled: &Compiled,
     answer: &Answer,
     asked: &str,
-) -> Result<Reason, String> {
+) -> Result<Reason, Text> {
     let place = row_named(policy, asked)?;
     let reasons = why(policy, compiled, answer.first()).into_iter();
     let mut reasons = reasons.filter(|reason| reason.rule.place == place);
@@ -160,28 +161,28 @@ fn expected(expect: Option<Expected>, shown: &Shown<'_>) -> bool {
 }
 
 /// The answer for people.
-fn to_text(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> {
-    try_text::who(shown, out)?;
-    try_text::sentences(shown.answer(), out)?;
+fn to_text(shown: &Shown<'_>, all: bool, page: &mut Page<'_>) -> io::Result<()> {
+    try_text::who(shown, page)?;
+    try_text::sentences(shown.answer(), page)?;
     if let Some(log) = &shown.log {
-        try_text::log(log, out)?;
+        try_text::log(log, page)?;
     }
-    try_text::packets(shown.policy, shown.answer(), out)?;
+    try_text::packets(shown.policy, shown.answer(), page)?;
     match &shown.why {
-        Some(reason) => try_rows::one_row(shown, reason, out)?,
-        None => try_rows::three_lists(shown, all, out)?,
+        Some(reason) => try_rows::one_row(shown, reason, page)?,
+        None => try_rows::three_lists(shown, all, page)?,
     }
     if let Some(found) = &shown.what_if {
-        try_what_if::to_text(found, all, out)?;
+        try_what_if::to_text(found, all, page)?;
     }
     if let Some(orders) = &shown.orders {
-        try_text::orders(orders, out)?;
+        try_text::orders(orders, page)?;
     }
     if let Some(variants) = &shown.variants {
-        try_text::variants(variants, out)?;
+        try_text::variants(variants, page)?;
     }
     if let Some(elsewhere) = &shown.elsewhere {
-        try_text::elsewhere(shown.answer(), elsewhere, out)?;
+        try_text::elsewhere(shown.answer(), elsewhere, page)?;
     }
     Ok(())
 }

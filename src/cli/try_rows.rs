@@ -1,8 +1,10 @@
-use std::io::{self, Write};
+use std::io;
 
+use super::page::{Page, cut, fill};
 use super::try_request::Shown;
-use super::try_text::{cut, line};
-use crate::messages::{verdict as say, why as words};
+use unicode_width::UnicodeWidthStr;
+
+use crate::messages::{Lang, screen, verdict as say, why as words};
 use crate::workbench::{
     Asked, Lists, Question, Reason, Told, compiled_rules, lists, met_cell, met_word, why,
 };
@@ -10,8 +12,11 @@ use crate::workbench::{
 /// Rows of a list that are shown when not every one was asked for.
 pub const SHOWN: usize = 5;
 
+/// Cells of the longest action.
+const ACTION: usize = 6;
+
 /// The three lists.
-pub fn three_lists(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn three_lists(shown: &Shown<'_>, all: bool, page: &mut Page<'_>) -> io::Result<()> {
     let outcome = shown.answer().first();
     let reasons = why(shown.policy, shown.compiled, outcome);
     let Lists { decided, came_after, missed } =
@@ -20,24 +25,24 @@ pub fn three_lists(shown: &Shown<'_>, all: bool, out: &mut dyn Write) -> io::Res
     let (after, miss) =
         (&came_after[..came_after.len().min(limit)], &missed[..missed.len().min(limit)]);
     let table = Table::of(shown, &[&decided[..], after, miss]);
-    writeln!(out)?;
-    table.head(out)?;
-    line(out, words::list::DECIDED)?;
+    page.gap()?;
+    table.head(page)?;
+    page.say(words::list::DECIDED)?;
     if decided.is_empty() {
-        line(out, &format!("      {}", outcome.decider.words()))?;
+        page.say(outcome.decider.words().map(|who| format!("      {who}")))?;
     }
-    table.rows(&decided, out)?;
+    table.rows(&decided, page)?;
     for (head, rows, of) in [
         (words::list::CAME_AFTER, after, came_after.len()),
         (words::list::MISSED, miss, missed.len()),
     ] {
         if !rows.is_empty() {
-            line(out, &words::of_many(head, rows.len(), of))?;
-            table.rows(rows, out)?;
+            page.say(words::of_many(head, rows.len(), of))?;
+            table.rows(rows, page)?;
         }
     }
     if !all && after.len() + miss.len() < came_after.len() + missed.len() {
-        line(out, words::MORE)?;
+        page.say(words::MORE)?;
     }
     Ok(())
 }
@@ -55,34 +60,33 @@ impl<'a> Table<'a> {
         let questions: Vec<Question> =
             rows().flat_map(|r| told(shown, r).asked).map(|a| a.what).collect();
         let columns = Question::COLUMNS.into_iter().filter(|q| questions.contains(q)).collect();
-        let width = rows().map(|r| told(shown, r).name().chars().count()).max().unwrap_or_default();
+        let width = rows().map(|r| told(shown, r).name().width()).max().unwrap_or_default();
         Self { shown, columns, width: width.min(40) }
     }
 
-    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
-        let columns: Vec<String> =
-            self.columns.iter().map(|q| format!("{:<1$}", q.word(), width(*q))).collect();
+    fn head(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let head = |q: &Question| fill(&page.said(q.word()), width(*q, page.lang));
+        let columns: Vec<String> = self.columns.iter().map(head).collect();
         let columns = columns.join("  ");
-        line(out, &format!("     #  ACTION  {:<1$}  {columns}", "RULE", self.width))
+        let action = fill(&page.said(screen::column::ACTION), ACTION);
+        let rule = fill(&page.said(screen::column::RULE), self.width);
+        page.line(&format!("     #  {action}  {rule}  {columns}"))
     }
 
-    fn rows(&self, rows: &[&Reason], out: &mut dyn Write) -> io::Result<()> {
+    fn rows(&self, rows: &[&Reason], page: &mut Page<'_>) -> io::Result<()> {
         for reason in rows {
             let told = told(self.shown, reason);
             let cells: Vec<String> = self
                 .columns
                 .iter()
-                .map(|q| format!("{:<1$}", met_cell(told.met(*q)), width(*q)))
+                .map(|q| fill(&page.said(met_cell(told.met(*q))), width(*q, page.lang)))
                 .collect();
             let action = reason.action.word().to_uppercase();
-            let name = cut(&told.name(), self.width);
-            let note = told.note(self.shown.answer().first());
+            let name = fill(&cut(&told.name(), self.width), self.width);
+            let note = page.said(told.note(self.shown.answer().first()));
             let number = reason.rule.number;
             let cells = cells.join("  ");
-            line(
-                out,
-                &format!("  {number:>4}  {action:<6}  {name:<0$}  {cells}  {note}", self.width),
-            )?;
+            page.line(&format!("  {number:>4}  {action:<ACTION$}  {name}  {cells}  {note}"))?;
         }
         Ok(())
     }
@@ -94,24 +98,25 @@ fn told<'a>(shown: &Shown<'_>, reason: &'a Reason) -> Told<'a> {
 }
 
 /// Cells of a column.
-fn width(what: Question) -> usize {
-    what.word().len().max(3)
+fn width(what: Question, lang: Lang) -> usize {
+    what.word().say(lang).width().max(3)
 }
 
 /// One row in full: what it was for the request, each condition, the compiled rule.
-pub fn one_row(shown: &Shown<'_>, reason: &Reason, out: &mut dyn Write) -> io::Result<()> {
+pub fn one_row(shown: &Shown<'_>, reason: &Reason, page: &mut Page<'_>) -> io::Result<()> {
     let outcome = shown.answer().first();
     let told = told(shown, reason);
     let rule = say::rule(&reason.rule.group, &reason.rule.name, reason.rule.number);
-    writeln!(out)?;
-    line(out, &words::one_row(reason.action.word(), &rule, &told.note(outcome)))?;
+    page.gap()?;
+    page.say(words::one_row(reason.action.word(), &rule, &told.note(outcome)))?;
     for Asked { what, wanted, got, met } in &told.asked {
-        let met = met_word(*met);
-        line(out, &format!("  {:<12} {met:<4} wants {wanted}   has {got}", what.word()))?;
+        let what = fill(&page.said(what.word()), 12);
+        let met = fill(&page.said(met_word(*met)), 4);
+        page.say(words::wants_and_has(wanted, got).map(|text| format!("  {what} {met} {text}")))?;
     }
     let compiled = compiled_rules(shown.compiled, reason.rule.place);
     match compiled.into_iter().find(|rule| rule.sid == reason.rule.sid) {
-        Some(rule) => line(out, &format!("  {}", rule.text)),
+        Some(rule) => page.line(&format!("  {}", rule.text)),
         None => Ok(()),
     }
 }

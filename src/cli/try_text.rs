@@ -1,7 +1,10 @@
-use std::io::{self, Write};
+use std::io;
 
+use super::page::{Page, cut, fill};
 use super::try_request::Shown;
-use crate::messages::{Lang, elsewhere as say_elsewhere, printable, verdict as say, why as words};
+use crate::messages::{
+    Text, Words, elsewhere as say_elsewhere, explain, screen, verdict as say, why as words,
+};
 use crate::net::{Action, RuleOrder, StatelessAction};
 use crate::policy::Policy;
 use crate::workbench::{
@@ -9,155 +12,154 @@ use crate::workbench::{
     known_at_first, note_words, rest_of_flow, timeline,
 };
 
-/// Writes one line, with nothing in it that a terminal would obey.
-pub fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    writeln!(out, "{}", printable(text.trim_end()))
+/// Cells of the words in front of sentences, of a packet's name, of what became of it, and of a client.
+const LABEL: usize = 10;
+const PACKET: usize = 22;
+const FATE: usize = 8;
+const CLIENT: usize = 34;
+
+/// A sentence behind a word.
+fn labelled(page: &mut Page<'_>, label: Words, text: &Text) -> io::Result<()> {
+    let label = fill(&page.said(label), LABEL);
+    page.line(&format!("{label}{}", text.say(page.lang)))
 }
 
 /// Notes on what was typed, the sentence, what stands beside it, the outcomes per destination.
-pub fn sentences(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+pub fn sentences(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     for note in &answer.request.notes {
-        line(out, &format!("note      {}", note_words(*note)))?;
+        labelled(page, screen::NOTE, &note_words(*note).into())?;
     }
-    line(out, answer.sentence.say(Lang::English))?;
+    page.say(&answer.sentence)?;
     if let Some(part) = &answer.seen_in_part {
-        line(out, &format!("seen      {}", part.say(Lang::English)))?;
+        labelled(page, screen::SEEN, part)?;
     }
     if let Some(intent) = &answer.intent {
-        line(out, &format!("but       {}", intent.say(Lang::English)))?;
+        labelled(page, screen::BUT, intent)?;
     }
     if let Some(closest) = &answer.closest {
-        line(out, &format!("closest   {}", closest.say(Lang::English)))?;
+        labelled(page, screen::CLOSEST, closest)?;
     }
     if answer.depends {
         for outcome in &answer.by_destination {
-            let word = say::action_word(outcome.action.map(Action::word));
-            let to = cut(&answer.destinations(outcome), 100);
-            line(out, &format!("  {word:<6}  by {:<40}  to {to}", outcome.decider.words()))?;
+            let word = page.said(say::action_word(outcome.action.map(Action::word)));
+            let to = answer.destinations(outcome).map(|to| cut(to, 100));
+            let rest = page.said(words::by_and_to(&outcome.decider.words(), &to));
+            page.line(&format!("  {}  {rest}", fill(&word, 6)))?;
         }
     }
     Ok(())
 }
 
 /// The packets of the likeliest outcome, and what the action does to the rest.
-pub fn packets(policy: &Policy, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+pub fn packets(policy: &Policy, answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     let outcome = answer.first();
-    writeln!(out)?;
+    page.gap()?;
     for (at, moment) in timeline(&outcome.trace).iter().enumerate() {
         let mut learned = moment.learned.join(", ");
         if at == 0 {
-            let known = known_at_first(policy, answer);
+            let known = page.said(known_at_first(policy, answer));
             learned = if learned.is_empty() { known } else { format!("{known}, {learned}") };
         }
-        line(out, &packet(moment, &learned, outcome))?;
+        packet(moment, &learned, outcome, page)?;
     }
     match rest_of_flow(outcome) {
-        Some(rest) => line(out, &format!("  {rest}")),
+        Some(rest) => page.say(rest.map(|rest| format!("  {rest}"))),
         None => Ok(()),
     }
 }
 
-fn packet(moment: &Moment, learned: &str, outcome: &ByDestination) -> String {
+fn packet(
+    moment: &Moment,
+    learned: &str,
+    outcome: &ByDestination,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
     let arrow = if moment.to_server { "→" } else { "←" };
     let fate = match (moment.dropped, moment.stateless) {
-        (true, _) => "dropped",
-        (false, StatelessAction::Pass) => "bypasses",
-        (false, StatelessAction::Forward | StatelessAction::Drop) => "passes",
+        (true, _) => words::packet::DROPPED,
+        (false, StatelessAction::Pass) => words::packet::BYPASSES,
+        (false, StatelessAction::Forward | StatelessAction::Drop) => words::packet::PASSES,
     };
-    let name = say::packet(&moment.packet);
+    let name = fill(&page.said(say::packet(&moment.packet)), PACKET);
+    let fate = fill(&page.said(fate), FATE);
     let mark = if moment.decided {
-        format!("  decided by {}", outcome.decider.words())
+        format!("  {}", page.said(words::decided_by(&outcome.decider.words())))
     } else {
         String::new()
     };
-    format!("  {arrow} {name:<22} {fate:<8} {learned}{mark}")
+    page.line(&format!("  {arrow} {name} {fate} {learned}{mark}"))
 }
 
 /// Who asked, where it was not one address.
-pub fn who(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn who(shown: &Shown<'_>, page: &mut Page<'_>) -> io::Result<()> {
     match shown.tested.by_source.as_slice() {
         [] => Ok(()),
-        [(set, answer)] => line(
-            out,
-            &say::same_for_all(&cut(&set.to_string(), 60), &answer.request.from.to_string()),
-        ),
+        [(set, answer)] => page
+            .say(say::same_for_all(&cut(&set.to_string(), 60), &answer.request.from.to_string())),
         several => {
-            line(out, &say::depends_on_source(several.len()))?;
+            page.say(say::depends_on_source(several.len()))?;
             for (set, answer) in several {
                 let set = cut(&set.to_string(), 60);
-                let text = say::from_set(&set, answer.sentence.say(Lang::English));
-                line(out, &format!("  {text}"))?;
+                page.say(say::from_set(&set, &answer.sentence).map(|text| format!("  {text}")))?;
             }
             let (_, first) = &several[0];
-            writeln!(out)?;
-            line(out, &say::shown_for(&first.request.from.to_string()))
+            page.gap()?;
+            page.say(say::shown_for(&first.request.from.to_string()))
         }
     }
 }
 
 /// What the log says beside the policy.
-pub fn log(log: &LogComparison, out: &mut dyn Write) -> io::Result<()> {
-    line(out, &format!("log       {}", log.compared().say(Lang::English)))?;
+pub fn log(log: &LogComparison, page: &mut Page<'_>) -> io::Result<()> {
+    labelled(page, screen::LOG, &log.compared())?;
     match &log.why {
-        Some(why) => line(out, &format!("          {}", why.say(Lang::English))),
+        Some(why) => page.say(why.map(|why| format!("{:LABEL$}{why}", ""))),
         None => Ok(()),
     }
 }
 
 /// Strict and action order side by side.
-pub fn orders(orders: &BothOrders, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out)?;
-    line(out, words::list::ORDERS)?;
+pub fn orders(orders: &BothOrders, page: &mut Page<'_>) -> io::Result<()> {
+    page.gap()?;
+    page.say(words::list::ORDERS)?;
     for (order, answer) in [&orders.own, &orders.other] {
-        let order = match order {
-            RuleOrder::Strict => "strict",
-            RuleOrder::Action => "action",
-        };
-        line(out, &format!("  {order:<7} {}", answer.sentence.say(Lang::English)))?;
+        let order = page.said(explain::order_word(*order == RuleOrder::Strict));
+        page.say(answer.sentence.map(|text| format!("  {} {text}", fill(&order, 7))))?;
     }
     Ok(())
 }
 
 /// The same request as other clients send it.
-pub fn variants(variants: &[VariantAnswer], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out)?;
-    line(out, words::list::VARIANTS)?;
+pub fn variants(variants: &[VariantAnswer], page: &mut Page<'_>) -> io::Result<()> {
+    page.gap()?;
+    page.say(words::list::VARIANTS)?;
     if variants.is_empty() {
-        return line(out, &format!("  {}", words::NO_VARIANTS));
+        return page.say(Text::from(words::NO_VARIANTS).map(|none| format!("  {none}")));
     }
     for variant in variants {
         let mark = if variant.differs { words::DIFFERS } else { " " };
-        let sentence = variant.outcome.sentence();
-        line(out, &format!("{mark} {:<34} {}", variant.name(), sentence.say(Lang::English)))?;
+        let name = fill(&page.said(variant.name()), CLIENT);
+        page.say(variant.outcome.sentence().map(|text| format!("{mark} {name} {text}")))?;
         if let Some(why) = &variant.why {
-            line(out, &format!("  {:<34} {}", "", why.say(Lang::English)))?;
+            page.say(why.map(|why| format!("  {:CLIENT$} {why}", "")))?;
         }
     }
     Ok(())
 }
 
 /// What to look at outside the policy.
-pub fn elsewhere(answer: &Answer, looks: &[LookAt], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out)?;
+pub fn elsewhere(answer: &Answer, looks: &[LookAt], page: &mut Page<'_>) -> io::Result<()> {
+    page.gap()?;
     let blocked = answer.first().action.is_some_and(Action::blocks);
-    line(out, words::list::elsewhere(blocked))?;
+    page.say(words::list::elsewhere(blocked))?;
     for (at, look) in (1..).zip(looks) {
-        line(out, &format!("  {at}. {}", look.what.say(Lang::English)))?;
-        let (word, known) = match &look.known {
-            Known::Likely(text) => (say_elsewhere::LIKELY, text),
-            Known::RuledOut(text) => (say_elsewhere::RULED_OUT, text),
+        page.say(look.what.map(|what| format!("  {at}. {what}")))?;
+        let known = match &look.known {
+            Known::Likely(text) => say_elsewhere::likely(text),
+            Known::RuledOut(text) => say_elsewhere::ruled_out(text),
             Known::Open => continue,
         };
-        let known = say_elsewhere::known(word, known.say(Lang::English));
-        line(out, &format!("     {known}"))?;
+        page.say(known.map(|known| format!("     {known}")))?;
     }
     Ok(())
-}
-
-/// The text, cut at so many characters.
-pub fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }

@@ -1,11 +1,11 @@
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::try_text::line;
+use super::page::Page;
 use super::{Exit, Streams};
-use crate::messages::{Lang, printable, what_if as say};
+use crate::messages::{Lang, Text, printable, what_if as say};
 use crate::net::Action;
 use crate::policy::Document;
 use crate::workbench::{FlowChange, Input, Offer, Outcome, Side, TextDiff, WhatIf, save};
@@ -14,22 +14,22 @@ use crate::workbench::{FlowChange, Input, Offer, Outcome, Side, TextDiff, WhatIf
 const SHOWN: usize = 5;
 
 /// The edits that would give the verdict wanted, with what else they change.
-pub fn to_text(found: &WhatIf, all: bool, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out)?;
-    line(out, found.head().say(Lang::English))?;
+pub fn to_text(found: &WhatIf, all: bool, page: &mut Page<'_>) -> io::Result<()> {
+    page.gap()?;
+    page.say(found.head())?;
     let shown = if all { found.offers.len() } else { found.offers.len().min(SHOWN) };
     for (number, offer) in (1..).zip(&found.offers[..shown]) {
-        line(out, &format!("  {number}. {}", offer.words))?;
+        page.say(offer.words.map(|words| format!("  {number}. {words}")))?;
         for effect in found.effects(offer) {
-            line(out, &format!("     {}", effect.say(Lang::English)))?;
+            page.say(effect.map(|effect| format!("     {effect}")))?;
         }
     }
     if shown < found.offers.len() {
         let more = say::more(found.offers.len() - shown);
-        line(out, &format!("  {}", more.say(Lang::English)))?;
+        page.say(more.map(|more| format!("  {more}")))?;
     }
     for remark in found.remarks() {
-        line(out, &format!("  {}", remark.say(Lang::English)))?;
+        page.say(remark.map(|remark| format!("  {remark}")))?;
     }
     Ok(())
 }
@@ -64,9 +64,9 @@ fn offer(offer: &Offer) -> Value {
     };
     let except: Vec<String> = offer.except.cidrs().iter().map(ToString::to_string).collect();
     json!({
-        "edit": offer.words,
+        "edit": offer.words.say(Lang::English),
         "kind": offer.kind.word(),
-        "decided_by": offer.by.words(),
+        "decided_by": offer.by.words().say(Lang::English),
         "except_cidrs": except,
         "cases": offer.cases.iter().map(case).collect::<Vec<Value>>(),
         "flows": offer.flows.iter().map(flow).collect::<Vec<Value>>(),
@@ -74,7 +74,7 @@ fn offer(offer: &Offer) -> Value {
 }
 
 fn outcome(outcome: &Outcome) -> String {
-    outcome.word().to_lowercase()
+    outcome.word().say(Lang::English).to_lowercase()
 }
 
 /// Makes the offer of that number, from 1: prints how the file would differ, and writes it only where that is asked for.
@@ -87,40 +87,40 @@ pub fn apply(
 ) -> io::Result<Exit> {
     let offers = found.map_or(&[][..], |found| &found.offers);
     let Some(offer) = number.checked_sub(1).and_then(|at| offers.get(at)) else {
-        return fail(streams, say::no_such_offer(number, offers.len()).say(Lang::English));
+        return fail(streams, &say::no_such_offer(number, offers.len()));
     };
     let mut after = document.clone();
     if let Err(error) = after.apply(&offer.edit) {
-        return fail(streams, &error.to_string());
+        return fail(streams, &error.words());
     }
     if !write {
-        diff(&TextDiff::of(document.text(), after.text()), streams.out)?;
+        diff(&TextDiff::of(document.text(), after.text()), &mut streams.page())?;
         return Ok(Exit::Fine);
     }
     let input = Input::from_argument(Some(file));
     match &input {
         Input::File(path) if !input.is_rules() => {
             if let Err(error) = save(path, after.text(), Some(document.text())) {
-                return fail(streams, &error.to_string());
+                return fail(streams, &error.0);
             }
             let said = say::written(&offer.words, &input.name());
-            line(streams.out, said.say(Lang::English))?;
+            streams.page().say(said)?;
             Ok(Exit::Fine)
         }
-        _ => fail(streams, say::not_a_file(&input.name()).say(Lang::English)),
+        _ => fail(streams, &say::not_a_file(&input.name())),
     }
 }
 
-fn fail(streams: &mut Streams<'_>, error: &str) -> io::Result<Exit> {
-    writeln!(streams.err, "error: {}", printable(error))?;
+fn fail(streams: &mut Streams<'_>, error: &Text) -> io::Result<Exit> {
+    writeln!(streams.err, "error: {}", printable(error.say(streams.lang)))?;
     Ok(Exit::Failed)
 }
 
 /// The lines that differ, with those around them.
-fn diff(diff: &TextDiff, out: &mut dyn Write) -> io::Result<()> {
+fn diff(diff: &TextDiff, page: &mut Page<'_>) -> io::Result<()> {
     for (number, hunk) in diff.hunks.iter().enumerate() {
         if number > 0 {
-            line(out, "…")?;
+            page.line("…")?;
         }
         for changed in hunk {
             let mark = match changed.side {
@@ -129,7 +129,7 @@ fn diff(diff: &TextDiff, out: &mut dyn Write) -> io::Result<()> {
                 Side::New => '+',
             };
             let text: String = changed.pieces.iter().map(|piece| piece.text.as_str()).collect();
-            line(out, &format!("{mark}{text}"))?;
+            page.line(&format!("{mark}{text}"))?;
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use super::{Exit, Streams};
 use crate::analysis::evaluator;
 use crate::compile::compile;
 use crate::eval::Evaluator;
-use crate::messages::{Lang, Text, printable, verify as say};
+use crate::messages::{Text, printable, verify as say};
 use crate::net::{RuleOrder, Sid};
 use crate::policy::{Document, Policy};
 use crate::second_opinion::{
@@ -100,8 +100,8 @@ fn cases(
 ) -> io::Result<Vec<Question>> {
     let of_cases = questions_of(&policy.cases, evaluator);
     for (case, error) in of_cases.left_out {
-        let text = say::left_out(&case, &error.to_string());
-        writeln!(streams.err, "{}", printable(text.say(Lang::English)))?;
+        let text = say::left_out(&case, &error.words());
+        writeln!(streams.err, "{}", printable(text.say(streams.lang)))?;
     }
     Ok(of_cases.questions)
 }
@@ -162,11 +162,11 @@ fn of_seed(
     report: &Report,
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
-    writeln!(streams.out, "seed {seed}, {} order", ruleset.order.word())?;
+    line(streams, &say::seed(seed, ruleset.order.word()))?;
     for rule in &ruleset.rules {
         writeln!(streams.out, "  {}", printable(&rule.text))?;
     }
-    details(&report.details(&|sid| format!("sid {sid}")), streams)?;
+    details(&report.details(&|sid| say::sid(sid.0)), streams)?;
     writeln!(streams.out)
 }
 
@@ -181,18 +181,18 @@ fn exit(report: &Report) -> Exit {
 }
 
 fn failed(error: &EngineError, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    writeln!(streams.err, "error: {}", printable(&error.to_string()))?;
+    writeln!(streams.err, "error: {}", printable(error.words().say(streams.lang)))?;
     for said in error.log() {
         writeln!(streams.err, "  | {}", printable(said))?;
     }
     if let Some(help) = error.help() {
-        writeln!(streams.err, "help: {}", help.say(Lang::English))?;
+        writeln!(streams.err, "help: {}", help.say(streams.lang))?;
     }
     Ok(Exit::Failed)
 }
 
 fn line(streams: &mut Streams<'_>, text: &Text) -> io::Result<()> {
-    writeln!(streams.out, "{}", printable(text.say(Lang::English)))
+    writeln!(streams.out, "{}", printable(text.say(streams.lang)))
 }
 
 fn to_text(report: &Report, name: RuleNamer<'_>, streams: &mut Streams<'_>) -> io::Result<()> {
@@ -205,7 +205,7 @@ fn to_text(report: &Report, name: RuleNamer<'_>, streams: &mut Streams<'_>) -> i
         RuleOrder::Strict => say::STRICT,
         RuleOrder::Action => say::ACTION,
     };
-    writeln!(streams.out, "{how}")?;
+    line(streams, &how.into())?;
     effort(report, streams)
 }
 
@@ -221,7 +221,7 @@ fn details(details: &[Detail], streams: &mut Streams<'_>) -> io::Result<()> {
     for Detail { head, below } in details {
         line(streams, head)?;
         for text in below {
-            writeln!(streams.out, "  {}", printable(text.say(Lang::English)))?;
+            writeln!(streams.out, "  {}", printable(text.say(streams.lang)))?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use crate::messages::{Lang, Text, Words, request::line as say};
 use crate::net::{Action, Request, RequestError};
 
 /// What an alert line says of one packet and the rule that matched on it.
@@ -55,24 +56,32 @@ pub enum Asked {
 
 /// Why a line cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.words().say(Lang::English))]
 pub enum LogError {
     /// Nothing was given.
-    #[error("the line is empty: paste one line of the firewall's alert log")]
     Empty,
     /// Not JSON.
-    #[error("this is not a whole JSON line ({0}): a log line begins with `{{` and ends with `}}`")]
     NotJson(String),
     /// Another type of event.
-    #[error(
-        "this is a `{0}` line, which names no rule: take one of the alert log (`event_type` is `alert`)"
-    )]
     NotAnAlert(String),
     /// Something is missing.
-    #[error("the line lacks `{0}`")]
     Lacks(&'static str),
     /// A value of the wrong kind.
-    #[error("`{0}` is `{1}`, which is not {2}")]
-    Bad(&'static str, String, &'static str),
+    Bad(&'static str, String, Words),
+}
+
+impl LogError {
+    /// What is wrong, and what to paste instead.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Empty => say::EMPTY.into(),
+            Self::NotJson(why) => say::not_json(why),
+            Self::NotAnAlert(kind) => say::not_an_alert(kind),
+            Self::Lacks(what) => say::lacks(what),
+            Self::Bad(key, value, wanted) => say::bad(key, value, *wanted),
+        }
+    }
 }
 
 impl LogEvent {
@@ -255,14 +264,14 @@ fn number(value: &Value) -> Option<u64> {
 
 fn address(event: &Map<String, Value>, key: &'static str) -> Result<IpAddr, LogError> {
     let text = text(event, key).ok_or(LogError::Lacks(key))?;
-    text.parse().map_err(|_| LogError::Bad(key, text, "an address"))
+    text.parse().map_err(|_| LogError::Bad(key, text, say::ADDRESS))
 }
 
 fn port(event: &Map<String, Value>, key: &'static str) -> Result<u16, LogError> {
     let value = event.get(key).ok_or(LogError::Lacks(key))?;
     number(value)
         .and_then(|n| u16::try_from(n).ok())
-        .ok_or_else(|| LogError::Bad(key, value.to_string(), "a port"))
+        .ok_or_else(|| LogError::Bad(key, value.to_string(), say::PORT))
 }
 
 #[cfg(test)]

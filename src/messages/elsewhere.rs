@@ -1,16 +1,23 @@
 //! What to look at outside the policy, in words.
 
-use super::Text;
+use super::{Lang, Text, Words};
 
 /// What the policy says makes this the cause.
-pub const LIKELY: &str = "likely";
-/// What the policy says rules this out.
-pub const RULED_OUT: &str = "ruled out";
-
-/// What the policy says of a cause.
 #[must_use]
-pub fn known(word: &str, what: &str) -> String {
-    format!("{word}: {what}")
+pub fn likely(what: &Text) -> Text {
+    Text::made(|lang| match lang {
+        Lang::English => format!("likely: {}", what.say(lang)),
+        Lang::Japanese => format!("可能性大: {}", what.say(lang)),
+    })
+}
+
+/// What the policy says rules this out.
+#[must_use]
+pub fn ruled_out(what: &Text) -> Text {
+    Text::made(|lang| match lang {
+        Lang::English => format!("ruled out: {}", what.say(lang)),
+        Lang::Japanese => format!("該当なし: {}", what.say(lang)),
+    })
 }
 
 /// `$HOME_NET`.
@@ -95,13 +102,14 @@ pub fn clients_alike() -> Text {
 
 /// Some variants are blocked.
 #[must_use]
-pub fn clients_blocked(names: &[&str]) -> Text {
-    let names = names.join("; ");
-    (
-        format!("blocked when sent otherwise: {names}"),
-        format!("送り方によっては遮断されます: {names}"),
-    )
-        .into()
+pub fn clients_blocked(names: &[Words]) -> Text {
+    Text::made(|lang| {
+        let names: Vec<&str> = names.iter().map(|name| name.say(lang)).collect();
+        match lang {
+            Lang::English => format!("blocked when sent otherwise: {}", names.join("; ")),
+            Lang::Japanese => format!("送り方によっては遮断されます: {}", names.join("、")),
+        }
+    })
 }
 
 /// A connection older than the rules.

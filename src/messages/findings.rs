@@ -38,8 +38,11 @@ pub fn about(code: &str, severity: &str, confidence: &str) -> Text {
 
 /// The edit that mends it.
 #[must_use]
-pub fn mended_by(words: &str) -> Text {
-    (format!("{{apply-fix}} mends it: {words}"), format!("{{apply-fix}} で修正: {words}")).into()
+pub fn mended_by(edit: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("{{apply-fix}} mends it: {}", edit.say(lang)),
+        Japanese => format!("{{apply-fix}} で修正: {}", edit.say(lang)),
+    })
 }
 
 /// No edit mends it for certain, but there is a row to go to.

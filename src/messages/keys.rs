@@ -1,65 +1,70 @@
 //! What each key does: the help, the footer and `docs/keys.md` say it with these words.
 
+use super::{Words, words};
+
 /// Where keys mean something, as the help heads it.
 pub mod scope {
+    use super::{Words, words};
+
     /// Everywhere but in texts and overlays.
-    pub const EVERYWHERE: &str = "Everywhere";
+    pub const EVERYWHERE: Words = words("Everywhere", "どこでも");
     /// The rule list.
-    pub const RULES: &str = "Rules";
+    pub const RULES: Words = words("Rules", "ルール");
     /// While a rule is carried.
-    pub const CARRY: &str = "Carrying a rule";
+    pub const CARRY: Words = words("Carrying a rule", "ルールの移動中");
     /// After a search.
-    pub const FOUND: &str = "After a search";
+    pub const FOUND: Words = words("After a search", "検索のあと");
     /// The test pane.
-    pub const TEST: &str = "Test";
+    pub const TEST: Words = words("Test", "テスト");
     /// The fields of the test bar.
-    pub const FIELD: &str = "Typing a request";
+    pub const FIELD: Words = words("Typing a request", "リクエストの入力中");
     /// The pane of the selected rule.
-    pub const RULE: &str = "Selected rule";
+    pub const RULE: Words = words("Selected rule", "選択中のルール");
     /// The case list.
-    pub const CASES: &str = "Cases";
+    pub const CASES: Words = words("Cases", "ケース");
     /// The list of all actions.
-    pub const PALETTE: &str = "Choosing an action";
+    pub const PALETTE: Words = words("Choosing an action", "操作の選択");
     /// The help.
-    pub const HELP: &str = "Help";
+    pub const HELP: Words = words("Help", "ヘルプ");
     /// The question before leaving.
-    pub const LEAVE: &str = "Leaving with unsaved changes";
+    pub const LEAVE: Words = words("Leaving with unsaved changes", "未保存のまま終了するとき");
     /// The list of findings.
-    pub const FINDINGS: &str = "Reading the findings";
+    pub const FINDINGS: Words = words("Reading the findings", "指摘の一覧");
     /// What the real engine said.
-    pub const OPINION: &str = "Reading the second opinion";
+    pub const OPINION: Words = words("Reading the second opinion", "セカンドオピニオンの表示");
     /// The question about unsaved changes that were left behind.
-    pub const LEFT: &str = "Unsaved changes left behind";
+    pub const LEFT: Words = words("Unsaved changes left behind", "残っていた未保存の変更");
     /// The question about a file that others changed.
-    pub const DISK: &str = "File changed by others";
+    pub const DISK: Words = words("File changed by others", "ほかで変更されたファイル");
     /// Something to be read and closed.
-    pub const NOTICE: &str = "Told something";
+    pub const NOTICE: Words = words("Told something", "お知らせ");
     /// The view of differences.
-    pub const DIFF: &str = "Looking at differences";
+    pub const DIFF: Words = words("Looking at differences", "差分の表示");
     /// The list of what a policy says beside its rules.
-    pub const DEFINITIONS: &str = "Everything but the rules";
+    pub const DEFINITIONS: Words = words("Everything but the rules", "ルール以外のすべて");
     /// A form.
-    pub const FORM: &str = "Form";
+    pub const FORM: Words = words("Form", "編集フォーム");
     /// The text of a hand-written rule.
-    pub const FORM_TEXT: &str = "Rule form, in Suricata's language";
+    pub const FORM_TEXT: Words =
+        words("Rule form, in Suricata's language", "ルールの編集 (Suricata の構文)");
     /// The view that explains the verdict.
-    pub const EXPLAIN: &str = "Explaining the verdict";
+    pub const EXPLAIN: Words = words("Explaining the verdict", "判定の説明");
     /// The rows there.
-    pub const REASONS: &str = "Rows of an explanation";
+    pub const REASONS: Words = words("Rows of an explanation", "説明の行");
     /// The edits offered there.
-    pub const OFFERS: &str = "Edits that would change the verdict";
+    pub const OFFERS: Words = words("Edits that would change the verdict", "判定を変える編集");
     /// The filter of the rows there.
-    pub const FILTER: &str = "Typing a filter";
+    pub const FILTER: Words = words("Typing a filter", "絞り込みの入力中");
     /// The name of a case that is kept.
-    pub const KEEP: &str = "Keeping a case";
+    pub const KEEP: Words = words("Keeping a case", "ケースの追加");
     /// A question for one line of text.
-    pub const PROMPT: &str = "Asked for a line";
+    pub const PROMPT: Words = words("Asked for a line", "1 行の入力");
     /// The search line.
-    pub const SEARCH: &str = "Searching";
+    pub const SEARCH: Words = words("Searching", "検索中");
 }
 
 /// The page that `sekisho keys` prints, before its tables.
-pub const PAGE: &str = "\
+pub const PAGE: Words = words("\
 # Keys
 
 Made by `sekisho keys` from the table that the screen uses, with the keys of your settings. A key belongs to the innermost place that knows it. \
@@ -82,192 +87,316 @@ undo = [\"z\", \"ctrl-z\"]
 [keys.rules]                     # in one place
 new-rule = \"a\"
 ```
-";
+", "\
+# キー
+
+画面と同じ表から、設定のキーを反映して `sekisho keys` が作ります。キーは、それを知るいちばん内側の場所のものとして働きます。\
+文字の入力中は、表示できるキーはすべて文字になります。
+
+マウスではルール、欄、ケースを選べます。ホイールでスクロールします。
+
+コピーしたものは、手元の端末のクリップボードに入ります (OSC 52)。ssh 越しでも同じです。許さない端末もあります。\
+tmux では `set -g set-clipboard on` で使えます。
+
+設定は `config.toml` に書きます。場所はシステムの設定フォルダー (Linux では `~/.config/sekisho`) か、`--config` で指定したファイルです。\
+設定できるものは次のとおりです。
+
+```toml
+theme = \"light\"                 # dark、light、high-contrast。なければ端末に合わせる
+language = \"ja\"                 # en か ja。なければロケールの言語
+
+[keys]                           # 操作の名前で。その操作のキーがあるところすべてで有効
+undo = [\"z\", \"ctrl-z\"]
+[keys.rules]                     # 1 か所だけで有効
+new-rule = \"a\"
+```
+");
 
 /// Head of a key column.
-pub const KEY: &str = "key";
+pub const KEY: Words = words("key", "キー");
 /// Head of the column of names.
-pub const NAME: &str = "name";
+pub const NAME: Words = words("name", "名前");
 /// What settings call a place of keys.
 #[must_use]
 pub fn place(name: &str) -> String {
     format!("`[keys.{name}]`")
 }
 /// Head of the column that says what a key does.
-pub const DOES: &str = "what it does";
+pub const DOES: Words = words("what it does", "動作");
 
 /// Sentences of the help, and words of the footer.
 pub mod help {
     #![allow(missing_docs, reason = "each sentence says what it is")]
-    pub const QUIT: &str = "leave; asks if something is unsaved";
-    pub const SAVE: &str = "save";
-    pub const SAVE_AS: &str = "save under another name";
-    pub const HELP: &str = "show the keys";
-    pub const NEXT_THEME: &str = "switch the theme: dark, light, high-contrast";
-    pub const PALETTE: &str = "list every action, and do one; a number goes to a rule";
-    pub const RUN: &str = "do it";
-    pub const COPY_RULE: &str = "copy the rule, as the policy writes it";
-    pub const COPY_COMPILED: &str = "copy the rules for Suricata that it is compiled to";
-    pub const COPY_SENTENCE: &str = "copy the sentence about the request";
-    pub const COPY_REQUEST: &str = "copy the request, as a command";
-    pub const SHOW_FINDINGS: &str =
-        "list the findings: what may not be as meant, and what mends it";
-    pub const ACCEPT_FINDING: &str = "accept the finding, with a reason that the policy keeps";
-    pub const APPLY_FIX: &str = "make the edit that mends the finding";
-    pub const SHOW_OPINION: &str = "show what the real Suricata says to the cases";
-    pub const SHOW_CHANGES: &str = "show what is unsaved, as a difference";
-    pub const NEXT_TAB: &str = "to the other texts: policy, compiled rules";
-    pub const UNDO: &str = "take the last change back";
-    pub const REDO: &str = "make it again";
-    pub const NEXT_PANE: &str = "to the next pane";
-    pub const PREVIOUS_PANE: &str = "to the pane before";
-    pub const TO_RULES: &str = "back to the rules";
-    pub const TYPE_REQUEST: &str = "type a request: source, URL, destination";
-    pub const KEEP_CASE: &str = "keep the request as a case";
-    pub const SEARCH: &str =
-        "search rules by what they say: name, address, domain, sid, ticket, note";
-    pub const GO_TO_DECIDER: &str = "select the rule that decides the request";
-    pub const UP: &str = "up";
-    pub const DOWN: &str = "down";
-    pub const PAGE_UP: &str = "a page up";
-    pub const PAGE_DOWN: &str = "a page down";
-    pub const FIRST: &str = "to the first";
-    pub const LAST: &str = "to the last";
-    pub const OPEN: &str = "show the rule in full; fold or unfold a group";
-    pub const FOLD: &str = "fold the group";
-    pub const UNFOLD: &str = "unfold the group";
-    pub const PICK_UP: &str = "pick the rule up, to carry it";
-    pub const MOVE_UP: &str = "move the rule up at once, also across groups";
-    pub const MOVE_DOWN: &str = "move the rule down at once, also across groups";
-    pub const EDIT: &str = "edit the rule, or the group";
-    pub const NEW: &str = "new rule below";
-    pub const NEW_HAND: &str = "new hand-written rule below, in Suricata's language";
-    pub const DELETE: &str = "delete the rule";
-    pub const TOGGLE: &str = "disable or enable the rule";
-    pub const DUPLICATE: &str = "duplicate the rule";
-    pub const PRIORITY: &str = "change the priority of the group";
-    pub const CARRY_UP: &str = "carry it up";
-    pub const CARRY_DOWN: &str = "carry it down";
-    pub const PUT_DOWN: &str = "put it down here";
-    pub const PUT_BACK: &str = "put it back";
-    pub const NEXT_MATCH: &str = "next match";
-    pub const PREVIOUS_MATCH: &str = "match before";
-    pub const NEXT_FIELD: &str = "next field";
-    pub const PREVIOUS_FIELD: &str = "field before";
-    pub const CLEAR_FIELD: &str = "empty the field";
-    pub const LEAVE_FIELD: &str = "leave the field, back to where you were";
-    pub const TO_ANSWER: &str = "to the answer";
-    pub const EDIT_CASE: &str = "edit the case";
-    pub const NEW_CASE: &str = "new case";
-    pub const DEFINITIONS: &str =
-        "everything but the rules: settings, sources, lists, sets, groups, stateless, cases";
-    pub const EDIT_DEFINITION: &str = "edit it";
-    pub const ADD_DEFINITION: &str = "add one more; on a stateless group: a rule in it";
-    pub const DELETE_DEFINITION: &str = "delete it, if nothing uses it";
-    pub const LOAD_CASE: &str = "load the case into the test bar";
-    pub const DELETE_CASE: &str = "delete the case";
-    pub const CLOSE: &str = "close";
-    pub const CANCEL: &str = "close; nothing is changed";
-    pub const ACCEPT: &str = "accept";
-    pub const ACCEPT_TEXT: &str = "accept the rule; `enter` begins a new line here";
-    pub const COMPLETE_RULE: &str = "complete a keyword or a set, or go to the next field";
-    pub const COMPLETE: &str = "complete a name, or go to the next field";
-    pub const SAVE_AND_LEAVE: &str = "save and leave";
-    pub const DISCARD: &str = "leave without saving";
-    pub const STAY: &str = "stay";
-    pub const OTHER_VERDICT: &str = "want another verdict: pass, drop or reject";
-    pub const WHY: &str = "why this verdict: what decided, what came after, what did not match";
-    pub const WHY_THIS: &str = "why not this rule: what it asks of the request, and gets";
-    pub const CHANGE: &str =
-        "what would change the verdict: the smallest edits, each with what else it changes";
-    pub const APPLY: &str = "make the edit; undo takes it back";
-    pub const CLIENTS: &str = "the same request as other clients send it";
-    pub const ORDERS: &str = "the same request in strict and in action order";
-    pub const ELSEWHERE: &str = "it passes here and is blocked all the same: where else to look";
-    pub const NEXT_VIEW: &str = "to the next view";
-    pub const PREVIOUS_VIEW: &str = "to the view before";
-    pub const TO_RULE: &str = "go to the rule in the list";
-    pub const FILTER: &str = "list only rows with this in their name, source, target or sid";
-    pub const KEEP_FILTER: &str = "keep the filter";
-    pub const NO_FILTER: &str = "list every row again";
-    pub const RESTORE: &str = "restore them, as unsaved changes";
-    pub const RESTORE_BOTH: &str = "restore them, and keep newer changes";
-    pub const DISCARD_LEFT: &str = "throw them away";
-    pub const SHOW_DIFFERENCE: &str = "look at the difference";
-    pub const DECIDE_LATER: &str = "decide at the next start";
-    pub const MERGE_THEIRS: &str = "keep both: make their changes here too";
-    pub const TAKE_THEIRS: &str = "take theirs; `{undo}` brings yours back";
-    pub const OVERWRITE: &str = "write mine to the file";
-    pub const GO_ON: &str = "go on; nothing is written";
-    pub const TO_MATCH: &str =
-        "go to the rule; then `{next-match}` and `{previous-match}` walk the matches";
+    use super::{Words, words};
+
+    pub const QUIT: Words =
+        words("leave; asks if something is unsaved", "終了する。未保存の変更があれば確認する");
+    pub const SAVE: Words = words("save", "保存する");
+    pub const SAVE_AS: Words = words("save under another name", "別の名前で保存する");
+    pub const HELP: Words = words("show the keys", "キーの一覧を表示する");
+    pub const NEXT_THEME: Words = words(
+        "switch the theme: dark, light, high-contrast",
+        "テーマを切り替える: dark、light、high-contrast",
+    );
+    pub const NEXT_LANGUAGE: Words =
+        words("switch the language: English, Japanese", "言語を切り替える: 英語、日本語");
+    pub const PALETTE: Words = words(
+        "list every action, and do one; a number goes to a rule",
+        "すべての操作から選んで実行する。数字ならそのルールへ移る",
+    );
+    pub const RUN: Words = words("do it", "実行する");
+    pub const COPY_RULE: Words =
+        words("copy the rule, as the policy writes it", "ルールをポリシーに書かれたままコピーする");
+    pub const COPY_COMPILED: Words = words(
+        "copy the rules for Suricata that it is compiled to",
+        "コンパイル後の Suricata ルールをコピーする",
+    );
+    pub const COPY_SENTENCE: Words =
+        words("copy the sentence about the request", "リクエストの判定文をコピーする");
+    pub const COPY_REQUEST: Words =
+        words("copy the request, as a command", "リクエストをコマンドとしてコピーする");
+    pub const SHOW_FINDINGS: Words = words(
+        "list the findings: what may not be as meant, and what mends it",
+        "指摘の一覧: 意図と違うかもしれないところと、その直し方",
+    );
+    pub const ACCEPT_FINDING: Words = words(
+        "accept the finding, with a reason that the policy keeps",
+        "理由をポリシーに残して指摘を受け入れる",
+    );
+    pub const APPLY_FIX: Words =
+        words("make the edit that mends the finding", "指摘を直す編集を行う");
+    pub const SHOW_OPINION: Words = words(
+        "show what the real Suricata says to the cases",
+        "ケースに対する本物の Suricata の判定を表示する",
+    );
+    pub const SHOW_CHANGES: Words =
+        words("show what is unsaved, as a difference", "未保存の変更を差分で表示する");
+    pub const NEXT_TAB: Words = words(
+        "to the other texts: policy, compiled rules",
+        "もう一方の文面へ: ポリシー、コンパイル後のルール",
+    );
+    pub const UNDO: Words = words("take the last change back", "直前の変更を取り消す");
+    pub const REDO: Words = words("make it again", "取り消した変更をやり直す");
+    pub const NEXT_PANE: Words = words("to the next pane", "次のペインへ");
+    pub const PREVIOUS_PANE: Words = words("to the pane before", "前のペインへ");
+    pub const TO_RULES: Words = words("back to the rules", "ルールへ戻る");
+    pub const TYPE_REQUEST: Words = words(
+        "type a request: source, URL, destination",
+        "リクエストを入力する: 送信元、URL、宛先",
+    );
+    pub const KEEP_CASE: Words =
+        words("keep the request as a case", "リクエストをケースとして残す");
+    pub const SEARCH: Words = words(
+        "search rules by what they say: name, address, domain, sid, ticket, note",
+        "ルールを検索する: 名前、アドレス、ドメイン、sid、チケット、メモ",
+    );
+    pub const GO_TO_DECIDER: Words =
+        words("select the rule that decides the request", "リクエストの判定を決めたルールを選ぶ");
+    pub const UP: Words = words("up", "上へ");
+    pub const DOWN: Words = words("down", "下へ");
+    pub const PAGE_UP: Words = words("a page up", "1 ページ上へ");
+    pub const PAGE_DOWN: Words = words("a page down", "1 ページ下へ");
+    pub const FIRST: Words = words("to the first", "先頭へ");
+    pub const LAST: Words = words("to the last", "末尾へ");
+    pub const OPEN: Words = words(
+        "show the rule in full; fold or unfold a group",
+        "ルールの全体を表示する。グループなら開閉する",
+    );
+    pub const FOLD: Words = words("fold the group", "グループを閉じる");
+    pub const UNFOLD: Words = words("unfold the group", "グループを開く");
+    pub const PICK_UP: Words =
+        words("pick the rule up, to carry it", "ルールを持ち上げて移動を始める");
+    pub const MOVE_UP: Words = words(
+        "move the rule up at once, also across groups",
+        "ルールをすぐ 1 つ上へ移す。グループもまたぐ",
+    );
+    pub const MOVE_DOWN: Words = words(
+        "move the rule down at once, also across groups",
+        "ルールをすぐ 1 つ下へ移す。グループもまたぐ",
+    );
+    pub const EDIT: Words = words("edit the rule, or the group", "ルールまたはグループを編集する");
+    pub const NEW: Words = words("new rule below", "下に新しいルールを作る");
+    pub const NEW_HAND: Words = words(
+        "new hand-written rule below, in Suricata's language",
+        "下に Suricata の構文でルールを手書きする",
+    );
+    pub const DELETE: Words = words("delete the rule", "ルールを削除する");
+    pub const TOGGLE: Words = words("disable or enable the rule", "ルールの有効・無効を切り替える");
+    pub const DUPLICATE: Words = words("duplicate the rule", "ルールを複製する");
+    pub const PRIORITY: Words =
+        words("change the priority of the group", "グループの優先度を変える");
+    pub const CARRY_UP: Words = words("carry it up", "上へ運ぶ");
+    pub const CARRY_DOWN: Words = words("carry it down", "下へ運ぶ");
+    pub const PUT_DOWN: Words = words("put it down here", "ここに置く");
+    pub const PUT_BACK: Words = words("put it back", "元の場所に戻す");
+    pub const NEXT_MATCH: Words = words("next match", "次の一致へ");
+    pub const PREVIOUS_MATCH: Words = words("match before", "前の一致へ");
+    pub const NEXT_FIELD: Words = words("next field", "次の欄へ");
+    pub const PREVIOUS_FIELD: Words = words("field before", "前の欄へ");
+    pub const CLEAR_FIELD: Words = words("empty the field", "欄を空にする");
+    pub const LEAVE_FIELD: Words =
+        words("leave the field, back to where you were", "入力をやめて元の場所に戻る");
+    pub const TO_ANSWER: Words = words("to the answer", "判定へ");
+    pub const EDIT_CASE: Words = words("edit the case", "ケースを編集する");
+    pub const NEW_CASE: Words = words("new case", "新しいケースを作る");
+    pub const DEFINITIONS: Words = words(
+        "everything but the rules: settings, sources, lists, sets, groups, stateless, cases",
+        "ルール以外のすべて: 設定、送信元、リスト、セット、グループ、ステートレス、ケース",
+    );
+    pub const EDIT_DEFINITION: Words = words("edit it", "編集する");
+    pub const ADD_DEFINITION: Words = words(
+        "add one more; on a stateless group: a rule in it",
+        "1 つ追加する。ステートレスグループの上では、その中のルールを追加する",
+    );
+    pub const DELETE_DEFINITION: Words =
+        words("delete it, if nothing uses it", "どこからも使われていなければ削除する");
+    pub const LOAD_CASE: Words =
+        words("load the case into the test bar", "ケースをテスト欄に読み込む");
+    pub const DELETE_CASE: Words = words("delete the case", "ケースを削除する");
+    pub const CLOSE: Words = words("close", "閉じる");
+    pub const CANCEL: Words = words("close; nothing is changed", "何も変えずに閉じる");
+    pub const ACCEPT: Words = words("accept", "確定する");
+    pub const ACCEPT_TEXT: Words = words(
+        "accept the rule; `enter` begins a new line here",
+        "ルールを確定する。ここでは `enter` は改行",
+    );
+    pub const COMPLETE_RULE: Words = words(
+        "complete a keyword or a set, or go to the next field",
+        "キーワードやセットを補完する。なければ次の欄へ",
+    );
+    pub const COMPLETE: Words =
+        words("complete a name, or go to the next field", "名前を補完する。なければ次の欄へ");
+    pub const SAVE_AND_LEAVE: Words = words("save and leave", "保存して終了する");
+    pub const DISCARD: Words = words("leave without saving", "保存せずに終了する");
+    pub const STAY: Words = words("stay", "終了しない");
+    pub const OTHER_VERDICT: Words = words(
+        "want another verdict: pass, drop or reject",
+        "期待する判定を変える: pass、drop、reject",
+    );
+    pub const WHY: Words = words(
+        "why this verdict: what decided, what came after, what did not match",
+        "判定の理由: 決め手、後に続くもの、一致しなかったもの",
+    );
+    pub const WHY_THIS: Words = words(
+        "why not this rule: what it asks of the request, and gets",
+        "このルールが決めない理由: 条件と、リクエストの実際の値",
+    );
+    pub const CHANGE: Words = words(
+        "what would change the verdict: the smallest edits, each with what else it changes",
+        "判定を変えるには: 最小の編集と、それで変わるほかのもの",
+    );
+    pub const APPLY: Words =
+        words("make the edit; undo takes it back", "この編集を行う。取り消せる");
+    pub const CLIENTS: Words = words(
+        "the same request as other clients send it",
+        "同じリクエストを別のクライアントが送る場合",
+    );
+    pub const ORDERS: Words = words(
+        "the same request in strict and in action order",
+        "同じリクエストを厳格な順序とアクション順で比べる",
+    );
+    pub const ELSEWHERE: Words = words(
+        "it passes here and is blocked all the same: where else to look",
+        "ここでは通るのに遮断される: ほかに確認するところ",
+    );
+    pub const NEXT_VIEW: Words = words("to the next view", "次の表示へ");
+    pub const PREVIOUS_VIEW: Words = words("to the view before", "前の表示へ");
+    pub const TO_RULE: Words = words("go to the rule in the list", "一覧のそのルールへ移る");
+    pub const FILTER: Words = words(
+        "list only rows with this in their name, source, target or sid",
+        "名前・送信元・宛先・sid で行を絞り込む",
+    );
+    pub const KEEP_FILTER: Words = words("keep the filter", "絞り込みを残す");
+    pub const NO_FILTER: Words = words("list every row again", "すべての行に戻す");
+    pub const RESTORE: Words =
+        words("restore them, as unsaved changes", "未保存の変更として復元する");
+    pub const RESTORE_BOTH: Words =
+        words("restore them, and keep newer changes", "復元し、新しい変更も残す");
+    pub const DISCARD_LEFT: Words = words("throw them away", "破棄する");
+    pub const SHOW_DIFFERENCE: Words = words("look at the difference", "差分を見る");
+    pub const DECIDE_LATER: Words = words("decide at the next start", "次に起動したときに決める");
+    pub const MERGE_THEIRS: Words =
+        words("keep both: make their changes here too", "両方残す: 相手の変更をここにも加える");
+    pub const TAKE_THEIRS: Words = words(
+        "take theirs; `{undo}` brings yours back",
+        "相手の内容にする。`{undo}` で自分の内容に戻せる",
+    );
+    pub const OVERWRITE: Words = words("write mine to the file", "自分の内容をファイルに書き込む");
+    pub const GO_ON: Words = words("go on; nothing is written", "何も書き込まずに続ける");
+    pub const TO_MATCH: Words = words(
+        "go to the rule; then `{next-match}` and `{previous-match}` walk the matches",
+        "ルールへ移る。続けて `{next-match}` と `{previous-match}` で一致をたどれる",
+    );
 }
 
 /// Words of the footer: one or two each.
 pub mod short {
     #![allow(missing_docs, reason = "each word says what it is")]
-    pub const LEAVE: &str = "leave";
-    pub const KEYS: &str = "keys";
-    pub const SAVE: &str = "save";
-    pub const ALL: &str = "actions";
-    pub const RUN: &str = "do it";
-    pub const COPY: &str = "copy";
-    pub const COPY_COMPILED: &str = "copy compiled";
-    pub const CHANGES: &str = "changes";
-    pub const OTHER_TEXTS: &str = "policy, rules";
-    pub const UNDO: &str = "undo";
-    pub const REDO: &str = "redo";
-    pub const PANES: &str = "panes";
-    pub const REQUEST: &str = "test";
-    pub const KEEP: &str = "keep as case";
-    pub const FIND: &str = "find";
-    pub const DECIDER: &str = "deciding rule";
-    pub const CARRY: &str = "carry";
-    pub const EDIT: &str = "edit";
-    pub const NEW: &str = "new";
-    pub const FOLD: &str = "fold";
-    pub const PRIORITY: &str = "priority";
-    pub const UP: &str = "up";
-    pub const DOWN: &str = "down";
-    pub const PUT_DOWN: &str = "put down";
-    pub const PUT_BACK: &str = "put back";
-    pub const NEXT: &str = "next";
-    pub const BEFORE: &str = "before";
-    pub const NEXT_FIELD: &str = "next field";
-    pub const EMPTY: &str = "empty";
-    pub const DONE: &str = "done";
-    pub const TO_ANSWER: &str = "answer";
-    pub const CLOSE: &str = "close";
-    pub const CANCEL: &str = "cancel";
-    pub const ACCEPT: &str = "accept";
-    pub const COMPLETE_RULE: &str = "complete a keyword or a set, or go to the next field";
-    pub const COMPLETE: &str = "complete";
-    pub const ADD: &str = "add";
-    pub const DEFINITIONS: &str = "policy";
-    pub const LOAD: &str = "try it";
-    pub const DELETE: &str = "delete";
-    pub const SAVE_AND_LEAVE: &str = "save and leave";
-    pub const DISCARD: &str = "discard and leave";
-    pub const STAY: &str = "stay";
-    pub const OTHER_VERDICT: &str = "other verdict";
-    pub const CHANGE: &str = "change it";
-    pub const APPLY: &str = "make the edit";
-    pub const ACCEPT_FINDING: &str = "accept it";
-    pub const APPLY_FIX: &str = "mend it";
-    pub const WHY: &str = "why";
-    pub const WHY_THIS: &str = "why not";
-    pub const NEXT_VIEW: &str = "next view";
-    pub const TO_RULE: &str = "to the rule";
-    pub const FILTER: &str = "filter";
-    pub const NO_FILTER: &str = "all rows";
-    pub const RESTORE: &str = "restore";
-    pub const DIFFERENCE: &str = "difference";
-    pub const THROW_AWAY: &str = "throw away";
-    pub const LATER: &str = "later";
-    pub const MERGE: &str = "keep both";
-    pub const THEIRS: &str = "take theirs";
-    pub const MINE: &str = "write mine";
-    pub const SAVE_AS: &str = "other name";
-    pub const GO: &str = "go there";
-    pub const RULES: &str = "rules";
+    use super::{Words, words};
+
+    pub const LEAVE: Words = words("leave", "終了");
+    pub const KEYS: Words = words("keys", "キー一覧");
+    pub const SAVE: Words = words("save", "保存");
+    pub const ALL: Words = words("actions", "操作");
+    pub const RUN: Words = words("do it", "実行");
+    pub const COPY: Words = words("copy", "コピー");
+    pub const COPY_COMPILED: Words = words("copy compiled", "コンパイル後をコピー");
+    pub const CHANGES: Words = words("changes", "変更");
+    pub const OTHER_TEXTS: Words = words("policy, rules", "ポリシー/ルール");
+    pub const UNDO: Words = words("undo", "取り消し");
+    pub const REDO: Words = words("redo", "やり直し");
+    pub const PANES: Words = words("panes", "ペイン");
+    pub const REQUEST: Words = words("test", "テスト");
+    pub const KEEP: Words = words("keep as case", "ケースに残す");
+    pub const FIND: Words = words("find", "検索");
+    pub const DECIDER: Words = words("deciding rule", "決め手のルール");
+    pub const CARRY: Words = words("carry", "移動");
+    pub const EDIT: Words = words("edit", "編集");
+    pub const NEW: Words = words("new", "新規");
+    pub const FOLD: Words = words("fold", "開閉");
+    pub const PRIORITY: Words = words("priority", "優先度");
+    pub const UP: Words = words("up", "上");
+    pub const DOWN: Words = words("down", "下");
+    pub const PUT_DOWN: Words = words("put down", "置く");
+    pub const PUT_BACK: Words = words("put back", "戻す");
+    pub const NEXT: Words = words("next", "次");
+    pub const BEFORE: Words = words("before", "前");
+    pub const NEXT_FIELD: Words = words("next field", "次の欄");
+    pub const EMPTY: Words = words("empty", "空にする");
+    pub const DONE: Words = words("done", "完了");
+    pub const TO_ANSWER: Words = words("answer", "判定へ");
+    pub const CLOSE: Words = words("close", "閉じる");
+    pub const CANCEL: Words = words("cancel", "やめる");
+    pub const ACCEPT: Words = words("accept", "確定");
+    pub const COMPLETE_RULE: Words =
+        words("complete a keyword or a set, or go to the next field", "補完");
+    pub const COMPLETE: Words = words("complete", "補完");
+    pub const ADD: Words = words("add", "追加");
+    pub const DEFINITIONS: Words = words("policy", "ポリシー");
+    pub const LOAD: Words = words("try it", "試す");
+    pub const DELETE: Words = words("delete", "削除");
+    pub const SAVE_AND_LEAVE: Words = words("save and leave", "保存して終了");
+    pub const DISCARD: Words = words("discard and leave", "保存せず終了");
+    pub const STAY: Words = words("stay", "続ける");
+    pub const OTHER_VERDICT: Words = words("other verdict", "別の判定");
+    pub const CHANGE: Words = words("change it", "変えるには");
+    pub const APPLY: Words = words("make the edit", "この編集を行う");
+    pub const ACCEPT_FINDING: Words = words("accept it", "受け入れる");
+    pub const APPLY_FIX: Words = words("mend it", "直す");
+    pub const WHY: Words = words("why", "理由");
+    pub const WHY_THIS: Words = words("why not", "決めない理由");
+    pub const NEXT_VIEW: Words = words("next view", "次の表示");
+    pub const TO_RULE: Words = words("to the rule", "ルールへ");
+    pub const FILTER: Words = words("filter", "絞り込み");
+    pub const NO_FILTER: Words = words("all rows", "全行");
+    pub const RESTORE: Words = words("restore", "復元");
+    pub const DIFFERENCE: Words = words("difference", "差分");
+    pub const THROW_AWAY: Words = words("throw away", "破棄");
+    pub const LATER: Words = words("later", "後で");
+    pub const MERGE: Words = words("keep both", "両方残す");
+    pub const THEIRS: Words = words("take theirs", "相手の内容");
+    pub const MINE: Words = words("write mine", "自分の内容");
+    pub const SAVE_AS: Words = words("other name", "別名");
+    pub const GO: Words = words("go there", "移る");
+    pub const RULES: Words = words("rules", "ルール");
 }

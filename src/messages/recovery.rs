@@ -26,32 +26,38 @@ pub fn has_edits(file: &str) -> Text {
 
 /// The edit that puts the text of the file in the place of the policy.
 #[must_use]
-pub fn take_theirs() -> String {
-    "take the text of the file".to_owned()
+pub fn take_theirs() -> Text {
+    ("take the text of the file", "ファイルの内容を採用").into()
 }
 
 /// The edit that makes the changes of the file too.
 #[must_use]
-pub fn merge_theirs() -> String {
-    "merge the changes of the file".to_owned()
+pub fn merge_theirs() -> Text {
+    ("merge the changes of the file", "ファイル側の変更を取り込み").into()
 }
 
 /// The edit that makes the edits of a journal again.
 #[must_use]
-pub fn restore() -> String {
-    "restore the unsaved changes".to_owned()
+pub fn restore() -> Text {
+    ("restore the unsaved changes", "未保存の変更を復元").into()
 }
 
 /// An edit was taken back.
 #[must_use]
-pub fn undo(words: &str) -> String {
-    format!("undo: {words}")
+pub fn undo(words: &Text) -> Text {
+    Text::made(|lang| match lang {
+        Lang::English => format!("undo: {}", words.say(lang)),
+        Lang::Japanese => format!("取り消し: {}", words.say(lang)),
+    })
 }
 
 /// An edit was made again.
 #[must_use]
-pub fn redo(words: &str) -> String {
-    format!("redo: {words}")
+pub fn redo(words: &Text) -> Text {
+    Text::made(|lang| match lang {
+        Lang::English => format!("redo: {}", words.say(lang)),
+        Lang::Japanese => format!("やり直し: {}", words.say(lang)),
+    })
 }
 
 /// Head of the question about a journal.

@@ -1,30 +1,49 @@
 //! What the workbench says: titles, heads, sentences, invitations.
 #![allow(missing_docs, reason = "each sentence says what it is")]
 
+use super::Lang::{English, Japanese};
+use super::{Text, Words, words};
+
 // the edges
 pub const PROGRAM: &str = "sekisho";
 pub const UNSAVED: &str = " *";
-pub const STRICT_ORDER: &str = "strict order";
-pub const ACTION_ORDER: &str = "action order";
-pub const TOO_SMALL: &str =
-    "this terminal is too small: at least 40 columns and 10 lines are needed";
-pub const TERMINAL_LOST: &str = "the terminal cannot be read any more";
-pub const SECOND_OPINION: &str = "Second opinion";
-pub const WORK_BROKE: &str = "work beside the screen broke off, and what is dimmed is not renewed; save, and please report it";
+pub const STRICT_ORDER: Words = words("strict order", "厳格な順序");
+pub const ACTION_ORDER: Words = words("action order", "アクション順");
+pub const TOO_SMALL: Words = words(
+    "this terminal is too small: at least 40 columns and 10 lines are needed",
+    "端末が小さすぎます。40 桁、10 行以上にしてください",
+);
+pub const TERMINAL_LOST: Words =
+    words("the terminal cannot be read any more", "端末を読み取れなくなりました");
+pub const SECOND_OPINION: Words = words("Second opinion", "セカンドオピニオン");
+pub const WORK_BROKE: Words = words(
+    "work beside the screen broke off, and what is dimmed is not renewed; save, and please report it",
+    "裏で行っていた処理が途中で止まり、薄く表示したものは更新されません。保存して、ご報告ください",
+);
 
 // panes
-pub const RULES: &str = "Rules";
-pub const RULE: &str = "Selected rule";
-pub const TEST: &str = "Test";
-pub const CASES: &str = "Cases";
-pub const IF_PUT_DOWN: &str = "If you put it down here";
+pub const RULES: Words = words("Rules", "ルール");
+pub const RULE: Words = words("Selected rule", "選択中のルール");
+pub const TEST: Words = words("Test", "テスト");
+pub const CASES: Words = words("Cases", "ケース");
+pub const IF_PUT_DOWN: Words = words("If you put it down here", "ここに置くと");
 
 // invitations
-pub const NO_RULES: &str = "no rules yet: a policy needs a rule group first; write one under `rule_groups:` in the file, \
-     then `{new-rule}` makes rules in it";
-pub const NO_RULES_IN_GROUP: &str = "no rules yet: `{new-rule}`";
-pub const NO_CASES: &str = "no cases yet: `{type-request}` try a request, `{keep-case}` keep it";
-pub const NO_REQUEST: &str = "who may reach what? `{type-request}` types a source and a URL; the verdict appears while you type";
+pub const NO_RULES: Words = words(
+    "no rules yet: a policy needs a rule group first; write one under `rule_groups:` in the file, \
+     then `{new-rule}` makes rules in it",
+    "ルールはまだありません。先にルールグループが要ります。ファイルの `rule_groups:` の下に書けば、`{new-rule}` でルールを作れます",
+);
+pub const NO_RULES_IN_GROUP: Words =
+    words("no rules yet: `{new-rule}`", "ルールはまだありません: `{new-rule}`");
+pub const NO_CASES: Words = words(
+    "no cases yet: `{type-request}` try a request, `{keep-case}` keep it",
+    "ケースはまだありません: `{type-request}` でリクエストを試し、`{keep-case}` で残します",
+);
+pub const NO_REQUEST: Words = words(
+    "who may reach what? `{type-request}` types a source and a URL; the verdict appears while you type",
+    "だれがどこへ届くでしょうか。`{type-request}` で送信元と URL を入力すると、打つそばから判定が出ます",
+);
 
 // marks and words in lists
 pub const SELECTED: &str = "»";
@@ -34,106 +53,160 @@ pub const SAME_HERE: &str = "·";
 pub const PROBLEM: &str = "!";
 pub const FOLDED: &str = "▸";
 pub const UNFOLDED: &str = "▾";
-pub const DECIDES: &str = "  ◀ decides";
+pub const DECIDES: Words = words("  ◀ decides", "  ◀ 決め手");
 pub const DECIDES_SHORT: &str = " ◀";
-pub const OFF: &str = "off";
-pub const OK: &str = "ok";
-pub const FAIL: &str = "FAIL";
-pub const KEPT_BY_OTHERS: &str = "kept by others";
-pub const BY_HAND: &str = "by hand";
+pub const OFF: Words = words("off", "無効");
+pub const OK: Words = words("ok", "合格");
+pub const FAIL: Words = words("FAIL", "不合格");
+pub const KEPT_BY_OTHERS: Words = words("kept by others", "ほかで管理");
+pub const BY_HAND: Words = words("by hand", "手書き");
 
 /// Heads of the rule list.
 pub mod column {
-    pub const NUMBER: &str = "#";
-    pub const PRIORITY: &str = "PRIORITY";
-    pub const ACTION: &str = "ACTION";
-    pub const RULE: &str = "RULE";
-    pub const FROM: &str = "FROM";
-    pub const TO: &str = "TO";
+    use super::{Words, words};
+
+    pub const NUMBER: Words = words("#", "#");
+    pub const PRIORITY: Words = words("PRIORITY", "優先度");
+    pub const ACTION: Words = words("ACTION", "動作");
+    pub const RULE: Words = words("RULE", "ルール");
+    pub const FROM: Words = words("FROM", "送信元");
+    pub const TO: Words = words("TO", "宛先");
 }
 
 // the test
-pub const BUT: &str = "but";
-pub const SEEN: &str = "seen";
-pub const LOG: &str = "log";
-pub const CLOSEST: &str = "closest";
-pub const NOTE: &str = "note";
-pub const CLIENT: &str = "client";
-pub const FIREWALL: &str = "firewall";
-pub const SERVER: &str = "server";
-pub const KNOWN_AT_FIRST: &str = "addresses and port only";
+pub const BUT: Words = words("but", "ただし");
+pub const SEEN: Words = words("seen", "見える範囲");
+pub const LOG: Words = words("log", "ログ");
+pub const CLOSEST: Words = words("closest", "惜しい行");
+pub const NOTE: Words = words("note", "注");
+pub const CLIENT: Words = words("client", "クライアント");
+pub const FIREWALL: Words = words("firewall", "ファイアウォール");
+pub const SERVER: Words = words("server", "サーバー");
+pub const KNOWN_AT_FIRST: Words = words("addresses and port only", "アドレスとポートだけ");
 pub const HOOK: &str = "└ ";
-pub const UNDECIDED: &str = "hangs on";
 
 /// The fields of the test bar.
 pub mod field {
-    pub const FROM: &str = "from";
-    pub const URL: &str = "url";
-    pub const DST: &str = "dst";
-    pub const FROM_LIKE: &str = "an address, a network or a source";
+    use super::{Words, words};
+
+    pub const FROM: Words = words("from", "送信元");
+    pub const URL: Words = words("url", "URL");
+    pub const DST: Words = words("dst", "宛先");
+    pub const FROM_LIKE: Words =
+        words("an address, a network or a source", "アドレス、ネットワーク、または送信元の名前");
     pub const URL_LIKE: &str = "https://api.bank.example";
-    pub const DST_LIKE: &str = "any, or an address";
+    pub const DST_LIKE: Words = words("any, or an address", "any またはアドレス");
 }
 
 // the selected rule
-pub const CONDITION: &str = "condition";
-pub const WANTED: &str = "wanted";
-pub const GOT: &str = "got";
-pub const LOGGED_TOO: &str = "what it passes is logged too";
-pub const MANAGED_IS_UNKNOWN: &str =
-    "its rules are not known: what they could decide is undetermined";
-pub const NOT_COMPILED: &str = "nothing is compiled from this rule";
+pub const CONDITION: Words = words("condition", "条件");
+pub const WANTED: Words = words("wanted", "求める値");
+pub const GOT: Words = words("got", "実際の値");
+pub const LOGGED_TOO: Words = words("what it passes is logged too", "通過させたものも記録します");
+pub const MANAGED_IS_UNKNOWN: Words = words(
+    "its rules are not known: what they could decide is undetermined",
+    "中のルールは分かりません。それらが決めうるものは判定不能です",
+);
+pub const NOT_COMPILED: Words =
+    words("nothing is compiled from this rule", "このルールからは何もコンパイルされません");
 
 /// Words in front of what a rule or group says.
 pub mod label {
-    pub const NOTE: &str = "note";
-    pub const TICKET: &str = "ticket";
-    pub const OWNER: &str = "owner";
-    pub const EXPIRES: &str = "expires";
-    pub const ACCEPT: &str = "accepted";
-    pub const LOG: &str = "log";
-    pub const MANAGED: &str = "managed";
-    pub const CAPACITY: &str = "capacity";
+    use super::{Words, words};
+
+    pub const NOTE: Words = words("note", "メモ");
+    pub const TICKET: Words = words("ticket", "チケット");
+    pub const OWNER: Words = words("owner", "所有者");
+    pub const EXPIRES: Words = words("expires", "期限");
+    pub const ACCEPT: Words = words("accepted", "受け入れ");
+    pub const LOG: Words = words("log", "ログ");
+    pub const MANAGED: Words = words("managed", "管理元");
+    pub const CAPACITY: Words = words("capacity", "容量");
 }
 
 /// When a rule of each type is asked, and how far its action reaches (`docs/suricata.md`, section 1.1).
 pub mod kind {
-    pub const IP_ONLY: &str =
-        "asked on the first packet each way; its action sticks to the whole flow";
-    pub const LIKE_IP_ONLY: &str = "asked on every packet; its action sticks to the whole flow";
-    pub const PD_ONLY: &str =
-        "asked once the protocol is recognised; its action sticks to the whole flow";
-    pub const DE_ONLY: &str = "asked on packets that cannot be decoded";
-    pub const PKT: &str = "asked on every packet; its action is for that packet only";
-    pub const PKT_STREAM: &str =
-        "asked on packets with data; its action sticks where it matched in a TCP stream";
-    pub const STREAM: &str = "asked on the data of a stream; its action sticks to the whole flow";
-    pub const APP_LAYER: &str = "asked on every packet from recognising the protocol on; its action sticks to the whole flow";
-    pub const APP_TX: &str =
-        "asked on the packet that completes what it looks at; its action sticks to the whole flow";
+    use super::{Words, words};
+
+    pub const IP_ONLY: Words = words(
+        "asked on the first packet each way; its action sticks to the whole flow",
+        "各方向の最初のパケットで問われ、アクションはフロー全体に及びます",
+    );
+    pub const LIKE_IP_ONLY: Words = words(
+        "asked on every packet; its action sticks to the whole flow",
+        "全パケットで問われ、アクションはフロー全体に及びます",
+    );
+    pub const PD_ONLY: Words = words(
+        "asked once the protocol is recognised; its action sticks to the whole flow",
+        "プロトコルが判明した時点で問われ、アクションはフロー全体に及びます",
+    );
+    pub const DE_ONLY: Words =
+        words("asked on packets that cannot be decoded", "デコードできないパケットで問われます");
+    pub const PKT: Words = words(
+        "asked on every packet; its action is for that packet only",
+        "全パケットで問われ、アクションはそのパケットだけに及びます",
+    );
+    pub const PKT_STREAM: Words = words(
+        "asked on packets with data; its action sticks where it matched in a TCP stream",
+        "データのあるパケットで問われ、TCP ストリームで一致すればアクションは続きます",
+    );
+    pub const STREAM: Words = words(
+        "asked on the data of a stream; its action sticks to the whole flow",
+        "ストリームのデータについて問われ、アクションはフロー全体に及びます",
+    );
+    pub const APP_LAYER: Words = words(
+        "asked on every packet from recognising the protocol on; its action sticks to the whole flow",
+        "プロトコルが判明してから全パケットで問われ、アクションはフロー全体に及びます",
+    );
+    pub const APP_TX: Words = words(
+        "asked on the packet that completes what it looks at; its action sticks to the whole flow",
+        "見る対象が揃ったパケットで問われ、アクションはフロー全体に及びます",
+    );
 }
 
 // the carried rule
-pub const HOME: &str = "this is where it was picked up";
-pub const AT_THE_END: &str = "there is no place beyond this one";
-pub const ORDER_KEPT: &str = "row order   kept by the engine for this test";
-pub const ORDER_NOT_KEPT: &str = "row order   not kept by the engine for this test";
-pub const ORDER_UNTESTED: &str =
-    "row order   `{type-request}` a request shows whether the engine keeps it";
-pub const ORDER_MEANS_NOTHING: &str =
-    "action order   where a rule stands means nothing; action, then priority and sid decide";
+pub const HOME: Words = words("this is where it was picked up", "持ち上げた場所です");
+pub const AT_THE_END: Words =
+    words("there is no place beyond this one", "この先に場所はありません");
+pub const ORDER_KEPT: Words = words(
+    "row order   kept by the engine for this test",
+    "行の順序   このテストではエンジンも守ります",
+);
+pub const ORDER_NOT_KEPT: Words = words(
+    "row order   not kept by the engine for this test",
+    "行の順序   このテストではエンジンが守りません",
+);
+pub const ORDER_UNTESTED: Words = words(
+    "row order   `{type-request}` a request shows whether the engine keeps it",
+    "行の順序   エンジンが守るかは `{type-request}` でリクエストを入力すると分かります",
+);
+pub const ORDER_MEANS_NOTHING: Words = words(
+    "action order   where a rule stands means nothing; action, then priority and sid decide",
+    "アクション順   位置に意味はなく、アクション、次に優先度と sid で決まります",
+);
 
 // overlays
-pub const KEYS: &str = "Keys";
-pub const LEAVE: &str = "Unsaved changes";
-pub const SAVE_AS: &str = "Save as";
-pub const KEEP_AS: &str = "Keep as a case named";
+pub const KEYS: Words = words("Keys", "キー");
+pub const LEAVE: Words = words("Unsaved changes", "未保存の変更");
+pub const SAVE_AS: Words = words("Save as", "名前を付けて保存");
+pub const KEEP_AS: Words = words("Keep as a case named", "ケースとして残す名前");
 pub const USUAL_FILE: &str = "policy.yaml";
-pub const FILE_IS_NEW: &str = "a new file, from the folder the workbench was started in";
-pub const NO_NAME: &str = "a file needs a name: type one, or `{close}`";
-pub const ESC_AGAIN: &str = "`{close}` once more throws away what is typed; `{accept}` accepts it";
-pub const PRIORITY_RANGE: &str =
-    "a number from 1 to 65535 that no other group has; lower ones are asked first";
+pub const FILE_IS_NEW: Words = words(
+    "a new file, from the folder the workbench was started in",
+    "新しいファイル。起動したフォルダーからの相対パスで書けます",
+);
+pub const NO_NAME: Words = words(
+    "a file needs a name: type one, or `{close}`",
+    "ファイル名が要ります。入力するか、`{close}` でやめてください",
+);
+pub const ESC_AGAIN: Words = words(
+    "`{close}` once more throws away what is typed; `{accept}` accepts it",
+    "もう一度 `{close}` で入力を破棄します。`{accept}` で確定します",
+);
+pub const PRIORITY_RANGE: Words = words(
+    "a number from 1 to 65535 that no other group has; lower ones are asked first",
+    "1 から 65535 までの、ほかのグループにない数。小さい順に問われます",
+);
 pub const BY_DEFAULT: &str = "default";
 pub const BY_STATELESS_DEFAULT: &str = "stateless-default";
 
@@ -158,17 +231,28 @@ pub mod form {
 
 /// What a field is like while it is empty.
 pub mod like {
-    pub const NAME: &str = "unique in its group, like bank-api";
-    pub const ACTION: &str = "pass, drop, reject or alert";
-    pub const FROM: &str = "any, a source, an address or network";
-    pub const TO: &str = ".example.com, https://…, list:…, an address, any";
-    pub const PROTOCOLS: &str = "what the targets say";
-    pub const PORTS: &str = "any, or like 443, 8000-8010";
-    pub const LOG: &str = "only what is dropped";
-    pub const ENABLED: &str = "yes";
-    pub const SID: &str = "derived from the name; changes with it";
-    pub const EXPIRES: &str = "never, or like 2027-03-31";
-    pub const ACCEPT: &str = "nothing, or CODE because REASON";
+    use super::{Words, words};
+
+    pub const NAME: Words =
+        words("unique in its group, like bank-api", "グループ内で重ならない名前。例: bank-api");
+    pub const ACTION: Words =
+        words("pass, drop, reject or alert", "pass、drop、reject、alert のどれか");
+    pub const FROM: Words =
+        words("any, a source, an address or network", "any、送信元の名前、アドレス、ネットワーク");
+    pub const TO: Words = words(
+        ".example.com, https://…, list:…, an address, any",
+        ".example.com、https://…、list:…、アドレス、any",
+    );
+    pub const PROTOCOLS: Words = words("what the targets say", "宛先に応じて決まる");
+    pub const PORTS: Words =
+        words("any, or like 443, 8000-8010", "any、または 443, 8000-8010 の形");
+    pub const LOG: Words = words("only what is dropped", "ドロップしたものだけ");
+    pub const ENABLED: Words = words("yes", "有効");
+    pub const SID: Words =
+        words("derived from the name; changes with it", "名前から決まり、名前とともに変わる");
+    pub const EXPIRES: Words = words("never, or like 2027-03-31", "なし、または 2027-03-31 の形");
+    pub const ACCEPT: Words =
+        words("nothing, or CODE because REASON", "なし。または CODE because 理由");
 }
 
 /// What the form of a new rule begins with.
@@ -188,177 +272,125 @@ pub mod new_rule {
 
 /// The list of all actions, and the help.
 pub mod palette {
-    pub const TITLE: &str = "Actions";
-    pub const FIND: &str = "type to find; a number goes to the rule of that number or sid";
-    pub const FIND_KEY: &str = "type to find";
-    pub const NONE: &str = "no action is called like that";
-    pub const GO_TO: &str = "go to";
-    pub const NO_RULE: &str = "no rule has that number or sid";
+    use super::{Text, Words, words};
+
+    pub const TITLE: Words = words("Actions", "操作");
+    pub const FIND: Words = words(
+        "type to find; a number goes to the rule of that number or sid",
+        "入力して探す。数字ならその番号か sid のルールへ",
+    );
+    pub const FIND_KEY: Words = words("type to find", "入力して探す");
+    pub const NONE: Words = words("no action is called like that", "そのような操作はありません");
+    pub const GO_TO: Words = words("go to", "ルールへ");
+    pub const NO_RULE: Words =
+        words("no rule has that number or sid", "その番号や sid のルールはありません");
 
     /// What the selected action is called in settings, and where it belongs.
     #[must_use]
-    pub fn about(name: &str, scope: &str) -> String {
-        format!("{name}   {scope}")
-    }
-}
-
-/// Why an action that belongs elsewhere cannot be done now.
-pub mod elsewhere {
-    pub const CARRYING: &str = "no rule is carried";
-    pub const IN_THE_AIR: &str = "put the carried rule down first";
-    pub const OVERLAY: &str = "close what lies over the panes first";
-    pub const TYPING: &str = "leave the field first";
-    pub const FOUND: &str = "nothing was searched for";
-    pub const FIELD: &str = "no request is being typed";
-    pub const FORM: &str = "only in the form of a rule";
-    pub const PROMPT: &str = "only where a line is asked for";
-    pub const KEEP: &str = "only while a case is being named";
-    pub const SEARCH: &str = "only while searching";
-    pub const LEAVE: &str = "only when leaving with unsaved changes";
-    pub const LEFT: &str = "no unsaved changes were left behind";
-    pub const DISK: &str = "only when others changed the file";
-    pub const NOTICE: &str = "only where something is told";
-    pub const DIFF: &str = "only while looking at differences";
-    pub const OPINION: &str = "only while reading the second opinion";
-    pub const FINDINGS: &str = "only while reading the findings";
-    pub const EXPLAIN: &str = "only while a verdict is explained";
-    pub const FILTER: &str = "no filter is being typed";
-    pub const PALETTE: &str = "only in this list";
-    pub const HELP: &str = "only in the help";
-}
-
-/// What was copied.
-pub mod copy {
-    use super::count;
-
-    pub const SENTENCE: &str = "copied: the sentence";
-    pub const NOTHING: &str = "there is nothing to copy: nothing is compiled from this rule";
-
-    /// A rule as the file writes it.
-    #[must_use]
-    pub fn rule(name: &str) -> String {
-        format!("copied: `{name}` as the policy writes it")
-    }
-
-    /// The rules it is compiled to.
-    #[must_use]
-    pub fn compiled(name: &str, rules: usize) -> String {
-        format!("copied: {} of `{name}` for Suricata", count(rules, "rule", "rules"))
-    }
-
-    /// A command.
-    #[must_use]
-    pub fn request(command: &str) -> String {
-        format!("copied: {command}")
-    }
-
-    /// It does not go into the clipboard.
-    #[must_use]
-    pub fn too_long(bytes: usize, most: usize) -> String {
-        format!(
-            "{bytes} bytes are too many to copy: terminals take {most}; `sekisho compile` prints every rule"
-        )
+    pub fn about(name: &str, scope: Words) -> Text {
+        Text::made(|lang| format!("{name}   {}", scope.say(lang)))
     }
 }
 
 /// The view of differences.
 pub mod diff {
-    pub const POLICY: &str = "Policy text";
-    pub const RULES: &str = "Compiled rules";
-    pub const SAME: &str = "nothing differs";
-    pub const UNENDED: &str = "   (no line end)";
-    pub const TOO_MANY: &str = "more differs than is shown here";
+    use super::{Text, Words, words};
+
+    pub const POLICY: Words = words("Policy text", "ポリシーの文面");
+    pub const RULES: Words = words("Compiled rules", "コンパイル後のルール");
+    pub const SAME: Words = words("nothing differs", "違いはありません");
+    pub const UNENDED: Words = words("   (no line end)", "   (改行なし)");
+    pub const TOO_MANY: Words =
+        words("more differs than is shown here", "ここに示すより多くの違いがあります");
 
     /// Title of the view of what is unsaved.
     #[must_use]
-    pub fn unsaved(file: &str) -> String {
-        format!("Unsaved changes of {file}")
+    pub fn unsaved(file: &str) -> Text {
+        (format!("Unsaved changes of {file}"), format!("{file} の未保存の変更")).into()
     }
 
     /// Lines that came and went: `+3 -1`.
     #[must_use]
-    pub fn counts(added: usize, removed: usize) -> String {
+    pub fn counts(added: usize, removed: usize) -> Text {
         match (added, removed) {
-            (0, 0) => "same".to_owned(),
-            (added, removed) => format!("+{added} -{removed}"),
+            (0, 0) => ("same", "同じ").into(),
+            (added, removed) => Text::verbatim(&format!("+{added} -{removed}")),
         }
     }
 }
 
-/// Why something cannot be done now, and what would help.
-pub mod why {
-    pub const NOTHING_TO_UNDO: &str = "nothing to undo";
-    pub const NOTHING_TO_REDO: &str = "nothing to make again";
-    pub const NOTHING_TO_SAVE: &str = "everything is saved";
-    pub const NOTHING_UNSAVED: &str = "nothing is unsaved";
-    pub const NO_RULE_SELECTED: &str = "no rule is selected: go to one first";
-    pub const NO_GROUPS: &str = "the policy has no rule group: write one into the file first";
-    pub const MANAGED: &str = "others keep this group: its rules cannot be changed here";
-    pub const NO_REQUEST: &str = "no request yet: `{type-request}` types one";
-    pub const DEPENDS: &str = "it depends on the destination address: fill in `dst` first";
-    pub const SOURCE_DEPENDS: &str = "it depends on the source: type one address first";
-    pub const NO_FILE: &str = "the policy has no file yet that a command could name: save it first";
-    pub const NO_RULE_DECIDES: &str = "no rule decides this request";
-    pub const NO_CASES: &str =
-        "no cases yet: `{type-request}` try a request, `{keep-case}` keep it";
-    pub const NO_OPINION: &str = "no engine is asked here";
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 /// `unmatched: drop established app layer to server, logged`.
 #[must_use]
-pub fn unmatched(drop: &str, logged: bool) -> String {
-    format!("unmatched: {}{}", drop.replace('_', " "), if logged { ", logged" } else { "" })
+pub fn unmatched(drop: &str, logged: bool) -> Text {
+    let drop = drop.replace('_', " ");
+    if logged {
+        return (format!("unmatched: {drop}, logged"), format!("不一致: {drop}、記録あり")).into();
+    }
+    (format!("unmatched: {drop}"), format!("不一致: {drop}")).into()
 }
 
 /// The same in short.
 #[must_use]
-pub fn unmatched_dropped(logged: bool) -> String {
-    format!("unmatched: dropped{}", if logged { ", logged" } else { "" })
+pub fn unmatched_dropped(logged: bool) -> Text {
+    if logged {
+        return ("unmatched: dropped, logged", "不一致: ドロップ、記録あり").into();
+    }
+    ("unmatched: dropped", "不一致: ドロップ").into()
 }
 
 /// No default action drops.
 #[must_use]
-pub fn unmatched_passes(logged: bool) -> String {
-    format!("unmatched: passes{}", if logged { ", logged" } else { "" })
+pub fn unmatched_passes(logged: bool) -> Text {
+    if logged {
+        return ("unmatched: passes, logged", "不一致: 通過、記録あり").into();
+    }
+    ("unmatched: passes", "不一致: 通過").into()
 }
 
 /// `92 rules in 10 groups`.
 #[must_use]
-pub fn counts(rules: usize, groups: usize) -> String {
-    format!("{} in {}", count(rules, "rule", "rules"), count(groups, "group", "groups"))
+pub fn counts(rules: usize, groups: usize) -> Text {
+    (
+        format!("{} in {}", count(rules, "rule", "rules"), count(groups, "group", "groups")),
+        format!("{groups} グループ {rules} ルール"),
+    )
+        .into()
 }
 
 /// Something that is being computed anew.
 #[must_use]
-pub fn stale(what: &str) -> String {
-    format!("{what} …")
+pub fn stale(what: &Text) -> Text {
+    Text::made(|lang| format!("{} …", what.say(lang)))
 }
 
 /// The number of problems is being looked for, and there were none before.
-pub const PROBLEMS_SOUGHT: &str = "problems …";
+pub const PROBLEMS_SOUGHT: Words = words("problems …", "問題 …");
 
 /// `2 problems`.
 #[must_use]
-pub fn problems(n: usize) -> String {
-    count(n, "problem", "problems")
+pub fn problems(n: usize) -> Text {
+    (count(n, "problem", "problems"), format!("問題 {n} 件")).into()
 }
 
 /// `12 rules`.
 #[must_use]
-pub fn rules(n: usize) -> String {
-    count(n, "rule", "rules")
+pub fn rules(n: usize) -> Text {
+    (count(n, "rule", "rules"), format!("{n} ルール")).into()
 }
 
 /// What a hand-written row of several rules is shown as.
 #[must_use]
-pub fn by_hand(what: &str, more: usize) -> String {
+pub fn by_hand(what: &str, more: usize) -> Text {
     match more {
-        0 => format!("{BY_HAND}: {what}"),
-        _ => format!("{BY_HAND}: {what}, and {more} more"),
+        0 => (format!("by hand: {what}"), format!("手書き: {what}")).into(),
+        _ => {
+            (format!("by hand: {what}, and {more} more"), format!("手書き: {what} ほか {more} 件"))
+                .into()
+        }
     }
 }
 
@@ -376,263 +408,240 @@ pub fn from_place(from: &str, to: &str) -> String {
 
 /// What there is to know of a rule's place.
 #[must_use]
-pub fn rule_place(group: &str, priority: u32, position: usize, enabled: bool) -> String {
-    let off = if enabled { "" } else { "   off: not compiled" };
-    format!("{}{off}", place(group, priority, position))
+pub fn rule_place(group: &str, priority: u32, position: usize, enabled: bool) -> Text {
+    let place = place(group, priority, position);
+    if enabled {
+        return Text::verbatim(&place);
+    }
+    (format!("{place}   off: not compiled"), format!("{place}   無効: コンパイルされません")).into()
 }
 
 /// What there is to know of a group.
 #[must_use]
-pub fn group(priority: u32, rule_count: usize) -> String {
-    format!("priority {priority}   {}", rules(rule_count))
+pub fn group(priority: u32, rule_count: usize) -> Text {
+    let rules = count(rule_count, "rule", "rules");
+    (format!("priority {priority}   {rules}"), format!("優先度 {priority}   {rule_count} ルール"))
+        .into()
 }
 
 /// Capacity units of a group.
 #[must_use]
-pub fn capacity(units: usize) -> String {
-    count(units, "unit", "units")
+pub fn capacity(units: usize) -> Text {
+    (count(units, "unit", "units"), format!("{units} 単位")).into()
 }
 
-/// `from payroll to .bank.example`.
+/// `from payroll to .bank.example, tls, port 443`; protocols and ports where a rule names some.
 #[must_use]
-pub fn from_to(from: &str, to: &str) -> String {
-    format!("from {from} to {to}")
-}
-
-/// What narrows a rule beyond its ends.
-#[must_use]
-pub fn narrowed(protocols: &str, ports: &str) -> String {
+pub fn from_to(from: &str, to: &str, protocols: &str, ports: &str) -> Text {
     let protocols = if protocols.is_empty() { String::new() } else { format!(", {protocols}") };
-    let ports = if ports.is_empty() { String::new() } else { format!(", port {ports}") };
-    protocols + &ports
+    let (port, port_ja) = if ports.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!(", port {ports}"), format!(", ポート {ports}"))
+    };
+    (
+        format!("from {from} to {to}{protocols}{port}"),
+        format!("{from} から {to} へ{protocols}{port_ja}"),
+    )
+        .into()
 }
 
 /// The request in a line.
 #[must_use]
-pub fn request(from: &str, url: &str, dst: &str) -> String {
-    let dst = if dst.is_empty() { String::new() } else { format!(" at {dst}") };
-    format!("{from} → {url}{dst}")
+pub fn request(from: &str, url: &str, dst: &str) -> Text {
+    if dst.is_empty() {
+        return Text::verbatim(&format!("{from} → {url}"));
+    }
+    (format!("{from} → {url} at {dst}"), format!("{from} → {url} (宛先 {dst})")).into()
 }
 
 /// A destination in a list of outcomes.
 #[must_use]
-pub fn to(addresses: &str) -> String {
-    format!("to {addresses}")
+pub fn to(addresses: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("to {}", addresses.say(lang)),
+        Japanese => format!("宛先 {}", addresses.say(lang)),
+    })
 }
 
-/// What an action does to a packet, before the name of who does it.
+/// What was done to a packet (`None`: that hangs on something), and who did it.
 #[must_use]
-pub fn done_by(action: &str) -> &'static str {
-    match action {
-        "pass" | "alert" => "passed by",
-        "reject" => "rejected by",
-        _ => "dropped by",
-    }
+pub fn done_by(action: Option<&str>, who: &Text) -> Text {
+    Text::made(|lang| {
+        let who = who.say(lang);
+        match (lang, action) {
+            (English, Some("pass" | "alert")) => format!("passed by {who}"),
+            (English, Some("reject")) => format!("rejected by {who}"),
+            (English, Some(_)) => format!("dropped by {who}"),
+            (English, None) => format!("hangs on {who}"),
+            (Japanese, Some("pass" | "alert")) => format!("{who} が通過"),
+            (Japanese, Some("reject")) => format!("{who} が拒否"),
+            (Japanese, Some(_)) => format!("{who} がドロップ"),
+            (Japanese, None) => format!("{who} による"),
+        }
+    })
 }
 
 /// How many rules a row becomes.
 #[must_use]
-pub fn compiled_to(n: usize) -> String {
-    format!("{} for Suricata", count(n, "rule", "rules"))
+pub fn compiled_to(n: usize) -> Text {
+    (format!("{} for Suricata", count(n, "rule", "rules")), format!("Suricata ルール {n} 件"))
+        .into()
 }
 
 /// `41 ok`.
 #[must_use]
-pub fn ok(n: usize) -> String {
-    format!("{n} {OK}")
+pub fn ok(n: usize) -> Text {
+    (format!("{n} ok"), format!("合格 {n}")).into()
 }
 
 /// `2 fail`.
 #[must_use]
-pub fn fail(n: usize) -> String {
-    format!("{n} fail")
+pub fn fail(n: usize) -> Text {
+    (format!("{n} fail"), format!("不合格 {n}")).into()
 }
 
 /// What the last edit did to the cases.
 #[must_use]
-pub fn last_edit(n: usize) -> String {
-    format!("the last edit changed {n}")
+pub fn last_edit(n: usize) -> Text {
+    (format!("the last edit changed {n}"), format!("直前の編集で {n} 件変化")).into()
 }
 
 /// `PASS → DROP`, and whether that is what the case expects.
 #[must_use]
-pub fn change(before: &str, after: &str, passes: bool) -> String {
-    let what = if before == after {
-        format!("{after}, other rule")
-    } else {
-        format!("{before} → {after}")
-    };
-    if passes { format!("{what}  ok") } else { format!("{what}  FAIL") }
+pub fn change(before: &Text, after: &Text, passes: bool) -> Text {
+    Text::made(|lang| {
+        let (before, after) = (before.say(lang), after.say(lang));
+        let ok = if passes { OK.say(lang) } else { FAIL.say(lang) };
+        match lang {
+            _ if before != after => format!("{before} → {after}  {ok}"),
+            English => format!("{after}, other rule  {ok}"),
+            Japanese => format!("{after} (別のルール)  {ok}"),
+        }
+    })
 }
 
 /// How many cases an edit changes.
 #[must_use]
-pub fn cases_change(n: usize) -> String {
+pub fn cases_change(n: usize) -> Text {
     match n {
-        0 => "no case changes".to_owned(),
-        1 => "1 case changes".to_owned(),
-        n => format!("{n} cases change"),
+        0 => ("no case changes", "変わるケースはありません").into(),
+        1 => ("1 case changes", "1 件のケースが変わります").into(),
+        n => (format!("{n} cases change"), format!("{n} 件のケースが変わります")).into(),
     }
 }
 
 /// What a list leaves out.
 #[must_use]
-pub fn more(n: usize) -> String {
-    format!("… and {n} more")
+pub fn more(n: usize) -> Text {
+    (format!("… and {n} more"), format!("… ほか {n} 件")).into()
 }
 
 /// A rule is in the air.
 #[must_use]
-pub fn carrying(name: &str) -> String {
-    format!("carrying {name}   · there no case changes")
+pub fn carrying(name: &str) -> Text {
+    (
+        format!("carrying {name}   · there no case changes"),
+        format!("{name} を移動中   · の場所ではケースは変わりません"),
+    )
+        .into()
 }
 
 /// The carried rule may not be put down here.
 #[must_use]
-pub fn cannot_stay(why: &str) -> String {
-    format!("it cannot stand here: {why}")
-}
-
-/// An edit was made.
-#[must_use]
-pub fn done(words: &str) -> String {
-    format!("{words}: done   `{{undo}}` takes it back")
-}
-
-/// An edit was refused.
-#[must_use]
-pub fn refused(words: &str, why: &str) -> String {
-    format!("{words}: not done, {why}")
-}
-
-/// An edit was taken back.
-#[must_use]
-pub fn undone(words: &str) -> String {
-    format!("undo: {words}   `{{redo}}` makes it again")
-}
-
-/// The word of the footer with what it would take back.
-#[must_use]
-pub fn would_undo(word: &str, words: &str) -> String {
-    format!("{word}: {words}")
-}
-
-/// An edit was made again.
-#[must_use]
-pub fn redone(words: &str) -> String {
-    format!("redo: {words}   `{{undo}}` takes it back")
-}
-
-/// The theme was switched.
-#[must_use]
-pub fn theme(name: &str) -> String {
-    format!("theme {name}; settings keep it: `theme = \"{name}\"`")
-}
-
-/// The policy was written.
-#[must_use]
-pub fn saved(file: &str) -> String {
-    format!("saved to {file}")
-}
-
-/// A case was put into the test bar.
-#[must_use]
-pub fn loaded(case: &str) -> String {
-    format!("trying `{case}`")
+pub fn cannot_stay(why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("it cannot stand here: {}", why.say(lang)),
+        Japanese => format!("ここには置けません: {}", why.say(lang)),
+    })
 }
 
 /// A case that is kept expects what the request gets now.
 #[must_use]
-pub fn case_keeps(expect: &str) -> String {
-    format!(
-        "it expects {expect}, as now, and the rule that decides now; `tab` wants another verdict"
+pub fn case_keeps(expect: &str) -> Text {
+    (
+        format!("it expects {expect}, as now, and the rule that decides now; `tab` wants another verdict"),
+        format!("今と同じ {expect} と、今決めているルールを期待します。`tab` で判定を変えられます"),
     )
+        .into()
 }
 
 /// A case that is kept expects what the request does not get yet.
 #[must_use]
-pub fn case_wants(expect: &str, now: Option<&str>) -> String {
+pub fn case_wants(expect: &str, now: Option<&str>) -> Text {
     match now {
-        Some(now) => {
-            format!("it expects {expect} and gets {now} now: it fails until the policy is changed")
-        }
-        None => format!(
-            "it expects {expect}, and what it gets now cannot be told: it fails until it can"
-        ),
+        Some(now) => (
+            format!("it expects {expect} and gets {now} now: it fails until the policy is changed"),
+            format!("期待は {expect}、今は {now} です。ポリシーを変えるまで不合格になります"),
+        )
+            .into(),
+        None => (
+            format!(
+                "it expects {expect}, and what it gets now cannot be told: it fails until it can"
+            ),
+            format!("期待は {expect} ですが、今は判定不能です。判定できるまで不合格になります"),
+        )
+            .into(),
     }
 }
 
 /// A name for a case that is kept.
 #[must_use]
-pub fn case_name(who: &str, works: bool, host: &str) -> String {
-    format!("{who} {} {host}", if works { "reaches" } else { "does not reach" })
+pub fn case_name(who: &str, works: bool, host: &str) -> Text {
+    if works {
+        return (format!("{who} reaches {host}"), format!("{who} から {host} へ届く")).into();
+    }
+    (format!("{who} does not reach {host}"), format!("{who} から {host} へ届かない")).into()
 }
 
 /// Whether to leave.
 #[must_use]
-pub fn leave(file: &str) -> String {
-    format!("{file} is not saved: leave without saving?")
-}
-
-/// Matches of a search.
-#[must_use]
-pub fn matches_found(n: usize) -> String {
-    match n {
-        0 => "not found".to_owned(),
-        n => format!("{n} found"),
-    }
-}
-
-/// A search came to its end.
-#[must_use]
-pub fn found_some(text: &str, n: usize) -> String {
-    format!("`{text}`: {n} found   `{{next-match}}` next, `{{previous-match}}` before")
-}
-
-/// Where in the matches we are.
-#[must_use]
-pub fn found(text: &str, nth: usize, of: usize) -> String {
-    format!("`{}`: {nth} of {of}", text.trim())
-}
-
-/// Nothing was found.
-#[must_use]
-pub fn nothing_found(text: &str) -> String {
-    format!("no rule has `{text}` in what it says, nor means it")
+pub fn leave(file: &str) -> Text {
+    (
+        format!("{file} is not saved: leave without saving?"),
+        format!("{file} は保存されていません。保存せずに終了しますか?"),
+    )
+        .into()
 }
 
 /// Title of the form of a rule.
 #[must_use]
-pub fn form_of(name: &str) -> String {
-    format!("Rule {name}")
+pub fn form_of(name: &str) -> Text {
+    (format!("Rule {name}"), format!("ルール {name}")).into()
 }
 
 /// Title of the form of a new rule.
 #[must_use]
-pub fn form_new(group: &str) -> String {
-    format!("New rule in {group}")
+pub fn form_new(group: &str) -> Text {
+    (format!("New rule in {group}"), format!("{group} の新しいルール")).into()
 }
 
 /// The form cannot be accepted yet.
 #[must_use]
-pub fn form_has_problem(why: &str) -> String {
-    format!("not accepted yet: {why}")
+pub fn form_has_problem(why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("not accepted yet: {}", why.say(lang)),
+        Japanese => format!("まだ確定できません: {}", why.say(lang)),
+    })
 }
 
 /// Title of the question for a group's priority.
 #[must_use]
-pub fn priority_of(group: &str) -> String {
-    format!("Priority of {group}")
+pub fn priority_of(group: &str) -> Text {
+    (format!("Priority of {group}"), format!("{group} の優先度")).into()
 }
 
 /// Between which groups a group stands, by name and priority.
 #[must_use]
-pub fn neighbours(above: Option<(String, u32)>, below: Option<(String, u32)>) -> String {
+pub fn neighbours(above: Option<(String, u32)>, below: Option<(String, u32)>) -> Text {
     let name = |(name, priority): (String, u32)| format!("{name} ({priority})");
     match (above.map(name), below.map(name)) {
-        (Some(above), Some(below)) => format!("between {above} and {below}"),
-        (Some(above), None) => format!("last, below {above}"),
-        (None, Some(below)) => format!("first, above {below}"),
-        (None, None) => "the only group".to_owned(),
+        (Some(above), Some(below)) => {
+            (format!("between {above} and {below}"), format!("{above} と {below} の間"))
+        }
+        (Some(above), None) => (format!("last, below {above}"), format!("{above} の下、最後")),
+        (None, Some(below)) => (format!("first, above {below}"), format!("{below} の上、最初")),
+        (None, None) => ("the only group".to_owned(), "唯一のグループ".to_owned()),
     }
+    .into()
 }

@@ -47,96 +47,176 @@ pub const TOO_MUCH_CAPACITY_HELP: Words = words(
 
 /// A stateless rule as sentences name it.
 #[must_use]
-pub fn rule(group: &str, name: &str) -> String {
-    format!("the stateless rule {group} / {name}")
+pub fn rule(group: &str, name: &str) -> Text {
+    (format!("the stateless rule {group} / {name}"), format!("ステートレスルール {group} / {name}"))
+        .into()
 }
 
 /// A stateless rule with the priorities by which it is found: its group's, and its own in the group.
 #[must_use]
-pub fn rule_in_full(group: &str, name: &str, (of_group, own): (u32, u32)) -> String {
-    format!("the stateless rule {group} / {name} (priority {of_group} / {own})")
+pub fn rule_in_full(group: &str, name: &str, (of_group, own): (u32, u32)) -> Text {
+    (
+        format!("the stateless rule {group} / {name} (priority {of_group} / {own})"),
+        format!("ステートレスルール {group} / {name} (優先度 {of_group} / {own})"),
+    )
+        .into()
 }
 
 /// The default action of the stateless rules.
 #[must_use]
-pub fn default_action(action: &str) -> String {
-    format!("the stateless default action ({action})")
+pub fn default_action(action: &str) -> Text {
+    (
+        format!("the stateless default action ({action})"),
+        format!("ステートレスのデフォルトアクション ({action})"),
+    )
+        .into()
 }
 
 /// The stream exception policy; `action`: what it does.
 #[must_use]
-pub fn stream_exception(action: &str) -> String {
-    format!("the stream exception policy ({action})")
+pub fn stream_exception(action: &str) -> Text {
+    (
+        format!("the stream exception policy ({action})"),
+        format!("ストリーム例外ポリシー ({action})"),
+    )
+        .into()
 }
 
 /// What it means that stateless rules decided a request which the stateful rules never see.
-pub const NEVER_SEEN: &str = "before the stateful rules, which never see it; nothing is logged";
+pub const NEVER_SEEN: Words = words(
+    "before the stateful rules, which never see it; nothing is logged",
+    "ステートフルルールより前で、そこには届きません。記録もされません",
+);
 
 /// What it means that stateless rules decided a packet.
-pub const BEFORE: &str = "before the stateful rules, and without a log line";
+pub const BEFORE: Words = words(
+    "before the stateful rules, and without a log line",
+    "ステートフルルールより前で、記録もされません",
+);
 
 /// No stateful rule matches the packets that reach them.
 #[must_use]
-pub fn unmatched_in_part(experience: &str) -> Text {
-    (format!("{experience}   no stateful rule and no default action matches the packets that reach them: it passes, unlogged"), format!("{experience}   届いたパケットに一致するステートフルルールもデフォルトアクションもなく、記録されずに通過します")).into()
+pub fn unmatched_in_part(experience: Words) -> Text {
+    Text::made(|lang| {
+        let experience = experience.say(lang);
+        match lang {
+            English => format!(
+                "{experience}   no stateful rule and no default action matches the packets that reach them: it passes, unlogged"
+            ),
+            Japanese => format!(
+                "{experience}   届いたパケットに一致するステートフルルールもデフォルトアクションもなく、記録されずに通過します"
+            ),
+        }
+    })
 }
 
 /// What stateless rules do to later packets.
-pub const EACH_FOR_ITSELF: &str = "stateless rules ask about every packet for itself";
+pub const EACH_FOR_ITSELF: Words = words(
+    "stateless rules ask about every packet for itself",
+    "ステートレスルールはパケットを 1 つずつ独立に見ます",
+);
 
 /// What the stream exception policy does to later packets.
-pub const ALL_OF_IT: &str = "the stream exception policy holds for the whole connection";
+pub const ALL_OF_IT: Words = words(
+    "the stream exception policy holds for the whole connection",
+    "ストリーム例外ポリシーは接続全体に及びます",
+);
 
 /// Why a connection that the stateful rules did not see begin was blocked.
 #[must_use]
-pub fn not_seen_to_begin(by: &str) -> String {
-    format!("{by} passes its first packets, so the stateful rules do not see it begin")
+pub fn not_seen_to_begin(by: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!(
+            "{} passes its first packets, so the stateful rules do not see it begin",
+            by.say(lang)
+        ),
+        Japanese => format!(
+            "{} が最初のパケットを通過させるため、ステートフルルールには接続の始まりが見えません",
+            by.say(lang)
+        ),
+    })
 }
 
 /// What is not known: data is missing.
 #[must_use]
-pub fn gap_hole(by: &str) -> String {
-    format!("what the stateful rules make of a connection from which {by} takes some packets")
+pub fn gap_hole(by: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!(
+            "what the stateful rules make of a connection from which {} takes some packets",
+            by.say(lang)
+        ),
+        Japanese => format!(
+            "{} がパケットの一部を取り除いた接続を、ステートフルルールがどう扱うか",
+            by.say(lang)
+        ),
+    })
 }
 
 /// What is not known: the stream exception policy is `continue`.
 #[must_use]
-pub fn gap_midstream(by: &str) -> String {
-    format!(
-        "what the stateful rules make of a connection they join midway (stream exception policy continue): {by} takes its first packets"
-    )
+pub fn gap_midstream(by: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!(
+            "what the stateful rules make of a connection they join midway (stream exception policy continue): {} takes its first packets",
+            by.say(lang)
+        ),
+        Japanese => format!(
+            "{} が最初のパケットを取り除いた接続を、途中から見るステートフルルールがどう扱うか (ストリーム例外ポリシーは continue)",
+            by.say(lang)
+        ),
+    })
 }
 
 /// What is not known: flags that differ from client to client.
-pub const GAP_FLAGS: &str =
-    "which of PSH, ECE and CWR the client sets, since the stateless rules ask for them";
+pub const GAP_FLAGS: Words = words(
+    "which of PSH, ECE and CWR the client sets, since the stateless rules ask for them",
+    "クライアントが PSH、ECE、CWR のどれを立てるか (ステートレスルールの条件)",
+);
 
 /// Only the server's packets reach the stateful rules.
 #[must_use]
-pub fn only_answers_seen(by: &str) -> Text {
-    (
-        format!("the stateful rules see the answers only: {by} passes what the client sends"),
-        format!(
-            "ステートフルルールに見えるのは応答だけです。クライアントの送信は {by} が通過させます"
-        ),
-    )
-        .into()
+pub fn only_answers_seen(by: &Text) -> Text {
+    Text::made(|lang| {
+        let by = by.say(lang);
+        match lang {
+            English => format!(
+                "the stateful rules see the answers only: {by} passes what the client sends"
+            ),
+            Japanese => format!(
+                "ステートフルルールに見えるのは応答だけです。クライアントの送信は {by} が通過させます"
+            ),
+        }
+    })
 }
 
 /// Only the client's packets reach the stateful rules.
 #[must_use]
-pub fn only_client_seen(by: &str) -> Text {
-    (format!("the stateful rules see the client's packets only, and no names: {by} passes the answers"), format!("ステートフルルールに見えるのはクライアントのパケットだけで、名前は分かりません。応答は {by} が通過させます")).into()
+pub fn only_client_seen(by: &Text) -> Text {
+    Text::made(|lang| {
+        let by = by.say(lang);
+        match lang {
+            English => format!(
+                "the stateful rules see the client's packets only, and no names: {by} passes the answers"
+            ),
+            Japanese => format!(
+                "ステートフルルールに見えるのはクライアントのパケットだけで、名前は分かりません。応答は {by} が通過させます"
+            ),
+        }
+    })
 }
 
 /// Some packets do not reach the stateful rules.
 #[must_use]
-pub fn some_packets_seen(by: &str) -> Text {
-    (
-        format!("the stateful rules do not see every packet: {by} takes some"),
-        format!("ステートフルルールに見えないパケットがあります。{by} が先に処理します"),
-    )
-        .into()
+pub fn some_packets_seen(by: &Text) -> Text {
+    Text::made(|lang| {
+        let by = by.say(lang);
+        match lang {
+            English => format!("the stateful rules do not see every packet: {by} takes some"),
+            Japanese => {
+                format!("ステートフルルールに見えないパケットがあります。{by} が先に処理します")
+            }
+        }
+    })
 }
 
 /// The default action passes.
@@ -196,63 +276,89 @@ pub const ONE_WAY_HELP: Words = words(
 
 /// Source ports that a stateless rule asks for.
 #[must_use]
-pub fn from_port(ports: &str) -> String {
-    format!("from port {ports}")
+pub fn from_port(ports: &str) -> Text {
+    (format!("from port {ports}"), format!("送信元ポート {ports}")).into()
 }
 
 /// Destination ports that a stateless rule asks for.
 #[must_use]
-pub fn to_port(ports: &str) -> String {
-    format!("port {ports}")
+pub fn to_port(ports: &str) -> Text {
+    (format!("port {ports}"), format!("ポート {ports}")).into()
 }
 
 /// TCP flags that a stateless rule asks for: of `masks`, or of all, exactly `flags` are set.
 #[must_use]
-pub fn flags(flags: &str, masks: Option<&str>) -> String {
-    let flags = if flags.is_empty() { "no flag" } else { flags };
+pub fn flags(flags: &str, masks: Option<&str>) -> Text {
+    let (flags, flags_ja) =
+        if flags.is_empty() { ("no flag", "フラグなし") } else { (flags, flags) };
     match masks {
-        Some(masks) => format!("{flags} set of {masks}"),
-        None => format!("only {flags} set"),
+        Some(masks) => {
+            (format!("{flags} set of {masks}"), format!("{masks} のうち {flags_ja}")).into()
+        }
+        None => (format!("only {flags} set"), format!("{flags_ja} のみ")).into(),
     }
 }
 
 /// What stateless rules are, beside the head of a group.
-pub const ASKED_BY_PACKET: &str = "stateless, packet by packet";
+pub const ASKED_BY_PACKET: Words =
+    words("stateless, packet by packet", "ステートレス、パケット単位");
 
 /// The row of the default action.
-pub const EVERY_OTHER_PACKET: &str = "every other packet";
+pub const EVERY_OTHER_PACKET: Words = words("every other packet", "その他すべてのパケット");
 
 /// What `pass` of a stateless rule does.
-pub const PASSES: &str =
-    "lets packets through: the stateful rules never see them, and nothing is logged";
+pub const PASSES: Words = words(
+    "lets packets through: the stateful rules never see them, and nothing is logged",
+    "パケットを通過させます。ステートフルルールには届かず、記録もされません",
+);
 
 /// What `drop` of a stateless rule does.
-pub const DROPS: &str =
-    "discards packets in silence: the stateful rules never see them, and nothing is logged";
+pub const DROPS: Words = words(
+    "discards packets in silence: the stateful rules never see them, and nothing is logged",
+    "パケットを黙って破棄します。ステートフルルールには届かず、記録もされません",
+);
 
 /// What `forward` of a stateless rule does.
-pub const FORWARDS: &str = "hands packets to the stateful rules";
+pub const FORWARDS: Words =
+    words("hands packets to the stateful rules", "パケットをステートフルルールに渡します");
 
 /// How stateless rules ask.
-pub const EACH_PACKET: &str = "asked of every packet for itself, the client's and the server's alike; what answers a connection needs a rule of its own";
+pub const EACH_PACKET: Words = words(
+    "asked of every packet for itself, the client's and the server's alike; what answers a connection needs a rule of its own",
+    "クライアント側もサーバー側も、パケットごとに独立に問われます。接続への応答には別のルールが要ります",
+);
 
 /// Where the row stands.
 #[must_use]
-pub fn row_place(group: &str, (of_group, own): (u32, u32), enabled: bool) -> String {
-    let off = if enabled { "" } else { "   off: not deployed" };
-    format!("stateless {group}   priority {of_group} / {own}{off}")
+pub fn row_place(group: &str, (of_group, own): (u32, u32), enabled: bool) -> Text {
+    let (off, off_ja) = if enabled {
+        ("", "")
+    } else {
+        ("   off: not deployed", "   無効: 配備されません")
+    };
+    (
+        format!("stateless {group}   priority {of_group} / {own}{off}"),
+        format!("ステートレス {group}   優先度 {of_group} / {own}{off_ja}"),
+    )
+        .into()
 }
 
 /// What there is to know of a stateless group.
 #[must_use]
-pub fn group(priority: u32, rules: usize) -> String {
-    let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
-    format!("stateless   priority {priority}   {rules}")
+pub fn group(priority: u32, rules: usize) -> Text {
+    let counted = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
+    (
+        format!("stateless   priority {priority}   {counted}"),
+        format!("ステートレス   優先度 {priority}   {rules} ルール"),
+    )
+        .into()
 }
 
 /// Where stateless rows are edited.
-pub const WHERE_EDITED: &str =
-    "`{edit-rule}` edits what is stateless; it cannot be carried; `{definitions}` lists all of it";
+pub const WHERE_EDITED: Words = words(
+    "`{edit-rule}` edits what is stateless; it cannot be carried; `{definitions}` lists all of it",
+    "ステートレスの行は `{edit-rule}` で編集します。移動はできません。全体は `{definitions}` で一覧できます",
+);
 /// Why the Suricata rules of a stateless row cannot be copied.
 pub const NOT_COMPILED: Words = words(
     "stateless rules become no Suricata rules",

@@ -21,6 +21,15 @@ impl Lang {
         }
     }
 
+    /// The language after this one, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::English => Self::Japanese,
+            Self::Japanese => Self::English,
+        }
+    }
+
     /// The language of a locale's name such as `ja_JP.UTF-8`, or of a code.
     #[must_use]
     pub fn of_locale(name: &str) -> Option<Self> {
@@ -54,7 +63,7 @@ impl Words {
 }
 
 /// A sentence for a person. Made by the functions of this room, shown in the language asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Text {
     english: Box<str>,
     japanese: Box<str>,
@@ -72,6 +81,12 @@ impl Text {
         (text, text).into()
     }
 
+    /// The sentence with something done to it in every language.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        Self::made(|lang| change(self.say(lang)))
+    }
+
     /// The sentence in `lang`.
     #[must_use]
     pub fn say(&self, lang: Lang) -> &str {
@@ -87,6 +102,12 @@ impl<E: Into<String>, J: Into<String>> From<(E, J)> for Text {
     fn from((english, japanese): (E, J)) -> Self {
         let (english, japanese): (String, String) = (english.into(), japanese.into());
         Self { english: english.into(), japanese: japanese.into() }
+    }
+}
+
+impl From<&Self> for Text {
+    fn from(text: &Self) -> Self {
+        text.clone()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the real engine says to our verdicts, in words.
 
-use super::{Lang, Text};
+use super::Lang::{English, Japanese};
+use super::{Lang, Text, Words, words};
 
 /// One line for the title: `agrees with Suricata 7.0.10: 41 of 41`.
 #[must_use]
@@ -156,22 +157,41 @@ pub fn of_before() -> Text {
 /// What was sent and how long it took.
 #[must_use]
 pub fn effort(flows: usize, packets: u64, seconds: f64, of_engine: f64) -> Text {
-    let flows = count(flows, "flow");
-    format!("{flows}, {packets} packets, {seconds:.1} s (of it the engine: {of_engine:.1} s)")
+    let counted = count(flows, "flow");
+    (
+        format!("{counted}, {packets} packets, {seconds:.1} s (of it the engine: {of_engine:.1} s)"),
+        format!("フロー {flows} 件、パケット {packets} 個、{seconds:.1} 秒 (うちエンジン {of_engine:.1} 秒)"),
+    )
         .into()
 }
 
 /// How strict order is compared.
-pub const STRICT: &str = "strict order, which stock Suricata does not have: Suricata tells which rules match on each packet \
-                          and their types, the order is applied by Sekisho";
+pub const STRICT: Words = words(
+    "strict order, which stock Suricata does not have: Suricata tells which rules match on each packet \
+                          and their types, the order is applied by Sekisho",
+    "厳格な順序: 標準の Suricata にはありません。各パケットに一致するルールとその種類を Suricata に聞き、順序は Sekisho が適用します",
+);
 
 /// How action order is compared.
-pub const ACTION: &str = "action order: the verdicts are Suricata's own";
+pub const ACTION: Words = words(
+    "action order: the verdicts are Suricata's own",
+    "アクション順: 判定は Suricata のものです",
+);
 
 /// Why nothing could be compared.
 #[must_use]
-pub fn not_verifiable(reader: &str, setter: &str, variable: &str) -> Text {
-    format!("not verifiable: {reader} reads `{variable}` above {setter}, which changes it; stock Suricata asks the setter first").into()
+pub fn not_verifiable(reader: &Text, setter: &Text, variable: &str) -> Text {
+    Text::made(|lang| {
+        let (reader, setter) = (reader.say(lang), setter.say(lang));
+        match lang {
+            English => format!(
+                "not verifiable: {reader} reads `{variable}` above {setter}, which changes it; stock Suricata asks the setter first"
+            ),
+            Japanese => format!(
+                "検証できません: {reader} が、`{variable}` を変える {setter} より上でそれを読んでいます。標準の Suricata は変える側を先に問います"
+            ),
+        }
+    })
 }
 
 /// What to do about a ruleset that is not verifiable.
@@ -248,46 +268,117 @@ pub fn theirs(fate: &Text) -> Text {
 
 /// A rule that only one of the two loads.
 #[must_use]
-pub fn refused(rule: &str, reason: &str, understood: bool) -> Text {
-    let left_out = if understood { "although Sekisho does" } else { "and it is left out" };
-    format!("Suricata does not load {rule}, {left_out}: {reason}").into()
+pub fn refused(rule: &Text, reason: &str, understood: bool) -> Text {
+    Text::made(|lang| {
+        let rule = rule.say(lang);
+        match (lang, understood) {
+            (English, true) => {
+                format!("Suricata does not load {rule}, although Sekisho does: {reason}")
+            }
+            (English, false) => {
+                format!("Suricata does not load {rule}, and it is left out: {reason}")
+            }
+            (Japanese, true) => {
+                format!("Sekisho が読み込む {rule} を Suricata は読み込みません: {reason}")
+            }
+            (Japanese, false) => {
+                format!("Suricata は {rule} を読み込まないため、除外しました: {reason}")
+            }
+        }
+    })
 }
 
 /// What became of a flow.
 #[must_use]
-pub fn fate(action: &str, by: Option<&str>, at: Option<&str>, dropped: &[&str]) -> Text {
-    let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
-    let at = at.map(|at| format!(", at {at}")).unwrap_or_default();
-    let dropped = match dropped {
-        [] => String::new(),
-        [one] => format!("; drops {one}"),
-        [first, .., last] => format!("; drops {} packets, {first} to {last}", dropped.len()),
-    };
-    format!("{action}{by}{at}{dropped}").into()
+pub fn fate(action: &str, by: Option<&Text>, at: Option<&Text>, dropped: &[Text]) -> Text {
+    Text::made(|lang| {
+        let (by, at) = (by.map(|by| by.say(lang)), at.map(|at| at.say(lang)));
+        let first_and_last = dropped.first().zip(dropped.last());
+        let ends = first_and_last.map(|(first, last)| (first.say(lang), last.say(lang)));
+        let number = dropped.len();
+        match lang {
+            English => {
+                let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
+                let at = at.map(|at| format!(", at {at}")).unwrap_or_default();
+                let dropped = match (number, ends) {
+                    (1, Some((one, _))) => format!("; drops {one}"),
+                    (_, Some((first, last))) => {
+                        format!("; drops {number} packets, {first} to {last}")
+                    }
+                    (_, None) => String::new(),
+                };
+                format!("{action}{by}{at}{dropped}")
+            }
+            Japanese => {
+                let by = by.map(|by| format!("、決め手は {by}")).unwrap_or_default();
+                let at = at.map(|at| format!("、{at} で")).unwrap_or_default();
+                let dropped = match (number, ends) {
+                    (1, Some((one, _))) => format!("。{one} をドロップ"),
+                    (_, Some((first, last))) => {
+                        format!("。{first} から {last} までの {number} パケットをドロップ")
+                    }
+                    (_, None) => String::new(),
+                };
+                format!("{action}{by}{at}{dropped}")
+            }
+        }
+    })
 }
 
 /// Why the engine dropped a packet that no rule dropped.
 #[must_use]
 pub fn engine_dropped(reason: &str) -> Text {
-    format!("Suricata dropped a packet by itself: {reason}").into()
+    (
+        format!("Suricata dropped a packet by itself: {reason}"),
+        format!("Suricata がルールによらずパケットをドロップしました: {reason}"),
+    )
+        .into()
 }
 
 /// Where the first difference is.
 #[must_use]
-pub fn first_difference(packet: &str, ours: bool) -> Text {
-    let (we, they) = if ours { ("drop", "lets through") } else { ("let through", "drops") };
-    format!("first difference: {packet}, which we {we} and Suricata {they}").into()
+pub fn first_difference(packet: &Text, ours: bool) -> Text {
+    Text::made(|lang| {
+        let packet = packet.say(lang);
+        match (lang, ours) {
+            (English, true) => {
+                format!("first difference: {packet}, which we drop and Suricata lets through")
+            }
+            (English, false) => {
+                format!("first difference: {packet}, which we let through and Suricata drops")
+            }
+            (Japanese, true) => {
+                format!("最初の違い: {packet}。Sekisho はドロップし、Suricata は通過させます")
+            }
+            (Japanese, false) => {
+                format!("最初の違い: {packet}。Sekisho は通過させ、Suricata はドロップします")
+            }
+        }
+    })
 }
 
 /// Rules that match for one of the two only.
 #[must_use]
-pub fn other_matches(packet: &str, ours: &str, theirs: &str) -> Text {
-    let side = |who: &str, rules: &str| match rules {
-        "" => String::new(),
-        rules => format!("; only {who}: {rules}"),
-    };
-    let (ours, theirs) = (side("ours", ours), side("Suricata's", theirs));
-    format!("other rules match on {packet}, which makes no difference here{ours}{theirs}").into()
+pub fn other_matches(packet: &Text, ours: &Text, theirs: &Text) -> Text {
+    Text::made(|lang| {
+        let packet = packet.say(lang);
+        let side = |who: &str, rules: &Text| match rules.say(lang) {
+            "" => String::new(),
+            rules => format!("{who}: {rules}"),
+        };
+        match lang {
+            English => format!(
+                "other rules match on {packet}, which makes no difference here{}{}",
+                side("; only ours", ours),
+                side("; only Suricata's", theirs)
+            ),
+            Japanese => format!(
+                "{packet} に一致するルールが異なりますが、結果は同じです{}{}",
+                side("。Sekisho のみ", ours),
+                side("。Suricata のみ", theirs)
+            ),
+        }
+    })
 }
 
 /// How to get the engine.
@@ -337,7 +428,13 @@ pub fn hung_help() -> Text {
 /// How to run the engine on what was kept.
 #[must_use]
 pub fn kept(folder: &str) -> Text {
-    format!("kept in {folder}; to run it again there: suricata -c suricata.yaml -S policy.rules -r capture.pcap --simulate-ips -k none -l .").into()
+    let command =
+        "suricata -c suricata.yaml -S policy.rules -r capture.pcap --simulate-ips -k none -l .";
+    (
+        format!("kept in {folder}; to run it again there: {command}"),
+        format!("{folder} に残しました。そこで再実行するには: {command}"),
+    )
+        .into()
 }
 
 /// `1 flow`, `2 flows`.
@@ -349,12 +446,99 @@ pub fn count(number: usize, thing: &str) -> String {
 
 /// A case that cannot be asked.
 #[must_use]
-pub fn left_out(case: &str, why: &str) -> Text {
-    format!("warning: case `{case}` is left out: {why}").into()
+pub fn left_out(case: &str, why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("warning: case `{case}` is left out: {}", why.say(lang)),
+        Japanese => format!("警告: ケース `{case}` を除外しました: {}", why.say(lang)),
+    })
 }
 
 /// How many made-up policies there were.
 #[must_use]
 pub fn policies(number: u64, not_verifiable: u64) -> Text {
-    format!("{number} policies, {not_verifiable} of them not verifiable in strict order").into()
+    (
+        format!("{number} policies, {not_verifiable} of them not verifiable in strict order"),
+        format!("ポリシー {number} 件、うち厳格な順序で検証できないもの {not_verifiable} 件"),
+    )
+        .into()
+}
+
+/// The engine could not be started.
+#[must_use]
+pub fn cannot_start(program: &str, reason: &str) -> Text {
+    (
+        format!("`{program}` cannot be started: {reason}"),
+        format!("`{program}` を起動できません: {reason}"),
+    )
+        .into()
+}
+
+/// The engine took too long.
+#[must_use]
+pub fn too_slow(seconds: u64) -> Text {
+    (
+        format!("suricata did not finish within {seconds} seconds and was killed"),
+        format!("suricata が {seconds} 秒で終わらなかったため、停止させました"),
+    )
+        .into()
+}
+
+/// Nobody wanted the engine's answer any more.
+pub const STOPPED: Words = words("stopped", "中止しました");
+
+/// A made-up policy whose answers differ.
+#[must_use]
+pub fn seed(number: u64, order: &str) -> Text {
+    (format!("seed {number}, {order} order"), format!("シード {number}、ルール順序 {order}")).into()
+}
+
+/// A rule by its number.
+#[must_use]
+pub fn sid(number: u32) -> Text {
+    Text::verbatim(&format!("sid {number}"))
+}
+
+/// The program does not answer as Suricata does.
+#[must_use]
+pub fn no_version(program: &str) -> Text {
+    (
+        format!("`{program}` does not say which version it is"),
+        format!("`{program}` がバージョンを答えません"),
+    )
+        .into()
+}
+
+/// The engine was ended by a signal.
+#[must_use]
+pub fn crashed(signal: i32) -> Text {
+    (
+        format!("suricata crashed (signal {signal})"),
+        format!("suricata が異常終了しました (シグナル {signal})"),
+    )
+        .into()
+}
+
+/// The engine ended with an error.
+#[must_use]
+pub fn ended(code: Option<i32>) -> Text {
+    match code {
+        Some(code) => (
+            format!("suricata failed (exit code {code})"),
+            format!("suricata が失敗しました (終了コード {code})"),
+        )
+            .into(),
+        None => ("suricata failed", "suricata が失敗しました").into(),
+    }
+}
+
+/// The engine did not read every packet; `None`: it does not say how many.
+#[must_use]
+pub fn read_less(read: Option<u64>, sent: u64) -> Text {
+    let english = read.map_or_else(|| "none".to_owned(), |read| read.to_string());
+    let japanese = read.map_or_else(|| "0".to_owned(), |read| read.to_string());
+    (
+        format!("suricata read {english} of {sent} packets of `capture.pcap`"),
+        format!("suricata が読んだのは `capture.pcap` の {sent} パケット中 {japanese} 個です"),
+    )
+        .into()
 }

@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::messages::{Lang, Text, request::name as say};
+
 /// A domain name as a policy writes it; always lower case, in its ASCII (punycode) form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DomainPattern {
@@ -16,16 +18,26 @@ pub enum DomainPattern {
 
 /// Why a domain name cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.words().say(Lang::English))]
 pub enum NameError {
     /// Nothing is left of the name.
-    #[error("the name is empty")]
     Empty,
     /// A `*` somewhere else than in front.
-    #[error("`*` can only stand in front, as in `*.example.com`")]
     InnerStar,
     /// Not a host name.
-    #[error("`{0}` is not a host name: letters, digits, `-` and `.` only, at most 253 characters")]
     NotAName(String),
+}
+
+impl NameError {
+    /// What is wrong with the name.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Empty => say::EMPTY.into(),
+            Self::InnerStar => say::INNER_STAR.into(),
+            Self::NotAName(name) => say::not_a_name(name),
+        }
+    }
 }
 
 impl DomainPattern {

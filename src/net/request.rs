@@ -6,6 +6,7 @@ use thiserror::Error;
 use super::address::literal;
 
 use super::{Dns, DomainPattern, Flow, Http, Icmp, IpSet, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
+use crate::messages::{Lang, Text, Words, request as say};
 
 /// The port from which usual clients ask, in every flow that is not recorded.
 pub const CLIENT_PORT: u16 = 40_000;
@@ -61,34 +62,44 @@ pub struct Request {
 
 /// Why a request cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.words().say(Lang::English))]
 pub enum RequestError {
     /// The source is not an address.
-    #[error("`{0}` is not a source address: write one like 10.1.2.3")]
     From(String),
     /// The destination is not an address.
-    #[error("`{0}` is not a destination address: write one like 203.0.113.7, or leave it empty")]
     Dst(String),
     /// Nothing to ask for.
-    #[error("no URL: write one like https://example.com")]
     NoUrl,
     /// A user name, and perhaps a password, before the host.
-    #[error("leave out the user name and password before `@`: the firewall does not see them")]
     UserInfo,
     /// A scheme that is not known.
-    #[error("`{0}://` is not known: use https, http, tcp, udp, icmp, dns or quic")]
     Scheme(String),
     /// The host is not a name and not an address.
-    #[error("`{0}` is not a host: {1}")]
-    Host(String, String),
+    Host(String, Words),
     /// The port is not one.
-    #[error("`{0}` is not a port: write a number from 1 to 65535")]
     Port(String),
     /// A scheme without a default port.
-    #[error("{0}:// needs a port, as in {0}://{1}:22")]
     NoPort(&'static str, String),
     /// Addresses of two families.
-    #[error("source {0} and destination {1} are of different families (IPv4, IPv6)")]
     Families(IpAddr, IpAddr),
+}
+
+impl RequestError {
+    /// What is wrong, and what to write instead.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::From(text) => say::no_source_address(text),
+            Self::Dst(text) => say::no_destination_address(text),
+            Self::NoUrl => say::NO_URL.into(),
+            Self::UserInfo => say::USER_INFO.into(),
+            Self::Scheme(scheme) => say::unknown_scheme(scheme),
+            Self::Host(host, why) => say::no_host(host, *why),
+            Self::Port(text) => say::no_port_number(text),
+            Self::NoPort(scheme, host) => say::port_needed(scheme, host),
+            Self::Families(from, to) => say::two_families(&from.to_string(), &to.to_string()),
+        }
+    }
 }
 
 /// A text that somebody typed, short enough to stand in a sentence about it.
@@ -293,7 +304,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), RequestError> {
 }
 
 fn host_name(host: &str, notes: &mut Vec<RequestNote>) -> Result<String, RequestError> {
-    let bad = |why: &str| RequestError::Host(short(host), why.to_owned());
+    let bad = |why: Words| RequestError::Host(short(host), why);
     match host.parse::<DomainPattern>() {
         Ok(DomainPattern::Exact(name)) => {
             if name != host {
@@ -301,21 +312,19 @@ fn host_name(host: &str, notes: &mut Vec<RequestNote>) -> Result<String, Request
             }
             Ok(name)
         }
-        Ok(_) => Err(bad("a request asks for one name, without `.` or `*` in front")),
+        Ok(_) => Err(bad(say::host::ONE_NAME)),
         Err(_) => Err(bad(what_is_wrong(host))),
     }
 }
 
 /// Why a text is no host name, and what to write instead.
-fn what_is_wrong(host: &str) -> &'static str {
+fn what_is_wrong(host: &str) -> Words {
     match host {
-        "" => "write a name or an address behind `://`",
-        _ if host.contains('%') => {
-            "leave out the zone behind `%`: it means something on one machine only"
-        }
-        _ if host.ends_with('.') => "leave out the dot at its end",
-        _ if host.chars().count() > 253 => "a name has at most 253 characters",
-        _ => "letters, digits, `-` and `.` only, at most 63 characters between dots",
+        "" => say::host::EMPTY,
+        _ if host.contains('%') => say::host::ZONE,
+        _ if host.ends_with('.') => say::host::DOT,
+        _ if host.chars().count() > 253 => say::host::LONG,
+        _ => say::host::CHARACTERS,
     }
 }
 

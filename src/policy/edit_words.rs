@@ -2,12 +2,12 @@ use super::apply::{field_text, split};
 use super::{
     Edit, Field, FieldKind, Policy, Rule, RuleDraft, RuleField, RulePlace, Thing, thing_texts,
 };
-use crate::messages::{Lang, Text, edit as say, thing as words};
+use crate::messages::{Text, edit as say, thing as words};
 
 impl Edit {
     /// The edit in words, as the undo line and a list of offers name it. `policy` is the one it applies to.
     #[must_use]
-    pub fn words(&self, policy: &Policy) -> String {
+    pub fn words(&self, policy: &Policy) -> Text {
         match self {
             Self::MoveRule { from, to } => move_rule(policy, *from, *to),
             Self::InsertRule { at, rule } => insert_rule(policy, *at, rule),
@@ -21,12 +21,10 @@ impl Edit {
             Self::Add { thing, fields } => {
                 let name = fields.iter().find(|(field, _)| *field == Field::Name);
                 words::add(thing.kind_word(), name.map_or("", |(_, text)| text.trim()))
-                    .say(Lang::English)
-                    .to_owned()
             }
             Self::Remove { thing } => {
                 let name = thing.name(policy).unwrap_or(say::SOMETHING);
-                words::delete(thing.kind_word(), name).say(Lang::English).to_owned()
+                words::delete(thing.kind_word(), name)
             }
             Self::Splice { .. } => say::put_back(),
         }
@@ -38,30 +36,31 @@ fn name(policy: &Policy, at: RulePlace) -> &str {
 }
 
 /// Says what the new rule does, and beside which one it will stand.
-fn insert_rule(policy: &Policy, at: RulePlace, rule: &RuleDraft) -> String {
+fn insert_rule(policy: &Policy, at: RulePlace, rule: &RuleDraft) -> Text {
     let text = |field: RuleField| {
         let given = rule.fields.iter().find(|(f, _)| *f == field);
         given.map(|(_, text)| text.as_str())
     };
     let fields = [RuleField::Action, RuleField::From, RuleField::To].map(text);
-    let only = [text(RuleField::Protocols), text(RuleField::Ports)];
     let Some(group) = policy.rule_groups.get(at.group) else { return say::add_rule(rule.name()) };
     let beside = |at: usize| group.rules.get(at).map(|rule| rule.name.value.as_str());
     let place = match (beside(at.rule), at.rule.checked_sub(1).and_then(beside)) {
-        (Some(above), _) => say::above(above),
-        (None, Some(below)) => say::below(below),
-        (None, None) => say::in_group(&group.name.value),
+        (Some(above), _) => say::Beside::Above(above),
+        (None, Some(below)) => say::Beside::Below(below),
+        (None, None) => say::Beside::InGroup(&group.name.value),
     };
     match fields {
         [Some(action), Some(from), Some(to)] => {
-            say::add_row(rule.name(), &place, &say::row(action, from, to, only))
+            let (protocols, ports) = (text(RuleField::Protocols), text(RuleField::Ports));
+            let row = say::Row { action, from, to, protocols, ports };
+            say::add_row(rule.name(), place, row)
         }
         _ => say::add_rule(rule.name()),
     }
 }
 
 /// Says beside which rule it will stand: above the one it passes on its way up, below that on its way down.
-fn move_rule(policy: &Policy, from: RulePlace, to: RulePlace) -> String {
+fn move_rule(policy: &Policy, from: RulePlace, to: RulePlace) -> Text {
     let moved = name(policy, from);
     let Some(group) = policy.rule_groups.get(to.group) else { return say::moved(moved) };
     let here = from.group == to.group;
@@ -79,7 +78,7 @@ fn move_rule(policy: &Policy, from: RulePlace, to: RulePlace) -> String {
     }
 }
 
-fn set_rule(rule: &Rule, fields: &[(RuleField, Option<String>)]) -> String {
+fn set_rule(rule: &Rule, fields: &[(RuleField, Option<String>)]) -> Text {
     let name = &rule.name.value;
     let before = |field| field_text(rule, field).unwrap_or_default();
     let [(field, after)] = fields else {
@@ -134,7 +133,7 @@ fn other_action<'a>(before: &'a str, after: &'a str) -> Option<(&'a str, &'a str
 }
 
 /// Says what becomes of a thing; entries that a list gains or loses by name.
-fn set_thing(policy: &Policy, thing: &Thing, fields: &[(Field, Option<String>)]) -> String {
+fn set_thing(policy: &Policy, thing: &Thing, fields: &[(Field, Option<String>)]) -> Text {
     let name = thing.name(policy).unwrap_or(say::SOMETHING);
     let texts = thing_texts(policy, thing).unwrap_or_default();
     let before = |field: Field| {
@@ -143,24 +142,24 @@ fn set_thing(policy: &Policy, thing: &Thing, fields: &[(Field, Option<String>)])
     };
     let words: Vec<&str> = fields.iter().map(|(field, _)| field.word()).collect();
     let other = || words::change(thing.kind_word(), name, &words);
-    let [(field, after)] = fields else { return other().say(Lang::English).to_owned() };
+    let [(field, after)] = fields else { return other() };
     let after = after.as_deref().unwrap_or_default().trim();
     let change = || Entries::between(before(*field), after);
     let said = match (thing, field) {
         (_, Field::Name) => Some(words::rename(thing.kind_word(), name, after)),
-        (Thing::Group(_), Field::Priority) => Some(say::group_priority(name, after).into()),
+        (Thing::Group(_), Field::Priority) => Some(say::group_priority(name, after)),
         (Thing::Policy, Field::DefaultActions) => {
             let change = change();
             let said = change.said(say::to_default_actions, say::from_default_actions);
             let other =
                 || say::other_default_actions(&change.less.join(", "), &change.more.join(", "));
-            Some(said.unwrap_or_else(other).into())
+            Some(said.unwrap_or_else(other))
         }
-        (Thing::Source(_), Field::Cidrs | Field::Of) => change()
-            .said(|e| say::to_source(e, name), |e| say::from_source(e, name))
-            .map(Text::from),
+        (Thing::Source(_), Field::Cidrs | Field::Of) => {
+            change().said(|e| say::to_source(e, name), |e| say::from_source(e, name))
+        }
         (Thing::List(_), Field::Names) => {
-            change().said(|e| say::to_list(e, name), |e| say::from_list(e, name)).map(Text::from)
+            change().said(|e| say::to_list(e, name), |e| say::from_list(e, name))
         }
         (_, field) if thing.kind_of(*field).is_some_and(FieldKind::is_list) => change().said(
             |e| words::more(e, thing.kind_word(), name),
@@ -168,7 +167,7 @@ fn set_thing(policy: &Policy, thing: &Thing, fields: &[(Field, Option<String>)])
         ),
         _ => None,
     };
-    said.unwrap_or_else(other).say(Lang::English).to_owned()
+    said.unwrap_or_else(other)
 }
 
 /// The entries that a list gains and loses.
@@ -187,7 +186,7 @@ impl Entries {
     }
 
     /// What it gains or loses in words; nothing where it does both.
-    fn said<T>(&self, more: impl Fn(&str) -> T, less: impl Fn(&str) -> T) -> Option<T> {
+    fn said(&self, more: impl Fn(&str) -> Text, less: impl Fn(&str) -> Text) -> Option<Text> {
         match (self.more.is_empty(), self.less.is_empty()) {
             (false, true) => Some(more(&self.more.join(", "))),
             (true, false) => Some(less(&self.less.join(", "))),

@@ -1,7 +1,7 @@
 use super::engine::EngineError;
 use super::fate::Fate;
 use super::report::{Disagreement, Refused, Report, Untold, WhyUntold};
-use crate::messages::verdict::packet;
+use crate::messages::verdict::{list, packet};
 use crate::messages::{Text, verify as say};
 use crate::net::Sid;
 
@@ -15,7 +15,7 @@ pub struct Detail {
 }
 
 /// Names a rule.
-pub type RuleNamer<'a> = &'a dyn Fn(Sid) -> String;
+pub type RuleNamer<'a> = &'a dyn Fn(Sid) -> Text;
 
 impl Detail {
     fn line(head: Text) -> Self {
@@ -54,12 +54,11 @@ impl Disagreement {
     pub fn detail(&self, name: RuleNamer<'_>) -> Detail {
         let Self { question, flow, ours, theirs, .. } = self;
         let said = |fate: &Fate| {
-            let dropped: Vec<String> =
+            let dropped: Vec<Text> =
                 fate.dropped.iter().map(|&at| packet(self.packet(at))).collect();
-            let dropped: Vec<&str> = dropped.iter().map(String::as_str).collect();
             let by = fate.by.map(name);
             let at = fate.at.map(|at| packet(self.packet(at)));
-            say::fate(fate.action.word(), by.as_deref(), at.as_deref(), &dropped)
+            say::fate(fate.action.word(), by.as_ref(), at.as_ref(), &dropped)
         };
         let mut below = vec![
             say::flow(&flow.src.to_string(), &flow.dst.to_string(), flow.dst_port),
@@ -68,8 +67,7 @@ impl Disagreement {
         ];
         below.extend(self.first().map(|(at, ours)| say::first_difference(&packet(at), ours)));
         if let Some(other) = &self.matches {
-            let names =
-                |sids: &[Sid]| sids.iter().map(|&sid| name(sid)).collect::<Vec<_>>().join(", ");
+            let names = |sids: &[Sid]| list(&sids.iter().map(|&sid| name(sid)).collect::<Vec<_>>());
             let at = packet(self.packet(other.packet));
             below.push(say::other_matches(&at, &names(&other.ours), &names(&other.theirs)));
         }
@@ -83,7 +81,7 @@ impl EngineError {
     #[must_use]
     pub fn details(&self) -> Vec<Detail> {
         let log = self.log().iter().map(|line| Text::verbatim(line)).collect();
-        let error = Detail { head: Text::verbatim(&self.to_string()), below: log };
+        let error = Detail { head: self.words(), below: log };
         [error].into_iter().chain(self.help().map(Detail::line)).collect()
     }
 

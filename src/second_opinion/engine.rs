@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
+use crate::messages::{Lang, Text, verify as say};
+
 /// How long a run may take: loading 30,000 rules takes about a tenth of it.
 const LIMIT: Duration = Duration::from_secs(180);
 
@@ -26,9 +28,9 @@ pub struct Engine {
 
 /// Why the engine gave no answer.
 #[derive(Debug, Error)]
+#[error("{}", self.words().say(Lang::English))]
 pub enum EngineError {
     /// There is none.
-    #[error("`{}` cannot be started: {reason}", program.display())]
     Missing {
         /// What was to be started.
         program: PathBuf,
@@ -36,15 +38,13 @@ pub enum EngineError {
         reason: String,
     },
     /// It ended without having done its work.
-    #[error("{what}")]
     Failed {
         /// How it ended.
-        what: String,
+        what: Text,
         /// The end of its log.
         log: Vec<String>,
     },
     /// It took too long and was killed.
-    #[error("suricata did not finish within {} seconds and was killed", limit.as_secs())]
     Hung {
         /// The time it was given.
         limit: Duration,
@@ -52,10 +52,8 @@ pub enum EngineError {
         log: Vec<String>,
     },
     /// Nobody wants its answer any more; it was killed.
-    #[error("stopped")]
     Stopped,
     /// A file could not be written, or what the engine wrote could not be read.
-    #[error("`{}`: {reason}", file.display())]
     File {
         /// The file.
         file: PathBuf,
@@ -65,6 +63,22 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// What is wrong, in a line.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Missing { program, reason } => {
+                say::cannot_start(&program.display().to_string(), reason)
+            }
+            Self::Failed { what, .. } => what.clone(),
+            Self::Hung { limit, .. } => say::too_slow(limit.as_secs()),
+            Self::Stopped => say::STOPPED.into(),
+            Self::File { file, reason } => {
+                Text::verbatim(&format!("`{}`: {reason}", file.display()))
+            }
+        }
+    }
+
     /// A file and what the system says about it.
     pub(super) fn file(file: &Path, reason: impl ToString) -> Self {
         Self::File { file: file.to_owned(), reason: reason.to_string() }
@@ -101,7 +115,7 @@ impl Engine {
         let said = console(folder, "version");
         let version = said.split_once("version ").and_then(|(_, v)| v.split_whitespace().next());
         version.map(str::to_owned).ok_or_else(|| EngineError::Failed {
-            what: format!("`{}` does not say which version it is", self.program.display()),
+            what: say::no_version(&self.program.display().to_string()),
             log: tail(&said),
         })
     }
@@ -164,15 +178,12 @@ pub(super) fn go_on(stop: &AtomicBool) -> Result<(), EngineError> {
 }
 
 /// How a process ended, in words.
-fn ending(status: ExitStatus) -> String {
+fn ending(status: ExitStatus) -> Text {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return format!("suricata crashed (signal {signal})");
+        return say::crashed(signal);
     }
-    match status.code() {
-        Some(code) => format!("suricata failed (exit code {code})"),
-        None => "suricata failed".to_owned(),
-    }
+    say::ended(status.code())
 }
 
 /// What the engine printed.

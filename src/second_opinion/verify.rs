@@ -16,6 +16,7 @@ use super::quic::on_the_wire;
 use super::report::{Refused, Report, Untold, WhyUntold};
 use super::rules_file::rules_file;
 use crate::eval::{Evaluator, Outline};
+use crate::messages::verify as say;
 use crate::net::{Flow, RuleOrder, Sid, WirePacket};
 use crate::suricata::Ruleset;
 
@@ -184,9 +185,7 @@ impl Run<'_> {
         let text = log(self.folder);
         let log = read_log(&text);
         if log.packets != Some(capture.packets()) {
-            let read = log.packets.map_or("none".to_owned(), |n| n.to_string());
-            let what =
-                format!("suricata read {read} of {} packets of `capture.pcap`", capture.packets());
+            let what = say::read_less(log.packets, capture.packets());
             return Err(EngineError::Failed { what, log: tail(&text) });
         }
         let refused = self.refused(log.refused);

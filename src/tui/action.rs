@@ -86,6 +86,8 @@ pub enum Action {
     Help,
     /// Switches to the next theme.
     NextTheme,
+    /// Switches to the next language.
+    NextLanguage,
     /// Lists every action.
     Palette,
     /// Shows what is unsaved, as a difference.

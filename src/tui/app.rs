@@ -12,7 +12,7 @@ use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
 use super::prefers::Preferences;
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Lang, Text, recovery, screen as say};
+use crate::messages::{Text, recovery, status};
 use crate::policy::{Edit, Policy};
 use crate::workbench::{CaseChange, Derived, NotTaken, Session, TestInput, case_changes};
 
@@ -47,7 +47,7 @@ pub struct Panes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// What it says.
-    pub text: String,
+    pub text: Text,
     /// Whether it went wrong.
     pub failed: bool,
 }
@@ -117,7 +117,7 @@ impl App {
             second: SecondOpinion::default(),
         };
         if !app.session.others().is_empty() {
-            app.fail(recovery::others(app.session.others()).say(Lang::English).to_owned());
+            app.fail(recovery::others(app.session.others()));
         }
         app.warn_of_journal();
         app
@@ -165,14 +165,14 @@ impl App {
     }
 
     /// Says what was done.
-    pub fn say(&mut self, text: impl Into<String>) {
-        let text = self.prefers.keymap.fill(&text.into());
+    pub fn say(&mut self, text: impl Into<Text>) {
+        let text = text.into().map(|text| self.prefers.keymap.fill(text));
         self.status = Some(Status { text, failed: false });
     }
 
     /// Says what went wrong and what to do.
-    pub fn fail(&mut self, text: impl Into<String>) {
-        let text = self.prefers.keymap.fill(&text.into());
+    pub fn fail(&mut self, text: impl Into<Text>) {
+        let text = text.into().map(|text| self.prefers.keymap.fill(text));
         self.status = Some(Status { text, failed: true });
     }
 
@@ -184,24 +184,24 @@ impl App {
             Ok(()) => {
                 self.changed(&before);
                 // How to take it back must be seen, however long the words are.
-                self.say(say::done(&cut(&words, MOST_WORDS)));
+                self.say(status::done(&words.map(|words| cut(words, MOST_WORDS))));
                 self.warn_of_journal();
                 true
             }
             Err(error) => {
-                self.fail(say::refused(&words, &error.to_string()));
+                self.fail(status::refused(&words, &error.words()));
                 false
             }
         }
     }
 
     /// Puts another text in the place of the policy, and says so; returns whether that was done.
-    pub fn put(&mut self, put: impl FnOnce(&mut Session) -> Result<String, NotTaken>) -> bool {
+    pub fn put(&mut self, put: impl FnOnce(&mut Session) -> Result<Text, NotTaken>) -> bool {
         let before = self.state();
         match put(&mut self.session) {
             Ok(words) => {
                 self.changed(&before);
-                self.say(say::done(&words));
+                self.say(status::done(&words));
                 self.warn_of_journal();
                 true
             }
@@ -242,7 +242,7 @@ impl App {
         let before = self.state();
         if let Some(words) = self.session.undo() {
             self.changed(&before);
-            self.say(say::undone(&words));
+            self.say(status::undone(&words));
             self.warn_of_journal();
         }
     }
@@ -252,7 +252,7 @@ impl App {
         let before = self.state();
         if let Some(words) = self.session.redo() {
             self.changed(&before);
-            self.say(say::redone(&words));
+            self.say(status::redone(&words));
             self.warn_of_journal();
         }
     }
@@ -270,21 +270,21 @@ impl App {
     }
 }
 
-fn not_taken(why: &NotTaken) -> String {
+fn not_taken(why: &NotTaken) -> Text {
     match why {
-        NotTaken::Nothing => recovery::NOTHING_TO_TAKE.say(Lang::English).to_owned(),
-        NotTaken::SameLines => recovery::SAME_LINES.say(Lang::English).to_owned(),
-        NotTaken::OneSide => recovery::NOTHING_TO_MERGE.say(Lang::English).to_owned(),
+        NotTaken::Nothing => recovery::NOTHING_TO_TAKE.into(),
+        NotTaken::SameLines => recovery::SAME_LINES.into(),
+        NotTaken::OneSide => recovery::NOTHING_TO_MERGE.into(),
         NotTaken::NoPolicy(problems) => first_of(problems, recovery::no_policy),
         NotTaken::Together(problems) => first_of(problems, recovery::no_policy_together),
-        NotTaken::Refused(error) => error.to_string(),
+        NotTaken::Refused(error) => error.words(),
     }
 }
 
-fn first_of(problems: &[Diagnostic], say: fn(Option<usize>, &Text) -> Text) -> String {
+fn first_of(problems: &[Diagnostic], say: fn(Option<usize>, &Text) -> Text) -> Text {
     let said = problems.first().map(|problem| {
         let line = problem.place.as_ref().map(|place| place.line);
         say(line, &problem.message)
     });
-    said.map(|text| text.say(Lang::English).to_owned()).unwrap_or_default()
+    said.unwrap_or_default()
 }

@@ -13,7 +13,7 @@ use super::theme::Role;
 use super::update::disabled;
 use super::view::{Scene, ViewCache, cells_of};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::{Lang, Words, recovery, screen as say};
+use crate::messages::{Text, recovery, screen as say, status};
 use crate::net::RuleOrder;
 use crate::policy::Policy;
 use crate::workbench::OnDisk;
@@ -47,7 +47,7 @@ pub fn title(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut V
     ];
     let mut room = usize::from(area.width).saturating_sub(cells_of(&spans));
     let opinion = scene.app.second.line(scene.app, area.width < WIDE);
-    let opinion = opinion.map(|(text, role)| (format!("   {} ", scene.with_keys(&text)), role));
+    let opinion = opinion.map(|(text, role)| (format!("   {} ", scene.with_keys(text)), role));
     if let Some((text, role)) = opinion.filter(|(text, _)| width(text) <= room) {
         let cells = width(&text);
         room -= cells;
@@ -102,11 +102,16 @@ fn facts(scene: &Scene<'_>) -> Vec<Fact> {
         RuleOrder::Strict => say::STRICT_ORDER,
         RuleOrder::Action => say::ACTION_ORDER,
     };
-    let muted = |text: String, short, turn| Fact { text, short, role: Role::Muted, turn };
+    let muted = |text: Text, short: Option<Text>, turn| Fact {
+        text: scene.say(text),
+        short: short.map(|short| scene.say(short)),
+        role: Role::Muted,
+        turn,
+    };
     let short = unmatched(policy, true);
     let counts = say::counts(rules, policy.rule_groups.len());
     let mut facts = vec![
-        muted(order.to_owned(), None, 1),
+        muted(order.into(), None, 1),
         muted(unmatched(policy, false), Some(short), 2),
         muted(counts, None, 3),
     ];
@@ -127,7 +132,7 @@ fn file(scene: &Scene<'_>) -> impl Iterator<Item = (String, Role)> {
     };
     let not_kept = session.journal_fault().map(|_| recovery::NOT_KEPT);
     let elsewhere = session.others().first().map(|_| recovery::OPEN_ELSEWHERE);
-    let said = |words: Words| words.say(Lang::English).to_owned();
+    let said = |words| scene.say(words);
     let errors = changed.into_iter().chain(not_kept).map(move |w| (said(w), Role::Error));
     errors.chain(elsewhere.into_iter().map(move |w| (said(w), Role::Changed)))
 }
@@ -142,14 +147,14 @@ fn problems(scene: &Scene<'_>) -> Option<(String, Role)> {
     };
     match (problems, scene.derived.findings.is_current()) {
         (0, true) => None,
-        (n, true) => Some((say::problems(n), worst)),
-        (0, false) => Some((say::PROBLEMS_SOUGHT.to_owned(), Role::Muted)),
-        (n, false) => Some((say::stale(&say::problems(n)), Role::Muted)),
+        (n, true) => Some((scene.say(say::problems(n)), worst)),
+        (0, false) => Some((scene.say(say::PROBLEMS_SOUGHT), Role::Muted)),
+        (n, false) => Some((scene.say(say::stale(&say::problems(n))), Role::Muted)),
     }
 }
 
 /// What happens to traffic that no rule matches.
-fn unmatched(policy: &Policy, short: bool) -> String {
+fn unmatched(policy: &Policy, short: bool) -> Text {
     let drop = policy.default_actions.iter().find(|action| action.is_drop());
     let logged = policy.default_actions.iter().any(|action| !action.is_drop());
     match (drop, short) {
@@ -166,11 +171,11 @@ pub fn status(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         return;
     }
     let (text, role) = match (&scene.app.status, &scene.app.panes.rules.carry) {
-        (Some(status), _) if status.failed => (status.text.clone(), Role::Error),
-        (Some(status), _) => (status.text.clone(), Role::Text),
+        (Some(status), _) if status.failed => (scene.say(&status.text), Role::Error),
+        (Some(status), _) => (scene.say(&status.text), Role::Text),
         (None, Some(carry)) => {
             let name = scene.app.session.policy().rule(carry.from).map(|r| r.name.value.clone());
-            (say::carrying(&name.unwrap_or_default()), Role::Changed)
+            (scene.say(say::carrying(&name.unwrap_or_default())), Role::Changed)
         }
         (None, None) => return,
     };
@@ -210,8 +215,8 @@ pub fn footer(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     if let (Some((at, word)), Some(words)) = (undo, scene.app.session.next_undo())
         && room >= LEAST_WORDS
     {
-        let text = say::would_undo(word, words);
-        let cells = (width(word) + room).min(MOST_WORDS);
+        let text = scene.say(status::would_undo(word, words));
+        let cells = (width(&scene.say(word)) + room).min(MOST_WORDS);
         spans[at].content = format!(" {}  ", cut(&text, cells)).into();
     }
     spans.extend(last);
@@ -222,6 +227,6 @@ fn key(scene: &Scene<'_>, binding: &Binding) -> Vec<Span<'static>> {
     let Some((key, word)) = binding.keys.first().zip(binding.footer) else { return Vec::new() };
     vec![
         Span::styled(format!(" {key}"), scene.style(Role::Accent)),
-        Span::styled(format!(" {word}  "), scene.style(Role::Muted)),
+        Span::styled(format!(" {}  ", scene.say(word)), scene.style(Role::Muted)),
     ]
 }

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::effect::Effect;
 use super::pane::rules::Selection;
-use crate::messages::{Lang, screen::copy as say};
+use crate::messages::status::copy as say;
 use crate::workbench::{
     StatelessLine, compiled_rules, rule_text, stateless_rule_text, try_command,
 };
@@ -38,7 +38,7 @@ pub fn copy(app: &mut App, what: Copied) -> Vec<Effect> {
     app.say(match what {
         Copied::Rule => say::rule(&name(app)),
         Copied::Compiled => say::compiled(&name(app), text.lines().count()),
-        Copied::Sentence => say::SENTENCE.to_owned(),
+        Copied::Sentence => say::SENTENCE.into(),
         Copied::Request => say::request(&text),
     });
     vec![Effect::Copy(text)]
@@ -62,7 +62,7 @@ fn text(app: &App, what: Copied) -> Option<String> {
             (!text.is_empty()).then_some(text)
         }
         Copied::Sentence => {
-            let sentence = session.derived().answer()?.sentence.say(Lang::English);
+            let sentence = session.derived().answer()?.sentence.say(app.prefers.lang);
             Some(sentence.split_whitespace().collect::<Vec<_>>().join(" "))
         }
         Copied::Request => Some(try_command(session.file()?, session.test())),

@@ -8,7 +8,7 @@ use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
 use super::opinion;
 use super::overlay::{self, disk, left};
-use crate::messages::{Lang, printable, recovery, screen as say};
+use crate::messages::{printable, recovery, status};
 use crate::workbench::{FileError, OnDisk};
 
 /// What follows a save.
@@ -99,7 +99,7 @@ fn save(app: &mut App, work: &mut Beside, path: Option<&Path>) -> bool {
     let saved = app.session.save(path);
     let done = said(app, work, saved);
     if done && gone && app.session.journal_fault().is_none() {
-        app.say(recovery::saved_anew(&app.session.name()).say(Lang::English).to_owned());
+        app.say(recovery::saved_anew(&app.session.name()));
     }
     done
 }
@@ -110,14 +110,14 @@ fn said(app: &mut App, work: &mut Beside, saved: Result<PathBuf, FileError>) -> 
         Ok(file) => {
             work.opinion.hurry();
             disk::close(app);
-            app.say(say::saved(&printable(&file.display().to_string())));
+            app.say(status::saved(&printable(&file.display().to_string())));
             app.warn_of_journal();
             true
         }
         Err(error) => {
             // The file may hold what nobody has seen: what is asked next must be about that.
             disk::renew(app);
-            app.fail(printable(&error.to_string()));
+            app.fail(error.0.map(|text| printable(text).into_owned()));
             false
         }
     }

@@ -8,6 +8,7 @@ use super::copy::Copied;
 use super::input::Key;
 use super::overlay::Tab as View;
 use crate::messages::keys::{self as say, help, short};
+use crate::messages::{Lang, Words};
 
 /// Where a key means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,9 +79,9 @@ pub struct Binding {
     /// What is done.
     pub action: Action,
     /// What the help says.
-    pub help: &'static str,
+    pub help: Words,
     /// What the footer says; `None`: it is not shown there.
-    pub footer: Option<&'static str>,
+    pub footer: Option<Words>,
 }
 
 impl Scope {
@@ -185,7 +186,7 @@ impl Scope {
 
     /// The scope as the help heads it.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub const fn title(self) -> Words {
         match self {
             Self::Everywhere => say::scope::EVERYWHERE,
             Self::Rules => say::scope::RULES,
@@ -272,17 +273,17 @@ impl Keymap {
 
     /// The page `docs/keys.md`.
     #[must_use]
-    pub fn markdown(&self) -> String {
-        let mut page = say::PAGE.to_owned();
+    pub fn markdown(&self, lang: Lang) -> String {
+        let mut page = say::PAGE.say(lang).to_owned();
         for scope in Scope::ALL {
             let _ = write!(
                 page,
                 "\n## {}\n\n{}\n\n| {} | {} | {} |\n| --- | --- | --- |\n",
-                scope.title(),
+                scope.title().say(lang),
                 say::place(scope.name()),
-                say::KEY,
-                say::DOES,
-                say::NAME
+                say::KEY.say(lang),
+                say::DOES.say(lang),
+                say::NAME.say(lang)
             );
             for binding in self.active(&[scope]) {
                 let keys: Vec<String> = binding.keys.iter().map(|k| format!("`{k}`")).collect();
@@ -291,7 +292,7 @@ impl Keymap {
                     page,
                     "| {} | {} | `{name}` |",
                     keys.join(" "),
-                    self.fill(binding.help)
+                    self.fill(binding.help.say(lang))
                 );
             }
         }
@@ -315,8 +316,8 @@ const fn bind(
     scope: Scope,
     keys: &'static [Key],
     action: Action,
-    help: &'static str,
-    footer: Option<&'static str>,
+    help: Words,
+    footer: Option<Words>,
 ) -> Binding {
     Binding { scope, keys: Cow::Borrowed(keys), action, help, footer }
 }
@@ -568,6 +569,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
     bind(Everywhere, &[ch('T')],             Action::NextTheme,             help::NEXT_THEME,     None),
+    bind(Everywhere, &[ch('L')],             Action::NextLanguage,          help::NEXT_LANGUAGE,  None),
     bind(Everywhere, &[ch(':')],             Action::Palette,               help::PALETTE,        Some(short::ALL)),
     bind(Everywhere, &[ch('?')],             Action::Help,                  help::HELP,           Some(short::KEYS)),
     bind(Everywhere, &[ch('q'), Ctrl('c')],  Action::Quit,                  help::QUIT,           Some(short::LEAVE)),
@@ -620,6 +622,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NewHandWritten, "new-hand-written-rule"),
     (Action::NewRule, "new-rule"),
     (Action::NextField, "next-field"),
+    (Action::NextLanguage, "next-language"),
     (Action::NextMatch, "next-match"),
     (Action::NextPane, "next-pane"),
     (Action::NextTab, "next-tab"),
@@ -695,10 +698,11 @@ mod tests {
 
     #[test]
     fn every_binding_is_documented() {
-        let page = Keymap::default().markdown();
+        let page = Keymap::default().markdown(Lang::English);
         for binding in BINDINGS {
-            assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{:?}", binding.action);
-            let help = Keymap::default().fill(binding.help);
+            let help = binding.help.say(Lang::English);
+            assert!(!help.is_empty() && !binding.keys.is_empty(), "{:?}", binding.action);
+            let help = Keymap::default().fill(help);
             assert!(page.contains(&help) && !help.contains(['{', '}']), "{help}");
         }
     }
@@ -783,7 +787,7 @@ mod tests {
         let page = std::fs::read_to_string(path).unwrap();
         assert_eq!(
             page,
-            Keymap::default().markdown(),
+            Keymap::default().markdown(Lang::English),
             "cargo run -- keys --config /dev/null > docs/keys.md"
         );
     }

@@ -38,6 +38,7 @@ pub use screen::Screen;
 pub use theme::{Colours, Role, Theme};
 
 use crate::diagnostic::Diagnostic;
+use crate::messages::Lang;
 use crate::workbench::{Session, Settings, ThemeName};
 
 /// How the workbench is shown.
@@ -47,6 +48,8 @@ pub struct Options {
     pub colours: Colours,
     /// The theme that suits the terminal's ground, where that is known.
     pub suits: Option<ThemeName>,
+    /// The language to begin with.
+    pub lang: Lang,
     /// What the operator prefers.
     pub settings: Settings,
 }
@@ -57,12 +60,12 @@ pub struct Options {
 /// When the terminal cannot be used, or the system ended the process.
 pub fn run(session: Session, options: &Options) -> io::Result<()> {
     let name = options.settings.theme.or(options.suits).unwrap_or_default();
-    terminal::run(session, Theme::new(options.colours).named(name), &options.settings)
+    terminal::run(session, Theme::new(options.colours).named(name), options)
 }
 
 /// The page of all keys, as `sekisho keys` prints it, and what is wrong with the settings.
 #[must_use]
-pub fn keys_markdown(settings: &Settings) -> (String, Vec<Diagnostic>) {
+pub fn keys_markdown(settings: &Settings, lang: Lang) -> (String, Vec<Diagnostic>) {
     let (keymap, problems) = prefers::keys_of(settings);
-    (keymap.markdown(), problems)
+    (keymap.markdown(lang), problems)
 }

@@ -12,7 +12,7 @@ use super::theme::Role;
 use super::worker::Job;
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
-use crate::messages::{Lang, Text, verify as say};
+use crate::messages::{Text, screen, verify as say};
 use crate::net::{RuleOrder, Sid};
 use crate::policy::Policy;
 use crate::second_opinion::{
@@ -154,7 +154,7 @@ impl Subject {
             Ok(report) => self.of_report(&report),
             Err(error) => self.of_error(&error),
         };
-        let left_out = left_out.iter().map(|(case, why)| say::left_out(case, &why.to_string()));
+        let left_out = left_out.iter().map(|(case, why)| say::left_out(case, &why.words()));
         opinion.details.extend(left_out.map(|head| Detail { head, below: Vec::new() }));
         opinion
     }
@@ -203,24 +203,23 @@ impl Subject {
 impl SecondOpinion {
     /// What the title says, and whether that is about the policy of now; `short`: in less room.
     #[must_use]
-    pub fn line(&self, app: &App, short: bool) -> Option<(String, Role)> {
+    pub fn line(&self, app: &App, short: bool) -> Option<(Text, Role)> {
         if !self.is_asked {
             return None;
         }
-        let english = |text: &Text| text.say(Lang::English).to_owned();
         if app.session.policy().cases.is_empty() {
-            return Some((english(&say::no_cases(short)), Role::Muted));
+            return Some((say::no_cases(short), Role::Muted));
         }
-        let Some(told) = &self.told else { return Some((english(&say::asking()), Role::Muted)) };
+        let Some(told) = &self.told else { return Some((say::asking(), Role::Muted)) };
         let text = if short { &told.short } else { &told.text };
         let text = match told.kind {
-            Kind::Differs | Kind::NotVerifiable => english(&say::shown_by_key(text)),
-            Kind::Agrees | Kind::Missing | Kind::Failed => english(text),
+            Kind::Differs | Kind::NotVerifiable => say::shown_by_key(text),
+            Kind::Agrees | Kind::Missing | Kind::Failed => text.clone(),
         };
         if self.is_current(app) {
             Some((text, told.kind.role()))
         } else {
-            Some((crate::messages::screen::stale(&text), Role::Muted))
+            Some((screen::stale(&text), Role::Muted))
         }
     }
 

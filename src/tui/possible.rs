@@ -3,15 +3,13 @@
 use super::app::App;
 use super::keymap::{Binding, Scope};
 use super::update::disabled;
-use crate::messages::Lang;
-use crate::messages::screen::elsewhere as say;
-use crate::messages::thing::definitions;
+use crate::messages::{Words, status::elsewhere as say, thing::definitions};
 
 /// Why what a binding does cannot be done where the keys are looked up in `scopes`; `None` when it can.
 ///
 /// The panes can be reached from each other; a rule in the air, a field or an overlay has its own actions only.
 #[must_use]
-pub fn why_not(app: &App, binding: &Binding, scopes: &[Scope]) -> Option<&'static str> {
+pub fn why_not(app: &App, binding: &Binding, scopes: &[Scope]) -> Option<Words> {
     if !scopes.contains(&binding.scope)
         && let Some(why) = out_of_reach(binding.scope, scopes)
     {
@@ -20,7 +18,7 @@ pub fn why_not(app: &App, binding: &Binding, scopes: &[Scope]) -> Option<&'stati
     disabled(app, &binding.action)
 }
 
-fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
+fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<Words> {
     match scope {
         Scope::Everywhere | Scope::Rules | Scope::Rule | Scope::Test | Scope::Cases => match now {
             _ if now.contains(&Scope::Everywhere) => None,
@@ -31,7 +29,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<&'static str> {
         Scope::Carry => Some(say::CARRYING),
         Scope::Found => Some(say::FOUND),
         Scope::Field => Some(say::FIELD),
-        Scope::Definitions => Some(definitions::NOT_OPEN.say(Lang::English)),
+        Scope::Definitions => Some(definitions::NOT_OPEN),
         Scope::Form | Scope::FormText => Some(say::FORM),
         Scope::Prompt => Some(say::PROMPT),
         Scope::Keep => Some(say::KEEP),

@@ -3,6 +3,7 @@
 use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::diagnostic::Diagnostic;
+use crate::messages::Lang;
 use crate::workbench::Settings;
 
 /// What can be liked in one way or another.
@@ -12,6 +13,8 @@ pub struct Preferences {
     pub theme: Theme,
     /// The keys.
     pub keymap: Keymap,
+    /// The language.
+    pub lang: Lang,
 }
 
 /// The keys of the settings, and all that is wrong with the settings, in the order of their lines.

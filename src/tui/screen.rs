@@ -53,6 +53,19 @@ impl Screen {
         self
     }
 
+    /// Speaks this language.
+    #[must_use]
+    pub const fn in_language(mut self, lang: Lang) -> Self {
+        self.app.prefers.lang = lang;
+        self
+    }
+
+    /// The language of the operator.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.app.prefers.lang
+    }
+
     /// The state.
     #[must_use]
     pub const fn app(&self) -> &App {
@@ -82,7 +95,7 @@ impl Screen {
         if !unsaved {
             session.leave();
         }
-        recovery::ended(unsaved, kept).say(Lang::English).to_owned()
+        recovery::ended(unsaved, kept).say(self.lang()).to_owned()
     }
 
     /// Does the work that is held, until none is left.

@@ -19,6 +19,7 @@ use ratatui::crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
+use super::Options;
 use super::action::Action;
 use super::beside::Beside;
 use super::input::{Input, input};
@@ -28,7 +29,7 @@ use super::theme::Theme;
 use super::worker::{self, Reply};
 use crate::messages::screen as say;
 use crate::second_opinion::Engine;
-use crate::workbench::{Session, Settings, Watch};
+use crate::workbench::{Session, Watch};
 
 /// How long a change of the file by others may go unnoticed: one look at its size and time costs next to nothing.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
@@ -110,7 +111,7 @@ fn restore_on_panic() {
 ///
 /// # Errors
 /// When the terminal cannot be used, or the system ended the process.
-pub fn run(session: Session, theme: Theme, settings: &Settings) -> io::Result<()> {
+pub fn run(session: Session, theme: Theme, options: &Options) -> io::Result<()> {
     let (sender, happenings) = mpsc::channel();
     listen_for_signals(sender.clone())?;
     let mut taken = Taken::take()?;
@@ -121,7 +122,10 @@ pub fn run(session: Session, theme: Theme, settings: &Settings) -> io::Result<()
     let engine = ask_installed(Engine::default());
     let beside = Beside::meanwhile(&reply).with_engine(engine);
     let of_file = session.watch();
-    let mut screen = Screen::new(session, theme, beside).with_settings(settings);
+    let mut screen = Screen::new(session, theme, beside)
+        .with_settings(&options.settings)
+        .in_language(options.lang);
+
     let looks = sender.clone();
     thread::spawn(move || watch(&of_file, &looks));
     thread::spawn(move || read(&sender));
@@ -153,7 +157,8 @@ enum Next {
 /// Waits for something to happen, then takes all that has happened meanwhile.
 fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result<Next> {
     let mut next = Next::Draw;
-    let first = happenings.recv().map_err(|_| io::Error::other(say::TERMINAL_LOST))?;
+    let first =
+        happenings.recv().map_err(|_| io::Error::other(say::TERMINAL_LOST.say(screen.lang())))?;
     for happening in std::iter::once(first).chain(happenings.try_iter()) {
         match happening {
             Happening::Input(input) => {

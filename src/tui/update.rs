@@ -14,7 +14,7 @@ use super::overlay::{
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Selection};
 use super::pane::test::{self, Field};
-use crate::messages::{Lang, log, printable, screen as say, stateless as words};
+use crate::messages::{Words, log, printable, screen as say, stateless as words, status};
 use crate::workbench::{OnDisk, Pasted, Session, StatelessLine, Tested};
 
 /// Does what `action` asks, or says why it cannot be done now.
@@ -49,14 +49,13 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
 /// The actions that need nothing done outside the state.
 fn change(app: &mut App, action: Action) {
     match action {
-        Action::SaveAs => {
-            app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay)))
-        }
+        Action::SaveAs => save_as(app),
         Action::Help => app.overlays.push(Overlay::Help(HelpView::new())),
         Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),
         Action::Define(what) => overlay::define(app, what),
         Action::ShowChanges => show_changes(app),
         Action::NextTheme => next_theme(app),
+        Action::NextLanguage => next_language(app),
         Action::NextTab => overlay::step_tab(app, 1),
         Action::PreviousTab => overlay::step_tab(app, -1),
         Action::Explain(tab) => overlay::explain(app, tab, None),
@@ -158,7 +157,18 @@ fn forget(app: &mut App, action: &Action) {
 fn next_theme(app: &mut App) {
     let name = app.prefers.theme.name().next();
     app.prefers.theme = app.prefers.theme.named(name);
-    app.say(say::theme(name.word()));
+    app.say(status::theme(name.word()));
+}
+
+fn save_as(app: &mut App) {
+    app.overlays.push(Overlay::SaveAs(SaveAsForm::new(&app.session, Then::Stay)));
+}
+
+/// Another language for this session; settings keep one.
+fn next_language(app: &mut App) {
+    let lang = app.prefers.lang.next();
+    app.prefers.lang = lang;
+    app.say(status::language(lang.code()));
 }
 
 fn quit(app: &mut App) -> Vec<Effect> {
@@ -346,14 +356,16 @@ fn edit_text(app: &mut App, f: impl FnOnce(&mut super::text_edit::TextEdit)) {
 fn paste(app: &mut App, text: &str) {
     let other_text = match app.overlays.last_mut() {
         Some(overlay) => overlay.edit().is_some() || !matches!(overlay, Overlay::Explain(_)),
-        None if app.panes.rules.carry.is_some() => return app.say(say::elsewhere::IN_THE_AIR),
+        None if app.panes.rules.carry.is_some() => return app.say(status::elsewhere::IN_THE_AIR),
         None => false,
     };
     if other_text {
         return edit_text(app, |edit| edit.paste(text));
     }
     match Pasted::read(text) {
-        Pasted::NoLog(error) => app.fail(printable(&log::not_taken(&error.to_string()))),
+        Pasted::NoLog(error) => {
+            app.fail(log::not_taken(&error.words()).map(|text| printable(text).into_owned()))
+        }
         pasted @ (Pasted::Log(..) | Pasted::Request(_)) => test::take(app, pasted),
         Pasted::Url(url) => replace_url(app, &url),
         Pasted::Text if app.panes.test.typing.is_some() => edit_text(app, |edit| edit.paste(text)),
@@ -435,73 +447,75 @@ pub fn action_of(app: &mut App, key: Key) -> Option<Action> {
 
 /// Why an action is impossible now; `None` when it is possible.
 #[must_use]
-pub fn disabled(app: &App, action: &Action) -> Option<&'static str> {
+pub fn disabled(app: &App, action: &Action) -> Option<Words> {
     let selected = meant(app);
-    let needs = |is: bool, why: &'static str| (!is).then_some(why);
+    let needs = |is: bool, why: Words| (!is).then_some(why);
     let stateless = matches!(selected, Selection::Stateless(_));
     let of_rows =
         |is: bool, why| if stateless { Some(words::WHERE_EDITED) } else { needs(is, why) };
     match action {
-        Action::ShowChanges => needs(app.session.has_unsaved(), say::why::NOTHING_UNSAVED),
-        Action::Undo => needs(app.session.can_undo(), say::why::NOTHING_TO_UNDO),
+        Action::ShowChanges => needs(app.session.has_unsaved(), status::why::NOTHING_UNSAVED),
+        Action::Undo => needs(app.session.can_undo(), status::why::NOTHING_TO_UNDO),
         Action::TakeTheirs | Action::MergeTheirs | Action::RestoreBoth | Action::ShowDifference => {
             overlay::cannot(app, action)
         }
-        Action::Redo => needs(app.session.can_redo(), say::why::NOTHING_TO_REDO),
+        Action::Redo => needs(app.session.can_redo(), status::why::NOTHING_TO_REDO),
         Action::Save => {
             let scratch = app.session.file().is_none();
             let same = *app.session.on_disk() == OnDisk::AsKnown;
-            needs(scratch || !same || app.session.has_unsaved(), say::why::NOTHING_TO_SAVE)
+            needs(scratch || !same || app.session.has_unsaved(), status::why::NOTHING_TO_SAVE)
         }
         Action::Copy(Copied::Sentence) => {
-            needs(app.session.derived().answer().is_some(), say::why::NO_REQUEST)
+            needs(app.session.derived().answer().is_some(), status::why::NO_REQUEST)
         }
         Action::Copy(Copied::Request) if app.session.test().url.trim().is_empty() => {
-            Some(say::why::NO_REQUEST)
+            Some(status::why::NO_REQUEST)
         }
-        Action::Copy(Copied::Request) => needs(app.session.file().is_some(), say::why::NO_FILE),
+        Action::Copy(Copied::Request) => needs(app.session.file().is_some(), status::why::NO_FILE),
         Action::DeleteRule | Action::ToggleRule | Action::NewRule if takes(action, selected) => {
             None
         }
         Action::Copy(Copied::Rule) => match selected {
             Selection::Rule(_) | Selection::Stateless(StatelessLine::Rule(_)) => None,
             Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => {
-                Some(say::why::NO_RULE_SELECTED)
+                Some(status::why::NO_RULE_SELECTED)
             }
         },
-        Action::Copy(Copied::Compiled) if stateless => Some(words::NOT_COMPILED.say(Lang::English)),
+        Action::Copy(Copied::Compiled) if stateless => Some(words::NOT_COMPILED),
         Action::Copy(Copied::Compiled) => {
-            needs(selected.rule().is_some(), say::why::NO_RULE_SELECTED)
+            needs(selected.rule().is_some(), status::why::NO_RULE_SELECTED)
         }
         Action::PickUp
         | Action::MoveRuleUp
         | Action::MoveRuleDown
         | Action::DeleteRule
         | Action::ToggleRule
-        | Action::DuplicateRule => of_rows(selected.rule().is_some(), say::why::NO_RULE_SELECTED),
+        | Action::DuplicateRule => {
+            of_rows(selected.rule().is_some(), status::why::NO_RULE_SELECTED)
+        }
         Action::Open | Action::EditRule if stateless => None,
         Action::Fold | Action::Unfold if stateless => {
-            needs(selected.stateless_group().is_some(), words::NO_GROUP_SELECTED.say(Lang::English))
+            needs(selected.stateless_group().is_some(), words::NO_GROUP_SELECTED)
         }
         Action::EditRule if selected == Selection::Nothing && !app.overlays.is_empty() => {
-            Some(say::why::NO_RULE_SELECTED)
+            Some(status::why::NO_RULE_SELECTED)
         }
         Action::EditRule | Action::GroupPriority | Action::Fold | Action::Unfold | Action::Open => {
-            of_rows(selected.group().is_some(), say::why::NO_GROUPS)
+            of_rows(selected.group().is_some(), status::why::NO_GROUPS)
         }
         Action::NewRule | Action::NewHandWritten if stateless => Some(words::WHERE_EDITED),
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
         Action::ApplyFix => overlay::no_fix(app),
         Action::AcceptFinding => overlay::cannot_accept(app),
-        Action::ShowOpinion => needs(app.second.is_asked, say::why::NO_OPINION),
+        Action::ShowOpinion => needs(app.second.is_asked, status::why::NO_OPINION),
         Action::KeepCase => no_case(app),
         Action::Explain(_) | Action::WhyThis => {
-            needs(app.session.derived().answer().is_some(), say::why::NO_REQUEST)
+            needs(app.session.derived().answer().is_some(), status::why::NO_REQUEST)
         }
         Action::GoToDecider => no_decider(app),
         Action::Define(what) => overlay::cannot_define(app, *what),
         Action::LoadCase | Action::DeleteCase => {
-            needs(!app.session.policy().cases.is_empty(), say::why::NO_CASES)
+            needs(!app.session.policy().cases.is_empty(), status::why::NO_CASES)
         }
         _ => None,
     }
@@ -519,30 +533,30 @@ const fn takes(action: &Action, selected: Selection) -> bool {
     }
 }
 
-fn no_new_rule(app: &App) -> Option<&'static str> {
-    let Some(group) = app.panes.rules.selected.group() else { return Some(say::why::NO_GROUPS) };
+fn no_new_rule(app: &App) -> Option<Words> {
+    let Some(group) = app.panes.rules.selected.group() else { return Some(status::why::NO_GROUPS) };
     let managed = app.session.policy().rule_groups.get(group).is_some_and(|g| g.managed.is_some());
-    managed.then_some(say::why::MANAGED)
+    managed.then_some(status::why::MANAGED)
 }
 
-fn no_case(app: &App) -> Option<&'static str> {
+fn no_case(app: &App) -> Option<Words> {
     let tested = app.session.derived().tested();
     if tested.is_some_and(Tested::depends_on_source) {
-        return Some(say::why::SOURCE_DEPENDS);
+        return Some(status::why::SOURCE_DEPENDS);
     }
     match tested.map(|tested| &tested.answer) {
-        None => Some(say::why::NO_REQUEST),
-        Some(answer) if answer.depends => Some(say::why::DEPENDS),
+        None => Some(status::why::NO_REQUEST),
+        Some(answer) if answer.depends => Some(status::why::DEPENDS),
         Some(_) => None,
     }
 }
 
-fn no_decider(app: &App) -> Option<&'static str> {
+fn no_decider(app: &App) -> Option<Words> {
     match app.session.derived().answer() {
-        None => Some(say::why::NO_REQUEST),
+        None => Some(status::why::NO_REQUEST),
         Some(answer) => {
             let row = rules::row_of(&answer.first().decider);
-            row.is_none().then_some(say::why::NO_RULE_DECIDES)
+            row.is_none().then_some(status::why::NO_RULE_DECIDES)
         }
     }
 }

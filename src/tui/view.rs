@@ -15,7 +15,7 @@ use super::theme::{Role, Theme};
 use super::{bars, overlay};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Experience;
-use crate::messages::screen as say;
+use crate::messages::{Lang, Text, screen as say};
 use crate::net;
 use crate::policy::{Policy, RulePlace, StatelessPlace};
 use crate::workbench::{Answer, Derived, Outcome};
@@ -98,14 +98,26 @@ impl<'a> Scene<'a> {
         known.chain(found).map(|d| (d, true)).max_by_key(|(d, _)| d.severity)
     }
 
+    /// Words in the language of the operator.
+    #[must_use]
+    pub fn say(&self, words: impl Into<Text>) -> String {
+        words.into().say(self.lang()).to_owned()
+    }
+
+    /// The language of the operator.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.app.prefers.lang
+    }
+
     /// A sentence with the keys of the actions that it names.
     #[must_use]
-    pub fn with_keys(&self, text: &str) -> String {
-        self.app.prefers.keymap.fill(text)
+    pub fn with_keys(&self, words: impl Into<Text>) -> String {
+        self.app.prefers.keymap.fill(words.into().say(self.lang()))
     }
 
     /// Says what to do where there is nothing yet.
-    pub fn invite(&self, frame: &mut Frame<'_>, area: Rect, text: &str) {
+    pub fn invite(&self, frame: &mut Frame<'_>, area: Rect, text: impl Into<Text>) {
         let lines = wrap(&self.with_keys(text), area.width.into());
         let style = self.style(Role::Muted);
         draw_lines(frame, area, lines.into_iter().map(|l| Line::styled(l, style)).collect(), 0);
@@ -184,11 +196,11 @@ fn stack(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewC
 fn verdict_strip(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
     let test = scene.app.session.test();
     let title = if test.url.trim().is_empty() {
-        say::TEST.to_owned()
+        Text::from(say::TEST)
     } else {
         say::request(test.from.trim(), test.url.trim(), test.dst.trim())
     };
-    let inner = frame_of(scene, frame, area, Pane::Test, &title);
+    let inner = frame_of(scene, frame, area, Pane::Test, title);
     cache.target(area, super::action::Target::Pane(Pane::Test));
     let room = usize::from(inner.width);
     let height = usize::from(inner.height);
@@ -200,7 +212,7 @@ fn verdict_strip(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &m
         let changes = carry.changes.len();
         lines.truncate(height.saturating_sub(1 + changes.min(2)).max(1));
         let role = if changes > 0 { Role::Changed } else { Role::Muted };
-        lines.push(Line::styled(say::cases_change(changes), scene.style(role)));
+        lines.push(Line::styled(scene.say(say::cases_change(changes)), scene.style(role)));
         lines.extend(effects::change_lines(scene, &carry.changes, room, 2));
     }
     draw_lines(frame, inner, lines, 0);
@@ -212,11 +224,11 @@ pub fn frame_of(
     frame: &mut Frame<'_>,
     area: Rect,
     pane: Pane,
-    title: &str,
+    title: impl Into<Text>,
 ) -> Rect {
     let focused = scene.app.focus == pane && scene.app.overlays.is_empty();
     let style = if focused { scene.style(Role::Accent) } else { scene.style(Role::Muted) };
-    let title = cut(title, usize::from(area.width).saturating_sub(6));
+    let title = cut(&scene.say(title), usize::from(area.width).saturating_sub(6));
     let block = Block::bordered()
         .border_type(BorderType::Plain)
         .border_style(scene.style(Role::Muted))

@@ -2,6 +2,7 @@ use thiserror::Error;
 
 use super::by_source::{Who, WhoError};
 use crate::analysis::Between;
+use crate::messages::{Lang, Text, request as say};
 use crate::net::{DomainPattern, IpSet, NameError, literal, parse_cidr, short};
 use crate::policy::Policy;
 
@@ -12,8 +13,19 @@ pub enum AccessError {
     #[error(transparent)]
     From(#[from] WhoError),
     /// Neither a name nor an address.
-    #[error("`{0}` is neither a host name nor an address: {1}")]
+    #[error("{}", self.words().say(Lang::English))]
     To(String, NameError),
+}
+
+impl AccessError {
+    /// What is wrong, and what to write instead.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::From(error) => error.words(),
+            Self::To(text, why) => say::no_name_or_address(text, &why.words()),
+        }
+    }
 }
 
 /// Reads who asks, or else what is asked for.

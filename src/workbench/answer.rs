@@ -9,7 +9,7 @@ use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider
 use crate::analysis::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Evaluator, Experience, Sight, Trace, Verdict};
-use crate::messages::{Lang, Text, stateless, verdict as say};
+use crate::messages::{Text, Words, stateless, verdict as say};
 use crate::net::{Action, IpSet, Request, RuleOrder, Sid, StatelessAction};
 use crate::policy::{Policy, RulePlace};
 
@@ -45,7 +45,7 @@ pub struct ByDestination {
     /// What became of the request: `Pass`, `Drop` or `Reject`; `None` when it cannot be told.
     pub action: Option<Action>,
     /// Why the decider matches: what stands behind the colon of the sentence.
-    pub because: Option<String>,
+    pub because: Option<Text>,
     /// How it came about.
     pub trace: Trace,
 }
@@ -66,7 +66,7 @@ pub enum Decider {
     /// The stream exception policy, of a connection that the stateful rules did not see begin.
     StreamException(Action),
     /// It cannot be told; the rules that stand in the way, as sentences name them.
-    Undetermined(Vec<String>),
+    Undetermined(Vec<Text>),
 }
 
 /// A rule of the policy, as a person names it.
@@ -89,11 +89,11 @@ pub struct RuleName {
 impl Answer {
     /// The destinations of an outcome in words: those of the likeliest one are whatever the others are not.
     #[must_use]
-    pub fn destinations(&self, outcome: &ByDestination) -> String {
+    pub fn destinations(&self, outcome: &ByDestination) -> Text {
         if self.depends && std::ptr::eq(outcome, self.first()) {
-            return say::ANY_OTHER_ADDRESS.to_owned();
+            return say::ANY_OTHER_ADDRESS.into();
         }
-        outcome.set.to_string()
+        Text::verbatim(&outcome.set.to_string())
     }
 
     /// The likeliest outcome.
@@ -148,7 +148,7 @@ impl Decider {
 
     /// The decider as the sentence of an answer names it: a rule with everything by which it is found.
     #[must_use]
-    pub fn words_in_full(&self) -> String {
+    pub fn words_in_full(&self) -> Text {
         match self {
             Self::Rule(rule) => {
                 let numbers = (rule.number, rule.priority, rule.sid.0);
@@ -163,22 +163,22 @@ impl Decider {
 
     /// The decider as other sentences name it.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Text {
         match self {
             Self::Rule(rule) => say::rule(&rule.group, &rule.name, rule.number),
             Self::Default(words) => say::default_action(words),
-            Self::Unmatched => "no rule".to_owned(),
+            Self::Unmatched => say::NO_RULE.into(),
             Self::Stateless(rule) => stateless::rule(&rule.group, &rule.name),
             Self::StatelessDefault(action) => stateless::default_action(action.word()),
             Self::StreamException(action) => stateless::stream_exception(action.word()),
-            Self::Undetermined(rules) => rules.join(", "),
+            Self::Undetermined(rules) => say::list(rules),
         }
     }
 }
 
 /// The word a sentence begins with.
 #[must_use]
-pub const fn experience_word(experience: Experience) -> &'static str {
+pub const fn experience_word(experience: Experience) -> Words {
     match experience {
         Experience::Works => say::experience::WORKS,
         Experience::TimesOut => say::experience::TIMES_OUT,
@@ -208,11 +208,9 @@ pub fn answer(
     let depends = by_destination.len() > 1;
     let first = &by_destination[0];
     let sentence = if depends {
-        let others: Vec<(String, String)> = by_destination[1..]
-            .iter()
-            .map(|o| (o.set.to_string(), sentence(o).say(Lang::English).to_owned()))
-            .collect();
-        say::depends(sentence(first).say(Lang::English), &others)
+        let others: Vec<(String, Text)> =
+            by_destination[1..].iter().map(|o| (o.set.to_string(), sentence(o))).collect();
+        say::depends(&sentence(first), &others)
     } else {
         sentence(first)
     };
@@ -336,7 +334,7 @@ fn sentence(outcome: &ByDestination) -> Text {
     };
     let at = deciding_packet(&outcome.trace).map(|i| say::packet(&outcome.trace.packets[i].name));
     let by = outcome.decider.words_in_full();
-    say::decided(word, say::done(done), &by, at.as_deref(), outcome.because.as_deref())
+    say::decided(word, done, &by, at.as_ref(), outcome.because.as_ref())
 }
 
 /// The packet on which the request was decided: for a block the first that was lost, for a pass
@@ -395,7 +393,7 @@ pub(super) fn decide(
 ) -> (Decider, Option<Action>) {
     match &trace.verdict {
         Verdict::Undetermined { because, .. } => {
-            let mut rules: Vec<String> =
+            let mut rules: Vec<Text> =
                 because.iter().map(|&sid| decider(policy, compiled, sid).words()).collect();
             rules.dedup();
             (Decider::Undetermined(rules), None)

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use super::why::Reason;
 use crate::eval::{Condition, Met, Part};
-use crate::messages::{verdict, why as say};
+use crate::messages::{Text, Words, verdict, why as say};
 use crate::net::Request;
 use crate::policy::{MatchRule, Policy, RuleBody, Target};
 
@@ -15,9 +15,9 @@ pub struct Asked {
     /// What is asked.
     pub what: Question,
     /// What the row wants.
-    pub wanted: String,
+    pub wanted: Text,
     /// What the request has.
-    pub got: String,
+    pub got: Text,
     /// Whether that is what the row wants.
     pub met: Met,
 }
@@ -48,7 +48,7 @@ impl Question {
 
     /// Its name in a table.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn word(self) -> Words {
         match self {
             Self::Source => say::part::SOURCE,
             Self::Destination => say::part::DESTINATION,
@@ -65,12 +65,12 @@ impl Asked {
     /// Whether the row leaves this open: any value will do.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.wanted == "any"
+        self.wanted == Text::verbatim("any")
     }
 
     /// Why it is not met, in words.
     #[must_use]
-    pub fn miss(&self) -> String {
+    pub fn miss(&self) -> Text {
         let Self { wanted, got, .. } = self;
         match self.what {
             Question::Source | Question::Destination => say::not_in(got, wanted),
@@ -137,22 +137,22 @@ fn question(
             listed(row.from.iter().map(|from| from.value.to_string()))
         }
         (Some(row), Question::Port) => {
-            row.ports.as_ref().map_or_else(|| wanted.clone(), ToString::to_string)
+            Text::verbatim(&row.ports.as_ref().map_or_else(|| wanted.clone(), ToString::to_string))
         }
         (Some(row), Question::Name) => listed(row.to.iter().map(|to| to.value.to_string())),
         (Some(row), Question::Destination) if wanted != "any" => {
             listed(row.to.iter().map(|to| to.value.to_string()))
         }
         _ if *modelled => say::modelled(wanted),
-        _ => wanted.clone(),
+        _ => say::wanted(wanted),
     };
     let assumed = what == Question::Destination
         && request.dst.is_none()
         && got.parse().is_ok_and(|got| request.stand_ins().contains(&got));
     let got = match (client, assumed) {
-        (true, _) => with_source(policy, request.from),
-        (false, true) => say::SOMEWHERE.to_owned(),
-        (false, false) => got.clone(),
+        (true, _) => Text::verbatim(&with_source(policy, request.from)),
+        (false, true) => say::SOMEWHERE.into(),
+        (false, false) => say::got(got),
     };
     Some(Asked { what, wanted, got, met: *met })
 }
@@ -187,7 +187,7 @@ pub fn sources_of(policy: &Policy, address: IpAddr) -> Vec<&str> {
 }
 
 /// The first entries of a list as the policy writes them, and how many more there are.
-pub(super) fn listed(entries: impl ExactSizeIterator<Item = String>) -> String {
+pub(super) fn listed(entries: impl ExactSizeIterator<Item = String>) -> Text {
     let more = entries.len().saturating_sub(NAMED);
     let named: Vec<String> = entries.take(NAMED).collect();
     verdict::and_more(&named.join(", "), more)

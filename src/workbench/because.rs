@@ -5,7 +5,7 @@ use super::stateless::{because_midstream, because_stateless};
 use crate::analysis::target_matches;
 use crate::compile::Compiled;
 use crate::eval::{Condition, Met, Part, Trace};
-use crate::messages::because as say;
+use crate::messages::{Text, because as say};
 use crate::net::{Request, Scheme};
 use crate::policy::{At, MatchRule, Policy, RuleBody, Target};
 
@@ -16,7 +16,7 @@ pub(super) fn because(
     (request, dst): (&Request, IpAddr),
     decider: &Decider,
     trace: &Trace,
-) -> Option<String> {
+) -> Option<Text> {
     match decider {
         Decider::Rule(rule) => of_rule(policy, request, dst, rule, trace),
         Decider::Default(_) => {
@@ -35,17 +35,17 @@ fn of_rule(
     dst: IpAddr,
     rule: &RuleName,
     trace: &Trace,
-) -> Option<String> {
+) -> Option<Text> {
     let early = before_the_name(request, trace);
     let why = match &policy.rule(rule.place)?.body {
         RuleBody::Match(row) => of_row(policy, row, request, dst),
         RuleBody::Suricata(_) => of_conditions(rule, trace),
     };
-    if early { Some(say::before_the_name(why.as_deref())) } else { why }
+    if early { Some(say::before_the_name(why.as_ref())) } else { why }
 }
 
 /// The entry of the row that asks for this request.
-fn of_row(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> Option<String> {
+fn of_row(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> Option<Text> {
     let asks = |to: &&At<Target>| target_matches(policy, row, &to.value, request, dst);
     let entry = &row.to.iter().find(asks)?.value;
     let host = request.host.as_str();
@@ -67,7 +67,7 @@ fn of_row(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> O
 }
 
 /// What a hand-written rule asks for beyond addresses and ports.
-fn of_conditions(rule: &RuleName, trace: &Trace) -> Option<String> {
+fn of_conditions(rule: &RuleName, trace: &Trace) -> Option<Text> {
     let step = trace.rules.iter().find(|step| step.sid == rule.sid)?;
     let telling = |c: &&Condition| c.met == Met::Yes && c.part == Part::Buffer;
     let condition = step.conditions.iter().find(telling)?;

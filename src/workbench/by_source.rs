@@ -7,6 +7,7 @@ use super::answer::{Answer, answer};
 use super::fates::{Fate, fates};
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Experience, Verdict};
+use crate::messages::{Lang, Text, request::who as say};
 use crate::net::{IpSet, ParseAddressError, Request, parse_cidr, short};
 use crate::policy::Policy;
 
@@ -24,32 +25,38 @@ pub enum Who {
 
 /// Why it cannot be told who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.words().say(Lang::English))]
 pub enum WhoError {
     /// Nothing is written.
-    #[error("no source: write an address like 10.1.2.3, a network, or one of the policy's sources")]
     Nobody,
     /// Neither an address nor a name of the policy.
-    #[error(
-        "`{0}` is not a source: write an address like 10.1.2.3, a network, or one of the policy's sources"
-    )]
     Unknown(String),
     /// Nearly a name of the policy.
-    #[error("`{0}` is not a source of the policy: did you mean `{1}`?")]
     Meant(String, String),
     /// A network with bits behind its prefix.
-    #[error("`{0}` is not a network: did you mean {1}?")]
     HostBits(String, String),
     /// A source that holds no address.
-    #[error("source `{0}` holds no address")]
     Empty(String),
     /// An address of one network card.
-    #[error("`{0}` has a zone, which means something on one machine only: write `{1}`")]
     Zone(String, String),
     /// The rules tell too many of its addresses apart.
-    #[error(
-        "the rules tell {0} kinds of these addresses apart: ask for one address, or a smaller network"
-    )]
     TooMany(usize),
+}
+
+impl WhoError {
+    /// What is wrong, and what to write instead.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Nobody => say::NOBODY.into(),
+            Self::Unknown(text) => say::unknown(text),
+            Self::Meant(text, near) => say::meant(text, near),
+            Self::HostBits(text, meant) => say::host_bits(text, meant),
+            Self::Empty(source) => say::empty(source),
+            Self::Zone(text, without) => say::zone(text, without),
+            Self::TooMany(kinds) => say::too_many(*kinds),
+        }
+    }
 }
 
 impl Who {

@@ -1,7 +1,11 @@
 use super::answer::{Decider, answer, decision};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
-use crate::messages::{Lang, Text, verdict::case as say};
+use crate::messages::{
+    Text, Words,
+    verdict::{case as say, experience},
+    words,
+};
 use crate::net::{Action, Request};
 use crate::policy::{Case, Policy};
 
@@ -39,14 +43,14 @@ pub enum Outcome {
 impl Outcome {
     /// The word for a list of cases: the action in upper case, or why there is none.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn word(&self) -> Words {
         match self {
-            Self::Decided { action: Action::Pass | Action::Alert, .. } => "PASS",
-            Self::Decided { action: Action::Drop, .. } => "DROP",
-            Self::Decided { action: Action::Reject, .. } => "REJECT",
-            Self::Depends => "DEPENDS",
-            Self::Undetermined => "CANNOT TELL",
-            Self::Unreadable => "UNREADABLE",
+            Self::Decided { action: Action::Pass | Action::Alert, .. } => words("PASS", "PASS"),
+            Self::Decided { action: Action::Drop, .. } => words("DROP", "DROP"),
+            Self::Decided { action: Action::Reject, .. } => words("REJECT", "REJECT"),
+            Self::Depends => experience::DEPENDS,
+            Self::Undetermined => experience::CANNOT_TELL,
+            Self::Unreadable => words("UNREADABLE", "読めません"),
         }
     }
 }
@@ -80,7 +84,7 @@ fn run(
                 let decided = decision(policy, compiled, evaluator, request);
                 judge(case, decided, || sentence(request))
             }
-            Err(error) => (Outcome::Unreadable, Some(error.to_string().into())),
+            Err(error) => (Outcome::Unreadable, Some(error.words())),
         };
         CaseResult { case: index, outcome, passed: why.is_none(), why }
     };
@@ -98,10 +102,10 @@ fn judge(
         return (Outcome::Depends, Some(say::depends()));
     };
     let Some(action) = action else {
-        return (Outcome::Undetermined, Some(say::undetermined(sentence().say(Lang::English))));
+        return (Outcome::Undetermined, Some(say::undetermined(&sentence())));
     };
     let why = if action != expected {
-        Some(say::verdict(expected.word(), action.word(), sentence().say(Lang::English)))
+        Some(say::verdict(expected.word(), action.word(), &sentence()))
     } else {
         let wanted = case.by.as_deref().filter(|wanted| !is_by(&by, wanted));
         wanted.map(|wanted| say::decider(wanted, &by.words()))

@@ -4,7 +4,7 @@ use super::why::{Reason, Standing, why};
 use crate::analysis::row_matches;
 use crate::compile::Compiled;
 use crate::eval::{Condition, Met, Part, Sight, Verdict};
-use crate::messages::{Text, verdict as say};
+use crate::messages::{Text, verdict as say, why as words};
 use crate::net::{Action, DomainPattern, Request};
 use crate::policy::{At, MatchRule, Policy, RuleBody, RulePlace, Target};
 
@@ -145,7 +145,7 @@ fn sentence(
                 _ => Some(say::stands_below(&name, would, &decided)),
             }
         }
-        Standing::SwitchedOff => Some(say::closest(&name, would, &[say::switched_off()])),
+        Standing::SwitchedOff => Some(say::closest_off(&name, would)),
         _ => {
             let row = row(policy, reason);
             let mut misses = reason.misses();
@@ -155,15 +155,16 @@ fn sentence(
             {
                 misses.retain(|c| c.part != Part::Buffer);
             }
-            let but: Vec<String> = misses.iter().map(|c| missing(row, c)).collect();
+            let but: Vec<Text> = misses.iter().map(|c| missing(row, c)).collect();
             Some(say::closest(&name, would, &but))
         }
     }
 }
 
 /// Why one condition misses, in the words of the policy where the row has them.
-fn missing(row: Option<&MatchRule>, condition: &Condition) -> String {
+fn missing(row: Option<&MatchRule>, condition: &Condition) -> Text {
     let Condition { part, wanted, got, .. } = condition;
+    let got = &words::got(got);
     let part = match part {
         Part::Protocol => "protocol",
         Part::Source => "source",
@@ -175,10 +176,10 @@ fn missing(row: Option<&MatchRule>, condition: &Condition) -> String {
     match (row, part) {
         (Some(row), "source") => say::misses(part, &entries(&row.from), got),
         (Some(row), "name" | "destination") => say::misses(part, &entries(&row.to), got),
-        _ => say::misses(part, wanted, got),
+        _ => say::misses(part, &words::wanted(wanted), got),
     }
 }
 
-fn entries<T: std::fmt::Display>(entries: &[At<T>]) -> String {
+fn entries<T: std::fmt::Display>(entries: &[At<T>]) -> Text {
     listed(entries.iter().map(|entry| entry.value.to_string()))
 }

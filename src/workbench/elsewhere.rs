@@ -2,7 +2,7 @@ use super::answer::Answer;
 use super::variants::VariantAnswer;
 use crate::compile::Compiled;
 use crate::interop::LogEvent;
-use crate::messages::{Text, elsewhere as say};
+use crate::messages::{Text, Words, elsewhere as say};
 use crate::net::{Action, IpSet, Sid, StreamPolicy};
 use crate::policy::{DefaultAction, Policy};
 
@@ -74,7 +74,7 @@ fn other_clients(answer: &Answer, variants: &[VariantAnswer]) -> Known {
     if answer.first().action != Some(Action::Pass) {
         return Known::Open;
     }
-    let blocked: Vec<&str> = variants
+    let blocked: Vec<Words> = variants
         .iter()
         .filter(|v| v.differs && v.outcome.action.is_some_and(|a| a.blocks()))
         .map(VariantAnswer::name)

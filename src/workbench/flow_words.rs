@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::analysis::{
     Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace,
 };
-use crate::messages::{Lang, flows as say, impact, stateless, verdict};
+use crate::messages::{Lang, Text, flows as say, impact, stateless, verdict};
 use crate::net::{Action, IpSet, PortSet, Scheme};
 use crate::policy::{Policy, RulePlace};
 
@@ -336,7 +336,7 @@ const fn has_names(scheme: Scheme) -> bool {
 pub fn outcome_word(outcome: Outcome, lang: Lang) -> String {
     match outcome {
         Outcome::Half => say::HALF.say(lang).to_uppercase(),
-        other => verdict::action_word(other.action().map(Action::word)),
+        other => verdict::action_word(other.action().map(Action::word)).say(lang).to_owned(),
     }
 }
 
@@ -349,6 +349,10 @@ pub fn by_words(policy: &Policy, fate: &Fate, lang: Lang) -> String {
 /// A decider as sentences name it.
 #[must_use]
 pub fn decider_words(policy: &Policy, by: Decider, lang: Lang) -> String {
+    decider_text(policy, by).say(lang).to_owned()
+}
+
+fn decider_text(policy: &Policy, by: Decider) -> Text {
     match by {
         Decider::Rule(group, rule) => {
             let place = RulePlace { group, rule };
@@ -376,6 +380,6 @@ pub fn decider_words(policy: &Policy, by: Decider, lang: Lang) -> String {
         Decider::StreamException => {
             stateless::stream_exception(policy.stream_exception_policy.word())
         }
-        Decider::Unseen => impact::UNSEEN.say(lang).to_owned(),
+        Decider::Unseen => impact::UNSEEN.into(),
     }
 }

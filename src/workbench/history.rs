@@ -1,3 +1,4 @@
+use crate::messages::Text;
 use crate::policy::{Document, Edit};
 
 /// What was done, so that it can be undone and done again, without limit.
@@ -10,7 +11,7 @@ pub struct History {
 /// An edit that leads back, or forth again, and what it was in words.
 #[derive(Debug)]
 struct Step {
-    words: String,
+    words: Text,
     edit: Edit,
 }
 
@@ -26,23 +27,23 @@ impl History {
     }
 
     /// What would be undone next, in words.
-    pub fn next_undo(&self) -> Option<&str> {
-        self.undo.last().map(|step| step.words.as_str())
+    pub fn next_undo(&self) -> Option<&Text> {
+        self.undo.last().map(|step| &step.words)
     }
 
     /// Records that an edit was made which `undo` takes back.
-    pub fn record(&mut self, words: String, undo: Edit) {
+    pub fn record(&mut self, words: Text, undo: Edit) {
         self.undo.push(Step { words, edit: undo });
         self.redo.clear();
     }
 
     /// Takes the last edit back.
-    pub fn undo(&mut self, document: &mut Document) -> Option<String> {
+    pub fn undo(&mut self, document: &mut Document) -> Option<Text> {
         turn(&mut self.undo, &mut self.redo, document)
     }
 
     /// Makes the edit again that was taken back last.
-    pub fn redo(&mut self, document: &mut Document) -> Option<String> {
+    pub fn redo(&mut self, document: &mut Document) -> Option<Text> {
         turn(&mut self.redo, &mut self.undo, document)
     }
 }
@@ -50,7 +51,7 @@ impl History {
 /// Applies the last step of `from` and puts its opposite on `to`.
 ///
 /// A step that does not apply stays where it is: nothing the operator did is forgotten.
-fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, document: &mut Document) -> Option<String> {
+fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, document: &mut Document) -> Option<Text> {
     let edit = document.apply(&from.last()?.edit).ok()?;
     let step = from.pop()?;
     to.push(Step { words: step.words.clone(), edit });

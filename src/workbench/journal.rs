@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use super::files::{FileError, Input, real_path};
 use super::on_disk::change;
 use super::replace::sync_folder;
-use crate::messages::recovery as say;
+use crate::messages::{Lang, Text, recovery as say};
 
 /// How a journal's name ends.
 const ENDING: &str = ".journal";
@@ -54,7 +54,7 @@ pub struct Left {
     /// The text as it was last on the screen.
     pub text: String,
     /// The edits in words, the first one first.
-    pub steps: Vec<String>,
+    pub steps: Vec<Text>,
     /// When the last edit was made.
     pub at: SystemTime,
     /// Whether something in it cannot be read: then later edits are missing.
@@ -73,9 +73,24 @@ pub struct Found {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Entry<'a> {
-    Begin { version: u32, policy: Cow<'a, str>, process: u32 },
-    Base { text: Cow<'a, str> },
-    Edit { words: Cow<'a, str>, at: usize, until: usize, put: Cow<'a, str>, time: u64 },
+    Begin {
+        version: u32,
+        policy: Cow<'a, str>,
+        process: u32,
+    },
+    Base {
+        text: Cow<'a, str>,
+    },
+    Edit {
+        words: Cow<'a, str>,
+        /// The words in Japanese; journals of before have none.
+        #[serde(default)]
+        words_ja: Option<Cow<'a, str>>,
+        at: usize,
+        until: usize,
+        put: Cow<'a, str>,
+        time: u64,
+    },
 }
 
 impl Journals {
@@ -165,10 +180,11 @@ impl Journal {
     ///
     /// # Errors
     /// [`FileError`]; the next call then writes down this edit too.
-    pub fn record(&mut self, words: &str, text: &str) -> Result<(), FileError> {
+    pub fn record(&mut self, words: &Text, text: &str) -> Result<(), FileError> {
         let (range, put) = change(&self.text, text);
         let edit = Entry::Edit {
-            words: Cow::Borrowed(words),
+            words: Cow::Borrowed(words.say(Lang::English)),
+            words_ja: Some(Cow::Borrowed(words.say(Lang::Japanese))),
             at: range.start,
             until: range.end,
             put: Cow::Borrowed(put),
@@ -276,7 +292,7 @@ struct Content {
     process: Option<u32>,
     /// What it began from and what it leads to.
     texts: Option<(String, String)>,
-    steps: Vec<String>,
+    steps: Vec<Text>,
     time: u64,
     damaged: bool,
 }
@@ -310,13 +326,14 @@ impl Content {
                 self.texts = Some((text.clone().into_owned(), text.into_owned()));
                 true
             }
-            Entry::Edit { words, at, until, put, time } => {
+            Entry::Edit { words, words_ja, at, until, put, time } => {
                 let Some((_, text)) = &mut self.texts else { return false };
                 if at > until || text.get(at..until).is_none() {
                     return false;
                 }
                 text.replace_range(at..until, &put);
-                self.steps.push(words.into_owned());
+                let japanese = words_ja.unwrap_or_else(|| words.clone());
+                self.steps.push((words, japanese).into());
                 self.time = time;
                 true
             }
@@ -385,7 +402,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journals = Journals::in_folder(folder.path().to_owned());
         let mut edited = journals.begin(&Input::Sample, "before").unwrap();
-        edited.record("edit", "after").unwrap();
+        edited.record(&Text::verbatim("edit"), "after").unwrap();
         let empty = journals.begin(&Input::Sample, "before").unwrap();
         let no_locks = |_: &File| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
         let found = journals.locked_by(no_locks, &Input::Sample);

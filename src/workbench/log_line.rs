@@ -2,7 +2,7 @@ use super::answer::{Answer, Decider, decider};
 use super::refresh::TestInput;
 use crate::compile::Compiled;
 use crate::interop::LogEvent;
-use crate::messages::{Lang, Text, log as say};
+use crate::messages::{Text, log as say, verdict};
 use crate::net::Sid;
 use crate::policy::Policy;
 
@@ -21,7 +21,7 @@ impl LogComparison {
     /// What the log says beside what this policy does, in one sentence.
     #[must_use]
     pub fn compared(&self) -> Text {
-        say::compared(self.logged.say(Lang::English), self.agrees)
+        say::compared(&self.logged, self.agrees)
     }
 }
 
@@ -62,7 +62,7 @@ pub fn compare(
     let outcome = event.outcome.map(crate::net::Action::word);
     let name = match &by {
         By::Row(then) => then.words(),
-        By::Default => say::default_action(event.default_action.as_deref().unwrap_or_default()),
+        By::Default => verdict::default_action(event.default_action.as_deref().unwrap_or_default()),
         By::Unknown(sid) => say::rule(*sid, &event.signature),
         By::Nobody => say::nobody(),
     };

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::files::{FileError, Input, Stamp, load};
 use super::session::Session;
 use crate::diagnostic::Diagnostic;
-use crate::messages::recovery as say;
+use crate::messages::{Text, recovery as say};
 use crate::policy::{Document, Edit, EditError, Splice};
 
 /// What the file of a session holds, as far as it was looked at.
@@ -142,7 +142,7 @@ impl Session {
     ///
     /// # Errors
     /// [`NotTaken`]; nothing is then changed.
-    pub fn take_theirs(&mut self) -> Result<String, NotTaken> {
+    pub fn take_theirs(&mut self) -> Result<Text, NotTaken> {
         let theirs = self.theirs()?;
         self.put(&theirs, say::take_theirs())?;
         Ok(self.knows(theirs, say::take_theirs()))
@@ -152,7 +152,7 @@ impl Session {
     ///
     /// # Errors
     /// [`NotTaken`]; nothing is then changed.
-    pub fn merge_theirs(&mut self) -> Result<String, NotTaken> {
+    pub fn merge_theirs(&mut self) -> Result<Text, NotTaken> {
         let theirs = self.theirs()?;
         let merged = self.together(&theirs)?;
         self.put(&merged, say::merge_theirs())?;
@@ -189,14 +189,14 @@ impl Session {
         together(&self.saved, self.text(), theirs)
     }
 
-    fn knows(&mut self, theirs: String, words: String) -> String {
+    fn knows(&mut self, theirs: String, words: Text) -> Text {
         self.saved = theirs;
         self.disk.holds = OnDisk::AsKnown;
         words
     }
 
     /// Puts another text in the place of all, as one edit.
-    pub(super) fn put(&mut self, text: &str, words: String) -> Result<(), NotTaken> {
+    pub(super) fn put(&mut self, text: &str, words: Text) -> Result<(), NotTaken> {
         Document::read(text.to_owned()).map_err(NotTaken::NoPolicy)?;
         let (range, put) = change(self.text(), text);
         let pieces = vec![Splice { range, text: put.to_owned() }];

@@ -5,7 +5,7 @@ use super::journal::{Found, Journal, Journals, Left};
 use super::on_disk::{NotTaken, OnDisk, together};
 use super::session::{OpenError, Session};
 use crate::interop::RulesOptions;
-use crate::messages::recovery as say;
+use crate::messages::{Text, recovery as say};
 use crate::policy::Document;
 
 /// The journal of a session, and those that were found beside it.
@@ -18,7 +18,7 @@ pub struct Recovery {
 
 impl Recovery {
     /// Writes down an edit.
-    pub(super) fn record(&mut self, words: &str, text: &str) {
+    pub(super) fn record(&mut self, words: &Text, text: &str) {
         if let Some(journal) = &mut self.journal {
             self.fault = journal.record(words, text).err();
         }
@@ -129,7 +129,7 @@ impl Session {
     ///
     /// # Errors
     /// [`NotTaken`]; nothing is then changed, and the journal stays.
-    pub fn restore(&mut self, keep_newer: bool) -> Result<String, NotTaken> {
+    pub fn restore(&mut self, keep_newer: bool) -> Result<Text, NotTaken> {
         let text = self.would_restore(keep_newer)?;
         let words = say::restore();
         self.put(&text, words.clone())?;

@@ -1,12 +1,12 @@
 use super::rows::{Row, rows};
-use crate::messages::why as say;
+use crate::messages::{Text, why as say};
 use crate::policy::{Policy, RulePlace};
 
 /// The row that a person means by a name, by group and name (`payroll/bank-api`), or by its number (`7`, `#7`).
 ///
 /// # Errors
 /// That there is none, or that there are several; with what to write instead.
-pub fn row_named(policy: &Policy, asked: &str) -> Result<RulePlace, String> {
+pub fn row_named(policy: &Policy, asked: &str) -> Result<RulePlace, Text> {
     let all = rows(policy).into_iter().filter_map(|row| match row {
         Row::Rule { place, number } => {
             let rule = policy.rule(place)?;

@@ -14,7 +14,7 @@ use super::refresh::{Derived, TestInput, outcomes};
 use super::what_if::{Wanted, WhatIf, what_if};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
-use crate::messages::{files, recovery as say};
+use crate::messages::{Text, files, recovery as say};
 use crate::policy::{Document, Edit, EditError, Policy};
 
 /// A policy being worked on: its text, its history, the test, and everything derived.
@@ -188,7 +188,7 @@ impl Session {
     }
 
     /// The same under other words.
-    pub(super) fn apply_as(&mut self, edit: &Edit, words: String) -> Result<(), EditError> {
+    pub(super) fn apply_as(&mut self, edit: &Edit, words: Text) -> Result<(), EditError> {
         let undo = self.document.apply(edit)?;
         self.changed(&words);
         self.history.record(words, undo);
@@ -248,7 +248,7 @@ impl Session {
 
     /// The edit that undoing would take back, in words.
     #[must_use]
-    pub fn next_undo(&self) -> Option<&str> {
+    pub fn next_undo(&self) -> Option<&Text> {
         self.history.next_undo()
     }
 
@@ -259,14 +259,14 @@ impl Session {
     }
 
     /// Undoes the last edit and says in words which it was.
-    pub fn undo(&mut self) -> Option<String> {
+    pub fn undo(&mut self) -> Option<Text> {
         let words = self.history.undo(&mut self.document)?;
         self.changed(&say::undo(&words));
         Some(words)
     }
 
     /// Does again what was undone last, and says in words what.
-    pub fn redo(&mut self) -> Option<String> {
+    pub fn redo(&mut self) -> Option<Text> {
         let words = self.history.redo(&mut self.document)?;
         self.changed(&say::redo(&words));
         Some(words)
@@ -299,7 +299,7 @@ impl Session {
     }
 
     /// What follows from a change; it is on disk before anybody sees it.
-    fn changed(&mut self, words: &str) {
+    fn changed(&mut self, words: &Text) {
         self.recovery.record(words, self.document.text());
         self.revision += 1;
         let findings = self.derived.findings.outdated();

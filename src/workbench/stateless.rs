@@ -44,9 +44,9 @@ fn stateless_name(policy: &Policy, compiled: &Compiled, rule: usize) -> Option<S
 }
 
 /// What stands behind the colon of a sentence when stateless rules decided.
-pub(super) fn because_stateless(trace: &Trace) -> String {
+pub(super) fn because_stateless(trace: &Trace) -> Text {
     let asked = trace.packets.iter().any(reaches_stateful);
-    if asked { say::BEFORE.to_owned() } else { say::NEVER_SEEN.to_owned() }
+    if asked { say::BEFORE.into() } else { say::NEVER_SEEN.into() }
 }
 
 /// Whether a packet reaches the stateful rules.
@@ -55,17 +55,17 @@ pub(super) fn reaches_stateful(packet: &PacketStep) -> bool {
 }
 
 /// What stands behind the colon when the stream exception policy decided.
-pub(super) fn because_midstream(policy: &Policy, compiled: &Compiled, trace: &Trace) -> String {
+pub(super) fn because_midstream(policy: &Policy, compiled: &Compiled, trace: &Trace) -> Text {
     say::not_seen_to_begin(&taken_by(policy, compiled, trace, None))
 }
 
 /// What is not known where stateless rules take packets away, as sentences name it.
-pub(super) fn gap_words(policy: &Policy, compiled: &Compiled, trace: &Trace, gap: Gap) -> String {
+pub(super) fn gap_words(policy: &Policy, compiled: &Compiled, trace: &Trace, gap: Gap) -> Text {
     let by = taken_by(policy, compiled, trace, None);
     match gap {
         Gap::Hole => say::gap_hole(&by),
         Gap::Midstream => say::gap_midstream(&by),
-        Gap::Flags => say::GAP_FLAGS.to_owned(),
+        Gap::Flags => say::GAP_FLAGS.into(),
     }
 }
 
@@ -90,12 +90,7 @@ pub(super) fn seen_in_part(policy: &Policy, compiled: &Compiled, trace: &Trace) 
 }
 
 /// Who took the first packet of a flow, or of one direction, from the stateful rules.
-fn taken_by(
-    policy: &Policy,
-    compiled: &Compiled,
-    trace: &Trace,
-    to_server: Option<bool>,
-) -> String {
+fn taken_by(policy: &Policy, compiled: &Compiled, trace: &Trace, to_server: Option<bool>) -> Text {
     let mut packets = trace.packets.iter();
     let taken = packets.find(|packet| {
         to_server.is_none_or(|way| way == packet.to_server) && !reaches_stateful(packet)

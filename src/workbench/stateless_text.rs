@@ -1,4 +1,4 @@
-use crate::messages::stateless as say;
+use crate::messages::{Text, stateless as say};
 use crate::net::{FlagTest, flag_names, protocol_word};
 use crate::policy::{At, Endpoint, StatelessRow};
 
@@ -10,7 +10,7 @@ pub struct StatelessText {
     /// Where they go.
     pub to: String,
     /// What else is asked of them: `tcp`, `port 443`, `from port 53`, `SYN of SYN, ACK`.
-    pub asks: Vec<String>,
+    pub asks: Vec<Text>,
 }
 
 /// What `row` says.
@@ -19,7 +19,7 @@ pub fn stateless_text(row: &StatelessRow) -> StatelessText {
     let mut asks = Vec::new();
     if !row.protocols.is_empty() {
         let words: Vec<String> = row.protocols.iter().map(|p| protocol_word(*p)).collect();
-        asks.push(words.join(", "));
+        asks.push(Text::verbatim(&words.join(", ")));
     }
     if !row.source_ports.is_empty() {
         asks.push(say::from_port(&ports(&row.source_ports)));
@@ -46,7 +46,7 @@ fn ports(ranges: &[(u16, u16)]) -> String {
     ranges.iter().map(range).collect::<Vec<_>>().join(", ")
 }
 
-fn flags(test: &FlagTest) -> String {
+fn flags(test: &FlagTest) -> Text {
     let masks = (test.masks != u8::MAX).then(|| flag_names(test.masks));
     say::flags(&flag_names(test.flags), masks.as_deref())
 }

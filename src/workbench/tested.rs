@@ -5,7 +5,7 @@ use super::by_source::{Who, WhoError, by_source};
 use super::refresh::TestInput;
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
-use crate::messages::verdict::request_note;
+use crate::messages::{Text, Words, verdict::request_note};
 use crate::net::{IpSet, Request, RequestError, RequestNote};
 use crate::policy::Policy;
 
@@ -27,6 +27,17 @@ pub enum TestError {
     /// It is not clear what is asked for.
     #[error(transparent)]
     Request(#[from] RequestError),
+}
+
+impl TestError {
+    /// What is wrong, and what to write instead.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Who(error) => error.words(),
+            Self::Request(error) => error.words(),
+        }
+    }
 }
 
 impl Tested {
@@ -65,7 +76,7 @@ pub fn test(
 
 /// What to tell a person about what was typed.
 #[must_use]
-pub const fn note_words(note: RequestNote) -> &'static str {
+pub const fn note_words(note: RequestNote) -> Words {
     match note {
         RequestNote::AssumedHttps => request_note::ASSUMED_HTTPS,
         RequestNote::PathHidden => request_note::PATH_HIDDEN,

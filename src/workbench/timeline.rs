@@ -1,7 +1,7 @@
 use super::answer::{Answer, ByDestination, deciding_packet};
 use super::asked::with_source;
 use crate::eval::{Trace, Verdict};
-use crate::messages::{stateless, verdict, why as say};
+use crate::messages::{Text, stateless, verdict, why as say};
 use crate::net::{Scheme, StatelessAction};
 use crate::policy::Policy;
 
@@ -63,21 +63,24 @@ pub fn timeline(trace: &Trace) -> Vec<Moment> {
 
 /// What is known from the first packet on: who asks, which address is asked, which port.
 #[must_use]
-pub fn known_at_first(policy: &Policy, answer: &Answer) -> String {
+pub fn known_at_first(policy: &Policy, answer: &Answer) -> Text {
     let request = &answer.request;
     let to = answer.first().address(request).to_string();
-    let to = if request.dst.is_some() { to } else { verdict::ANY_ADDRESS.to_owned() };
+    let to = match request.dst {
+        Some(_) => Text::verbatim(&to),
+        None => verdict::ANY_ADDRESS.into(),
+    };
     let port = (request.scheme != Scheme::Icmp).then_some(request.port);
     say::known_at_first(&with_source(policy, request.from), &to, port)
 }
 
 /// What the action that decided does to the rest of the connection; nothing where it is not known what decided.
 #[must_use]
-pub fn rest_of_flow(outcome: &ByDestination) -> Option<String> {
+pub fn rest_of_flow(outcome: &ByDestination) -> Option<Text> {
     let action = outcome.action?;
     match outcome.trace.verdict {
-        Verdict::Stateless { .. } => return Some(stateless::EACH_FOR_ITSELF.to_owned()),
-        Verdict::Midstream { .. } => return Some(stateless::ALL_OF_IT.to_owned()),
+        Verdict::Stateless { .. } => return Some(stateless::EACH_FOR_ITSELF.into()),
+        Verdict::Midstream { .. } => return Some(stateless::ALL_OF_IT.into()),
         Verdict::Decided { .. }
         | Verdict::Unmatched
         | Verdict::Unseen { .. }
@@ -85,6 +88,6 @@ pub fn rest_of_flow(outcome: &ByDestination) -> Option<String> {
     }
     Some(match outcome.trace.flow_action {
         Some((sticky, _)) if sticky == action => say::sticks(action.word()),
-        Some(_) | None => say::PER_PACKET.to_owned(),
+        Some(_) | None => say::PER_PACKET.into(),
     })
 }

@@ -2,7 +2,7 @@ use super::answer::ByDestination;
 use super::asked::{Asked, Question, asked};
 use super::why::Reason;
 use crate::eval::Met;
-use crate::messages::why as say;
+use crate::messages::{Text, Words, why as say};
 use crate::net::Request;
 use crate::policy::Policy;
 
@@ -42,20 +42,20 @@ impl<'a> Told<'a> {
 
     /// The first thing that misses, or what became of a row that matches.
     #[must_use]
-    pub fn note(&self, outcome: &ByDestination) -> String {
+    pub fn note(&self, outcome: &ByDestination) -> Text {
         let misses = || self.asked.iter().filter(|a| a.met == Met::No);
         let telling = misses().find(|a| a.what != Question::Packet).or_else(|| misses().next());
         match (self.reason.standing_words(&outcome.trace), telling) {
-            (words, _) if !words.is_empty() => words,
-            (_, Some(miss)) => miss.miss(),
-            (_, None) => say::standing::NEVER_TOGETHER.to_owned(),
+            (Some(words), _) => words,
+            (None, Some(miss)) => miss.miss(),
+            (None, None) => say::standing::NEVER_TOGETHER.into(),
         }
     }
 }
 
 /// Whether something that is asked is met, in one word.
 #[must_use]
-pub const fn met_word(met: Met) -> &'static str {
+pub const fn met_word(met: Met) -> Words {
     match met {
         Met::Yes => say::YES,
         Met::No => say::NO,
@@ -65,7 +65,7 @@ pub const fn met_word(met: Met) -> &'static str {
 
 /// The same in a table, where a row may not ask.
 #[must_use]
-pub const fn met_cell(met: Option<Met>) -> &'static str {
+pub const fn met_cell(met: Option<Met>) -> Words {
     match met {
         Some(met) => met_word(met),
         None => say::NOT_ASKED,

@@ -3,8 +3,8 @@ use super::row_trace::{conditions_of_row, row_traces};
 use super::why::misses_of;
 use crate::compile::Compiled;
 use crate::eval::{Condition, Evaluator};
-use crate::messages::Text;
 use crate::messages::variant::{name, no_longer_matches};
+use crate::messages::{Text, Words};
 use crate::net::{ClientVariant, IpSet};
 use crate::policy::{Policy, RulePlace};
 
@@ -24,7 +24,7 @@ pub struct VariantAnswer {
 impl VariantAnswer {
     /// What the client does differently, short enough for a list.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn name(&self) -> Words {
         match self.variant {
             ClientVariant::PostQuantum => name::POST_QUANTUM,
             ClientVariant::NoServerName => name::NO_SERVER_NAME,

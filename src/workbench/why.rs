@@ -6,7 +6,7 @@ use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest, row_tra
 use super::rows::{Row, row_number, rows};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Met, Part, RuleStep, Trace};
-use crate::messages::{verdict, why as say};
+use crate::messages::{Text, verdict, why as say};
 use crate::net::{Action, Request, Sid};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
@@ -58,27 +58,29 @@ pub struct Lists<'a> {
 }
 
 impl Reason {
-    /// What the row was for the request, as a sentence about it.
+    /// What the row was for the request, as a sentence about it; nothing where it just misses.
     #[must_use]
-    pub fn standing_words(&self, trace: &Trace) -> String {
+    pub fn standing_words(&self, trace: &Trace) -> Option<Text> {
         let packet = |at: usize| {
-            trace.packets.get(at).map_or_else(String::new, |p| verdict::packet(&p.name))
+            trace.packets.get(at).map_or_else(|| Text::verbatim(""), |p| verdict::packet(&p.name))
         };
         let decided = deciding_packet(trace);
-        match self.standing {
-            Standing::Decided => say::standing::decided(&decided.map_or_else(String::new, packet)),
+        Some(match self.standing {
+            Standing::Decided => {
+                say::standing::decided(&decided.map_or_else(|| Text::verbatim(""), packet))
+            }
             Standing::CameAfter(at) => {
                 let before = decided.filter(|&before| before < at).map(packet);
-                say::standing::came_after(&packet(at), before.as_deref())
+                say::standing::came_after(&packet(at), before.as_ref())
             }
             Standing::Logged(at) => say::standing::logged(&packet(at)),
             Standing::Silenced(at) => say::standing::silenced(&packet(at)),
-            Standing::SwitchedOff => say::standing::SWITCHED_OFF.to_owned(),
-            Standing::NotCompiled => say::standing::NOTHING_COMPILED.to_owned(),
-            Standing::NotAsked => say::standing::NOT_ASKED.to_owned(),
-            Standing::CannotTell => say::standing::CANNOT_TELL.to_owned(),
-            Standing::Missed => String::new(),
-        }
+            Standing::SwitchedOff => say::standing::SWITCHED_OFF.into(),
+            Standing::NotCompiled => say::standing::NOTHING_COMPILED.into(),
+            Standing::NotAsked => say::standing::NOT_ASKED.into(),
+            Standing::CannotTell => say::standing::CANNOT_TELL.into(),
+            Standing::Missed => return None,
+        })
     }
 
     /// The conditions that keep it from matching; machinery (bits, flow states) only when nothing else does.

@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use super::Overlay;
 use super::popup::prompt;
-use crate::messages::{Lang, findings as say};
+use crate::messages::{Words, findings as say};
 use crate::tui::app::App;
 use crate::tui::cells::wrap;
 use crate::tui::text_edit::TextEdit;
@@ -29,11 +29,11 @@ impl ReasonForm {
         let rule = self.problem.row.and_then(|row| scene.policy.rule(row));
         let about =
             say::accepted_at(self.problem.diagnostic.code, rule.map(|r| r.name.value.as_str()));
-        let below = [self.problem.diagnostic.message.say(Lang::English), about.say(Lang::English)];
+        let below = [scene.say(&self.problem.diagnostic.message), scene.say(about)];
         let below = below.iter().flat_map(|text| wrap(text, ROOM));
         let style = scene.style(Role::Muted);
         let below = below.map(|line| Line::styled(line, style)).collect();
-        prompt(scene, frame, area, say::WHY_ACCEPTED.say(Lang::English), &self.edit, below);
+        prompt(scene, frame, area, say::WHY_ACCEPTED, &self.edit, below);
     }
 }
 
@@ -54,7 +54,7 @@ pub fn accept(app: &mut App, form: Box<ReasonForm>) {
             app.apply(&edit);
         }
         Err(why) => {
-            app.fail(why.say(Lang::English));
+            app.fail(why);
             app.overlays.push(Overlay::Reason(form));
         }
     }
@@ -62,14 +62,12 @@ pub fn accept(app: &mut App, form: Box<ReasonForm>) {
 
 /// Why the finding that is looked at cannot be accepted.
 #[must_use]
-pub fn cannot_accept(app: &App) -> Option<&'static str> {
+pub fn cannot_accept(app: &App) -> Option<Words> {
     let Some(Overlay::Findings(view)) = app.overlays.last() else { return None };
     match view.chosen() {
-        Some(problem) if problem.diagnostic.is_error() => {
-            Some(say::NEVER_ACCEPTED.say(Lang::English))
-        }
-        Some(problem) if !problem.current => Some(say::SOUGHT.say(Lang::English)),
+        Some(problem) if problem.diagnostic.is_error() => Some(say::NEVER_ACCEPTED),
+        Some(problem) if !problem.current => Some(say::SOUGHT),
         Some(_) => None,
-        None => Some(say::NOTHING.say(Lang::English)),
+        None => Some(say::NOTHING),
     }
 }

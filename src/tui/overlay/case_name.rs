@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::popup::prompt;
-use crate::messages::screen as say;
+use crate::messages::{Lang, screen as say};
 use crate::policy::CaseExpect;
 use crate::tui::cells::wrap;
 use crate::tui::text_edit::TextEdit;
@@ -24,15 +24,16 @@ pub struct CaseNameForm {
     now: Option<CaseExpect>,
     who: String,
     host: String,
+    lang: Lang,
 }
 
 impl CaseNameForm {
     /// Suggests a name, and the verdict of now.
     #[must_use]
-    pub fn new(who: String, host: String, now: Option<CaseExpect>) -> Self {
+    pub fn new(who: String, host: String, now: Option<CaseExpect>, lang: Lang) -> Self {
         let expect = now.unwrap_or(CaseExpect::Pass);
-        let edit = TextEdit::line(&name(&who, &host, expect));
-        Self { edit, expect, now, who, host }
+        let edit = TextEdit::line(&name(&who, &host, expect, lang));
+        Self { edit, expect, now, who, host, lang }
     }
 
     /// Whether the case is to expect what the request gets now.
@@ -43,12 +44,14 @@ impl CaseNameForm {
 
     /// Wants the next verdict; a name that was only suggested follows.
     pub fn turn(&mut self) {
-        let suggested = self.edit.text() == name(&self.who, &self.host, self.expect);
+        let name = |expect| name(&self.who, &self.host, expect, self.lang);
+        let suggested = self.edit.text() == name(self.expect);
         let at = VERDICTS.iter().position(|&verdict| verdict == self.expect).unwrap_or_default();
-        self.expect = VERDICTS[(at + 1) % VERDICTS.len()];
+        let next = VERDICTS[(at + 1) % VERDICTS.len()];
         if suggested {
-            self.edit.set(&name(&self.who, &self.host, self.expect));
+            self.edit.set(&name(next));
         }
+        self.expect = next;
     }
 
     /// Draws the question.
@@ -65,15 +68,15 @@ impl CaseNameForm {
             .iter()
             .flat_map(|(text, role)| {
                 let style = scene.style(*role);
-                wrap(text, 66).into_iter().map(move |line| Line::styled(line, style))
+                wrap(&scene.say(text), 66).into_iter().map(move |line| Line::styled(line, style))
             })
             .collect();
         prompt(scene, frame, area, say::KEEP_AS, &self.edit, lines);
     }
 }
 
-fn name(who: &str, host: &str, expect: CaseExpect) -> String {
-    say::case_name(who, expect == CaseExpect::Pass, host)
+fn name(who: &str, host: &str, expect: CaseExpect, lang: Lang) -> String {
+    say::case_name(who, expect == CaseExpect::Pass, host).say(lang).to_owned()
 }
 
 const fn word(expect: CaseExpect) -> &'static str {

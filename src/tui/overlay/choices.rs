@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::popup::popup;
+use crate::messages::Text;
 use crate::tui::cells::{cut, fit, wrap};
 use crate::tui::keymap::{Binding, Scope};
 use crate::tui::theme::Role;
@@ -21,14 +22,14 @@ const MINIMUM: usize = 48;
 const AROUND: usize = 5;
 
 /// What is asked, and what there is to know before answering.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The head of the box.
-    pub title: String,
+    pub title: Text,
     /// The sentence that stands first.
-    pub first: String,
+    pub first: Text,
     /// Details, line by line; an empty one sets blocks apart.
-    pub details: Vec<(Role, String)>,
+    pub details: Vec<(Role, Text)>,
 }
 
 /// Draws a question in a box with the keys of `scope` that answer it. What is impossible says why.
@@ -42,14 +43,14 @@ pub fn choices(
     let widest = area.width.saturating_sub(4).min(76);
     let room = usize::from(widest.saturating_sub(4));
     let mut lines: Vec<Line<'static>> = Vec::new();
-    let first = wrap(&question.first, room);
+    let first = wrap(&scene.say(&question.first), room);
     lines.extend(first.into_iter().map(|line| Line::styled(line, scene.bold())));
     for (role, text) in &question.details {
-        let style = scene.style(*role);
+        let (text, style) = (scene.say(text), scene.style(*role));
         if text.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(wrap(text, room).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap(&text, room).into_iter().map(|line| Line::styled(line, style)));
     }
     let keymap = &scene.app.prefers.keymap;
     let answers: Vec<Line<'static>> =

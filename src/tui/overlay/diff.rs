@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::popup::popup;
 use crate::messages::screen::diff as say;
+use crate::messages::{Text, Words};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit_right, flow};
 use crate::tui::theme::Role;
@@ -21,15 +22,15 @@ const MARK: usize = 3;
 /// Differences to look at, one tab for each pair of texts.
 #[derive(Debug)]
 pub struct DiffView {
-    title: String,
-    tabs: Vec<(&'static str, TextDiff)>,
+    title: Text,
+    tabs: Vec<(Words, TextDiff)>,
     at: usize,
 }
 
 impl DiffView {
     /// Shows the differences under these names.
     #[must_use]
-    pub const fn new(title: String, tabs: Vec<(&'static str, TextDiff)>) -> Self {
+    pub const fn new(title: Text, tabs: Vec<(Words, TextDiff)>) -> Self {
         Self { title, tabs, at: 0 }
     }
 
@@ -71,8 +72,8 @@ impl DiffView {
         for (at, (name, diff)) in self.tabs.iter().enumerate() {
             let style =
                 if at == self.at { scene.style(Role::Accent) } else { scene.style(Role::Muted) };
-            spans.push(Span::styled(format!("{name}  "), style));
-            let counts = say::counts(diff.added, diff.removed);
+            spans.push(Span::styled(format!("{}  ", scene.say(*name)), style));
+            let counts = scene.say(say::counts(diff.added, diff.removed));
             spans.push(Span::styled(format!("{counts}     "), scene.style(Role::Muted)));
         }
         if let [span] = spans.as_mut_slice() {
@@ -87,7 +88,7 @@ impl DiffView {
 pub fn diff_lines(scene: &Scene<'_>, diff: &TextDiff, room: usize) -> Vec<Line<'static>> {
     let muted = scene.style(Role::Muted);
     if diff.is_empty() {
-        return vec![Line::styled(cut(say::SAME, room), muted)];
+        return vec![Line::styled(cut(&scene.say(say::SAME), room), muted)];
     }
     let all = diff.hunks.iter().flatten();
     let number = all.map(|line| line.number).max().unwrap_or_default().to_string().len();
@@ -98,7 +99,7 @@ pub fn diff_lines(scene: &Scene<'_>, diff: &TextDiff, room: usize) -> Vec<Line<'
         }
         for line in hunk {
             if lines.len() > MOST {
-                lines.push(Line::styled(cut(say::TOO_MANY, room), muted));
+                lines.push(Line::styled(cut(&scene.say(say::TOO_MANY), room), muted));
                 return lines;
             }
             lines.extend(line_of(scene, line, number, room));
@@ -122,7 +123,7 @@ fn line_of(scene: &Scene<'_>, line: &DiffLine, number: usize, room: usize) -> Ve
         .map(|p| (p.text.clone(), if p.changed && !whole { strong } else { style }))
         .collect();
     if line.unended {
-        pieces.push((say::UNENDED.to_owned(), scene.style(Role::Muted)));
+        pieces.push((scene.say(say::UNENDED), scene.style(Role::Muted)));
     }
     let flowed = flow(&pieces, room.saturating_sub(number + MARK));
     let head = |at: usize| {

@@ -2,7 +2,7 @@
 
 use super::choices::Question;
 use super::{DiffView, Overlay};
-use crate::messages::{Lang, Words, recovery as say};
+use crate::messages::{Text, Words, recovery as say};
 use crate::policy::Document;
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -18,7 +18,7 @@ pub struct DiskView {
     can_take: bool,
     /// Why both changes could not be kept; `None` where they could.
     no_merge: Option<Words>,
-    diffs: Vec<(&'static str, TextDiff)>,
+    diffs: Vec<(Words, TextDiff)>,
 }
 
 impl DiskView {
@@ -26,23 +26,19 @@ impl DiskView {
     #[must_use]
     pub fn new(session: &Session) -> Option<Self> {
         let file = session.name();
-        let plain = |title: Words, first: &str| Self {
-            question: Question {
-                title: title.say(Lang::English).to_owned(),
-                first: first.to_owned(),
-                details: Vec::new(),
-            },
+        let plain = |title: Words, first: Text| Self {
+            question: Question { title: title.into(), first, details: Vec::new() },
             can_take: false,
             no_merge: Some(say::NOTHING_TO_TAKE),
             diffs: Vec::new(),
         };
         match session.on_disk() {
             OnDisk::AsKnown => None,
-            OnDisk::Gone => Some(plain(say::GONE, say::was_removed(&file).say(Lang::English))),
-            OnDisk::Unreadable(error) => Some(plain(say::UNREADABLE, error.0.say(Lang::English))),
+            OnDisk::Gone => Some(plain(say::GONE, say::was_removed(&file))),
+            OnDisk::Unreadable(error) => Some(plain(say::UNREADABLE, error.0.clone())),
             OnDisk::Changed(theirs) => {
                 let first = say::holds_another_text(&file);
-                let view = plain(say::CHANGED, first.say(Lang::English));
+                let view = plain(say::CHANGED, first);
                 Some(view.about(session, theirs))
             }
         }
@@ -51,10 +47,8 @@ impl DiskView {
     fn about(mut self, session: &Session, theirs: &str) -> Self {
         let mine = TextDiff::of(session.saved_text(), session.text());
         let their = TextDiff::of(session.saved_text(), theirs);
-        let mut tell = |role, text: crate::messages::Text| {
-            self.question.details.push((role, text.say(Lang::English).to_owned()));
-        };
-        tell(Role::Muted, "".into());
+        let mut tell = |role, text: Text| self.question.details.push((role, text));
+        tell(Role::Muted, Text::verbatim(""));
         tell(Role::Text, say::they_changed(their.added, their.removed));
         tell(Role::Text, say::you_changed(mine.added, mine.removed));
         match Document::read(theirs.to_owned()) {
@@ -63,7 +57,7 @@ impl DiskView {
             }
             Err(problems) => {
                 if let Some(first) = problems.first() {
-                    tell(Role::Muted, "".into());
+                    tell(Role::Muted, Text::verbatim(""));
                     let line = first.place.as_ref().map(|place| place.line);
                     tell(Role::Changed, say::no_policy(line, &first.message));
                 }
@@ -71,24 +65,24 @@ impl DiskView {
         }
         self.no_merge = session.mergeable().err().map(|why| why_no_merge(&why));
         let both = TextDiff::of(session.text(), theirs);
-        self.diffs = vec![(say::THEIR_CHANGES.say(Lang::English), their)];
+        self.diffs = vec![(say::THEIR_CHANGES, their)];
         if !mine.is_empty() {
-            self.diffs.push((say::MY_CHANGES.say(Lang::English), mine));
-            self.diffs.push((say::MINE_TO_THEIRS.say(Lang::English), both));
+            self.diffs.push((say::MY_CHANGES, mine));
+            self.diffs.push((say::MINE_TO_THEIRS, both));
         }
         self
     }
 
     /// Why the question cannot be answered with `action`.
     #[must_use]
-    pub fn cannot(&self, action: &Action) -> Option<&'static str> {
+    pub fn cannot(&self, action: &Action) -> Option<Words> {
         let (can, why) = match action {
             Action::TakeTheirs => (self.can_take, say::NOTHING_TO_TAKE),
-            Action::MergeTheirs => return self.no_merge.map(|why| why.say(Lang::English)),
+            Action::MergeTheirs => return self.no_merge,
             Action::ShowDifference => (!self.diffs.is_empty(), say::NOTHING_TO_COMPARE),
             _ => (true, say::NOTHING_TO_TAKE),
         };
-        (!can).then_some(why.say(Lang::English))
+        (!can).then_some(why)
     }
 }
 
@@ -112,7 +106,7 @@ pub fn show_difference(app: &mut App) {
 }
 
 /// Takes what others wrote, as one edit.
-pub fn take(app: &mut App, take: impl FnOnce(&mut Session) -> Result<String, NotTaken>) {
+pub fn take(app: &mut App, take: impl FnOnce(&mut Session) -> Result<Text, NotTaken>) {
     if app.put(take) {
         close(app);
     }
@@ -144,11 +138,9 @@ pub fn news(app: &mut App) {
     renew(app);
     let file = app.session.name();
     match app.session.on_disk() {
-        OnDisk::AsKnown => app.say(say::AS_KNOWN.say(Lang::English)),
-        OnDisk::Changed(_) => {
-            app.fail(say::holds_another_text(&file).say(Lang::English).to_owned())
-        }
-        OnDisk::Gone => app.fail(say::was_removed(&file).say(Lang::English).to_owned()),
-        OnDisk::Unreadable(error) => app.fail(error.to_string()),
+        OnDisk::AsKnown => app.say(say::AS_KNOWN),
+        OnDisk::Changed(_) => app.fail(say::holds_another_text(&file)),
+        OnDisk::Gone => app.fail(say::was_removed(&file)),
+        OnDisk::Unreadable(error) => app.fail(error.0.clone()),
     }
 }

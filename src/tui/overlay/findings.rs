@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::Overlay;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::{Lang, findings as say, lints, screen};
+use crate::messages::{Words, findings as say, lints, screen};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::cells::{cut, fit, wrap};
@@ -82,7 +82,7 @@ impl FindingsView {
             let current = scene.derived.findings.is_current();
             let none = if current { say::NOTHING } else { say::SOUGHT };
             let style = scene.style(Role::Muted);
-            frame.render_widget(Span::styled(none.say(Lang::English), style), line_at(inner, 0));
+            frame.render_widget(Span::styled(scene.say(none), style), line_at(inner, 0));
             return;
         }
         let wanted = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
@@ -114,7 +114,7 @@ impl FindingsView {
             scene.derived.accepted().count(),
             scene.derived.findings.is_current(),
         );
-        let title = cut(title.say(Lang::English), usize::from(body.width).saturating_sub(6));
+        let title = cut(&scene.say(title), usize::from(body.width).saturating_sub(6));
         let block = Block::bordered()
             .border_type(BorderType::Plain)
             .border_style(scene.style(Role::Muted))
@@ -136,7 +136,7 @@ fn row(scene: &Scene<'_>, problem: &Problem, chosen: bool, room: usize) -> Line<
     let mut spans = vec![
         Span::styled(fit(mark, MARK), scene.style(Role::Accent)),
         Span::styled(fit(diagnostic.severity.word(), SEVERITY), scene.style(role)),
-        Span::styled(fit(at.say(Lang::English), LINE), muted),
+        Span::styled(fit(&scene.say(at), LINE), muted),
     ];
     let mut left = room.saturating_sub(MARK + SEVERITY + LINE);
     if room >= ROOM_FOR_CODES {
@@ -144,7 +144,7 @@ fn row(scene: &Scene<'_>, problem: &Problem, chosen: bool, room: usize) -> Line<
         left -= CODE;
     }
     let text = if *current { Role::Text } else { Role::Muted };
-    let message = cut(diagnostic.message.say(Lang::English), left);
+    let message = cut(&scene.say(&diagnostic.message), left);
     spans.push(Span::styled(message, scene.style(text)));
     Line::from(spans)
 }
@@ -157,12 +157,12 @@ fn in_full(scene: &Scene<'_>, problem: &Problem, room: usize) -> Vec<Line<'stati
         let style = scene.style(role);
         lines.extend(wrap(text, room).into_iter().map(|line| Line::styled(line, style)));
     };
-    add(diagnostic.message.say(Lang::English), severity_role(diagnostic));
+    add(&scene.say(&diagnostic.message), severity_role(diagnostic));
     let about =
         say::about(diagnostic.code, diagnostic.severity.word(), diagnostic.confidence.word());
-    add(about.say(Lang::English), Role::Muted);
+    add(&scene.say(about), Role::Muted);
     if let Some(help) = &diagnostic.help {
-        add(help.say(Lang::English), Role::Text);
+        add(&scene.say(help), Role::Text);
     }
     let mends = match fix {
         Some(edit) => Some(say::mended_by(&edit.words(scene.app.session.policy()))),
@@ -170,12 +170,12 @@ fn in_full(scene: &Scene<'_>, problem: &Problem, room: usize) -> Vec<Line<'stati
         None => row.map(|_| say::MENDED_BY_HAND.into()),
     };
     if let Some(mends) = mends {
-        add(&scene.with_keys(mends.say(Lang::English)), Role::Accent);
+        add(&scene.with_keys(mends), Role::Accent);
     }
     if let Some(page) = lints::page(diagnostic.code) {
         for words in [page.why, page.remedy] {
             add(" ", Role::Text);
-            add(words.say(Lang::English), Role::Muted);
+            add(words.say(scene.lang()), Role::Muted);
         }
     }
     lines
@@ -213,7 +213,7 @@ pub fn accept(app: &mut App, view: FindingsView) {
             app.focus = Pane::Rules;
         }
         None => {
-            app.say(say::NO_ROW.say(Lang::English));
+            app.say(say::NO_ROW);
             app.overlays.push(Overlay::Findings(view));
         }
     }
@@ -221,10 +221,10 @@ pub fn accept(app: &mut App, view: FindingsView) {
 
 /// Why the finding that is looked at cannot be mended with a key.
 #[must_use]
-pub fn no_fix(app: &App) -> Option<&'static str> {
+pub fn no_fix(app: &App) -> Option<Words> {
     let Some(Overlay::Findings(view)) = app.overlays.last() else { return None };
     match view.chosen() {
-        Some(Problem { fix: None, .. }) => Some(say::NO_FIX.say(Lang::English)),
+        Some(Problem { fix: None, .. }) => Some(say::NO_FIX),
         Some(_) | None => None,
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::palette::{SCATTERED, draw_filter, likeness};
 use super::popup::popup;
-use crate::messages::{Lang, screen as say, verify};
+use crate::messages::{Words, screen as say, verify};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::keymap::{Binding, Scope, name_of};
@@ -56,7 +56,8 @@ impl HelpView {
         let keys = keymap.bindings.iter().map(|b| width(&b.key_names())).max().unwrap_or_default();
         let text = self.edit.text();
         let found = |b: &&Binding| {
-            let texts = [b.help, name_of(&b.action), &b.key_names(), b.scope.title()];
+            let (help, title) = (scene.say(b.help), scene.say(b.scope.title()));
+            let texts = [&help, name_of(&b.action), &b.key_names(), &title];
             likeness(&text, &texts).is_some_and(|rank| rank < SCATTERED)
         };
         let mut lines = if text.is_empty() { missing_engine(scene, room) } else { Vec::new() };
@@ -69,12 +70,12 @@ impl HelpView {
             if !lines.is_empty() {
                 lines.push(Line::default());
             }
-            lines.push(Line::styled(scope.title(), scene.bold()));
+            lines.push(Line::styled(scene.say(scope.title()), scene.bold()));
             let why = |b: &Binding| why_not(scene.app, b, &now).filter(|_| now.contains(&scope));
             lines.extend(bindings.iter().map(|b| line(scene, b, why(b), (keys, room))));
         }
         if lines.is_empty() {
-            lines.push(Line::styled(say::palette::NONE, scene.style(Role::Muted)));
+            lines.push(Line::styled(scene.say(say::palette::NONE), scene.style(Role::Muted)));
         }
         lines
     }
@@ -86,15 +87,15 @@ fn missing_engine(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let style = scene.style(Role::Text);
-    let how = wrap(verify::install_here().say(Lang::English), room.saturating_sub(2));
+    let how = wrap(&scene.say(verify::install_here()), room.saturating_sub(2));
     let how = how.into_iter().map(|line| Line::styled(format!("  {line}"), style));
-    [Line::styled(say::SECOND_OPINION, scene.bold())].into_iter().chain(how).collect()
+    [Line::styled(scene.say(say::SECOND_OPINION), scene.bold())].into_iter().chain(how).collect()
 }
 
 fn line(
     scene: &Scene<'_>,
     binding: &Binding,
-    why: Option<&'static str>,
+    why: Option<Words>,
     (keys, room): (usize, usize),
 ) -> Line<'static> {
     let (key, text) =

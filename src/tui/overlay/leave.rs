@@ -8,5 +8,5 @@ use crate::workbench::Session;
 #[must_use]
 pub fn question(session: &Session) -> Question {
     let first = say::leave(&session.name());
-    Question { title: say::LEAVE.to_owned(), first, details: Vec::new() }
+    Question { title: say::LEAVE.into(), first, details: Vec::new() }
 }

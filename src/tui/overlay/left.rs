@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::choices::Question;
 use super::disk::why_no_merge;
 use super::{DiffView, Overlay};
-use crate::messages::{Lang, Words, recovery as say};
+use crate::messages::{Text, Words, recovery as say};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::theme::Role;
@@ -33,21 +33,20 @@ impl LeftView {
         let another = session.left_is_of_another_text();
         let seconds = SystemTime::now().duration_since(left.at).map_or(0, |age| age.as_secs());
         let counts = say::edits(left.steps.len(), diff.added, diff.removed);
-        let counts = counts.say(Lang::English).to_owned();
-        let mut details = vec![(Role::Muted, String::new()), (Role::Text, counts)];
+        let mut details = vec![(Role::Muted, Text::verbatim("")), (Role::Text, counts)];
         let warnings = [(left.damaged, say::DAMAGED), (another, say::OF_ANOTHER_TEXT)];
         for (_, warning) in warnings.into_iter().filter(|(is_so, _)| *is_so) {
-            details.push((Role::Changed, warning.say(Lang::English).to_owned()));
+            details.push((Role::Changed, warning.into()));
         }
-        details.push((Role::Muted, String::new()));
+        details.push((Role::Muted, Text::verbatim("")));
         let unnamed = left.steps.len().saturating_sub(NAMED);
         if unnamed > 0 {
-            details.push((Role::Muted, format!("  {}", say::earlier(unnamed).say(Lang::English))));
+            details.push((Role::Muted, indented(&say::earlier(unnamed))));
         }
-        details.extend(left.steps[unnamed..].iter().map(|step| (Role::Muted, format!("  {step}"))));
+        details.extend(left.steps[unnamed..].iter().map(|step| (Role::Muted, indented(step))));
         let question = Question {
-            title: say::LEFT.say(Lang::English).to_owned(),
-            first: say::left(&session.name(), seconds).say(Lang::English).to_owned(),
+            title: say::LEFT.into(),
+            first: say::left(&session.name(), seconds),
             details,
         };
         let no_merge = match session.would_restore(true) {
@@ -60,10 +59,13 @@ impl LeftView {
 
     /// Why the question cannot be answered with `action`.
     #[must_use]
-    pub fn cannot(&self, action: &Action) -> Option<&'static str> {
-        let why = self.no_merge.filter(|_| *action == Action::RestoreBoth)?;
-        Some(why.say(Lang::English))
+    pub fn cannot(&self, action: &Action) -> Option<Words> {
+        self.no_merge.filter(|_| *action == Action::RestoreBoth)
     }
+}
+
+fn indented(text: &Text) -> Text {
+    text.map(|text| format!("  {text}"))
 }
 
 /// Asks about the next journal, if there is another one.
@@ -84,8 +86,7 @@ pub fn restore(app: &mut App, keep_newer: bool) {
 /// Shows what would come back.
 pub fn show_difference(app: &mut App) {
     if let Some(Overlay::Left(view)) = app.overlays.last() {
-        let tabs = vec![(say::WOULD_COME_BACK.say(Lang::English), view.diff.clone())];
-        let title = say::LEFT.say(Lang::English).to_owned();
-        app.overlays.push(Overlay::Diff(DiffView::new(title, tabs)));
+        let tabs = vec![(say::WOULD_COME_BACK, view.diff.clone())];
+        app.overlays.push(Overlay::Diff(DiffView::new(say::LEFT.into(), tabs)));
     }
 }

@@ -6,8 +6,8 @@ use ratatui::text::Line;
 
 use super::popup::popup;
 use crate::diagnostic::Diagnostic;
+use crate::messages::Text;
 use crate::messages::settings as say;
-use crate::messages::{Lang, Text};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::wrap;
 use crate::tui::theme::Role;
@@ -32,7 +32,7 @@ impl Notice {
             let role = if problem.is_error() { Role::Error } else { Role::Changed };
             paragraphs.push((role, problem.message.clone()));
             paragraphs.extend(problem.help.clone().map(|help| (Role::Text, help)));
-            paragraphs.push((Role::Text, "".into()));
+            paragraphs.push((Role::Text, Text::verbatim("")));
         }
         paragraphs.push((Role::Muted, say::goes_on()));
         Self { title: say::title(), paragraphs }
@@ -50,21 +50,20 @@ impl Notice {
         let width = area.width.saturating_sub(4).min(84);
         let lines = self.lines(scene, usize::from(width.saturating_sub(4)));
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-        let title = self.title.say(Lang::English);
-        let inner = popup(scene, frame, area, title, (width, height.min(area.height)));
-        let first = cache.text(Scrolled::Help, &title, lines.len(), inner.height.into());
+        let inner = popup(scene, frame, area, &self.title, (width, height.min(area.height)));
+        let first = cache.text(Scrolled::Help, &self.title, lines.len(), inner.height.into());
         draw_lines(frame, inner, lines, first);
     }
 
     fn lines(&self, scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
         for (role, text) in &self.paragraphs {
-            let text = text.say(Lang::English);
+            let text = scene.say(text);
             if text.is_empty() {
                 lines.push(Line::default());
             }
             let style = scene.style(*role);
-            lines.extend(wrap(text, room).into_iter().map(|line| Line::styled(line, style)));
+            lines.extend(wrap(&text, room).into_iter().map(|line| Line::styled(line, style)));
         }
         lines
     }

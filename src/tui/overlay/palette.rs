@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::Overlay;
 use super::popup::popup;
 use crate::messages::screen::{palette as say, place as place_words};
+use crate::messages::{Lang, Text, Words};
 use crate::policy::RulePlace;
 use crate::tui::action::{Action, Motion};
 use crate::tui::app::{App, Pane};
@@ -53,7 +54,7 @@ enum Found {
 #[derive(Debug)]
 struct Entry {
     binding: Binding,
-    why: Option<String>,
+    why: Option<Text>,
 }
 
 impl Palette {
@@ -66,7 +67,9 @@ impl Palette {
         let mut entries: Vec<Entry> = Vec::new();
         for binding in app.prefers.keymap.active(&order) {
             if !entries.iter().any(|entry| entry.binding.action == binding.action) {
-                let why = why_not(app, binding, &now).map(|why| app.prefers.keymap.fill(why));
+                let why = why_not(app, binding, &now);
+                let filled = |why: Words| Text::from(why).map(|why| app.prefers.keymap.fill(why));
+                let why = why.map(filled);
                 entries.push(Entry { binding: binding.clone(), why });
             }
         }
@@ -78,7 +81,7 @@ impl Palette {
     }
 
     /// Finds the actions that what is typed could mean; a number means a rule.
-    pub fn look(&mut self, session: &Session) {
+    pub fn look(&mut self, session: &Session, lang: Lang) {
         self.at = 0;
         let text = self.edit.text();
         if let Some(number) = self.number() {
@@ -87,7 +90,8 @@ impl Palette {
         }
         let rank = |entry: &Entry| {
             let b = &entry.binding;
-            likeness(&text, &[b.help, name_of(&b.action), &b.key_names(), b.scope.title()])
+            let (help, title) = (b.help.say(lang), b.scope.title().say(lang));
+            likeness(&text, &[help, name_of(&b.action), &b.key_names(), title])
         };
         let mut found: Vec<(u8, usize)> = Vec::new();
         found.extend(self.entries.iter().enumerate().filter_map(|(i, e)| Some((rank(e)?, i))));
@@ -128,7 +132,10 @@ impl Palette {
         let below = line_at(inner, inner.height.saturating_sub(1));
         let Some(&selected) = self.shown.get(self.at) else {
             let none = if self.number().is_some() { say::NO_RULE } else { say::NONE };
-            frame.render_widget(Span::styled(none, scene.style(Role::Muted)), line_at(body, 0));
+            frame.render_widget(
+                Span::styled(scene.say(none), scene.style(Role::Muted)),
+                line_at(body, 0),
+            );
             return;
         };
         let keys = self.entries.iter().map(|e| width(&e.binding.key_names())).max().unwrap_or(0);
@@ -145,13 +152,13 @@ impl Palette {
             };
             frame.render_widget(row, line);
         }
-        let about = cut(&self.about(selected), below.width.into());
+        let about = cut(&scene.say(self.about(selected)), below.width.into());
         frame.render_widget(Span::styled(about, scene.style(Role::Muted)), below);
     }
 
     /// The line below the list: the action's name and place, or why it cannot be done.
-    fn about(&self, found: Found) -> String {
-        let Found::Action(at) = found else { return String::new() };
+    fn about(&self, found: Found) -> Text {
+        let Found::Action(at) = found else { return Text::verbatim("") };
         let entry = &self.entries[at];
         let about = || say::about(name_of(&entry.binding.action), entry.binding.scope.title());
         entry.why.clone().unwrap_or_else(about)
@@ -163,7 +170,7 @@ fn rule(scene: &Scene<'_>, place: RulePlace, room: usize) -> Line<'static> {
     let Some(rule) = scene.policy.rule(place) else { return Line::default() };
     let group = &scene.policy.rule_groups[place.group];
     let at = place_words(&group.name.value, group.priority.value, place.rule + 1);
-    let go = format!("{}  ", say::GO_TO);
+    let go = format!("{}  ", scene.say(say::GO_TO));
     let rest = room.saturating_sub(width(&go) + width(&at) + 2);
     Line::from(vec![
         Span::styled(go, scene.style(Role::Muted)),
@@ -179,7 +186,7 @@ fn row(scene: &Scene<'_>, entry: &Entry, keys: usize, room: usize) -> Line<'stat
     };
     let rest = room.saturating_sub(keys + 2);
     let help = scene.with_keys(entry.binding.help);
-    let reason = entry.why.as_ref().map(|why| format!("   {why}")).unwrap_or_default();
+    let reason = entry.why.as_ref().map(|why| format!("   {}", scene.say(why))).unwrap_or_default();
     Line::from(vec![
         Span::styled(fit(&format!("{help}{reason}"), rest), scene.style(text)),
         Span::raw("  "),
@@ -192,12 +199,12 @@ pub fn draw_filter(
     scene: &Scene<'_>,
     frame: &mut Frame<'_>,
     line: Rect,
-    (edit, hint): (&TextEdit, &str),
+    (edit, hint): (&TextEdit, Words),
 ) {
     edit.draw(frame, line, scene.style(Role::Text), true);
     if edit.text().is_empty() && line.width > 2 {
         let beside = Rect { x: line.x + 2, width: line.width - 2, ..line };
-        let text = cut(hint, beside.width.into());
+        let text = cut(&scene.say(hint), beside.width.into());
         frame.render_widget(Span::styled(text, scene.style(Role::Muted)), beside);
     }
 }

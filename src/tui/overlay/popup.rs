@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
+use crate::messages::Text;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, draw_lines, line_at};
@@ -14,7 +15,7 @@ pub fn popup(
     scene: &Scene<'_>,
     frame: &mut Frame<'_>,
     area: Rect,
-    title: &str,
+    title: impl Into<Text>,
     (width, height): (u16, u16),
 ) -> Rect {
     let width = width.min(area.width);
@@ -34,7 +35,7 @@ pub fn popup(
     let block = Block::bordered()
         .border_type(BorderType::Plain)
         .border_style(scene.style(Role::Accent).remove_modifier(ratatui::style::Modifier::BOLD))
-        .title(Span::styled(format!(" {title} "), scene.style(Role::Accent)));
+        .title(Span::styled(format!(" {} ", scene.say(title)), scene.style(Role::Accent)));
     let inner = block.inner(outer);
     frame.render_widget(block, outer);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
@@ -45,7 +46,7 @@ pub fn prompt(
     scene: &Scene<'_>,
     frame: &mut Frame<'_>,
     area: Rect,
-    title: &str,
+    title: impl Into<Text>,
     edit: &TextEdit,
     below: Vec<Line<'static>>,
 ) {

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::Overlay;
 use super::popup::prompt;
 use crate::compile::groups_in_order;
-use crate::messages::screen as say;
+use crate::messages::{Text, screen as say};
 use crate::policy::{Edit, Field, Policy, Thing};
 use crate::tui::app::App;
 use crate::tui::cells::wrap;
@@ -22,8 +22,8 @@ pub struct PriorityForm {
     pub edit: TextEdit,
     group: usize,
     was: u32,
-    neighbours: String,
-    refused: Option<String>,
+    neighbours: Text,
+    refused: Option<Text>,
     changes: Vec<CaseChange>,
 }
 
@@ -36,7 +36,7 @@ impl PriorityForm {
             edit: TextEdit::line(&was.to_string()),
             group,
             was,
-            neighbours: String::new(),
+            neighbours: Text::verbatim(""),
             refused: None,
             changes: Vec::new(),
         };
@@ -67,21 +67,24 @@ impl PriorityForm {
                 self.changes = case_changes(before, (&policy, &derived.cases));
                 self.neighbours = neighbours(&policy, self.group);
             }
-            Err(error) => self.refused = Some(error.to_string()),
+            Err(error) => self.refused = Some(error.words()),
         }
     }
 
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         let group = &scene.app.session.policy().rule_groups[self.group];
-        let styled = |text: &str, role: Role| -> Vec<Line<'static>> {
-            wrap(text, 66).into_iter().map(|line| Line::styled(line, scene.style(role))).collect()
+        let styled = |text: &Text, role: Role| -> Vec<Line<'static>> {
+            wrap(&scene.say(text), 66)
+                .into_iter()
+                .map(|line| Line::styled(line, scene.style(role)))
+                .collect()
         };
         let mut below = match &self.refused {
             Some(why) => styled(why, Role::Error),
             None => styled(&self.neighbours, Role::Text),
         };
-        below.extend(styled(say::PRIORITY_RANGE, Role::Muted));
+        below.extend(styled(&say::PRIORITY_RANGE.into(), Role::Muted));
         if self.is_changed() && self.refused.is_none() {
             below.push(Line::default());
             let role = if self.changes.is_empty() { Role::Muted } else { Role::Changed };
@@ -89,12 +92,12 @@ impl PriorityForm {
             below.extend(change_lines(scene, &self.changes, 66, 6));
         }
         let title = say::priority_of(&group.name.value);
-        prompt(scene, frame, area, &title, &self.edit, below);
+        prompt(scene, frame, area, title, &self.edit, below);
     }
 }
 
 /// Between which groups `group` stands.
-fn neighbours(policy: &Policy, group: usize) -> String {
+fn neighbours(policy: &Policy, group: usize) -> Text {
     let order = groups_in_order(policy);
     let at = order.iter().position(|&g| g == group).unwrap_or_default();
     let name = |&g: &usize| {

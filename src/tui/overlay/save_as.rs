@@ -33,7 +33,7 @@ impl SaveAsForm {
 
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let below = vec![Line::styled(say::FILE_IS_NEW, scene.style(Role::Muted))];
+        let below = vec![Line::styled(scene.say(say::FILE_IS_NEW), scene.style(Role::Muted))];
         prompt(scene, frame, area, say::SAVE_AS, &self.edit, below);
     }
 }

@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Overlay;
-use crate::messages::screen as say;
+use crate::messages::status;
 use crate::tui::app::{App, Pane};
 use crate::tui::cells::width;
 use crate::tui::pane::rules::{Selection, matches};
@@ -32,7 +32,7 @@ impl SearchLine {
         let count = if self.edit.text().trim().is_empty() {
             String::new()
         } else {
-            say::matches_found(self.found)
+            scene.say(status::matches_found(self.found))
         };
         let cells = u16::try_from(width(&count)).unwrap_or_default() + 2;
         let line = line_at(area, 0);
@@ -69,9 +69,9 @@ pub fn accept(app: &mut App, line: &SearchLine) {
     let text = line.edit.text();
     if line.found == 0 {
         app.panes.rules.found = None;
-        app.say(say::nothing_found(text.trim()));
+        app.say(status::nothing_found(text.trim()));
     } else {
-        app.say(say::found_some(text.trim(), line.found));
+        app.say(status::found_some(text.trim(), line.found));
         app.panes.rules.found = Some(text);
     }
 }

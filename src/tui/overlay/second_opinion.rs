@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
 use super::popup::popup;
-use crate::messages::{Lang, Text, screen as screen_say, verify as say};
+use crate::messages::{Text, screen as screen_say, verify as say};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::wrap;
 use crate::tui::theme::Role;
@@ -31,9 +31,8 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
 
 fn lines(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
     let second = &scene.app.second;
-    let say = |text: &Text| text.say(Lang::English).to_owned();
     let mut lines: Vec<Line<'static>> = Vec::new();
-    let mut add = |text: &str, by: usize, style: Style| {
+    let mut add = |text: &Text, by: usize, style: Style| {
         let wrapped = wrap(&scene.with_keys(text), room.saturating_sub(by));
         lines.extend(wrapped.into_iter().map(|l| Line::styled(" ".repeat(by) + &l, style)));
     };
@@ -45,17 +44,17 @@ fn lines(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
     };
     let current = second.is_current(scene.app);
     if current {
-        add(&say(&told.text), 0, scene.style(told.kind.role()).add_modifier(Modifier::BOLD));
+        add(&told.text, 0, scene.style(told.kind.role()).add_modifier(Modifier::BOLD));
     } else {
-        add(&screen_say::stale(&say(&told.text)), 0, scene.style(Role::Muted));
-        add(&say(&say::of_before()), 0, scene.style(Role::Muted));
+        add(&screen_say::stale(&told.text), 0, scene.style(Role::Muted));
+        add(&say::of_before(), 0, scene.style(Role::Muted));
     }
     let head = if current { scene.style(Role::Text) } else { scene.style(Role::Muted) };
     for detail in &told.details {
-        add(" ", 0, head);
-        add(&say(&detail.head), 0, head);
+        add(&Text::verbatim(" "), 0, head);
+        add(&detail.head, 0, head);
         for text in &detail.below {
-            add(&say(text), BELOW, scene.style(Role::Muted));
+            add(text, BELOW, scene.style(Role::Muted));
         }
     }
     lines

@@ -7,7 +7,7 @@ use super::{
     LeftView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm, SearchLine, Tab, disk,
     explain, leave, left, second_opinion,
 };
-use crate::messages::screen as say;
+use crate::messages::{Words, screen as say};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Then};
@@ -112,13 +112,13 @@ impl Overlay {
 
 /// The text of the topmost overlay changed: looks what that would mean.
 pub fn typed(app: &mut App) {
-    let App { session, overlays, .. } = app;
+    let App { session, overlays, prefers, .. } = app;
     match overlays.last_mut() {
         Some(Overlay::Form(form)) => form.look(session),
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Explain(view)) => view.filtered(session),
         Some(Overlay::Search(_)) => super::search::look(app),
-        Some(Overlay::Palette(palette)) => palette.look(session),
+        Some(Overlay::Palette(palette)) => palette.look(session, prefers.lang),
         Some(
             Overlay::Help(_)
             | Overlay::Leave
@@ -187,7 +187,7 @@ pub fn close(app: &mut App) {
 
 /// Why the topmost question cannot be answered with `action`.
 #[must_use]
-pub fn cannot(app: &App, action: &Action) -> Option<&'static str> {
+pub fn cannot(app: &App, action: &Action) -> Option<Words> {
     let left = |overlay: &Overlay| {
         if let Overlay::Left(view) = overlay { view.cannot(action) } else { None }
     };

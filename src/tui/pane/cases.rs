@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::effects::change_lines;
 use super::rules::Carry;
-use crate::messages::{Lang, screen as say};
+use crate::messages::screen as say;
 use crate::policy::{CaseExpect, Edit, Field, Policy, Thing};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::{App, Pane};
@@ -59,7 +59,8 @@ pub fn keep(app: &mut App) {
     let from = answer.request.from;
     let sources = sources_of(app.session.policy(), from);
     let who = sources.first().map_or_else(|| from.to_string(), |name| (*name).to_owned());
-    let form = CaseNameForm::new(who, answer.request.host.clone(), expected(answer));
+    let form =
+        CaseNameForm::new(who, answer.request.host.clone(), expected(answer), app.prefers.lang);
     app.overlays.push(Overlay::CaseName(form));
 }
 
@@ -151,15 +152,16 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
 /// `41 ok   2 fail   the last edit changed 1`.
 fn counts(scene: &Scene<'_>, results: &[CaseResult]) -> Line<'static> {
     let failed = results.iter().filter(|r| !r.passed).count();
-    let mut spans = vec![Span::styled(say::ok(results.len() - failed), scene.style(Role::Pass))];
+    let mut spans =
+        vec![Span::styled(scene.say(say::ok(results.len() - failed)), scene.style(Role::Pass))];
     if failed > 0 {
         spans.push(Span::raw("   "));
-        spans.push(Span::styled(say::fail(failed), scene.style(Role::Drop)));
+        spans.push(Span::styled(scene.say(say::fail(failed)), scene.style(Role::Drop)));
     }
     let changes = scene.app.panes.cases.changes.len();
     if changes > 0 {
         spans.push(Span::styled(
-            format!("   {}", say::last_edit(changes)),
+            format!("   {}", scene.say(say::last_edit(changes))),
             scene.style(Role::Changed),
         ));
     }
@@ -195,7 +197,7 @@ fn why(scene: &Scene<'_>, result: &CaseResult, area: Rect) -> Vec<Line<'static>>
     let Some(text) = result.why.as_ref().filter(|_| scene.app.focus == Pane::Cases) else {
         return Vec::new();
     };
-    let lines = wrap(text.say(Lang::English), usize::from(area.width).saturating_sub(4));
+    let lines = wrap(&scene.say(text), usize::from(area.width).saturating_sub(4));
     let style = scene.style(Role::Muted);
     let most = usize::from(area.height / 2).min(3);
     lines.into_iter().take(most).map(|l| Line::styled(format!("    {l}"), style)).collect()
@@ -208,8 +210,8 @@ fn row(scene: &Scene<'_>, result: &CaseResult, selected: bool, room: usize) -> L
     let verdict = result.outcome.word();
     Line::from(vec![
         Span::styled(fit(mark, 2), scene.style(Role::Accent)),
-        Span::styled(fit(word, 6), scene.style(role)),
-        Span::styled(fit(verdict, 8), scene.style(word_role(&result.outcome))),
+        Span::styled(fit(&scene.say(word), 6), scene.style(role)),
+        Span::styled(fit(&scene.say(verdict), 8), scene.style(word_role(&result.outcome))),
         Span::styled(cut(&case.name.value, room.saturating_sub(16)), scene.style(Role::Text)),
     ])
 }
@@ -221,13 +223,13 @@ fn carried(scene: &Scene<'_>, carry: &Carry, room: usize, height: usize) -> Vec<
         say::place(&group.name.value, group.priority.value, at.rule + 1)
     };
     if let Some(why) = &carry.refused {
-        return wrap(&say::cannot_stay(why), room)
+        return wrap(&scene.say(say::cannot_stay(why)), room)
             .into_iter()
             .map(|line| Line::styled(line, scene.style(Role::Error)))
             .collect();
     }
     let (text, role) = if carry.is_home() {
-        (say::HOME.to_owned(), Role::Muted)
+        (scene.say(say::HOME), Role::Muted)
     } else {
         (say::from_place(&place(carry.from), &place(carry.at)), Role::Text)
     };
@@ -237,7 +239,7 @@ fn carried(scene: &Scene<'_>, carry: &Carry, room: usize, height: usize) -> Vec<
     }
     let changes = carry.changes.len();
     let role = if changes > 0 { Role::Changed } else { Role::Muted };
-    lines.push(Line::styled(say::cases_change(changes), scene.style(role)));
+    lines.push(Line::styled(scene.say(say::cases_change(changes)), scene.style(role)));
     lines.extend(change_lines(scene, &carry.changes, room, height.saturating_sub(6).max(1)));
     lines.push(Line::default());
     lines.push(row_order(scene));

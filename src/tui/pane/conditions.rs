@@ -22,25 +22,29 @@ pub fn condition_lines(scene: &Scene<'_>, asked: &[Asked], room: usize) -> Vec<L
     // Direction and state, which nobody chose, come last.
     conditions.sort_by_key(|asked| asked.what == Question::Packet && asked.met == Met::Yes);
     let rest = room.saturating_sub(PART + MET + 3 * GAP);
-    let longest = conditions.iter().map(|c| width(&c.wanted)).max().unwrap_or_default();
-    let wanted = longest.max(width(say::WANTED)).min(rest * 3 / 5);
+    let longest = conditions.iter().map(|c| width(&scene.say(&c.wanted))).max().unwrap_or_default();
+    let wanted = longest.max(width(&scene.say(say::WANTED))).min(rest * 3 / 5);
     let got = rest - wanted;
     let gap = " ".repeat(GAP);
     let muted = scene.style(Role::Muted);
-    let heads =
-        [fit(say::CONDITION, PART), fit("", MET), fit(say::WANTED, wanted), cut(say::GOT, got)];
+    let heads = [
+        fit(&scene.say(say::CONDITION), PART),
+        fit("", MET),
+        fit(&scene.say(say::WANTED), wanted),
+        cut(&scene.say(say::GOT), got),
+    ];
     let mut lines = vec![Line::styled(heads.join(&gap), muted)];
     lines.extend(conditions.iter().map(|condition| {
         let role = met_role(condition.met);
         let text = scene.style(if condition.met == Met::Yes { Role::Muted } else { Role::Text });
         Line::from(vec![
-            Span::styled(fit(condition.what.word(), PART), text),
+            Span::styled(fit(&scene.say(condition.what.word()), PART), text),
             Span::raw(gap.clone()),
-            Span::styled(fit(met_word(condition.met), MET), scene.style(role)),
+            Span::styled(fit(&scene.say(met_word(condition.met)), MET), scene.style(role)),
             Span::raw(gap.clone()),
-            Span::styled(fit(&condition.wanted, wanted), text),
+            Span::styled(fit(&scene.say(&condition.wanted), wanted), text),
             Span::raw(gap.clone()),
-            Span::styled(cut(&condition.got, got), text),
+            Span::styled(cut(&scene.say(&condition.got), got), text),
         ])
     }));
     lines

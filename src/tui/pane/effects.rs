@@ -18,7 +18,9 @@ pub fn change_lines(
     most: usize,
 ) -> Vec<Line<'static>> {
     let shown = if changes.len() > most { most.saturating_sub(1) } else { changes.len() };
-    let words = |c: &CaseChange| say::change(c.before.word(), c.after.word(), c.passes);
+    let words = |c: &CaseChange| {
+        scene.say(say::change(&c.before.word().into(), &c.after.word().into(), c.passes))
+    };
     let longest = changes[..shown].iter().map(|c| width(&words(c))).max().unwrap_or_default();
     let name = room.saturating_sub(longest + 4);
     let line = |change: &CaseChange| {
@@ -31,7 +33,7 @@ pub fn change_lines(
     };
     let mut lines: Vec<Line<'static>> = changes[..shown].iter().map(line).collect();
     if shown < changes.len() {
-        let more = say::more(changes.len() - shown);
+        let more = scene.say(say::more(changes.len() - shown));
         lines.push(Line::styled(format!("  {more}"), scene.style(Role::Muted)));
     }
     lines

@@ -9,7 +9,7 @@ use super::conditions::condition_lines;
 use super::rules::Selection;
 use super::stateless_rule::stateless_lines;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::{Lang, screen as say};
+use crate::messages::{Text, Words, screen as say};
 use crate::policy::{Rule, RuleBody, RuleField, RulePlace};
 use crate::suricata::RuleType;
 use crate::tui::action::Target;
@@ -42,17 +42,19 @@ fn group_lines(scene: &Scene<'_>, group: usize, room: usize) -> Vec<Line<'static
     let Some(one) = scene.policy.rule_groups.get(group) else { return Vec::new() };
     let capacity = scene.derived.compiled.capacity.get(group).copied();
     let mut lines =
-        vec![title(scene, &one.name.value, &say::group(one.priority.value, one.rules.len()))];
-    let mut row = |label: &str, text: &str| lines.extend(labelled(scene, label, text, room));
+        vec![title(scene, &one.name.value, say::group(one.priority.value, one.rules.len()))];
+    let mut row = |label: Option<Words>, text: Text| {
+        lines.extend(labelled(scene, label, &scene.say(text), room));
+    };
     if let Some(arn) = &one.managed {
-        row(say::label::MANAGED, arn);
-        row("", say::MANAGED_IS_UNKNOWN);
+        row(Some(say::label::MANAGED), Text::verbatim(arn));
+        row(None, say::MANAGED_IS_UNKNOWN.into());
     }
     if let Some(note) = &one.note {
-        row(say::label::NOTE, note);
+        row(Some(say::label::NOTE), Text::verbatim(note));
     }
     if let Some(units) = capacity.filter(|_| one.managed.is_none()) {
-        row(say::label::CAPACITY, &say::capacity(units));
+        row(Some(say::label::CAPACITY), say::capacity(units));
     }
     lines
 }
@@ -61,7 +63,7 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
     let Some(rule) = scene.policy.rule(place) else { return Vec::new() };
     let group = &scene.policy.rule_groups[place.group];
     let at = say::rule_place(&group.name.value, group.priority.value, place.rule + 1, rule.enabled);
-    let mut lines = vec![title(scene, &rule.name.value, &at)];
+    let mut lines = vec![title(scene, &rule.name.value, at)];
     lines.extend(what_it_says(scene, rule, room));
     lines.extend(problem_lines(scene, scene.problem_at(place), room));
     let reason = scene
@@ -84,37 +86,40 @@ pub(super) fn problem_lines(
     room: usize,
 ) -> Vec<Line<'static>> {
     let Some((problem, current)) = problem else { return Vec::new() };
-    let help = problem.help.as_ref().map(|help| help.say(Lang::English)).unwrap_or_default();
+    let help = problem.help.as_ref().map(|help| scene.say(help)).unwrap_or_default();
     let role = match problem.severity {
         Severity::Error => Role::Error,
         Severity::Warning => Role::Changed,
         Severity::Note => Role::Muted,
     };
-    let said = problem.message.say(Lang::English);
-    let (said, role) =
-        if current { (said.to_owned(), role) } else { (say::stale(said), Role::Muted) };
+    let (said, role) = if current {
+        (problem.message.clone(), role)
+    } else {
+        (say::stale(&problem.message), Role::Muted)
+    };
     let mut lines = vec![Line::default()];
-    lines.extend(coloured(scene, &said, room, role));
-    lines.extend(coloured(scene, help, room, Role::Muted));
+    lines.extend(coloured(scene, &scene.say(said), room, role));
+    lines.extend(coloured(scene, &help, room, Role::Muted));
     lines
 }
 
-pub(super) fn title(scene: &Scene<'_>, name: &str, rest: &str) -> Line<'static> {
+pub(super) fn title(scene: &Scene<'_>, name: &str, rest: impl Into<Text>) -> Line<'static> {
     let bold = scene.style(Role::Text).add_modifier(Modifier::BOLD);
     Line::from(vec![
         Span::styled(fit(name, crate::tui::cells::width(name)) + "   ", bold),
-        Span::styled(rest.to_owned(), scene.style(Role::Muted)),
+        Span::styled(scene.say(rest), scene.style(Role::Muted)),
     ])
 }
 
 pub(super) fn labelled(
     scene: &Scene<'_>,
-    label: &str,
+    label: Option<Words>,
     text: &str,
     room: usize,
 ) -> Vec<Line<'static>> {
+    let label = label.map(|label| scene.say(label)).unwrap_or_default();
     let line = |(at, line): (usize, String)| {
-        let word = if at == 0 { label } else { "" };
+        let word = if at == 0 { label.as_str() } else { "" };
         Line::from(vec![
             Span::styled(fit(word, LABEL), scene.style(Role::Muted)),
             Span::styled(line, scene.style(Role::Text)),
@@ -137,9 +142,10 @@ fn what_it_says(scene: &Scene<'_>, rule: &Rule, room: usize) -> Vec<Line<'static
     let mut lines = Vec::new();
     if let RuleBody::Match(_) = rule.body {
         let text = |field| field_text(rule, field);
-        let ends = say::from_to(&text(RuleField::From), &text(RuleField::To));
-        let more = say::narrowed(&text(RuleField::Protocols), &text(RuleField::Ports));
-        lines = labelled(scene, "", &(ends + &more), room);
+        let [from, to, protocols, ports] =
+            [RuleField::From, RuleField::To, RuleField::Protocols, RuleField::Ports].map(text);
+        let ends = scene.say(say::from_to(&from, &to, &protocols, &ports));
+        lines = labelled(scene, None, &ends, room);
         if let (Some(first), Some(action)) = (lines.first_mut(), rule_action(rule)) {
             let role = if rule.enabled { action_role(action) } else { Role::Muted };
             let word = fit(&action.word().to_uppercase(), LABEL);
@@ -156,9 +162,9 @@ fn what_it_says(scene: &Scene<'_>, rule: &Rule, room: usize) -> Vec<Line<'static
     ] {
         let text = field_text(rule, field);
         if field == RuleField::Log && !text.is_empty() {
-            lines.extend(labelled(scene, label, say::LOGGED_TOO, room));
+            lines.extend(labelled(scene, Some(label), &scene.say(say::LOGGED_TOO), room));
         } else if !text.is_empty() {
-            lines.extend(labelled(scene, label, &text, room));
+            lines.extend(labelled(scene, Some(label), &text, room));
         }
     }
     lines
@@ -183,7 +189,7 @@ fn how_it_fared(
         | Standing::NotAsked => Role::Text,
     };
     let style = scene.style(role).add_modifier(Modifier::BOLD);
-    let lines = wrap(&told.note(answer.first()), room);
+    let lines = wrap(&scene.say(told.note(answer.first())), room);
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
@@ -192,14 +198,14 @@ fn compiled(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'stati
     let rules: Vec<_> = compiled_rules(&scene.derived.compiled, place).collect();
     let mut lines = vec![Line::default()];
     if rules.is_empty() {
-        lines.push(Line::styled(say::NOT_COMPILED, scene.style(Role::Muted)));
+        lines.push(Line::styled(scene.say(say::NOT_COMPILED), scene.style(Role::Muted)));
         return lines;
     }
-    lines.extend(coloured(scene, &say::compiled_to(rules.len()), room, Role::Text));
+    lines.extend(coloured(scene, &scene.say(say::compiled_to(rules.len())), room, Role::Text));
     // A row may need rules of several types; each sentence stands above the rules that it is about.
     for of_one_type in rules.chunk_by(|a, b| a.kind == b.kind) {
-        let kind = of_one_type.first().map(|rule| kind_sentence(rule.kind)).unwrap_or_default();
-        lines.extend(coloured(scene, kind, room, Role::Text));
+        let kind = of_one_type.first().map(|rule| scene.say(kind_sentence(rule.kind)));
+        lines.extend(coloured(scene, &kind.unwrap_or_default(), room, Role::Text));
         for rule in of_one_type {
             lines.extend(coloured(scene, &rule.text, room, Role::Muted));
         }
@@ -209,7 +215,7 @@ fn compiled(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'stati
 
 /// When a rule of this type is asked, and how far its action reaches.
 #[must_use]
-pub const fn kind_sentence(kind: RuleType) -> &'static str {
+pub const fn kind_sentence(kind: RuleType) -> Words {
     match kind {
         RuleType::IpOnly => say::kind::IP_ONLY,
         RuleType::LikeIpOnly => say::kind::LIKE_IP_ONLY,

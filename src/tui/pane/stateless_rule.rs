@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::rule::{coloured, labelled, problem_lines, title};
 use super::rules::{Selection, row_of, stateless_role};
 use crate::compile::{stateless_capacity, stateless_rows};
-use crate::messages::{screen as say, stateless as words, verdict, why};
+use crate::messages::{Text, Words, screen as say, stateless as words, verdict, why};
 use crate::net::StatelessAction;
 use crate::policy::StatelessPlace;
 use crate::tui::cells::fit;
@@ -27,9 +27,9 @@ pub(super) fn stateless_lines(
         StatelessLine::Rule(place) => row_lines(scene, place, room),
         StatelessLine::Default => {
             let action = scene.policy.stateless.default_action;
-            let mut lines = vec![title(scene, say::BY_STATELESS_DEFAULT, "")];
-            lines.extend(said(scene, (action, true), words::EVERY_OTHER_PACKET, room));
-            lines.extend(labelled(scene, "", does(action), room));
+            let mut lines = vec![title(scene, say::BY_STATELESS_DEFAULT, Text::verbatim(""))];
+            lines.extend(said(scene, (action, true), &scene.say(words::EVERY_OTHER_PACKET), room));
+            lines.extend(labelled(scene, None, &scene.say(does(action)), room));
             lines
         }
     };
@@ -38,7 +38,10 @@ pub(super) fn stateless_lines(
         let trace = scene.answer().map(|answer| &answer.first().trace);
         let at = trace.and_then(|trace| Some(&trace.packets.get(deciding_packet(trace)?)?.name));
         let text = at.map(|name| why::standing::decided(&verdict::packet(name)));
-        lines.insert(1, Line::styled(text.unwrap_or_default(), scene.bold()));
+        lines.insert(
+            1,
+            Line::styled(text.map(|text| scene.say(text)).unwrap_or_default(), scene.bold()),
+        );
     }
     lines.push(Line::default());
     lines.extend(coloured(scene, &scene.with_keys(words::WHERE_EDITED), room, Role::Muted));
@@ -48,14 +51,14 @@ pub(super) fn stateless_lines(
 fn group_lines(scene: &Scene<'_>, group: usize, room: usize) -> Vec<Line<'static>> {
     let Some(one) = scene.policy.stateless.rule_groups.get(group) else { return Vec::new() };
     let about = words::group(one.priority.value, one.rules.len());
-    let mut lines = vec![title(scene, &one.name.value, &about)];
-    lines.extend(coloured(scene, words::EACH_PACKET, room, Role::Text));
-    let mut row = |label: &str, text: &str| lines.extend(labelled(scene, label, text, room));
+    let mut lines = vec![title(scene, &one.name.value, about)];
+    lines.extend(coloured(scene, &scene.say(words::EACH_PACKET), room, Role::Text));
+    let mut row = |label, text: &str| lines.extend(labelled(scene, Some(label), text, room));
     if let Some(note) = &one.note {
         row(say::label::NOTE, note);
     }
     if let Some(units) = scene.derived.compiled.stateless.capacity.get(group) {
-        row(say::label::CAPACITY, &say::capacity(*units));
+        row(say::label::CAPACITY, &scene.say(say::capacity(*units)));
     }
     lines
 }
@@ -67,22 +70,23 @@ fn row_lines(scene: &Scene<'_>, place: StatelessPlace, room: usize) -> Vec<Line<
     let origins = stateless_rows(policy).into_iter().flat_map(|(_, rows)| rows);
     let own = origins.into_iter().find(|o| o.place == place).map_or(0, |o| o.priority);
     let at = words::row_place(&group.name.value, (group.priority.value, own), row.enabled);
-    let mut lines = vec![title(scene, &row.name.value, &at)];
+    let mut lines = vec![title(scene, &row.name.value, at)];
     let text = stateless_text(row);
-    let ends = say::from_to(&text.from, &text.to);
-    let asks = std::iter::once(ends).chain(text.asks).collect::<Vec<_>>().join(", ");
+    let ends = scene.say(say::from_to(&text.from, &text.to, "", ""));
+    let asks = text.asks.iter().map(|asked| scene.say(asked));
+    let asks = std::iter::once(ends).chain(asks).collect::<Vec<_>>().join(", ");
     lines.extend(said(scene, (row.action, row.enabled), &asks, room));
-    lines.extend(labelled(scene, "", does(row.action), room));
+    lines.extend(labelled(scene, None, &scene.say(does(row.action)), room));
     for (label, text) in [
         (say::label::NOTE, &row.note),
         (say::label::TICKET, &row.ticket),
         (say::label::OWNER, &row.owner),
     ] {
         let text = text.as_deref().filter(|text| !text.is_empty());
-        lines.extend(text.into_iter().flat_map(|text| labelled(scene, label, text, room)));
+        lines.extend(text.into_iter().flat_map(|text| labelled(scene, Some(label), text, room)));
     }
-    let units = say::capacity(stateless_capacity(policy, place));
-    lines.extend(labelled(scene, say::label::CAPACITY, &units, room));
+    let units = scene.say(say::capacity(stateless_capacity(policy, place)));
+    lines.extend(labelled(scene, Some(say::label::CAPACITY), &units, room));
     lines.extend(problem_lines(scene, scene.problem_at_stateless(place), room));
     lines
 }
@@ -94,7 +98,7 @@ fn said(
     text: &str,
     room: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = labelled(scene, "", text, room);
+    let mut lines = labelled(scene, None, text, room);
     if let Some(first) = lines.first_mut() {
         let role = if enabled { stateless_role(action) } else { Role::Muted };
         let word = fit(&action.word().to_uppercase(), LABEL);
@@ -104,7 +108,7 @@ fn said(
 }
 
 /// What an action does, in a sentence.
-const fn does(action: StatelessAction) -> &'static str {
+const fn does(action: StatelessAction) -> Words {
     match action {
         StatelessAction::Pass => words::PASSES,
         StatelessAction::Drop => words::DROPS,

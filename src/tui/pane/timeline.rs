@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::messages::{screen as say, verdict};
-use crate::net::StatelessAction;
+use crate::net::{Action, StatelessAction};
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, action_role};
@@ -18,14 +18,23 @@ const ARROW: usize = 5;
 pub fn tall(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
     let outcome = answer.first();
     let moments = timeline(&outcome.trace);
-    let names: Vec<String> = moments.iter().map(|m| verdict::packet(&m.packet)).collect();
-    let name = names.iter().map(|n| width(n)).max().unwrap_or_default().max(width(say::CLIENT));
+    let names: Vec<String> =
+        moments.iter().map(|m| scene.say(verdict::packet(&m.packet))).collect();
+    let name = names
+        .iter()
+        .map(|n| width(n))
+        .max()
+        .unwrap_or_default()
+        .max(width(&scene.say(say::CLIENT)));
     let muted = scene.style(Role::Muted);
     // The lanes' heads stand over the ends and the middle of the arrows.
     let middle = name + 1 + ARROW;
-    let firewall = middle.saturating_sub(width(say::FIREWALL) / 2);
-    let heads = fit(say::CLIENT, firewall) + &fit(say::FIREWALL, width(say::FIREWALL) + 2);
-    let mut lines = vec![Line::styled(cut(&(heads + say::SERVER), room), muted)];
+    let in_middle = scene.say(say::FIREWALL);
+    // Two cells between the heads at least.
+    let firewall =
+        middle.saturating_sub(width(&in_middle) / 2).max(width(&scene.say(say::CLIENT)) + 2);
+    let heads = fit(&scene.say(say::CLIENT), firewall) + &in_middle + "  ";
+    let mut lines = vec![Line::styled(cut(&(heads + &scene.say(say::SERVER)), room), muted)];
     for (at, (moment, packet)) in moments.iter().zip(&names).enumerate() {
         let left = middle + 1 + ARROW + 2;
         let learned = learned(scene, answer, moment, at, room.saturating_sub(left));
@@ -47,7 +56,7 @@ pub fn tall(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static
 pub fn rest(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
     let Some(rest) = rest_of_flow(answer.first()) else { return Vec::new() };
     let muted = scene.style(Role::Muted);
-    wrap(&rest, room).into_iter().map(|line| Line::styled(line, muted)).collect()
+    wrap(&scene.say(rest), room).into_iter().map(|line| Line::styled(line, muted)).collect()
 }
 
 /// What is known with a packet, in `room` cells: at the first addresses and port, later what it adds.
@@ -56,12 +65,12 @@ fn learned(scene: &Scene<'_>, answer: &Answer, moment: &Moment, at: usize, room:
     if at > 0 {
         return cut(&learned, room);
     }
-    let first = known_at_first(scene.policy, answer);
+    let first = scene.say(known_at_first(scene.policy, answer));
     let all = if learned.is_empty() { first } else { format!("{first}, {learned}") };
     if width(&all) <= room || !learned.is_empty() {
         return cut(&all, room);
     }
-    cut(say::KNOWN_AT_FIRST, room)
+    cut(&scene.say(say::KNOWN_AT_FIRST), room)
 }
 
 /// Who decided, hanging on the firewall's lane below the deciding packet.
@@ -72,8 +81,8 @@ fn pin(
     room: usize,
 ) -> Vec<Line<'static>> {
     let role = outcome.action.map_or(Role::Unknown, action_role);
-    let done = outcome.action.map_or(say::UNDECIDED, |a| say::done_by(a.word()));
-    let text = format!("{done} {}", outcome.decider.words());
+    let done = outcome.action.map(Action::word);
+    let text = scene.say(say::done_by(done, &outcome.decider.words()));
     // The words may begin left of the lane where the room is small.
     let indent = indent.min(room / 3);
     let wrapped = wrap(&text, room.saturating_sub(indent + 2));
@@ -119,7 +128,8 @@ pub fn across(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'stat
     let moments: Vec<Moment> = moments.into_iter().take(last + 1).collect();
     let known = |(at, moment): (usize, &Moment)| learned(scene, answer, moment, at, room);
     let known: Vec<String> = moments.iter().enumerate().map(known).collect();
-    let names: Vec<String> = moments.iter().map(|m| verdict::packet(&m.packet)).collect();
+    let names: Vec<String> =
+        moments.iter().map(|m| scene.say(verdict::packet(&m.packet))).collect();
     let join = " ───── ";
     let line: usize = names.iter().map(|name| width(name) + width(join)).sum();
     if line > room {
@@ -170,7 +180,7 @@ pub fn flat(scene: &Scene<'_>, outcome: &ByDestination) -> Line<'static> {
             spans.push(Span::styled(" ── ", scene.style(Role::Muted)));
         }
         let decided = moment.decided;
-        spans.push(packet(scene, outcome, &moment, &verdict::packet(&moment.packet)));
+        spans.push(packet(scene, outcome, &moment, &scene.say(verdict::packet(&moment.packet))));
         if decided {
             break;
         }

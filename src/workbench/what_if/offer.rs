@@ -42,7 +42,7 @@ pub struct Offer {
     /// The edit; [`crate::workbench::Session::apply`] makes it.
     pub edit: Edit,
     /// The edit in words.
-    pub words: String,
+    pub words: Text,
     /// What it does to the policy.
     pub kind: OfferKind,
     /// Who decides the request then.
@@ -105,7 +105,7 @@ const NAMED: usize = 3;
 impl FlowChange {
     /// Who asks for what, in words.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Text {
         let dst = self.dst.map(|dst| dst.to_string()).filter(|dst| !self.to.contains(dst));
         say::flow(&self.from, &self.to, dst.as_deref())
     }
@@ -130,14 +130,14 @@ impl WhatIf {
     #[must_use]
     pub fn effects(&self, offer: &Offer) -> Vec<Text> {
         let case = |case: &CaseChange| {
-            let (before, after) = (case.before.word(), case.after.word());
-            say::case(&case.name, before, after, (case.passed, case.passes))
+            let (before, after) = (case.before.word().into(), case.after.word().into());
+            say::case(&case.name, &before, &after, (case.passed, case.passes))
         };
         let mut lines: Vec<Text> = offer.cases.iter().take(NAMED).map(case).collect();
         if offer.cases.len() > NAMED {
             lines.push(say::more_cases(offer.cases.len() - NAMED));
         }
-        let named: Vec<String> = offer.flows.iter().take(NAMED).map(FlowChange::words).collect();
+        let named: Vec<Text> = offer.flows.iter().take(NAMED).map(FlowChange::words).collect();
         lines.push(say::flows(self.sampled, offer.flows.len(), &named));
         if !offer.except.is_empty() {
             lines.push(say::except(&offer.except.to_string()));

@@ -37,12 +37,12 @@ pub(super) fn why_no_order(goal: &Goal<'_>) -> Option<Text> {
         Some((decided, matched)) => {
             Some(say::decided_before(&outcome.decider.words(), &decided, &name, action, &matched))
         }
-        None => Some(say::even_first(&name, action, &then.words(), at.as_deref())),
+        None => Some(say::even_first(&name, action, &then.words(), at.as_ref())),
     }
 }
 
 /// The packet on which it is decided, and the later one on which the row would match.
-fn packets(outcome: &ByDestination, row: &Reason) -> Option<(String, String)> {
+fn packets(outcome: &ByDestination, row: &Reason) -> Option<(Text, Text)> {
     let decided = deciding_packet(&outcome.trace)?;
     let step = outcome.trace.rules.iter().find(|step| step.sid == row.rule.sid)?;
     let matched = step.matched_at.or(step.would_match_at).filter(|at| *at > decided)?;
@@ -51,7 +51,7 @@ fn packets(outcome: &ByDestination, row: &Reason) -> Option<(String, String)> {
 }
 
 /// Who decides, and on which packet, when these rows stand above all others; `None` where that gives the verdict wanted.
-fn first_of_all(goal: &Goal<'_>, rows: &[&Reason]) -> Option<(Decider, Option<String>)> {
+fn first_of_all(goal: &Goal<'_>, rows: &[&Reason]) -> Option<(Decider, Option<Text>)> {
     let mut policy = goal.policy.clone();
     for row in rows {
         let group = &mut policy.rule_groups[row.rule.place.group];

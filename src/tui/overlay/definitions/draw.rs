@@ -4,7 +4,6 @@ use ratatui::text::{Line, Span};
 
 use super::DefinitionsView;
 use super::list::{Row, rows};
-use crate::messages::Lang;
 use crate::messages::screen::SELECTED;
 use crate::messages::thing::definitions as say;
 use crate::policy::{Field, Policy, Thing, thing_texts, users};
@@ -38,7 +37,7 @@ impl DefinitionsView {
         let rows = rows(scene.policy);
         let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(3 + USED);
         let size = (area.width.saturating_sub(4).min(116), height);
-        let inner = popup(scene, frame, area, say::TITLE.say(Lang::English), size);
+        let inner = popup(scene, frame, area, say::TITLE, size);
         let body = Rect { height: inner.height.saturating_sub(USED + 1), ..inner };
         let at = self.at(&rows);
         let first = cache.list(Scrolled::Help, at, rows.len(), body.height.into());
@@ -60,7 +59,7 @@ impl DefinitionsView {
         }
         if let Some(Row::Thing(thing)) = rows.get(at) {
             let below = inner.bottom().saturating_sub(USED);
-            let lines = used_by(scene.policy, thing);
+            let lines = used_by(scene, thing);
             let lines = wrap(&lines, inner.width.into()).into_iter().take(USED.into());
             for (y, text) in (below..inner.bottom()).zip(lines) {
                 let line = Rect { y, height: 1, ..inner };
@@ -90,15 +89,15 @@ fn name(policy: &Policy, row: &Row) -> String {
 fn drawn(scene: &Scene<'_>, row: &Row, names: usize, room: usize) -> Vec<Span<'static>> {
     let text = match row {
         Row::Head(part, count) => {
-            let title = part.title().say(Lang::English).to_owned();
+            let title = scene.say(part.title());
             let mut spans = vec![Span::styled(title, scene.bold())];
             if *count == 0 {
-                let none = scene.with_keys(say::NONE.say(Lang::English));
+                let none = scene.with_keys(say::NONE);
                 spans.push(Span::styled(format!("   {none}"), scene.style(Role::Muted)));
             }
             return spans;
         }
-        Row::Thing(thing) => summary(scene.policy, thing),
+        Row::Thing(thing) => summary(scene, thing),
     };
     let name = fit(&name(scene.policy, row), names);
     let rest = room.saturating_sub(names + 2);
@@ -109,7 +108,8 @@ fn drawn(scene: &Scene<'_>, row: &Row, names: usize, room: usize) -> Vec<Span<'s
 }
 
 /// What a thing says, in short.
-fn summary(policy: &Policy, thing: &Thing) -> String {
+fn summary(scene: &Scene<'_>, thing: &Thing) -> String {
+    let policy = scene.policy;
     let Some(texts) = thing_texts(policy, thing) else { return String::new() };
     let some = |texts: &[String]| {
         let said = texts.iter().filter(|text| !text.is_empty());
@@ -119,18 +119,21 @@ fn summary(policy: &Policy, thing: &Thing) -> String {
         Thing::Group(at) => {
             let group = &policy.rule_groups[*at];
             let rules = group.managed.is_none().then_some(group.rules.len());
-            let about = say::group(group.priority.value, rules).say(Lang::English).to_owned();
+            let about = scene.say(say::group(group.priority.value, rules));
             some(&[about, some(&texts[2..])])
         }
         Thing::StatelessGroup(at) => {
             let group = &policy.stateless.rule_groups[*at];
             let about = say::group(group.priority.value, Some(group.rules.len()));
-            some(&[about.say(Lang::English).to_owned(), some(&texts[2..])])
+            some(&[scene.say(about), some(&texts[2..])])
         }
         Thing::StatelessRow(at) => policy.stateless_row(*at).map_or_else(String::new, |row| {
             let text = stateless_text(row);
             let ends = format!("{} {} → {}", row.action.word().to_uppercase(), text.from, text.to);
-            std::iter::once(ends).chain(text.asks).collect::<Vec<_>>().join("  ")
+            std::iter::once(ends)
+                .chain(text.asks.iter().map(|asks| scene.say(asks)))
+                .collect::<Vec<_>>()
+                .join("  ")
         }),
         Thing::Case(_) => {
             format!("{}  {}  {}", texts[4].to_uppercase(), texts[1], some(&texts[2..4]))
@@ -151,7 +154,8 @@ fn summary(policy: &Policy, thing: &Thing) -> String {
 }
 
 /// Who names the thing.
-fn used_by(policy: &Policy, thing: &Thing) -> String {
+fn used_by(scene: &Scene<'_>, thing: &Thing) -> String {
+    let policy = scene.policy;
     let users = users(policy, thing);
     let names: Vec<String> = users.iter().take(MOST_USERS).map(|user| user.name(policy)).collect();
     match thing {
@@ -159,10 +163,10 @@ fn used_by(policy: &Policy, thing: &Thing) -> String {
         Thing::Group(_) | Thing::StatelessGroup(_) | Thing::StatelessRow(_) if users.is_empty() => {
             String::new()
         }
-        _ if users.is_empty() => say::UNUSED.say(Lang::English).to_owned(),
+        _ if users.is_empty() => scene.say(say::UNUSED),
         _ => {
             let more = users.len() - names.len();
-            say::used_by(&names, more).say(Lang::English).to_owned()
+            scene.say(say::used_by(&names, more))
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::DefinitionsView;
 use super::list::{Part, Row};
 use crate::messages::thing::definitions as say;
-use crate::messages::{Lang, Words, screen};
+use crate::messages::{Words, status};
 use crate::policy::{Edit, Policy, StatelessPlace, Thing};
 use crate::tui::action::Define;
 use crate::tui::app::App;
@@ -104,18 +104,15 @@ fn one_more(policy: &Policy, row: &Row) -> Option<Thing> {
 }
 
 /// Why it cannot be done now.
-pub fn cannot(app: &App, what: Define) -> Option<&'static str> {
-    let why = match what {
+pub fn cannot(app: &App, what: Define) -> Option<Words> {
+    match what {
         Define::List | Define::NewCase => None,
-        Define::EditCase => {
-            return app.session.policy().cases.is_empty().then_some(screen::why::NO_CASES);
-        }
+        Define::EditCase => app.session.policy().cases.is_empty().then_some(status::why::NO_CASES),
         Define::Edit | Define::Add | Define::Delete => match selected(app) {
             Some(row) => cannot_here(app.session.policy(), what, &row),
             None => Some(say::NOT_OPEN),
         },
-    };
-    why.map(|why| why.say(Lang::English))
+    }
 }
 
 fn cannot_here(policy: &Policy, what: Define, row: &Row) -> Option<Words> {

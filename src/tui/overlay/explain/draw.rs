@@ -78,7 +78,8 @@ impl ExplainView {
         let mut x = line.x;
         for tab in Tab::ALL {
             let key = key_of(scene, tab);
-            let text = format!(" {key} {} ", tab.name(line.width));
+            let name_of_tab = scene.say(tab.name(line.width));
+            let text = format!(" {key} {name_of_tab} ");
             let cells = u16::try_from(width(&text)).unwrap_or_default();
             let area = Rect { x, width: cells.min(line.right().saturating_sub(x)), ..line };
             let (role, name) = if tab == self.tab {
@@ -88,14 +89,14 @@ impl ExplainView {
             };
             let spans = vec![
                 Span::styled(format!(" {key} "), scene.style(role)),
-                Span::styled(format!("{} ", tab.name(line.width)), name),
+                Span::styled(format!("{name_of_tab} "), name),
             ];
             frame.render_widget(Line::from(spans), area);
             cache.target(area, Target::Tab(tab));
             x = area.right() + 1;
         }
         let test = scene.app.session.test();
-        let asked = say::request(test.from.trim(), test.url.trim(), test.dst.trim());
+        let asked = scene.say(say::request(test.from.trim(), test.url.trim(), test.dst.trim()));
         let room = usize::from(line.right().saturating_sub(x + 2));
         let asked = format!(" {} ", cut(&asked, room.saturating_sub(2)));
         let cells = u16::try_from(width(&asked)).unwrap_or_default();
@@ -161,10 +162,10 @@ fn shown_for(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'stati
     let several = scene.derived.tested().is_some_and(|tested| !tested.by_source.is_empty());
     let from = several.then(|| answer.request.from.to_string());
     let to = answer.depends.then(|| answer.destinations(answer.first()));
-    let Some(text) = verdict::rows_shown_for(from.as_deref(), to.as_deref()) else {
+    let Some(text) = verdict::rows_shown_for(from.as_deref(), to.as_ref()) else {
         return Vec::new();
     };
-    vec![Line::styled(cut(&text, room), scene.style(Role::Muted))]
+    vec![Line::styled(cut(&scene.say(text), room), scene.style(Role::Muted))]
 }
 
 /// The key that leads to a tab, from the key table.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::view::{ExplainView, Offers, Tab};
-use crate::messages::{Lang, explain as say, screen, what_if};
+use crate::messages::{explain as say, screen, what_if};
 use crate::tui::action::{Action, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::beside::Beside;
@@ -99,7 +99,7 @@ pub fn draw(
     above.truncate(usize::from(area.height / 4).max(3));
     above.push(Line::default());
     let Offers::Found(found) = &view.offers else {
-        above.push(Line::styled(say::SEARCHING, scene.style(Role::Muted)));
+        above.push(Line::styled(scene.say(say::SEARCHING), scene.style(Role::Muted)));
         draw_lines(frame, area, above, 0);
         return;
     };
@@ -136,21 +136,21 @@ pub fn digest(view: &ExplainView, scene: &Scene<'_>, room: usize) -> Vec<Line<'s
         let few = found.offers.iter().enumerate().take(FEW);
         lines.extend(few.map(|offer| row(scene, found, offer, false, room)));
         if found.offers.len() > FEW {
-            let more = screen::more(found.offers.len() - FEW);
+            let more = scene.say(screen::more(found.offers.len() - FEW));
             lines.push(Line::styled(format!("  {more}"), muted));
         }
         if let Some(remark) = found.remarks().first().filter(|_| found.offers.is_empty()) {
-            lines.push(Line::styled(cut(remark.say(Lang::English), room), muted));
+            lines.push(Line::styled(cut(&scene.say(remark), room), muted));
         }
     } else {
-        lines.push(Line::styled(say::SEARCHING, muted));
+        lines.push(Line::styled(scene.say(say::SEARCHING), muted));
     }
     lines.resize(FEW + 3, Line::default());
     lines
 }
 
 fn head(scene: &Scene<'_>, found: &WhatIf, room: usize) -> Line<'static> {
-    Line::from(Span::styled(cut(found.head().say(Lang::English), room), scene.bold()))
+    Line::from(Span::styled(cut(&scene.say(found.head()), room), scene.bold()))
 }
 
 /// An offer in a line: its number, the edit, and where there is room how much it changes.
@@ -165,9 +165,9 @@ fn row(
     let number = fit(mark, MARK) + &fit_right(&(at + 1).to_string(), NUMBER) + "  ";
     let short =
         what_if::in_short(offer.cases.len(), offer.broken(), offer.flows.len(), found.sampled);
-    let short = short.say(Lang::English);
-    let beside = if room >= BESIDE { width(short) + 2 } else { 0 };
-    let words = fit(&offer.words, room.saturating_sub(HANG + beside));
+    let short = scene.say(short);
+    let beside = if room >= BESIDE { width(&short) + 2 } else { 0 };
+    let words = fit(&scene.say(&offer.words), room.saturating_sub(HANG + beside));
     let mut spans = vec![
         Span::styled(number, scene.style(if chosen { Role::Accent } else { Role::Muted })),
         Span::styled(words, scene.style(Role::Text)),
@@ -190,12 +190,14 @@ fn in_full(
     let mut lines = Vec::new();
     if let Some(offer) = found.offers.get(view.chosen) {
         lines.push(Line::default());
-        lines.extend(wrap(&offer.words, room).into_iter().map(|l| Line::styled(l, scene.bold())));
+        lines.extend(
+            wrap(&scene.say(&offer.words), room).into_iter().map(|l| Line::styled(l, scene.bold())),
+        );
         let text = scene.style(Role::Text);
         let by = what_if::decides_then(&offer.by.words());
-        lines.extend(labelled(("", text), (by.say(Lang::English), text), MARK, room));
+        lines.extend(labelled(("", text), (&scene.say(by), text), MARK, room));
         for effect in found.effects(offer) {
-            lines.extend(labelled(("", text), (effect.say(Lang::English), text), MARK, room));
+            lines.extend(labelled(("", text), (&scene.say(effect), text), MARK, room));
         }
     }
     let remarks = found.remarks();
@@ -203,9 +205,7 @@ fn in_full(
         lines.push(Line::default());
     }
     for remark in remarks {
-        lines.extend(
-            wrap(remark.say(Lang::English), room).into_iter().map(|l| Line::styled(l, muted)),
-        );
+        lines.extend(wrap(&scene.say(remark), room).into_iter().map(|l| Line::styled(l, muted)));
     }
     lines
 }

@@ -1,6 +1,6 @@
 use ratatui::text::{Line, Span};
 
-use crate::messages::{Lang, elsewhere as say_elsewhere, explain as say, why};
+use crate::messages::{Text, elsewhere as say_elsewhere, explain as say, why};
 use crate::net::{Action, RuleOrder};
 use crate::tui::cells::{width, wrap};
 use crate::tui::pane::test::{labelled, verdict_lines};
@@ -26,25 +26,25 @@ pub fn clients(
     clients: &[VariantAnswer],
     room: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = wrapped(scene, why::list::VARIANTS, room, Role::Muted);
+    let mut lines = wrapped(scene, &scene.say(why::list::VARIANTS), room, Role::Muted);
     lines.push(Line::default());
     let names = clients.iter().map(VariantAnswer::name).chain([say::USUAL_CLIENT]);
-    let name = names.map(width).max().unwrap_or_default() + 2;
+    let name = names.map(|name| width(&scene.say(name))).max().unwrap_or_default() + 2;
     let usual = answer.first();
-    lines.extend(sent(scene, ("", say::USUAL_CLIENT), usual, None, name, room));
+    lines.extend(sent(scene, ("", &scene.say(say::USUAL_CLIENT)), usual, None, name, room));
     for client in clients {
         let mark = if client.differs { why::DIFFERS } else { "" };
         let alike = !client.differs && client.outcome.decider.same(&usual.decider);
         lines.extend(if alike {
             same(scene, client, name, room)
         } else {
-            let why = client.why.as_ref().map(|why| why.say(Lang::English));
-            sent(scene, (mark, client.name()), &client.outcome, why, name, room)
+            let why = client.why.as_ref();
+            sent(scene, (mark, &scene.say(client.name())), &client.outcome, why, name, room)
         });
     }
     if clients.is_empty() {
         lines.push(Line::default());
-        lines.extend(wrapped(scene, why::NO_VARIANTS, room, Role::Muted));
+        lines.extend(wrapped(scene, &scene.say(why::NO_VARIANTS), room, Role::Muted));
     }
     lines
 }
@@ -52,9 +52,9 @@ pub fn clients(
 /// A client whose request ends as the usual one's does, by the same rule.
 fn same(scene: &Scene<'_>, client: &VariantAnswer, name: usize, room: usize) -> Vec<Line<'static>> {
     let muted = scene.style(Role::Muted);
-    let head = format!("{:MARK$}{}", "", client.name());
+    let head = format!("{:MARK$}{}", "", scene.say(client.name()));
     let word = experience_word(client.outcome.trace.experience);
-    let text = say::same(word);
+    let text = scene.say(say::same(word));
     labelled((&head, muted), (&text, muted), MARK + name, room)
 }
 
@@ -63,7 +63,7 @@ fn sent(
     scene: &Scene<'_>,
     (mark, client): (&str, &str),
     outcome: &ByDestination,
-    why: Option<&str>,
+    why: Option<&Text>,
     name: usize,
     room: usize,
 ) -> Vec<Line<'static>> {
@@ -71,7 +71,7 @@ fn sent(
     let head = format!("{mark:MARK$}{client}");
     let head_style = scene.style(if differs { Role::Changed } else { Role::Text });
     let sentence = outcome.sentence();
-    let sentence = sentence.say(Lang::English);
+    let sentence = scene.say(sentence);
     let style = scene.style(experience_role(outcome.trace.experience, outcome.action));
     let mut lines = Vec::new();
     let (label, indent) = if room >= BESIDE {
@@ -80,10 +80,10 @@ fn sent(
         lines.push(Line::styled(head.clone(), head_style));
         ("", 2 * MARK)
     };
-    lines.extend(labelled((label, head_style), (sentence, style), indent, room));
+    lines.extend(labelled((label, head_style), (&sentence, style), indent, room));
     if let Some(why) = why {
         let text = scene.style(Role::Text);
-        lines.extend(labelled(("", text), (why, text), indent, room));
+        lines.extend(labelled(("", text), (&scene.say(why), text), indent, room));
     }
     lines
 }
@@ -118,7 +118,7 @@ fn order(
     room: usize,
 ) -> Vec<Line<'static>> {
     let head = say::order(*order == RuleOrder::Strict, own);
-    let mut lines = vec![Line::from(Span::styled(head, scene.bold())), Line::default()];
+    let mut lines = vec![Line::from(Span::styled(scene.say(head), scene.bold())), Line::default()];
     lines.extend(verdict_lines(scene, answer, room));
     lines.push(Line::default());
     lines.push(timeline::flat(scene, answer.first()));
@@ -134,22 +134,22 @@ pub fn elsewhere(
     room: usize,
 ) -> Vec<Line<'static>> {
     let blocked = answer.first().action.is_some_and(Action::blocks);
-    let mut lines = wrapped(scene, why::list::elsewhere(blocked), room, Role::Muted);
+    let mut lines = wrapped(scene, &scene.say(why::list::elsewhere(blocked)), room, Role::Muted);
     lines.push(Line::default());
     for (at, look) in (1..).zip(looks) {
-        let (word, role, known) = match &look.known {
-            Known::Likely(text) => (say_elsewhere::LIKELY, Role::Changed, Some(text)),
-            Known::RuledOut(text) => (say_elsewhere::RULED_OUT, Role::Muted, Some(text)),
-            Known::Open => ("", Role::Muted, None),
+        let (known, role) = match &look.known {
+            Known::Likely(text) => (Some(say_elsewhere::likely(text)), Role::Changed),
+            Known::RuledOut(text) => (Some(say_elsewhere::ruled_out(text)), Role::Muted),
+            Known::Open => (None, Role::Muted),
         };
         let what =
             scene.style(if role == Role::Muted && known.is_some() { role } else { Role::Text });
         let number = scene.style(Role::Muted);
-        let text = look.what.say(Lang::English);
-        lines.extend(labelled((&format!("{at}."), number), (text, what), 4, room));
+        let text = scene.say(&look.what);
+        lines.extend(labelled((&format!("{at}."), number), (&text, what), 4, room));
         if let Some(known) = known {
             let style = scene.style(role);
-            let text = say_elsewhere::known(word, known.say(Lang::English));
+            let text = scene.say(known);
             lines.extend(labelled(("", style), (&text, style), 4, room));
         }
     }

@@ -4,7 +4,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::view::{Entry, ExplainView, Head};
-use crate::messages::{explain, screen as say, verdict, why};
+use crate::messages::{Words, explain, screen as say, verdict, why};
 use crate::net::Scheme;
 use crate::tui::action::Target;
 use crate::tui::cache::Scrolled;
@@ -33,13 +33,13 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(rows: usize, answer: &Answer, room: usize) -> Self {
+    fn of(scene: &Scene<'_>, rows: usize, answer: &Answer, room: usize) -> Self {
         let gap = if room >= ROOMY { 2 } else { 1 };
         let number = rows.to_string().len().max(2);
         // Only requests in the clear have a path to look at.
         let asked = if answer.request.scheme == Scheme::Http { 6 } else { 5 };
         let questions = if room >= QUESTIONS { &Question::COLUMNS[..asked] } else { &[] };
-        let cells: usize = questions.iter().map(|q| width(q.word()) + gap).sum();
+        let cells: usize = questions.iter().map(|q| width(&scene.say(q.word())) + gap).sum();
         let rest = room.saturating_sub(MARK + number + gap + ACTION + gap + cells + gap);
         let name = if questions.is_empty() { rest / 2 } else { rest * 2 / 5 };
         let name = if rest - name < NOTE { rest + gap } else { name };
@@ -68,7 +68,7 @@ pub fn draw(
     cache: &mut ViewCache,
     answer: &Answer,
 ) {
-    let columns = Columns::of(view.reasons.len(), answer, area.width.into());
+    let columns = Columns::of(scene, view.reasons.len(), answer, area.width.into());
     frame.render_widget(heads(scene, &columns), line_at(area, 0));
     let mut body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if view.typing || !view.filter.text().is_empty() {
@@ -80,7 +80,7 @@ pub fn draw(
         let line = line_at(body, y);
         match entry {
             Entry::Head(head) => {
-                let text = cut(head_words(head), line.width.into());
+                let text = cut(&scene.say(head_words(head)), line.width.into());
                 frame.render_widget(Span::styled(text, scene.bold()), line);
             }
             Entry::Decider => {
@@ -97,15 +97,15 @@ pub fn draw(
 fn heads(scene: &Scene<'_>, columns: &Columns) -> Line<'static> {
     let muted = scene.style(Role::Muted);
     let mut cells = vec![
-        " ".repeat(MARK) + &fit_right(say::column::NUMBER, columns.number),
-        fit(say::column::ACTION, ACTION),
-        fit(say::column::RULE, columns.name),
+        " ".repeat(MARK) + &fit_right(&scene.say(say::column::NUMBER), columns.number),
+        fit(&scene.say(say::column::ACTION), ACTION),
+        fit(&scene.say(say::column::RULE), columns.name),
     ];
-    cells.extend(columns.questions.iter().map(|q| q.word().to_owned()));
+    cells.extend(columns.questions.iter().map(|q| scene.say(q.word())));
     columns.line(cells.into_iter().map(|cell| Span::styled(cell, muted)).collect())
 }
 
-const fn head_words(head: Head) -> &'static str {
+const fn head_words(head: Head) -> Words {
     match head {
         Head::Decided => why::list::DECIDED,
         Head::CameAfter => why::list::CAME_AFTER,
@@ -115,7 +115,7 @@ const fn head_words(head: Head) -> &'static str {
 
 /// What is typed to filter the rows.
 fn filter(view: &ExplainView, scene: &Scene<'_>, frame: &mut Frame<'_>, line: Rect) {
-    let label = format!("{} ", explain::FILTER);
+    let label = format!("{} ", scene.say(explain::FILTER));
     let cells = u16::try_from(width(&label)).unwrap_or_default().min(line.width);
     frame.render_widget(Span::styled(label, scene.style(Role::Accent)), line);
     let input = Rect { x: line.x + cells, width: line.width - cells, ..line };
@@ -128,7 +128,7 @@ fn filter(view: &ExplainView, scene: &Scene<'_>, frame: &mut Frame<'_>, line: Re
             width: input.width.saturating_sub(typed),
             ..input
         };
-        let text = cut(explain::NOTHING_LEFT, beside.width.into());
+        let text = cut(&scene.say(explain::NOTHING_LEFT), beside.width.into());
         frame.render_widget(Span::styled(text, scene.style(Role::Changed)), beside);
     }
 }
@@ -143,7 +143,7 @@ fn decider(scene: &Scene<'_>, answer: &Answer, columns: &Columns, room: usize) -
     Line::from(vec![
         Span::raw(indent),
         Span::styled(fit(&action, ACTION + columns.gap), scene.style(role)),
-        Span::styled(cut(&outcome.decider.words(), room), scene.style(Role::Text)),
+        Span::styled(cut(&scene.say(outcome.decider.words()), room), scene.style(Role::Text)),
     ])
 }
 
@@ -172,10 +172,13 @@ fn row(
     cells.extend(columns.questions.iter().map(|&question| {
         let met = told.met(question);
         let role = met.map_or(Role::Muted, met_role);
-        Span::styled(fit(met_cell(met), width(question.word())), scene.style(role))
+        Span::styled(
+            fit(&scene.say(met_cell(met)), width(&scene.say(question.word()))),
+            scene.style(role),
+        )
     }));
     if columns.note > 0 {
-        let note = cut(&told.note(answer.first()), columns.note);
+        let note = cut(&scene.say(told.note(answer.first())), columns.note);
         cells.push(Span::styled(note, scene.style(Role::Muted)));
     }
     frame.render_widget(columns.line(cells), line);
@@ -193,6 +196,7 @@ pub fn in_full(
     let told = Told::of(scene.policy, &answer.request, reason);
     let name = verdict::rule(&reason.rule.group, &reason.rule.name, reason.rule.number);
     let text = why::one_row(reason.action.word(), &name, &told.note(answer.first()));
+    let text = scene.say(text);
     let bold = scene.style(Role::Text).add_modifier(Modifier::BOLD);
     let mut lines: Vec<Line<'static>> =
         wrap(&text, room).into_iter().map(|line| Line::styled(line, bold)).collect();

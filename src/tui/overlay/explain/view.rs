@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::interop::LogEvent;
-use crate::messages::explain::tab as say;
+use crate::messages::{Words, explain::tab as say};
 use crate::policy::{Policy, RulePlace};
 use crate::tui::action::Motion;
 use crate::tui::pane::rules::matches;
@@ -103,7 +103,7 @@ impl Tab {
 
     /// Its name, in short where a line has less than 96 cells, in a word where it has less than 72.
     #[must_use]
-    pub const fn name(self, room: u16) -> &'static str {
+    pub const fn name(self, room: u16) -> Words {
         match self {
             Self::Why => say::WHY,
             Self::Change if room < WORDS => say::CHANGE_SHORT,

@@ -6,7 +6,8 @@ use super::Form;
 use super::complete::fitting;
 use super::field::{FormField, Key};
 use super::state::What;
-use crate::messages::{Lang, screen as say, thing as words};
+use crate::messages::{Text, screen as say, thing as words};
+use crate::policy::Policy;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::overlay::popup::popup;
 use crate::tui::pane::effects::change_lines;
@@ -23,13 +24,13 @@ const SIDE_BY_SIDE: u16 = 110;
 impl Form {
     /// Draws the form with what its fields would mean.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let title = self.title(scene);
+        let title = self.title(scene.policy);
         let beside = area.width >= SIDE_BY_SIDE;
         let area = Rect { height: area.height.saturating_sub(2), ..area };
         let fields: u16 = self.fields.iter().map(lines_of).sum();
         let meaning = if beside { 3 } else { 9 };
         let size = (area.width.saturating_sub(4).min(132), fields.max(14) + meaning);
-        let inner = popup(scene, frame, area, &title, size);
+        let inner = popup(scene, frame, area, title, size);
         let parts = if beside {
             let [left, _, right] = Layout::horizontal([
                 Constraint::Fill(1),
@@ -47,8 +48,7 @@ impl Form {
         draw_lines(frame, parts[1], self.meaning(scene, parts[1].width.into()), 0);
     }
 
-    fn title(&self, scene: &Scene<'_>) -> String {
-        let policy = scene.policy;
+    fn title(&self, policy: &Policy) -> Text {
         match &self.what {
             What::Rule(at) => {
                 let rule = policy.rule(*at).map(|rule| rule.name.value.as_str());
@@ -57,24 +57,23 @@ impl Form {
             What::NewRule(at) => say::form_new(&policy.rule_groups[at.group].name.value),
             What::Thing(thing) => {
                 let name = thing.name(policy).unwrap_or_default();
-                words::form_of(thing.kind_word(), name).say(Lang::English).to_owned()
+                words::form_of(thing.kind_word(), name)
             }
-            What::NewThing(thing) => {
-                words::form_new(thing.kind_word()).say(Lang::English).to_owned()
-            }
+            What::NewThing(thing) => words::form_new(thing.kind_word()),
         }
     }
 
     /// Cells of the names of fields.
-    fn label(&self, area: Rect) -> u16 {
-        let longest = self.fields.iter().map(|field| width(field.key.label()) + 1).max();
+    fn label(&self, scene: &Scene<'_>, area: Rect) -> u16 {
+        let label = |field: &FormField| width(field.key.label().say(scene.lang())) + 1;
+        let longest = self.fields.iter().map(label).max();
         let longest = u16::try_from(longest.unwrap_or_default()).unwrap_or(LABEL);
         longest.max(LABEL).min((area.width / 2).max(LABEL))
     }
 
     /// The fields from top to bottom, as many as there is room for around the one being typed.
     fn draw_fields(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let label = self.label(area);
+        let label = self.label(scene, area);
         let hint = self.hint(scene, usize::from(area.width.saturating_sub(label)));
         let heights: Vec<u16> = self.fields.iter().map(lines_of).collect();
         let hint_lines = u16::try_from(hint.len()).unwrap_or_default();
@@ -124,11 +123,11 @@ impl Form {
             (false, false) => Role::Muted,
         };
         let label = Rect { height: 1, width: cells.min(area.width), ..area };
-        let name = fit(field.key.label(), cells.into());
+        let name = fit(field.key.label().say(scene.lang()), cells.into());
         frame.render_widget(Span::styled(name, scene.style(role)), label);
         let input = Rect { x: label.right(), width: area.width - label.width, ..area };
         if field.edit.text().is_empty() && !typing {
-            let text = cut(field.key.like(), input.width.into());
+            let text = cut(&scene.say(field.key.like()), input.width.into());
             frame.render_widget(Span::styled(text, scene.style(Role::Muted)), input);
         } else {
             field.edit.draw(frame, input, scene.style(Role::Text), typing);
@@ -147,7 +146,7 @@ impl Form {
         let (text, candidates) = self.completions(&scene.app.session);
         let fitting = fitting(field.key, &text, &candidates);
         if let Some((_, why)) = &self.preview.problem {
-            let mut hint = lines(why, Role::Error);
+            let mut hint = lines(&scene.say(why), Role::Error);
             if field.edit.has_lines() && !fitting.is_empty() {
                 // A rule that is not finished has a problem at nearly every key.
                 let words: Vec<&str> = fitting.iter().map(|c| c.as_str()).collect();
@@ -160,8 +159,8 @@ impl Form {
             let (What::Thing(thing) | What::NewThing(thing)) = &self.what else {
                 return Vec::new();
             };
-            let meaning = words::meaning(thing.kind_word(), of.word()).say(Lang::English);
-            return lines(meaning, Role::Muted);
+            let meaning = words::meaning(thing.kind_word(), of.word());
+            return lines(meaning.say(scene.lang()), Role::Muted);
         }
         let words: Vec<&str> = fitting.iter().map(|c| c.as_str()).collect();
         vec![Line::styled(cut(&words.join("  "), room), scene.style(Role::Muted))]
@@ -174,11 +173,14 @@ impl Form {
         };
         let mut lines = Vec::new();
         if let Some(sentence) = &self.preview.sentence {
-            lines.extend(styled(sentence, Role::Text));
+            lines.extend(styled(&scene.say(sentence), Role::Text));
             lines.push(Line::default());
         }
         if !self.preview.changes.is_empty() {
-            lines.extend(styled(&say::cases_change(self.preview.changes.len()), Role::Changed));
+            lines.extend(styled(
+                &scene.say(say::cases_change(self.preview.changes.len())),
+                Role::Changed,
+            ));
             lines.extend(change_lines(scene, &self.preview.changes, room, 5));
             lines.push(Line::default());
         }
@@ -200,14 +202,14 @@ impl Form {
             What::Thing(thing) | What::NewThing(thing) => Some(thing.kind_word()),
         };
         let head = match (thing, preview.rules.first()) {
-            (None, None) => return styled(say::NOT_COMPILED, Role::Muted),
+            (None, None) => return styled(&scene.say(say::NOT_COMPILED), Role::Muted),
             (None, Some(rule)) => say::compiled_to(rule.lines.len()),
             (Some(what), _) => {
                 let count = preview.rules.len() + preview.more;
-                words::deployed(what, count).say(Lang::English).to_owned()
+                words::deployed(what, count)
             }
         };
-        let mut lines = styled(&head, Role::Text);
+        let mut lines = styled(&scene.say(head), Role::Text);
         for rule in &preview.rules {
             if let Some((number, name)) = &rule.head {
                 lines.push(Line::styled(format!("#{number} {name}"), scene.bold()));
@@ -215,7 +217,7 @@ impl Form {
             lines.extend(rule.lines.iter().flat_map(|text| styled(text, Role::Muted)));
         }
         if preview.more > 0 {
-            lines.extend(styled(&say::more(preview.more), Role::Muted));
+            lines.extend(styled(&scene.say(say::more(preview.more)), Role::Muted));
         }
         lines
     }

@@ -1,7 +1,7 @@
 //! A field of a form: which it is, what it is called, what it holds.
 
 use crate::messages::screen as say;
-use crate::messages::{Lang, thing as words};
+use crate::messages::{Text, Words, thing as words};
 use crate::policy::{Field, FieldKind, RuleField};
 use crate::tui::text_edit::TextEdit;
 
@@ -64,20 +64,20 @@ impl Key {
     }
 
     /// What it is called.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> Text {
         match self {
-            Self::Rule(field) => label_of(field),
-            Self::Of(field, _) => field.word(),
-            Self::Group => words::OF_GROUP.say(Lang::English),
+            Self::Rule(field) => Text::verbatim(label_of(field)),
+            Self::Of(field, _) => Text::verbatim(field.word()),
+            Self::Group => words::OF_GROUP.into(),
         }
     }
 
     /// What it is like while it is empty.
-    pub const fn like(self) -> &'static str {
+    pub const fn like(self) -> Words {
         match self {
             Self::Rule(field) => like_of(field),
-            Self::Of(_, kind) => words::like(like_word(kind)).say(Lang::English),
-            Self::Group => words::ALL_GROUPS.say(Lang::English),
+            Self::Of(_, kind) => words::like(like_word(kind)),
+            Self::Group => words::ALL_GROUPS,
         }
     }
 }
@@ -133,7 +133,7 @@ const fn label_of(field: RuleField) -> &'static str {
     }
 }
 
-const fn like_of(field: RuleField) -> &'static str {
+const fn like_of(field: RuleField) -> Words {
     match field {
         RuleField::Name => say::like::NAME,
         RuleField::Action => say::like::ACTION,
@@ -146,7 +146,9 @@ const fn like_of(field: RuleField) -> &'static str {
         RuleField::Sid => say::like::SID,
         RuleField::Expires => say::like::EXPIRES,
         RuleField::Accept => say::like::ACCEPT,
-        RuleField::Note | RuleField::Ticket | RuleField::Owner | RuleField::Suricata => "",
+        RuleField::Note | RuleField::Ticket | RuleField::Owner | RuleField::Suricata => {
+            words::like(words::Like::Note)
+        }
     }
 }
 

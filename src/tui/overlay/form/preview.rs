@@ -1,7 +1,7 @@
 //! What the fields of a form would mean: problems, the test, the cases, the text that would be deployed.
 
 use super::state::{Form, What};
-use crate::messages::{Lang, Text};
+use crate::messages::Text;
 use crate::policy::{Edit, EditError, Field, Policy, RuleField, RulePlace, Thing};
 use crate::workbench::{
     CaseChange, Derived, Session, case_changes, compiled_rules, deployed_row, rule_numbers,
@@ -17,13 +17,13 @@ const MOST_RULES: usize = 12;
 #[derive(Debug, Default)]
 pub struct Preview {
     /// What is wrong, and the field it is about.
-    pub problem: Option<(usize, String)>,
+    pub problem: Option<(usize, Text)>,
     /// What would be deployed: for a rule its own text, for something else that of the rules which use it.
     pub rules: Vec<Deployed>,
     /// How many rules use it beyond those.
     pub more: usize,
     /// What would become of the test.
-    pub sentence: Option<String>,
+    pub sentence: Option<Text>,
     /// The cases that would change.
     pub changes: Vec<CaseChange>,
 }
@@ -50,17 +50,16 @@ impl Preview {
         let (policy, derived) = match session.preview(edit) {
             Ok(preview) => preview,
             Err(error) => {
-                let problem = Some((field_of(form, session, &error), error.to_string()));
+                let problem = Some((field_of(form, session, &error), error.words()));
                 return Self { problem, ..Self::default() };
             }
         };
         let before = (session.policy(), session.derived().cases.as_slice());
-        let problem = problem(form, &policy, &derived)
-            .map(|(at, why)| (at, why.say(Lang::English).to_owned()));
+        let problem = problem(form, &policy, &derived);
         let sentence = derived.answer();
         let mut preview = Self {
             problem,
-            sentence: sentence.map(|answer| answer.sentence.say(Lang::English).to_owned()),
+            sentence: sentence.map(|answer| answer.sentence.clone()),
             changes: case_changes(before, (&policy, &derived.cases)),
             ..Self::default()
         };

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::edits::step;
+use crate::messages::Text;
 use crate::policy::{Edit, Policy, RulePlace};
 use crate::workbench::{CaseChange, Derived, Findings, Session, case_changes};
 
@@ -18,7 +19,7 @@ pub struct Carry {
     /// The cases that would change.
     pub changes: Vec<CaseChange>,
     /// Why it cannot be put down here.
-    pub refused: Option<String>,
+    pub refused: Option<Text>,
     /// Places tried, and whether a case or the test would change there.
     pub tried: Vec<(RulePlace, bool)>,
     preview: Option<Box<(Arc<Policy>, Derived)>>,
@@ -86,7 +87,7 @@ impl Carry {
                 self.remember(self.at, differs(session, (&policy, &derived)));
                 self.preview = Some(Box::new((policy, derived)));
             }
-            Err(error) => self.refused = Some(error.to_string()),
+            Err(error) => self.refused = Some(error.words()),
         }
     }
 

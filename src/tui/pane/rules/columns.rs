@@ -30,9 +30,20 @@ pub struct Wishes {
     priority: u32,
     longest_group: usize,
     name: usize,
+    /// Of the names of rules that are switched off.
+    off: usize,
     from: usize,
     /// Digits of the largest priority in a stateless group.
     own: usize,
+}
+
+/// Cells of words that depend on the language.
+#[derive(Debug, Clone, Copy)]
+pub struct LeastWords {
+    /// Of the head of FROM.
+    pub from: usize,
+    /// Of what stands behind the name of a rule that is switched off.
+    pub off: usize,
 }
 
 /// Cells of the mark in front of a row.
@@ -55,8 +66,7 @@ impl Wishes {
             wishes.longest_group = wishes.longest_group.max(group.rules.len());
             wishes.name = wishes.name.max(width(&group.name.value));
             for rule in &group.rules {
-                let off = if rule.enabled { 0 } else { 4 };
-                wishes.name = wishes.name.max(width(&rule.name.value) + off);
+                wishes.named(&rule.name.value, rule.enabled);
                 wishes.from = wishes.from.max(width(&field_text(rule, RuleField::From)));
             }
         }
@@ -67,17 +77,21 @@ impl Wishes {
             let own = rows.iter().map(|origin| origin.priority.to_string().len()).max();
             wishes.own = wishes.own.max(own.unwrap_or_default());
             for row in &group.rules {
-                let off = if row.enabled { 0 } else { 4 };
-                wishes.name = wishes.name.max(width(&row.name.value) + off);
+                wishes.named(&row.name.value, row.enabled);
                 wishes.from = wishes.from.max(width(&stateless_text(row).from));
             }
         }
         wishes
     }
 
-    /// The columns in `room` cells.
+    fn named(&mut self, name: &str, enabled: bool) {
+        let longest = if enabled { &mut self.name } else { &mut self.off };
+        *longest = width(name).max(*longest);
+    }
+
+    /// The columns in `room` cells; `words` are those that they must have room for.
     #[must_use]
-    pub fn columns(self, room: usize) -> Columns {
+    pub fn columns(self, room: usize, words: LeastWords) -> Columns {
         let digits = |n: usize| n.to_string().len();
         let gap = if room >= ROOMY { 2 } else { 1 };
         let mut columns = Columns {
@@ -92,10 +106,11 @@ impl Wishes {
         let priority = columns.priority();
         let fixed = fixed + if priority > 0 { priority + gap } else { 0 };
         let rest = room.saturating_sub(fixed);
-        columns.name = self.name.clamp(8, (rest * 2 / 5).max(8)).min(rest);
+        let off = if self.off > 0 { self.off + 1 + words.off } else { 0 };
+        columns.name = self.name.max(off).clamp(8, (rest * 2 / 5).max(8)).min(rest);
         let rest = rest - columns.name;
         if room >= NARROW {
-            columns.from = self.from.clamp(4, (rest * 2 / 5).max(4));
+            columns.from = self.from.clamp(words.from, (rest * 2 / 5).max(words.from));
         }
         let from = if columns.from > 0 { columns.from + gap } else { 0 };
         columns.to = rest.saturating_sub(from);
@@ -117,10 +132,17 @@ mod tests {
 
     #[test]
     fn columns_fill_the_room_exactly() {
-        let wishes =
-            Wishes { rules: 92, priority: 1000, longest_group: 13, name: 24, from: 16, own: 0 };
+        let wishes = Wishes {
+            rules: 92,
+            priority: 1000,
+            longest_group: 13,
+            name: 24,
+            off: 0,
+            from: 16,
+            own: 0,
+        };
         for room in [38, 58, 66, 78, 110] {
-            let c = wishes.columns(room);
+            let c = wishes.columns(room, LeastWords { from: 4, off: 3 });
             let shown = [MARK + c.number, c.priority(), ACTION, c.name, c.from, c.to];
             let gaps = shown.iter().filter(|&&w| w > 0).count() - 1;
             assert_eq!(shown.iter().sum::<usize>() + gaps * c.gap, room, "{room}: {c:?}");

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::columns::{ACTION, Columns, MARK, Wishes};
+use super::columns::{ACTION, Columns, LeastWords, MARK, Wishes};
 use super::{Selection, row_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::screen as say;
@@ -28,9 +28,11 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         return;
     }
     let wishes = cache.wishes(scene.derived.revision, || Wishes::of(scene.app.session.policy()));
+    let cells = |words| width(&scene.say(words));
+    let words = LeastWords { from: cells(say::column::FROM), off: cells(say::OFF) };
     let list = RuleList {
         scene,
-        columns: wishes.columns(inner.width.into()),
+        columns: wishes.columns(inner.width.into(), words),
         decider: decider(scene),
         stateless: OnceCell::new(),
     };
@@ -82,13 +84,14 @@ impl RuleList<'_> {
 
     fn heads(&self) -> Line<'static> {
         let c = self.columns;
+        let head = |words, cells| fit(&self.scene.say(words), cells);
         let cells = [
-            " ".repeat(MARK) + &fit_right(say::column::NUMBER, c.number),
-            fit(say::column::PRIORITY, c.priority()),
-            fit(say::column::ACTION, ACTION),
-            fit(say::column::RULE, c.name),
-            fit(say::column::FROM, c.from),
-            fit(say::column::TO, c.to),
+            " ".repeat(MARK) + &fit_right(&self.scene.say(say::column::NUMBER), c.number),
+            head(say::column::PRIORITY, c.priority()),
+            head(say::column::ACTION, ACTION),
+            head(say::column::RULE, c.name),
+            head(say::column::FROM, c.from),
+            head(say::column::TO, c.to),
         ];
         let shown: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
         Line::styled(shown.join(&" ".repeat(c.gap)), self.scene.style(Role::Muted))
@@ -126,13 +129,13 @@ impl RuleList<'_> {
     fn mark_decider(&self, frame: &mut Frame<'_>, line: Rect, row: Selection) {
         let Some(role) = self.decides_here(row) else { return };
         let word = self.decides(row);
-        let cells = u16::try_from(width(word)).unwrap_or_default().min(line.width);
+        let cells = u16::try_from(width(&word)).unwrap_or_default().min(line.width);
         let area = Rect { x: line.right() - cells, width: cells, ..line };
         frame.render_widget(Span::styled(word, self.scene.style(role)), area);
     }
 
     /// The word that marks the deciding rule; a mark alone where its target needs the room.
-    pub(super) fn decides(&self, row: Selection) -> &'static str {
+    pub(super) fn decides(&self, row: Selection) -> String {
         let to = match row {
             Selection::Rule(place) => {
                 self.scene.policy.rule(place).map(|rule| width(&self.ends(place, rule).1))
@@ -140,8 +143,9 @@ impl RuleList<'_> {
             Selection::Stateless(line) => Some(width(&self.stateless_to(line))),
             Selection::Group(_) | Selection::Nothing => None,
         };
-        let fits = to.unwrap_or_default() + width(say::DECIDES) <= self.columns.to;
-        if fits { say::DECIDES } else { say::DECIDES_SHORT }
+        let decides = self.scene.say(say::DECIDES);
+        let fits = to.unwrap_or_default() + width(&decides) <= self.columns.to;
+        if fits { decides } else { say::DECIDES_SHORT.to_owned() }
     }
 
     /// How a row that decides is to be shown.
@@ -157,8 +161,8 @@ impl RuleList<'_> {
         let plain = self.scene.style(Role::Muted);
         let bold = self.scene.style(Role::Text).add_modifier(ratatui::style::Modifier::BOLD);
         let note = match (&one.managed, folded, one.rules.len()) {
-            (Some(_), ..) => say::KEPT_BY_OTHERS.to_owned(),
-            (None, true, rules) => say::rules(rules),
+            (Some(_), ..) => self.scene.say(say::KEPT_BY_OTHERS),
+            (None, true, rules) => self.scene.say(say::rules(rules)),
             (None, false, 0) => self.scene.with_keys(say::NO_RULES_IN_GROUP),
             (None, false, _) => String::new(),
         };
@@ -208,7 +212,7 @@ impl RuleList<'_> {
         let decides = self.decides_here(row);
         let name = decides.map_or(text, |role| self.scene.style(role));
         cell(self.name(&rule.name.value, rule.enabled), name);
-        let taken = if decides.is_some() { width(self.decides(row)) } else { 0 };
+        let taken = if decides.is_some() { width(&self.decides(row)) } else { 0 };
         let (from, to) = self.ends(place, rule);
         if c.from > 0 {
             cell(fit(&from, c.from), text);
@@ -228,9 +232,9 @@ impl RuleList<'_> {
             Some(first) => {
                 let more = rules.count();
                 let what = first.msg.clone().unwrap_or_else(|| first.header.destination.clone());
-                (first.header.source.clone(), say::by_hand(&what, more))
+                (first.header.source.clone(), self.scene.say(say::by_hand(&what, more)))
             }
-            None => (String::new(), say::BY_HAND.to_owned()),
+            None => (String::new(), self.scene.say(say::BY_HAND)),
         }
     }
 
@@ -240,7 +244,7 @@ impl RuleList<'_> {
         if enabled {
             return fit(name, room);
         }
-        let off = format!(" {}", say::OFF);
+        let off = format!(" {}", self.scene.say(say::OFF));
         let name = cut(name, room.saturating_sub(width(&off)));
         fit(&(name + &off), room)
     }

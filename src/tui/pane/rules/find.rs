@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::Selection;
-use crate::messages::screen as say;
+use crate::messages::status;
 use crate::policy::RulePlace;
 use crate::tui::app::App;
 use crate::workbench::{Row, Session, rows};
@@ -30,6 +30,6 @@ pub fn go_to_match(app: &mut App, down: bool) {
     if let Some(place) = next {
         app.panes.rules.select(Selection::Rule(place));
         let nth = places.iter().position(|&p| p == place).unwrap_or_default() + 1;
-        app.say(say::found(&text, nth, places.len()));
+        app.say(status::found(&text, nth, places.len()));
     }
 }

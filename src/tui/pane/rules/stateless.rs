@@ -36,12 +36,12 @@ impl RuleList<'_> {
     /// What stands in the last column of a row.
     pub(super) fn stateless_to(&self, line: StatelessLine) -> String {
         match line {
-            StatelessLine::Group(_) => words::ASKED_BY_PACKET.to_owned(),
+            StatelessLine::Group(_) => self.scene.say(words::ASKED_BY_PACKET),
             StatelessLine::Rule(place) => {
                 let row = self.scene.policy.stateless_row(place);
-                row.map_or_else(String::new, |row| to(&stateless_text(row)))
+                row.map_or_else(String::new, |row| self.to(&stateless_text(row)))
             }
-            StatelessLine::Default => words::EVERY_OTHER_PACKET.to_owned(),
+            StatelessLine::Default => self.scene.say(words::EVERY_OTHER_PACKET),
         }
     }
 
@@ -69,7 +69,7 @@ impl RuleList<'_> {
         cell(" ".repeat(ACTION), muted);
         cell(fit(&one.name.value, c.name), bold);
         let room = c.to + if c.from > 0 { c.from + c.gap } else { 0 };
-        cell(cut(words::ASKED_BY_PACKET, room), muted);
+        cell(cut(&self.scene.say(words::ASKED_BY_PACKET), room), muted);
         spans
     }
 
@@ -83,11 +83,17 @@ impl RuleList<'_> {
             priority: self.stateless_priority(place),
             action: (row.action, row.enabled),
             name: (self.name(&row.name.value, row.enabled), self.scene.style(name)),
-            to: to(&text),
+            to: self.to(&text),
             from: text.from,
         };
         let mark = self.marked(selected, false, self.scene.problem_at_stateless(place));
         self.cells(mark, here, role, cells)
+    }
+
+    /// Destination and what else is asked, in a line.
+    fn to(&self, text: &StatelessText) -> String {
+        let asks = text.asks.iter().map(|asked| self.scene.say(asked));
+        std::iter::once(text.to.clone()).chain(asks).collect::<Vec<_>>().join(", ")
     }
 
     fn stateless_default(&self, selected: bool) -> Vec<Span<'static>> {
@@ -98,7 +104,7 @@ impl RuleList<'_> {
             action: (self.scene.policy.stateless.default_action, true),
             name: (fit(say::BY_STATELESS_DEFAULT, self.columns.name), self.scene.style(role)),
             from: String::new(),
-            to: words::EVERY_OTHER_PACKET.to_owned(),
+            to: self.scene.say(words::EVERY_OTHER_PACKET),
         };
         self.cells(self.marked(selected, false, None), here, Role::Text, cells)
     }
@@ -128,7 +134,7 @@ impl RuleList<'_> {
             cell(fit(&cells.from, c.from), text);
         }
         let decides = self.decides_here(here).is_some();
-        let taken = if decides { width(self.decides(here)) } else { 0 };
+        let taken = if decides { width(&self.decides(here)) } else { 0 };
         cell(fit(&cells.to, c.to.saturating_sub(taken)), text);
         spans
     }
@@ -145,11 +151,6 @@ impl RuleList<'_> {
         let group = fit_right(&group.unwrap_or_default().to_string(), self.columns.group);
         format!("{group} / {}", own.unwrap_or_default())
     }
-}
-
-/// Destination and what else is asked, in a line.
-fn to(text: &StatelessText) -> String {
-    std::iter::once(&text.to).chain(&text.asks).cloned().collect::<Vec<_>>().join(", ")
 }
 
 /// The word of an action, at most six wide.

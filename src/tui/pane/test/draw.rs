@@ -41,7 +41,7 @@ fn draw_field(scene: &Scene<'_>, frame: &mut Frame<'_>, line: Rect, field: Field
     let pane = &scene.app.panes.test;
     let typing = pane.typing == Some(field);
     let label = scene.style(if typing { Role::Accent } else { Role::Muted });
-    frame.render_widget(Span::styled(fit(field.label(), LABEL), label), line);
+    frame.render_widget(Span::styled(fit(&scene.say(field.label()), LABEL), label), line);
     let names = if field == Field::From { sources(scene) } else { String::new() };
     let room = line.width.saturating_sub(narrow(LABEL));
     let names = cut(&names, usize::from(room / 2));
@@ -49,7 +49,7 @@ fn draw_field(scene: &Scene<'_>, frame: &mut Frame<'_>, line: Rect, field: Field
     let input = Rect { x: line.x + narrow(LABEL), width: room - beside, ..line };
     let edit = &pane.fields[field.index()];
     if edit.text().is_empty() && !typing {
-        let hint = cut(field.placeholder(), input.width.into());
+        let hint = cut(&scene.say(field.placeholder()), input.width.into());
         frame.render_widget(Span::styled(hint, scene.style(Role::Muted)), input);
     } else {
         edit.draw(frame, input, scene.style(Role::Text), typing);
@@ -76,7 +76,7 @@ pub fn lines(scene: &Scene<'_>, room: usize, height: usize) -> Vec<Line<'static>
     let tested = match &scene.derived.test {
         None => return invitation(scene, room),
         Some(Err(error)) => {
-            return wrapped(scene, &error.to_string(), room, Role::Changed);
+            return wrapped(scene, &scene.say(error.words()), room, Role::Changed);
         }
         Some(Ok(tested)) => tested,
     };

@@ -1,5 +1,5 @@
 use crate::interop::LogEvent;
-use crate::messages::{log, screen as say};
+use crate::messages::{Text, Words, log, screen as say, status};
 use crate::tui::app::{App, Pane};
 use crate::tui::text_edit::TextEdit;
 use crate::workbench::{Pasted, TestInput};
@@ -44,7 +44,7 @@ impl Field {
 
     /// The word in front of it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub const fn label(self) -> Words {
         match self {
             Self::From => say::field::FROM,
             Self::Url => say::field::URL,
@@ -54,11 +54,11 @@ impl Field {
 
     /// What it is like while it is empty.
     #[must_use]
-    pub const fn placeholder(self) -> &'static str {
+    pub fn placeholder(self) -> Text {
         match self {
-            Self::From => say::field::FROM_LIKE,
-            Self::Url => say::field::URL_LIKE,
-            Self::Dst => say::field::DST_LIKE,
+            Self::From => say::field::FROM_LIKE.into(),
+            Self::Url => Text::verbatim(say::field::URL_LIKE),
+            Self::Dst => say::field::DST_LIKE.into(),
         }
     }
 }
@@ -139,5 +139,5 @@ pub fn load(app: &mut App, case: usize) {
     let test = TestInput { from: case.from, url: case.url, dst: case.dst.unwrap_or_default() };
     app.panes.test.fields = TestPane::new(&test).fields;
     app.set_test(test);
-    app.say(say::loaded(&case.name.value));
+    app.say(status::loaded(&case.name.value));
 }

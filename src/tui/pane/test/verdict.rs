@@ -1,7 +1,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::messages::{Lang, screen as say, verdict};
+use crate::messages::{Text, screen as say, verdict};
 use crate::net::Action;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::theme::Role;
@@ -16,7 +16,8 @@ const MOST: usize = 6;
 /// What the client notices, then the sentence beside it; which destinations give what; what differs from the order of the rows; the closest miss.
 #[must_use]
 pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
-    let (indent, word, rest) = split(answer);
+    let sentence = scene.say(&answer.sentence);
+    let (indent, word, rest) = split(&sentence);
     let role = if answer.depends {
         Role::Unknown
     } else {
@@ -33,16 +34,18 @@ pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Lin
     ];
     for (label, text, label_role, role) in parts {
         let Some(text) = text else { continue };
-        let label = (label, scene.style(label_role));
-        let text = (text.say(Lang::English), scene.style(role));
-        lines.extend(labelled(label, text, indent, room));
+        let label = scene.say(label);
+        // In a language whose loud word is short, a longer word needs room of its own.
+        let indent = indent.max(width(&label) + 1);
+        let label = (label.as_str(), scene.style(label_role));
+        let text = scene.say(text);
+        lines.extend(labelled(label, (&text, scene.style(role)), indent, room));
     }
     lines
 }
 
 /// The loud word of a sentence and its rest, and how far from the left the rest and everything below it hang.
-fn split(answer: &Answer) -> (usize, &str, &str) {
-    let text = answer.sentence.say(Lang::English);
+fn split(text: &str) -> (usize, &str, &str) {
     let (word, rest) = text.split_once("   ").unwrap_or((text, ""));
     (width(word) + GAP, word, rest)
 }
@@ -67,26 +70,27 @@ pub fn labelled(
 #[must_use]
 pub fn who(scene: &Scene<'_>, tested: &Tested, room: usize) -> Vec<Line<'static>> {
     let muted = scene.style(Role::Muted);
-    let plain = |text: String| wrap(&text, room).into_iter().map(move |l| Line::styled(l, muted));
+    let plain =
+        |text: Text| wrap(&scene.say(text), room).into_iter().map(move |l| Line::styled(l, muted));
     let first = tested.answer.request.from.to_string();
     let several = match tested.by_source.as_slice() {
         [] => return Vec::new(),
         [(set, _)] => return plain(verdict::same_for_all(&set.to_string(), &first)).collect(),
         several => several,
     };
-    let text = verdict::depends_on_source(several.len());
+    let text = scene.say(verdict::depends_on_source(several.len()));
     let (word, rest) = text.split_once("   ").unwrap_or((&text, ""));
     let loud = (word, scene.style(Role::Unknown));
     let mut lines = labelled(loud, (rest, scene.bold()), width(word) + GAP, room);
     for (set, answer) in several.iter().take(MOST) {
         let outcome = answer.first();
         let role = experience_role(outcome.trace.experience, outcome.action);
-        let text =
-            verdict::from_set(&cut(&set.to_string(), room / 2), answer.sentence.say(Lang::English));
+        let set = cut(&set.to_string(), room / 2);
+        let text = scene.say(verdict::from_set(&set, &answer.sentence));
         lines.push(Line::styled(format!("  {}", cut(&text, room - 2)), scene.style(role)));
     }
     if several.len() > MOST {
-        lines.extend(plain(format!("  {}", say::more(several.len() - MOST))));
+        lines.extend(plain(say::more(several.len() - MOST).map(|more| format!("  {more}"))));
     }
     lines.push(Line::default());
     lines.extend(plain(verdict::shown_for(&first)));
@@ -100,13 +104,15 @@ pub fn log_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'s
     let Some(event) = pane.logged(scene.app.session.test()) else { return Vec::new() };
     let log = compare(scene.policy, &scene.derived.compiled, answer, event);
     let role = if log.agrees == Some(false) { Role::Changed } else { Role::Text };
-    let indent = split(answer).0;
-    let compared = log.compared();
-    let label = (say::LOG, scene.style(Role::Muted));
-    let text = (compared.say(Lang::English), scene.style(role));
+    let word = scene.say(say::LOG);
+    let indent = split(&scene.say(&answer.sentence)).0.max(width(&word) + 1);
+    let compared = scene.say(log.compared());
+    let label = (word.as_str(), scene.style(Role::Muted));
+    let text = (compared.as_str(), scene.style(role));
     let mut lines = labelled(label, text, indent, room);
     if let Some(why) = &log.why {
-        let text = (why.say(Lang::English), scene.style(Role::Text));
+        let why = scene.say(why);
+        let text = (why.as_str(), scene.style(Role::Text));
         lines.extend(labelled(("", scene.style(Role::Muted)), text, indent, room));
     }
     lines
@@ -116,18 +122,21 @@ pub fn log_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'s
 #[must_use]
 pub fn notes(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
     let muted = scene.style(Role::Muted);
+    let word = scene.say(say::NOTE);
     let one = |note| {
-        labelled((say::NOTE, muted), (note_words(note), muted), width(say::NOTE) + GAP, room)
+        let text = scene.say(note_words(note));
+        labelled((&word, muted), (&text, muted), width(&word) + GAP, room)
     };
     answer.request.notes.iter().copied().flat_map(one).collect()
 }
 
 /// Which destinations lead to which outcome.
 fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
-    let word = |outcome: &ByDestination| verdict::action_word(outcome.action.map(Action::word));
+    let word =
+        |outcome: &ByDestination| scene.say(verdict::action_word(outcome.action.map(Action::word)));
     let words = answer.by_destination.iter().map(|o| width(&word(o))).max().unwrap_or_default();
     let rest = room.saturating_sub(words + 3 * 2);
-    let to = |outcome: &ByDestination| say::to(&answer.destinations(outcome));
+    let to = |outcome: &ByDestination| scene.say(say::to(&answer.destinations(outcome)));
     let longest = answer.by_destination.iter().map(|o| width(&to(o))).max().unwrap_or_default();
     let left = longest.min(rest * 2 / 3);
     let line = |outcome: &ByDestination| {
@@ -136,14 +145,14 @@ fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'st
             Span::styled(format!("  {}", fit(&word(outcome), words + 2)), scene.style(role)),
             Span::styled(fit(&to(outcome), left), scene.style(Role::Text)),
             Span::styled(
-                format!("  {}", cut(&outcome.decider.words(), rest - left)),
+                format!("  {}", cut(&scene.say(outcome.decider.words()), rest - left)),
                 scene.style(Role::Muted),
             ),
         ])
     };
     let mut lines: Vec<Line<'static>> = answer.by_destination.iter().take(MOST).map(line).collect();
     if answer.by_destination.len() > MOST {
-        let more = say::more(answer.by_destination.len() - MOST);
+        let more = scene.say(say::more(answer.by_destination.len() - MOST));
         lines.push(Line::styled(format!("  {more}"), scene.style(Role::Muted)));
     }
     lines
