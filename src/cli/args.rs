@@ -66,6 +66,8 @@ pub enum Command {
     Impact(ImpactArgs),
     /// Print the Suricata rules a policy becomes
     Compile(CompileArgs),
+    /// Make a policy of what AWS, CloudFormation or Terraform have
+    Import(ImportArgs),
     /// Write the policy as AWS, CloudFormation or Terraform take it
     Export(ExportArgs),
     /// Ask an installed Suricata for a second opinion
@@ -346,6 +348,35 @@ pub struct CheckArgs {
 pub struct CompileArgs {
     /// The policy (`-`: standard input)
     pub file: PathBuf,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho import`.
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    /// Files or folders: answers and requests of AWS Network Firewall, CloudFormation templates, Terraform files (`-`: standard input)
+    #[arg(required = true, value_name = "PATH")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the policy; without it, to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Which firewall policy to take, by name, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub policy: Option<String>,
+    /// A parameter of a template, or a variable of Terraform (may be repeated)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = variable)]
+    pub set: Vec<(String, String)>,
+    /// Make a row and a list of each domain list, not the rules that AWS makes of it
+    #[arg(long)]
+    pub lists_as_rows: bool,
+    /// How to print what was taken over and what was not
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

@@ -67,7 +67,7 @@ fn say_error(text: &Text, streams: &mut Streams<'_>) -> io::Result<()> {
 fn current(args: &ExportArgs, streams: &mut Streams<'_>) -> io::Result<Result<Current, Exit>> {
     let mut current = Current::default();
     for path in &args.current {
-        let files = match files_in(path, "json") {
+        let files = match files_in(path, &["json"]) {
             Ok(files) => files,
             Err(FileError(said)) => {
                 say_error(&said, streams)?;

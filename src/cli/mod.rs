@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod flow_sets;
 mod impact;
+mod import;
 mod learn;
 mod open;
 mod page;
@@ -79,6 +80,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Test(args) => test::run(args, streams),
         Command::Check(args) => check::run(args, streams),
         Command::Compile(args) => compile::run(args, streams),
+        Command::Import(args) => import::run(args, streams),
         Command::Export(args) => export::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),
         Command::Conformance(args) => conformance::run(args, streams),

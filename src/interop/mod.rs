@@ -3,7 +3,11 @@
 //! Knows: texts, policies, the rule language. Must not know: files, screens, the session.
 
 mod anfw;
+mod draft;
 mod eve;
+mod import;
+mod json;
+mod report;
 mod rules;
 
 pub use anfw::{
@@ -11,4 +15,6 @@ pub use anfw::{
     StatelessRule, cloudformation, requests, stateless_rule, terraform,
 };
 pub use eve::{Asked, LogError, LogEvent};
+pub use import::{ImportOptions, Imported, import};
+pub use report::{ImportFile, ImportProblem, ImportReport};
 pub use rules::{RulesOptions, rules_to_policy};

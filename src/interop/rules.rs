@@ -27,7 +27,7 @@ pub struct RulesOptions {
 }
 
 /// A piece of a `.rules` file.
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     /// A comment line, from its `#` on.
     Comment(&'a str),
     /// A blank line.
@@ -114,7 +114,7 @@ fn head(options: &RulesOptions) -> String {
 }
 
 /// Splits a file as the engine does: a line that ends with `\` goes on in the next.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut lines = text.split_inclusive('\n').enumerate();
     let mut at = 0;

@@ -16,6 +16,7 @@ pub mod files;
 pub mod findings;
 pub mod flows;
 pub mod impact;
+pub mod import;
 pub mod keys;
 pub mod learn;
 pub mod lints;

@@ -9,6 +9,7 @@ mod document;
 mod edit;
 mod edit_words;
 mod fault;
+mod items;
 mod lookup;
 mod model;
 mod read;
@@ -26,6 +27,7 @@ pub use apply::{accept_text, field_text};
 pub use document::Document;
 pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};
 pub use fault::{Fault, fault};
+pub use items::{Item, ItemKind};
 pub use model::{
     Accepted, At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule,
     Path, Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,

@@ -88,23 +88,30 @@ impl Input {
 /// # Errors
 /// [`FileError`] when it is missing, a directory, too large, or not UTF-8.
 pub fn load(input: &Input) -> Result<String, FileError> {
-    let bytes = match input {
-        Input::Sample => return Ok(SAMPLE.to_owned()),
-        Input::Stdin => read_up_to(io::stdin().lock(), input)?,
+    String::from_utf8(load_bytes(input)?).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
+        FileError(say::not_utf8(&input.name(), line))
+    })
+}
+
+/// Reads `input`, whatever it holds.
+///
+/// # Errors
+/// [`FileError`] when it is missing, a directory, or too large.
+pub(super) fn load_bytes(input: &Input) -> Result<Vec<u8>, FileError> {
+    match input {
+        Input::Sample => Ok(SAMPLE.as_bytes().to_vec()),
+        Input::Stdin => read_up_to(io::stdin().lock(), input),
         Input::File(path) => {
             let fail = |e| FileError(say::cannot_read(&input.name(), &e));
             if fs::metadata(path).map_err(fail)?.is_dir() {
                 return Err(FileError(say::is_a_directory(&input.name())));
             }
-            read_up_to(File::open(path).map_err(fail)?, input)?
+            read_up_to(File::open(path).map_err(fail)?, input)
         }
-        Input::Revision(name) => read_up_to(&of_revision(name)?[..], input)?,
-    };
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
-        FileError(say::not_utf8(&input.name(), line))
-    })
+        Input::Revision(name) => read_up_to(&of_revision(name)?[..], input),
+    }
 }
 
 fn read_up_to(from: impl Read, input: &Input) -> Result<Vec<u8>, FileError> {
@@ -152,11 +159,11 @@ fn save_by_steps(
     replace(&target, text.as_bytes(), old.as_ref(), steps).map_err(fail)
 }
 
-/// The files with this extension in a folder, by name; a file is itself.
+/// The files with these extensions in a folder, by name; a file is itself.
 ///
 /// # Errors
 /// [`FileError`] when it is missing or cannot be read.
-pub fn files_in(path: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError> {
+pub fn files_in(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, FileError> {
     let fail = |e| FileError(say::cannot_read(&path.display().to_string(), &e));
     if !fs::metadata(path).map_err(fail)?.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -164,7 +171,7 @@ pub fn files_in(path: &Path, extension: &str) -> Result<Vec<PathBuf>, FileError>
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(fail)? {
         let file = entry.map_err(fail)?.path();
-        if file.extension().is_some_and(|e| e == extension) {
+        if file.extension().is_some_and(|e| extensions.iter().any(|known| e == *known)) {
             files.push(file);
         }
     }

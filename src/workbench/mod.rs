@@ -27,6 +27,7 @@ mod folders;
 mod fresh_sid;
 mod history;
 mod impact;
+mod import;
 mod journal;
 mod log_line;
 mod on_disk;
@@ -75,6 +76,7 @@ pub use flow_words::{FlowWords, FlowWriter, by_words, decider_words, outcome_wor
 pub use folders::{data_folder, state_folder};
 pub use fresh_sid::fresh_sid;
 pub use impact::impact_of;
+pub use import::import_files;
 pub use journal::{Journals, Left};
 pub use log_line::{LogComparison, compare, logged_request};
 pub use on_disk::{NotTaken, OnDisk, Watch};

@@ -4,6 +4,7 @@
 
 mod bundle;
 mod cloudformation;
+mod import;
 mod keep;
 mod names;
 mod plan;
@@ -14,6 +15,7 @@ mod terraform;
 
 pub use bundle::{Bundle, ExportError, Group};
 pub use cloudformation::{Notation, cloudformation};
+pub use import::{Importer, Objects, draft};
 pub use plan::{Current, NotCurrent, Planned};
 pub use requests::{Account, Request, requests};
 pub use shapes::StatelessRule;

@@ -26,7 +26,8 @@ impl Names {
     }
 }
 
-fn plain(name: &str) -> Option<String> {
+/// The letters, digits and hyphens of a name; nothing where none is left.
+pub(super) fn plain(name: &str) -> Option<String> {
     let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let mut plain = String::new();
     for c in name.chars().map(allowed) {

@@ -1,0 +1,111 @@
+use std::io;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::args::{Format, ImportArgs};
+use super::{Exit, Streams};
+use crate::diagnostic::{Severity, render};
+use crate::interop::{ImportFile, ImportOptions, ImportReport, Imported, import};
+use crate::messages::{Lang, import as say, printable};
+use crate::workbench::{FileError, import_files, write_new};
+
+/// Makes a policy of files, and says what could not be taken over.
+pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let files = match import_files(&args.files) {
+        Ok(files) => files,
+        Err(FileError(said)) => {
+            writeln!(streams.err, "error: {}", printable(said.say(streams.lang)))?;
+            return Ok(Exit::Failed);
+        }
+    };
+    let options = ImportOptions {
+        rules: args.rules.options(),
+        policy: args.policy.clone(),
+        values: args.set.clone(),
+        lists_as_rows: args.lists_as_rows,
+    };
+    let imported = import(&files, &options);
+    if let (Some(text), Some(out)) = (&imported.policy, &args.out)
+        && let Err(FileError(said)) = write_new(&[(out.clone(), text.clone())], None, args.force)
+    {
+        writeln!(streams.err, "error: {}", printable(said.say(streams.lang)))?;
+        return Ok(Exit::Failed);
+    }
+    match args.format {
+        Format::Json => {
+            let all = for_programs(&imported, &files, args.out.as_deref());
+            writeln!(streams.out, "{all:#}")?;
+        }
+        Format::Text => {
+            if let (Some(text), None) = (&imported.policy, &args.out) {
+                write!(streams.out, "{text}")?;
+            }
+            for_people(&imported.report, &files, streams)?;
+        }
+    }
+    Ok(match imported.policy {
+        None => Exit::Invalid,
+        Some(_) if imported.report.has_losses() => Exit::Findings,
+        Some(_) => Exit::Fine,
+    })
+}
+
+/// The problems with their lines, how many more there are, and how much was taken over.
+fn for_people(
+    report: &ImportReport,
+    files: &[ImportFile],
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    let lang = streams.lang;
+    for problem in &report.problems {
+        let file = problem.file.and_then(|file| files.get(file));
+        let said = match file {
+            Some(file) => render(&problem.diagnostic, &file.name, &file.text, lang, streams.colour),
+            None => {
+                let diagnostic = &problem.diagnostic;
+                let word = diagnostic.severity.word();
+                let message = printable(diagnostic.message.say(lang));
+                let help = diagnostic.help.as_ref().map(|help| printable(help.say(lang)));
+                let help = help.map_or_else(String::new, |help| format!("\n  = help: {help}"));
+                format!("{word}[{}]: {message}{help}", diagnostic.code)
+            }
+        };
+        writeln!(streams.err, "{said}\n")?;
+    }
+    for (code, count) in &report.more {
+        writeln!(streams.err, "{}", say::more(code, *count).say(lang))?;
+    }
+    let summary = say::summary(report.imported, report.rules, report.groups);
+    writeln!(streams.err, "{}", summary.say(lang))
+}
+
+fn for_programs(imported: &Imported, files: &[ImportFile], out: Option<&Path>) -> Value {
+    let report = &imported.report;
+    let problems = report.problems.iter().map(|problem| {
+        let diagnostic = &problem.diagnostic;
+        let place = diagnostic.place.as_ref();
+        json!({
+            "file": problem.file.and_then(|file| files.get(file)).map(|file| &file.name),
+            "line": place.map(|place| place.line),
+            "column": place.map(|place| place.column),
+            "code": diagnostic.code,
+            "severity": diagnostic.severity.word(),
+            "lost": diagnostic.severity != Severity::Note,
+            "message": diagnostic.message.say(Lang::English),
+            "help": diagnostic.help.as_ref().map(|help| help.say(Lang::English)),
+        })
+    });
+    let mut all = json!({
+        "imported": report.imported,
+        "rules": report.rules,
+        "groups": report.groups,
+        "diagnostics": problems.collect::<Vec<Value>>(),
+        "more": report.more,
+    });
+    match out {
+        Some(out) => all["file"] = json!(out.display().to_string()),
+        None => all["policy"] = json!(imported.policy),
+    }
+    all
+}

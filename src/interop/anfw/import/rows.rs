@@ -1,0 +1,185 @@
+//! Rules as text: rows of a group, each with the comments above it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::importer::{Importer, KEPT};
+use crate::interop::anfw::names::plain;
+use crate::interop::draft::{DraftBody, DraftRow, Titles};
+use crate::interop::rules::{Piece, pieces};
+use crate::messages::import as say;
+use crate::policy::Item;
+use crate::suricata::{parse_rules, written_options};
+
+/// The rows of a group, and what the group was called where it was exported from.
+pub struct Rows {
+    pub group: Option<String>,
+    pub rows: Vec<DraftRow>,
+}
+
+/// A row that is being put together.
+struct Open {
+    titles: Vec<String>,
+    lines: Vec<String>,
+    /// Whether rules that follow belong to it too: an export named it.
+    titled: bool,
+    rules: usize,
+    span: Range<usize>,
+}
+
+/// Makes rows of a text of rules. An export writes a row's name above its rules; elsewhere each rule is a row.
+///
+/// No line is lost: comments stay above the rule they stand above, those at the end stay with the last one.
+pub fn rows(text: &str, file: usize, item: &Item, aws_name: &str, to: &mut Importer<'_>) -> Rows {
+    let text = text.replace('\r', "");
+    let parsed = parse_rules(&text);
+    let known: HashMap<usize, (Option<String>, u32)> =
+        parsed.rules.into_iter().map(|r| (r.span.start, (r.rule.msg, r.rule.sid.0))).collect();
+    let mut places = Places::new(&to.files[file].text, item.span.clone());
+    let mut group = None;
+    let mut done: Vec<Open> = Vec::new();
+    let mut above: Vec<String> = Vec::new();
+    let mut title: Option<String> = None;
+    for piece in pieces(&text) {
+        match piece {
+            Piece::Blank => {}
+            Piece::Comment(comment) => match row_title(comment, aws_name) {
+                Some((of, row)) => {
+                    let behind = std::mem::take(&mut above);
+                    keep_behind(&mut done, behind, &mut above);
+                    group.get_or_insert(of);
+                    title = Some(row);
+                }
+                None => above.push(comment.to_owned()),
+            },
+            Piece::Rule { line, start, text } => {
+                let span = places.of(&text);
+                let loads = known.get(&start);
+                let rule = match loads {
+                    Some((_, sid)) => numbered(&text, *sid, (file, &span), to),
+                    None => text,
+                };
+                // What an export adds around the rows belongs to none of them.
+                let own = loads.is_some_and(|(_, sid)| *sid < KEPT);
+                let goes_on = title.is_none() && own && done.last().is_some_and(|row| row.titled);
+                if goes_on && let Some(row) = done.last_mut() {
+                    row.lines.append(&mut above);
+                    row.lines.push(rule);
+                    row.rules += 1;
+                    continue;
+                }
+                let titled = title.is_some() && loads.is_some();
+                let mut titles: Vec<String> = title.take().into_iter().collect();
+                if let Some((msg, sid)) = loads {
+                    let sid = format!("sid {sid}");
+                    titles.extend(msg.clone());
+                    titles.extend(msg.as_ref().map(|msg| format!("{msg} ({sid})")));
+                    titles.push(sid);
+                }
+                titles.push(format!("line {line}"));
+                let mut lines = std::mem::take(&mut above);
+                lines.push(rule);
+                done.push(Open { titles, lines, titled, rules: 1, span });
+            }
+        }
+    }
+    if !above.is_empty() {
+        match done.last_mut() {
+            Some(last) => last.lines.append(&mut above),
+            None => done.push(Open {
+                titles: vec!["comments".to_owned()],
+                lines: above,
+                titled: false,
+                rules: 0,
+                span: item.span.clone(),
+            }),
+        }
+    }
+    let mut names = Titles::default();
+    let rows = done.into_iter().map(|open| {
+        let titles: Vec<&str> = open.titles.iter().map(String::as_str).collect();
+        DraftRow {
+            name: names.give(&titles),
+            body: DraftBody::Hand(open.lines.join("\n")),
+            off: None,
+            rules: open.rules,
+            origin: (file, open.span),
+        }
+    });
+    Rows { group, rows: rows.collect() }
+}
+
+/// Comments above the name of a row belong to the row before, where there is one.
+fn keep_behind(done: &mut [Open], mut comments: Vec<String>, above: &mut Vec<String>) {
+    match done.last_mut() {
+        Some(last) => last.lines.append(&mut comments),
+        None => above.append(&mut comments),
+    }
+}
+
+/// The group and the row that an export names in a comment; `aws_name` is what the group is called in AWS.
+fn row_title(comment: &str, aws_name: &str) -> Option<(String, String)> {
+    let (group, row) = comment.strip_prefix("# ")?.split_once(" / ")?;
+    let own = plain(group).unwrap_or_else(|| "group".to_owned());
+    let rest = aws_name.strip_prefix(&own)?;
+    let number = rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok());
+    let is_own = (rest.is_empty() || number) && !row.ends_with(" (disabled)");
+    is_own.then(|| (group.to_owned(), row.to_owned()))
+}
+
+/// The rule with a number of its own.
+fn numbered(rule: &str, sid: u32, at: (usize, &Range<usize>), to: &mut Importer<'_>) -> String {
+    if to.take_sid(sid) {
+        return rule.to_owned();
+    }
+    // Joined lines are read as one; blanks of the same length keep the places right.
+    let joined = rule.replace("\\\n", "  ");
+    let options = written_options(&joined);
+    let Some(option) = options.iter().find(|o| o.name.eq_ignore_ascii_case("sid")) else {
+        return rule.to_owned();
+    };
+    let new = to.fresh_sid();
+    to.note(at, "sid-changed", say::sid_changed(sid, new));
+    let span = option.span.clone();
+    format!("{}sid:{new}{}", &rule[..span.start], &rule[span.end..])
+}
+
+/// Where rules stand in the file that holds their text in its own notation.
+struct Places<'a> {
+    text: &'a str,
+    within: Range<usize>,
+    at: usize,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str, within: Range<usize>) -> Self {
+        let end = within.end.min(text.len());
+        let within = within.start.min(end)..end;
+        Self { text, at: within.start, within }
+    }
+
+    /// The place of a rule's first line: as it is, or as JSON writes it; the whole text where it is neither.
+    fn of(&mut self, rule: &str) -> Range<usize> {
+        let line = rule.lines().next().unwrap_or_default().trim();
+        let rest = self.text.get(self.at..self.within.end).unwrap_or_default();
+        let escaped = serde_json::to_string(line).unwrap_or_default();
+        let escaped = escaped.trim_matches('"');
+        let hcl = line.replace("${", "$${").replace("%{", "%%{");
+        // A search that finds nothing would read all of the text for each rule.
+        let near = &rest[..floor(rest, rule.len() * 6 + 4_096)];
+        for written in [line, escaped, &hcl] {
+            if let Some(found) = near.find(written).filter(|_| !written.is_empty()) {
+                let start = self.at + found;
+                self.at = start + written.len();
+                return start..self.at;
+            }
+        }
+        self.within.clone()
+    }
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}

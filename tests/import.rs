@@ -1,0 +1,286 @@
+//! `sekisho import`: what becomes of what exists, what is said of the rest, and that nothing changes on the way there and back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use proptest::prelude::*;
+use sekisho::compile::compile;
+use sekisho::interop::{Account, Current, ImportFile, ImportOptions, Imported, import};
+use sekisho::messages::Lang;
+use sekisho::policy::Document;
+use sekisho::suricata::parse_rules;
+use sekisho::workbench::{Content, ExportTo, TestInput, export, outcomes};
+use serde_json::Value;
+
+const SAMPLES: [&str; 4] = [
+    "tests/exports/policy.yaml",
+    "samples/first-steps/policy.yaml",
+    "samples/central-egress/policy.yaml",
+    "samples/action-order/policy.yaml",
+];
+
+/// Sids that an import has to change: exports keep them for what stands around the rows.
+const KEPT: u32 = 3_999_999_000;
+
+/// Standard output, standard error, exit code.
+fn sekisho(arguments: &[&str]) -> (String, String, i32) {
+    let output = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+fn text(file: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+}
+
+fn document(policy: &str) -> Document {
+    Document::read(policy.to_owned()).unwrap_or_else(|problems| panic!("{problems:?}\n{policy}"))
+}
+
+fn exported(policy: &str, to: ExportTo) -> String {
+    let document = document(policy);
+    let compiled = compile(document.policy());
+    let account = Account {
+        region: Some("eu-central-1".to_owned()),
+        account: Some("111122223333".to_owned()),
+        logging: None,
+    };
+    let current = Current::default();
+    let made = export(document.policy(), &compiled, to, &current, &account).unwrap();
+    match made.content {
+        Content::File(text) => text,
+        Content::Requests(requests) => {
+            let inputs = requests.into_iter().map(|request| request.input);
+            format!("{:#}", Value::Array(inputs.collect()))
+        }
+    }
+}
+
+fn imported(name: &str, text: &str) -> Imported {
+    imported_with(name, text, &ImportOptions::default())
+}
+
+fn imported_with(name: &str, text: &str, options: &ImportOptions) -> Imported {
+    import(&[ImportFile::new(name, text.as_bytes())], options)
+}
+
+fn codes(imported: &Imported) -> Vec<&'static str> {
+    imported.report.problems.iter().map(|problem| problem.diagnostic.code).collect()
+}
+
+/// Every rule with its number, but for the numbers that an import has to change, and the words of every set and setting.
+fn without_comments(requests: &str) -> (Vec<(Option<u32>, String)>, Value) {
+    let mut requests: Value = serde_json::from_str(requests).unwrap();
+    let mut rules = Vec::new();
+    for request in requests.as_array_mut().unwrap() {
+        let source = &mut request["RuleGroup"]["RulesSource"]["RulesString"];
+        let text = source.as_str().unwrap_or_default().to_owned();
+        if !source.is_null() {
+            *source = Value::Null;
+        }
+        for parsed in parse_rules(&text).rules {
+            let sid = Some(parsed.rule.sid.0)
+                .filter(|sid| !(900_000_000..900_000_999).contains(sid) && *sid < KEPT);
+            let words = parsed.rule.text.split("sid:").next().unwrap().to_owned();
+            rules.push((sid, words));
+        }
+    }
+    (rules, requests)
+}
+
+/// What becomes of many requests: what the cases of `asked` ask for, and more, from several clients.
+fn verdicts(policy: &str, asked: &str) -> Vec<&'static str> {
+    let asked = document(asked);
+    let more = [
+        "https://nobody.example:8443",
+        "http://PASTE.example/x",
+        "tcp://203.0.113.5:22",
+        "tcp://203.0.113.5:23",
+        "udp://203.0.113.5:123",
+        "dns://example.com",
+        "icmp://203.0.113.5",
+        "quic://example.com",
+    ];
+    let urls = asked.policy().cases.iter().map(|case| case.url.as_str()).chain(more);
+    let mut cases = String::from("\ncases:\n");
+    for (number, url) in urls.enumerate() {
+        for from in ["10.1.2.3", "10.2.0.5", "192.0.2.9"] {
+            let name = format!("{number} from {from}");
+            cases +=
+                &format!("  - {{name: \"{name}\", from: {from}, url: \"{url}\", expect: pass}}\n");
+        }
+    }
+    let policy = policy.split("\ncases:").next().unwrap().to_owned() + &cases;
+    let derived = outcomes(&document(&policy), &TestInput::default(), 0);
+    derived.cases.iter().map(|case| case.outcome.word().say(Lang::English)).collect()
+}
+
+#[test]
+fn what_is_exported_comes_back_and_goes_out_the_same() {
+    for file in SAMPLES {
+        let policy = text(file);
+        let first = exported(&policy, ExportTo::Requests);
+        let there = imported("requests.json", &first);
+        let back = there.policy.clone().unwrap();
+        assert_eq!(there.report.imported, there.report.rules, "{file}: {:?}", codes(&there));
+        assert!(!there.report.has_losses(), "{file}: {:?}", codes(&there));
+        let second = exported(&back, ExportTo::Requests);
+        assert_eq!(without_comments(&second), without_comments(&first), "{file}");
+        // From there on nothing changes any more, not even a comment.
+        let again = imported("requests.json", &second);
+        assert_eq!(again.policy.as_deref(), Some(back.as_str()), "{file}");
+        assert_eq!(exported(&back, ExportTo::Requests), second, "{file}");
+        let (before, after) = (verdicts(&policy, &policy), verdicts(&back, &policy));
+        assert_eq!(before, after, "{file}");
+        assert!(before.iter().any(|word| *word != before[0]), "{file}: a policy decides something");
+    }
+}
+
+#[test]
+fn folder_of_answers_and_requests_becomes_a_policy_and_a_list_of_what_it_cannot_say() {
+    let (policy, said, code) = sekisho(&["import", "tests/imports/aws"]);
+    assert_eq!(code, 2, "{said}");
+    insta::assert_snapshot!("aws", format!("{policy}\n--- standard error\n{said}"));
+    let document = document(&policy);
+    let errors = compile(document.policy()).diagnostics.into_iter().filter(|d| d.is_error());
+    assert_eq!(errors.count(), 0, "what is imported can be checked");
+    // What it says is not lost when it goes to AWS and comes back.
+    let there = exported(&policy, ExportTo::Requests);
+    let back = imported("requests.json", &there);
+    let again = exported(&back.policy.unwrap(), ExportTo::Requests);
+    assert_eq!(without_comments(&again), without_comments(&there));
+}
+
+#[test]
+fn result_is_written_once_and_programs_are_told_as_much_as_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("policy.yaml");
+    let out = out.to_str().unwrap();
+    let call = ["import", "tests/imports/aws", "-o", out, "--format", "json"];
+    let (said, err, code) = sekisho(&call);
+    assert_eq!((err.as_str(), code), ("", 2));
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&said["imported"], &said["rules"]), (&Value::from(11), &Value::from(17)));
+    let off = said["diagnostics"].as_array().unwrap().iter().find(|d| d["code"] == "switched-off");
+    let off = off.unwrap();
+    assert_eq!((&off["line"], &off["lost"]), (&Value::from(14), &Value::Bool(true)));
+    assert!(fs::read_to_string(out).unwrap().starts_with("sekisho: 1\nname: central-egress\n"));
+    let (_, err, code) = sekisho(&call);
+    assert_eq!(code, 1);
+    assert!(err.contains("is there already"), "{err}");
+    let (_, _, code) = sekisho(&[&call[..], &["--force"]].concat());
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn domain_list_becomes_a_row_where_that_is_asked_for() {
+    let options = ImportOptions { lists_as_rows: true, ..ImportOptions::default() };
+    let made = imported_with("a.json", &text("tests/imports/aws/blocked-names.json"), &options);
+    let policy = made.policy.unwrap();
+    let row = "action: reject\n        from: any\n        to: list:blocked-names\n        protocols: [tls, http]\n";
+    assert!(policy.contains(row), "{policy}");
+    assert!(
+        policy.contains(
+            "domain_lists:\n  blocked-names:\n    - .paste.example\n    - files.example\n"
+        ),
+        "{policy}"
+    );
+    document(&policy);
+}
+
+#[test]
+fn broken_text_is_used_as_far_as_it_goes_and_said_to_be_broken() {
+    let whole = text("tests/imports/aws/team-rules.json");
+    let cut = &whole[..whole.find("sid:103").unwrap()];
+    let made = imported("cut.json", cut);
+    let policy = made.policy.clone().unwrap();
+    assert!(policy.contains("sid:101"), "{policy}");
+    assert!(codes(&made).contains(&"not-whole"), "{:?}", codes(&made));
+    assert!(codes(&made).contains(&"switched-off"), "the rule that is cut does not load");
+
+    let made = imported("nul.json", &whole.replace("payroll: bank", "pay\0roll"));
+    assert!(codes(&made).contains(&"not-text"));
+    document(made.policy.as_deref().unwrap());
+
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(whole.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let made = import(&[ImportFile::new("a.json", &utf16)], &ImportOptions::default());
+    assert_eq!(made.policy, imported("a.json", &whole).policy, "some shells write UTF-16");
+
+    let files = [
+        ("a.json", whole.as_str()),
+        ("b.json", "{\"Some\": 1}"),
+        ("c.json", "\u{1}"),
+        ("d.json", ""),
+    ];
+    let files = files.map(|(name, text)| ImportFile::new(name, text.as_bytes()));
+    let made = import(&files, &ImportOptions::default());
+    let unused = made.report.problems.iter().filter(|p| p.diagnostic.code == "not-looked-at");
+    assert_eq!(unused.map(|p| p.file).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
+    assert!(made.policy.is_some());
+
+    let (_, said, code) = sekisho(&["import", "tests/exports/check.py"]);
+    assert_eq!(code, 3);
+    assert!(said.contains("there is nothing to import"), "{said}");
+}
+
+#[test]
+fn many_problems_of_a_kind_are_counted_and_the_first_shown() {
+    let rules: String =
+        (0..40).map(|n| format!("drop tls any any -> any any (tls.snj; sid:{n};)\\n")).collect();
+    let made =
+        imported("a.json", &format!("{{\"RulesSource\": {{\"RulesString\": \"{rules}\"}}}}"));
+    assert_eq!(made.report.more["switched-off"], 35);
+    assert_eq!(codes(&made).iter().filter(|code| **code == "switched-off").count(), 5);
+    assert_eq!((made.report.imported, made.report.rules), (0, 40));
+    let lines: Vec<usize> = made
+        .report
+        .problems
+        .iter()
+        .filter_map(|p| Some(p.diagnostic.place.as_ref()?.column))
+        .collect();
+    assert!(lines.windows(2).all(|pair| pair[0] < pair[1]), "each has its place: {lines:?}");
+}
+
+/// Whatever was read, a policy that came out can be read and compiled without errors that stop a check.
+fn holds(files: &[ImportFile]) {
+    let made = import(files, &ImportOptions::default());
+    if let Some(policy) = made.policy {
+        document(&policy);
+    }
+    assert!(made.report.imported <= made.report.rules);
+    for problem in &made.report.problems {
+        assert!(!problem.diagnostic.message.say(Lang::Japanese).is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_an_import_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        holds(&[ImportFile::new("a.json", &bytes)]);
+    }
+
+    #[test]
+    fn no_change_of_a_real_text_makes_an_import_panic(
+        file in 0..5_usize,
+        at in any::<prop::sample::Index>(),
+        take in 0..40_usize,
+        put in "[\\PC\"{}\\[\\],:0-9/!$\\\\]{0,6}",
+    ) {
+        let names = ["policy", "team-rules", "blocked-names", "five-tuples", "stateless"];
+        let mut bytes = text(&format!("tests/imports/aws/{}.json", names[file])).into_bytes();
+        let at = at.index(bytes.len());
+        let end = (at + take).min(bytes.len());
+        bytes.splice(at..end, put.bytes());
+        holds(&[ImportFile::new("a.json", &bytes)]);
+    }
+}
