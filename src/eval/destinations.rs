@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
 use super::Met;
+use super::index::Index;
 use super::prepare::{End, Prepared};
 use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, classes};
 
@@ -10,13 +11,18 @@ use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, class
 /// about this client or these ports tell nothing apart.
 pub(super) fn destinations(
     rules: &[Prepared],
+    index: &Index,
     stateless: Option<&StatelessRules>,
     flow: &Flow,
 ) -> Vec<AddressClass> {
     let before = stateless.iter().flat_map(|s| &s.rules);
     let before = before.flat_map(|rule| stateless_server_sides(rule, flow));
+    let telling = index.telling.iter();
     told_apart(
-        rules.iter().flat_map(|rule| server_sides(rule, flow)).chain(before).collect(),
+        telling
+            .flat_map(|&(rule, tells)| server_sides(&rules[rule], tells, flow))
+            .chain(before)
+            .collect(),
         flow.src,
     )
 }
@@ -39,13 +45,18 @@ fn told_apart(mut sets: Vec<&IpSet>, like: IpAddr) -> Vec<AddressClass> {
     classes(sets, like)
 }
 
-/// The address sets of a rule with which its packets compare the server's address.
+/// The address sets of a rule with which its packets compare the server's address, of the sides that tell any apart.
 ///
 /// To the server the client stands on the left of the arrow, in answers on the right: so each side may be the server's.
-fn server_sides<'a>(rule: &'a Prepared, flow: &Flow) -> impl Iterator<Item = &'a IpSet> {
+fn server_sides<'a>(
+    rule: &'a Prepared,
+    [to_server, to_client]: [bool; 2],
+    flow: &Flow,
+) -> impl Iterator<Item = &'a IpSet> {
     let (left, right) = (&rule.source, &rule.destination);
     let fits = |client: &End, server: &End| is_client(client, flow) && has(server, flow.dst_port);
-    let sides = [(left, right), (right, left)].map(|(c, s)| fits(c, s).then_some(s));
+    let sides = [(to_server, left, right), (to_client, right, left)];
+    let sides = sides.map(|(may, client, server)| (may && fits(client, server)).then_some(server));
     sides.into_iter().flatten().flat_map(End::sets)
 }
 

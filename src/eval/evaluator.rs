@@ -1,10 +1,12 @@
 use std::collections::HashSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::behind::{behind, unlit};
 use super::destinations::{addresses, destinations};
 use super::experience::{experience, first_loss};
 use super::explain::{explain, rule_steps};
+use super::index::Index;
 use super::order::evaluation_order;
 use super::packets::{Packet, packets};
 use super::prepare::{Prepared, prepare};
@@ -24,6 +26,7 @@ pub struct Evaluator {
     pub(super) order: Vec<usize>,
     /// Those of the rules that look into a stream.
     pub(super) streams: Vec<usize>,
+    pub(super) index: Arc<Index>,
     /// `None`: every packet reaches the ruleset.
     pub(super) stateless: Option<StatelessRules>,
 }
@@ -47,7 +50,9 @@ impl Evaluator {
     pub fn new(ruleset: &Ruleset) -> Self {
         let rules = prepare(ruleset);
         let streams = (0..rules.len()).filter(|&rule| rules[rule].looks_into_streams()).collect();
-        Self { rules, order: evaluation_order(ruleset), streams, stateless: None }
+        let order = evaluation_order(ruleset);
+        let index = Arc::new(Index::new(&rules, &order));
+        Self { rules, order, streams, index, stateless: None }
     }
 
     /// The same behind stateless rules: packets that they pass or drop never reach the ruleset.
@@ -83,8 +88,14 @@ impl Evaluator {
             return (trace.verdict, trace.experience);
         }
         let packets = packets(flow);
-        let found = self.find(&self.run(&self.order, flow, &packets));
+        let found = self.find(&self.run(&self.candidates(flow, &packets), flow, &packets));
         (found.verdict, found.experience)
+    }
+
+    /// The rules that can match the flow at all, in the order in which they are asked.
+    pub(super) fn candidates(&self, flow: &Flow, packets: &[Packet]) -> Vec<usize> {
+        let ranks = self.index.candidates(flow, packets).into_iter();
+        ranks.map(|rank| self.order[rank as usize]).collect()
     }
 
     /// A run of a flow in which only the rules in `order` are asked; how far the engine looks into streams hangs on all of them.
@@ -104,9 +115,10 @@ impl Evaluator {
     /// The trace of a flow, with those rules explained that are `wanted`.
     fn trace(&self, flow: &Flow, wanted: &dyn Fn(Sid) -> bool) -> Trace {
         let told = |flow: &Flow, packets: &[Packet]| {
-            let run = self.run(&self.order, flow, packets);
+            let order = self.candidates(flow, packets);
+            let run = self.run(&order, flow, packets);
             let found = self.find(&run);
-            let rules = rule_steps(&run, &found.outcome, wanted);
+            let rules = rule_steps(&run, &self.order, &found.outcome, wanted);
             let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
             Trace { rules, ..trace }
         };
@@ -163,7 +175,8 @@ impl Evaluator {
     }
 
     fn outlined(&self, flow: &Flow, packets: &[Packet]) -> Outline {
-        let Found { verdict, outcome, open, .. } = self.find(&self.run(&self.order, flow, packets));
+        let order = self.candidates(flow, packets);
+        let Found { verdict, outcome, open, .. } = self.find(&self.run(&order, flow, packets));
         let sid = |rule: &usize| self.rules[*rule].rule.sid;
         // Once an action sticks, packets have a decider without any rule that matched.
         let packet = |(packet, step): (&Packet, &Step)| PacketOutline {
@@ -185,7 +198,7 @@ impl Evaluator {
     /// destination does not count.
     #[must_use]
     pub fn destinations(&self, flow: &Flow) -> Vec<AddressClass> {
-        destinations(&self.rules, self.stateless.as_ref(), flow)
+        destinations(&self.rules, &self.index, self.stateless.as_ref(), flow)
     }
 
     /// The classes of addresses, of the family of `like`, that no rule tells apart: for any client and any server.

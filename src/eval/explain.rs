@@ -14,14 +14,15 @@ use crate::net::{Sid, Transport};
 /// What a packet has of a buffer that it does not have.
 const NOTHING: &str = "nothing";
 
-/// Tells an outcome rule by rule: every rule that is `wanted`, in the order of evaluation.
+/// Tells an outcome rule by rule: every rule of `order` that is `wanted`. Those that are not in the run cannot match.
 pub(super) fn rule_steps(
     run: &Run<'_>,
+    order: &[usize],
     outcome: &Outcome,
     wanted: &dyn Fn(Sid) -> bool,
 ) -> Vec<RuleStep> {
     let told: Vec<usize> =
-        run.order.iter().copied().filter(|&rule| wanted(run.rules[rule].rule.sid)).collect();
+        order.iter().copied().filter(|&rule| wanted(run.rules[rule].rule.sid)).collect();
     if told.is_empty() {
         return Vec::new();
     }

@@ -11,6 +11,7 @@ mod destinations;
 mod evaluator;
 mod experience;
 mod explain;
+mod index;
 mod order;
 mod packets;
 mod prepare;

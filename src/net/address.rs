@@ -152,7 +152,7 @@ impl IpSet {
     /// Whether every address of both families is in the set.
     #[must_use]
     pub fn is_any(&self) -> bool {
-        *self == Self::any()
+        self.v4 == [(0, u32::MAX)] && self.v6 == [(0, u128::MAX)]
     }
 
     /// Whether some IPv4 (first) and some IPv6 (second) address is in the set.

@@ -112,6 +112,58 @@ fn address(v4: bool, bits: u128) -> IpAddr {
     }
 }
 
+/// What belongs to the sets that hold an address, found without asking each set.
+#[derive(Debug, Clone)]
+pub struct Holders {
+    v4: Stretches,
+    v6: Stretches,
+    /// Sets that hold every address of both families.
+    everywhere: Vec<u32>,
+}
+
+/// Where each stretch of addresses begins, ascending, and what belongs to the sets that hold it.
+#[derive(Debug, Clone)]
+struct Stretches {
+    starts: Vec<u128>,
+    class: Vec<usize>,
+    items: Vec<Vec<u32>>,
+}
+
+impl Holders {
+    /// Sets, each with something that belongs to it: `items` are in the order of `sets`.
+    #[must_use]
+    pub fn new(sets: &[IpSet], items: &[u32]) -> Self {
+        let all = sets.iter().zip(items);
+        let (wide, narrow): (Vec<_>, Vec<_>) = all.partition(|(set, _)| set.is_any());
+        let stretches = |v4: bool| {
+            let cut = cut(narrow.iter().map(|(set, _)| *set), v4);
+            let mut within = vec![Vec::new(); cut.classes];
+            for (set, item) in &narrow {
+                for class in cut.of(set, v4) {
+                    within[class as usize].push(**item);
+                }
+            }
+            Stretches { starts: cut.starts, class: cut.class, items: within }
+        };
+        Self {
+            v4: stretches(true),
+            v6: stretches(false),
+            everywhere: wide.into_iter().map(|(_, item)| *item).collect(),
+        }
+    }
+
+    /// What belongs to the sets that hold `address`.
+    pub fn of(&self, address: IpAddr) -> impl Iterator<Item = u32> {
+        let (stretches, bits) = match address {
+            IpAddr::V4(address) => (&self.v4, u128::from(address.to_bits())),
+            IpAddr::V6(address) => (&self.v6, address.to_bits()),
+        };
+        let at = stretches.starts.partition_point(|&start| start <= bits).checked_sub(1);
+        let items = at.map_or(&[][..], |at| &stretches.items[stretches.class[at]]);
+        items.iter().chain(&self.everywhere).copied()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,5 +202,24 @@ mod tests {
         let all = classes([], "::1".parse().unwrap());
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].set, IpSet::any_v6());
+    }
+
+    #[test]
+    fn what_holds_an_address_is_what_its_sets_say() {
+        let sets = [set("10.0.0.0/8 ::1"), set("10.1.0.0/16"), IpSet::any(), IpSet::empty()];
+        let holders = Holders::new(&sets, &[10, 11, 12, 13]);
+        for address in
+            ["0.0.0.0", "10.0.0.0", "10.1.2.3", "10.255.255.255", "11.0.0.0", "::1", "::2"]
+        {
+            let address = address.parse().unwrap();
+            let expected: Vec<u32> = (10..)
+                .zip(&sets)
+                .filter(|(_, set)| set.contains(address))
+                .map(|(n, _)| n)
+                .collect();
+            let mut found: Vec<u32> = holders.of(address).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{address}");
+        }
     }
 }

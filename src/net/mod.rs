@@ -18,7 +18,7 @@ mod wire;
 
 pub use action::{Action, RuleOrder};
 pub use address::{IpSet, ParseAddressError, literal, parse_cidr};
-pub use class::{AddressClass, classes, classes_of_each};
+pub use class::{AddressClass, Holders, classes, classes_of_each};
 pub use flow::{Dns, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 pub use name::{DomainPattern, NameError};
 pub use port::{PortError, PortSet};
