@@ -1,0 +1,98 @@
+//! What a keystroke costs as a policy grows, part by part: `cargo bench --bench keystroke`. Nothing here asserts a time.
+//!
+//! Times are those of the thread where the system tells them (Linux), so that other work on the machine counts little.
+
+#![allow(clippy::print_stdout, reason = "a report")]
+
+#[path = "generate/mod.rs"]
+mod generate;
+
+use std::fs;
+use std::time::Instant;
+
+use generate::Wish;
+use sekisho::analysis::evaluator;
+use sekisho::compile::compile;
+use sekisho::policy::{Document, Edit, RuleField, RulePlace};
+use sekisho::workbench::{Session, TestInput, run_cases};
+
+const SIZES: [usize; 4] = [100, 1_000, 10_000, 30_000];
+/// Each edit is made so often; the median and the worst but one of a hundred are told.
+const EDITS: usize = 15;
+
+fn main() {
+    for rows in SIZES {
+        let text = generate::policy(Wish::usual(rows).with_cases(200));
+        println!("{rows} rows, {} bytes, 200 cases", text.len());
+        if let Err(problem) = parts(&text).and_then(|()| keystrokes(text, rows)) {
+            println!("  {problem}");
+        }
+    }
+}
+
+/// The parts of opening a policy.
+fn parts(text: &str) -> Result<(), String> {
+    let read = timed("read the text", || Document::read(text.to_owned()));
+    let document = read.map_err(|problems| format!("{:?}", problems.first()))?;
+    let compiled = timed("compile", || compile(document.policy()));
+    let evaluator = timed("make the evaluator", || evaluator(&compiled));
+    let cases = timed("run the cases", || run_cases(document.policy(), &compiled, &evaluator));
+    println!("  {} of {} cases pass", cases.iter().filter(|case| case.passed).count(), cases.len());
+    Ok(())
+}
+
+/// What follows from a key, but for the picture and what is done beside it.
+fn keystrokes(text: String, rows: usize) -> Result<(), String> {
+    let scratch = Session::scratch(text).map_err(|problems| format!("{:?}", problems.first()))?;
+    let mut session = scratch;
+    let url = "https://www7.company2.example".to_owned();
+    timed("another test", || {
+        session.set_test(TestInput { from: "10.3.4.5".to_owned(), url, dst: String::new() });
+    });
+    let (mut set, mut moved, mut undone) = (Vec::new(), Vec::new(), Vec::new());
+    for turn in 0..EDITS {
+        let at = RulePlace { group: 0, rule: turn * 37 % rows.min(1_400) };
+        let to = RulePlace { rule: (at.rule + 1) % rows.min(1_400), ..at };
+        let action = if turn % 2 == 0 { "drop" } else { "pass" };
+        let fields = vec![(RuleField::Action, Some(action.to_owned()))];
+        set.push(apply(&mut session, &Edit::SetRule { at, fields })?);
+        moved.push(apply(&mut session, &Edit::MoveRule { from: at, to })?);
+        undone.push(measured(|| session.undo()).0);
+    }
+    report("edit a rule", &mut set);
+    report("move a rule", &mut moved);
+    report("undo", &mut undone);
+    Ok(())
+}
+
+fn apply(session: &mut Session, edit: &Edit) -> Result<f64, String> {
+    let (time, done) = measured(|| session.apply(edit));
+    done.map(|()| time).map_err(|error| error.to_string())
+}
+
+fn report(what: &str, times: &mut [f64]) {
+    times.sort_by(f64::total_cmp);
+    let (Some(worst), Some(median)) = (times.last(), times.get(times.len() / 2)) else { return };
+    println!("  {what:24} {median:9.2} ms, at worst {worst:9.2} ms");
+}
+
+fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let (time, done) = measured(work);
+    println!("  {what:24} {time:9.2} ms");
+    done
+}
+
+/// The milliseconds that work took.
+fn measured<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let (begin, start) = (Instant::now(), of_thread());
+    let done = work();
+    let wall = begin.elapsed().as_secs_f64() * 1e3;
+    let time = start.zip(of_thread()).map_or(wall, |(start, end)| (end - start) / 1e6);
+    (time, done)
+}
+
+/// The nanoseconds that this thread has run.
+fn of_thread() -> Option<f64> {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split(' ').next()?.parse().ok()
+}
