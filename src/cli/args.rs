@@ -356,7 +356,7 @@ pub struct CompileArgs {
 /// Arguments of `sekisho import`.
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
-    /// Files or folders: answers and requests of AWS Network Firewall, CloudFormation templates, Terraform files (`-`: standard input)
+    /// Files or folders: answers and requests of AWS Network Firewall, CloudFormation templates, Terraform files; or one configuration of Squid (`-`: standard input)
     #[arg(required = true, value_name = "PATH")]
     pub files: Vec<PathBuf>,
     /// Where to write the policy; without it, to standard output

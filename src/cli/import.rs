@@ -1,14 +1,16 @@
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::args::{Format, ImportArgs};
 use super::{Exit, Streams};
 use crate::diagnostic::{Severity, render};
-use crate::interop::{ImportFile, ImportOptions, ImportReport, Imported, import};
+use crate::interop::{
+    ImportFile, ImportOptions, ImportReport, Imported, SquidOptions, import, import_squid, is_squid,
+};
 use crate::messages::{Lang, import as say, printable};
-use crate::workbench::{FileError, import_files, write_new};
+use crate::workbench::{FileError, beside, import_files, write_new};
 
 /// Makes a policy of files, and says what could not be taken over.
 pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
@@ -25,7 +27,10 @@ pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         values: args.set.clone(),
         lists_as_rows: args.lists_as_rows,
     };
-    let imported = import(&files, &options);
+    let (imported, files) = match &files[..] {
+        [one] if is_squid(&one.text) => squid(one.clone(), args),
+        _ => (import(&files, &options), files),
+    };
     if let (Some(text), Some(out)) = (&imported.policy, &args.out)
         && let Err(FileError(said)) = write_new(&[(out.clone(), text.clone())], None, args.force)
     {
@@ -49,6 +54,16 @@ pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Some(_) if imported.report.has_losses() => Exit::Findings,
         Some(_) => Exit::Fine,
     })
+}
+
+/// A configuration of Squid, with the files it names; those it read come back, since places are in them.
+fn squid(file: ImportFile, args: &ImportArgs) -> (Imported, Vec<ImportFile>) {
+    let path = args.files.first().map(PathBuf::as_path).unwrap_or_else(|| Path::new("-"));
+    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+    let options =
+        SquidOptions { name: name.unwrap_or_default(), home_net: args.rules.options().home_net };
+    let folder = path.parent().unwrap_or_else(|| Path::new(""));
+    import_squid(file, &options, &mut beside(folder))
 }
 
 /// The problems with their lines, how many more there are, and how much was taken over.

@@ -9,6 +9,7 @@ mod import;
 mod json;
 mod report;
 mod rules;
+mod squid;
 
 pub use anfw::{
     Account, Bundle, Current, ExportError, Group, NotCurrent, Notation, Planned, Request,
@@ -18,3 +19,4 @@ pub use eve::{Asked, LogError, LogEvent};
 pub use import::{ImportOptions, Imported, import};
 pub use report::{ImportFile, ImportProblem, ImportReport};
 pub use rules::{RulesOptions, rules_to_policy};
+pub use squid::{SquidOptions, import_squid, is_squid};

@@ -28,7 +28,7 @@ fn one_line(text: &str) -> String {
 /// `SYN ── SYN/ACK ── ACK ── ClientHello ╳`; what was learned with a packet stands behind it.
 fn packets(got: &Got, lang: Lang) -> String {
     let moment = |moment: crate::workbench::Moment| {
-        let name = Text::from(verdict::packet(&moment.packet));
+        let name = verdict::packet(&moment.packet);
         let learned = moment.learned.join(", ");
         let learned = if learned.is_empty() { learned } else { format!(" ({learned})") };
         let end = if moment.dropped {

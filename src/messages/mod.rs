@@ -30,6 +30,7 @@ pub mod request;
 pub mod rule;
 pub mod screen;
 pub mod settings;
+pub mod squid;
 pub mod stateless;
 pub mod status;
 mod text;
