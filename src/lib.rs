@@ -19,8 +19,9 @@ pub mod interop;
 // floor 4: the session
 pub mod second_opinion;
 pub mod workbench;
-// floor 5: lessons, which are sessions with a task
+// floor 5: lessons, which are sessions with a task; logs
 pub mod learn;
+pub mod replay;
 // floor 6: the two faces
 pub mod cli;
 pub mod tui;

@@ -16,8 +16,8 @@ const FLOORS: [&[&str]; 7] = [
     &["policy", "suricata"],
     &["compile", "eval"],
     &["analysis", "interop"],
-    &["workbench", "second_opinion", "replay"],
-    &["learn"],
+    &["workbench", "second_opinion"],
+    &["learn", "replay"],
     &["cli", "tui"],
 ];
 

@@ -17,7 +17,7 @@ pub use accepted::Accepts;
 pub use access::{Access, Between, access};
 pub use evaluator::evaluator;
 pub use flows::{
-    Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace,
+    Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace, asks_path,
 };
 pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{

@@ -74,6 +74,10 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Compare with verdicts recorded from the real engine
     Conformance(ConformanceArgs),
+    /// Hold logs of what was asked against a policy: what would become of every request
+    Replay(ReplayArgs),
+    /// Print a rule group that would let through what the default action blocks in logs, to be reviewed
+    Suggest(SuggestArgs),
     /// Explain a finding by its code, a rule, the keywords that are evaluated, or the exit codes
     Explain(ExplainArgs),
     /// Learn how the engine decides, from lessons that it decides itself
@@ -297,6 +301,69 @@ pub struct ImpactArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// How a replay is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReplayFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: the sums, and the most frequent of everything
+    Json,
+    /// Every distinct request on a line
+    Csv,
+}
+
+/// Arguments of `sekisho replay`.
+#[derive(Debug, ClapArgs)]
+pub struct ReplayArgs {
+    /// The policy (`-`: standard input)
+    #[arg(required_unless_present = "merge")]
+    pub file: Option<PathBuf>,
+    /// The logs: AWS Network Firewall's, Suricata's EVE, Squid's, or CSV of source and URL; also .gz and .zst (`-`: standard input)
+    #[arg(required_unless_present = "merge", value_name = "LOG")]
+    pub logs: Vec<PathBuf>,
+    /// Compare with this policy too
+    #[arg(long, value_name = "OLD")]
+    pub against: Option<PathBuf>,
+    /// Write what was counted to a file that `--merge` takes (`-`: standard output), instead of a report
+    #[arg(long, value_name = "OUT", conflicts_with = "format")]
+    pub partial: Option<PathBuf>,
+    /// Join what `--partial` wrote for parts of the logs
+    #[arg(long, value_name = "PART", num_args = 1.., conflicts_with_all = ["file", "logs", "against"])]
+    pub merge: Vec<PathBuf>,
+    /// Exit with 2 when a request becomes something else than in the log, or with --against than in OLD
+    #[arg(long)]
+    pub exit_code: bool,
+    /// How many threads read; else one for each processor
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub threads: Option<u8>,
+    /// How many of each list are printed
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub top: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReplayFormat,
+    /// What a `.rules` file cannot say
+    #[command(flatten)]
+    pub rules: RulesArgs,
+}
+
+/// Arguments of `sekisho suggest`.
+#[derive(Debug, ClapArgs)]
+pub struct SuggestArgs {
+    /// The policy (`-`: standard input); it is not written to
+    pub file: PathBuf,
+    /// The logs, as `sekisho replay` takes them
+    #[arg(required = true, value_name = "LOG")]
+    pub logs: Vec<PathBuf>,
+    /// How many threads read; else one for each processor
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub threads: Option<u8>,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

@@ -19,6 +19,11 @@ mod import;
 mod learn;
 mod open;
 mod page;
+mod replay;
+mod replay_json;
+mod replay_text;
+mod signals;
+mod suggest;
 mod test;
 mod try_json;
 mod try_request;
@@ -86,6 +91,8 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Conformance(args) => conformance::run(args, streams),
         Command::Access(args) => access::run(args, streams),
         Command::Impact(args) => impact::run(args, streams),
+        Command::Replay(args) => replay::run(args, streams),
+        Command::Suggest(args) => suggest::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
         Command::Learn(args) => learn::run(args, streams),
         Command::Keys => Ok(Exit::Fine),

@@ -1,12 +1,11 @@
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::args::{Format, VerifyArgs};
 use super::open::open;
+use super::signals::stop_on_signal;
 use super::{Exit, Streams};
 use crate::analysis::evaluator;
 use crate::compile::compile;
@@ -71,25 +70,6 @@ fn of_policy(
         }
     }
     Ok(exit)
-}
-
-/// Set when the system asks the process to end: the engine is then killed and its folder removed. Asked a second time,
-/// the process ends at once.
-#[cfg(unix)]
-fn stop_on_signal() -> io::Result<Arc<AtomicBool>> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::flag;
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        flag::register_conditional_shutdown(signal, Exit::Failed as i32, Arc::clone(&stop))?;
-        flag::register(signal, Arc::clone(&stop))?;
-    }
-    Ok(stop)
-}
-
-#[cfg(not(unix))]
-fn stop_on_signal() -> io::Result<Arc<AtomicBool>> {
-    Ok(Arc::default())
 }
 
 /// The cases that can be read; of the others it is said that they are left out.

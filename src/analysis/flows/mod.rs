@@ -24,6 +24,7 @@ pub use names::NameClass;
 pub use paths::{PathClass, PathKind, PathText, TextPlace};
 pub use pieces::Flows;
 pub(in crate::analysis) use pieces::Pieces;
+pub use reading::asks_path;
 pub(in crate::analysis) use reading::may_ask;
 pub(in crate::analysis) use split::{Region, Tag};
 pub(in crate::analysis) use universe::{Along, Count, Subject, Universe};

@@ -257,6 +257,16 @@ pub(in crate::analysis) fn may_ask(rule: &Rule, scheme: Scheme) -> bool {
         && rule.buffers.iter().all(said)
 }
 
+/// Whether a rule asks for the path of an HTTP request, or for something that differs with it.
+#[must_use]
+pub fn asks_path(rule: &Rule) -> bool {
+    let said =
+        |buffer: &BufferMatch| matches!(holds(buffer, Scheme::Http), Holds::Path | Holds::Mixed);
+    may_ask(rule, Scheme::Http)
+        && (rule.buffers.iter().any(said)
+            || rule.options.iter().any(|option| varies(option, Scheme::Http)))
+}
+
 /// Whether packets of such flows can be of the header's protocol at all.
 fn is_spoken(protocol: HeaderProtocol, scheme: Scheme) -> bool {
     use Scheme as S;

@@ -1,0 +1,227 @@
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::args::{ReplayArgs, ReplayFormat, RulesArgs};
+use super::open::open;
+use super::page::line;
+use super::replay_json::{csv, json};
+use super::replay_text::text;
+use super::signals::stop_on_signal;
+use super::{Exit, Streams};
+use crate::analysis::evaluator;
+use crate::compile::{Compiled, compile};
+use crate::eval::Evaluator;
+use crate::messages::{Lang, Text, replay as say};
+use crate::policy::Document;
+use crate::replay::{
+    Bounds, Judge, Log, Progress, Replaying, Report, Tally, load_part, replay, write_part,
+};
+use crate::workbench::{FileError, write_new};
+
+/// How often the progress is drawn.
+const DRAWN: Duration = Duration::from_millis(150);
+
+/// Holds logs against a policy, or joins what was counted of parts of them.
+pub fn run(args: &ReplayArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let tally = match &args.file {
+        Some(file) => {
+            let against = args.against.as_deref();
+            let inputs = Inputs {
+                file,
+                logs: &args.logs,
+                against,
+                threads: args.threads,
+                rules: &args.rules,
+            };
+            of_logs(&inputs, streams)?.map(|(tally, _)| tally)
+        }
+        None => of_parts(&args.merge, streams)?,
+    };
+    let tally = match tally {
+        Ok(tally) => tally,
+        Err(exit) => return Ok(exit),
+    };
+    let ended = tally.cancelled || !tally.troubles.is_empty();
+    if let Some(out) = &args.partial {
+        let written = partial(&tally, out, streams)?;
+        return Ok(if ended { Exit::Failed } else { written });
+    }
+    let tally = tally.settled();
+    let report = Report::of(&tally);
+    match args.format {
+        ReplayFormat::Text => text(&tally, &report, args, streams)?,
+        ReplayFormat::Json => writeln!(streams.out, "{:#}", json(&tally, &report, args.top))?,
+        ReplayFormat::Csv => csv(&tally, streams.out)?,
+    }
+    let changes = if tally.against { &report.against } else { &report.changes };
+    Ok(match (ended, args.exit_code && !changes.is_empty()) {
+        (true, _) => Exit::Failed,
+        (false, true) => Exit::Findings,
+        (false, false) => Exit::Fine,
+    })
+}
+
+/// A policy, ready to be asked.
+struct Opened {
+    document: Document,
+    compiled: Compiled,
+    evaluator: Evaluator,
+}
+
+impl Opened {
+    fn new(document: Document) -> Self {
+        let compiled = compile(document.policy());
+        let evaluator = evaluator(&compiled);
+        Self { document, compiled, evaluator }
+    }
+
+    fn judge(&self) -> Judge<'_> {
+        Judge::new(self.document.policy(), &self.compiled, &self.evaluator)
+    }
+}
+
+/// The logs, and what they are held against.
+pub struct Inputs<'a> {
+    /// The policy.
+    pub file: &'a Path,
+    /// The logs.
+    pub logs: &'a [PathBuf],
+    /// A policy to compare with.
+    pub against: Option<&'a Path>,
+    /// How many threads read, if that is given.
+    pub threads: Option<u8>,
+    /// What a `.rules` file cannot say.
+    pub rules: &'a RulesArgs,
+}
+
+/// Counts what the logs say; with it goes the policy.
+pub fn of_logs(
+    inputs: &Inputs<'_>,
+    streams: &mut Streams<'_>,
+) -> io::Result<Result<(Tally, Document), Exit>> {
+    let logs: Vec<Log> = inputs.logs.iter().map(|log| Log::of_argument(log)).collect();
+    let from_stdin = logs.iter().filter(|log| **log == Log::Stdin).count();
+    let policies = [Some(inputs.file), inputs.against].into_iter().flatten();
+    if from_stdin + policies.filter(|path| path.as_os_str() == "-").count() > 1 {
+        return failed(&say::twice_standard_input(), streams);
+    }
+    let mut opened = Vec::new();
+    for file in [Some(inputs.file), inputs.against].into_iter().flatten() {
+        match open(file, inputs.rules, streams)? {
+            Ok(document) => opened.push(Opened::new(document)),
+            Err(exit) => return Ok(Err(exit)),
+        }
+    }
+    let stop = stop_on_signal()?;
+    let tally = {
+        let mut judges = opened.iter().map(Opened::judge);
+        let Some(now) = judges.next() else { return Ok(Err(Exit::Failed)) };
+        let before = judges.next();
+        counted(inputs, &logs, (&now, before.as_ref()), &stop, streams)
+    };
+    let document = opened.swap_remove(0).document;
+    Ok(Ok((tally, document)))
+}
+
+fn counted(
+    inputs: &Inputs<'_>,
+    logs: &[Log],
+    (now, before): (&Judge<'_>, Option<&Judge<'_>>),
+    stop: &AtomicBool,
+    streams: &mut Streams<'_>,
+) -> Tally {
+    let processors = || thread::available_parallelism().map_or(1, usize::from);
+    let threads = inputs.threads.map_or_else(processors, usize::from);
+    let replaying = Replaying { logs, now, before, threads, bounds: Bounds::default(), stop };
+    let mut bar = io::stderr().is_terminal().then(|| Bar::new(streams.lang));
+    let err = &mut *streams.err;
+    let tally = replay(replaying, &mut |progress| {
+        if let Some(bar) = &mut bar {
+            bar.draw(progress, err);
+        }
+    });
+    if let Some(bar) = bar {
+        bar.wipe(err);
+    }
+    tally
+}
+
+/// How far it has come, on the terminal.
+struct Bar {
+    lang: Lang,
+    begun: Instant,
+    drawn: Option<Instant>,
+}
+
+impl Bar {
+    fn new(lang: Lang) -> Self {
+        Self { lang, begun: Instant::now(), drawn: None }
+    }
+
+    /// Draws it, if it was not drawn just now. That it cannot be drawn ends nothing.
+    #[allow(clippy::cast_precision_loss, reason = "a rate for people")]
+    fn draw(&mut self, progress: Progress, err: &mut dyn Write) {
+        let since = self.begun.elapsed();
+        if self.drawn.is_some_and(|drawn| drawn.elapsed() < DRAWN) || since < DRAWN {
+            return;
+        }
+        self.drawn = Some(Instant::now());
+        let rate = progress.read as f64 / since.as_secs_f64();
+        let of = progress.of.filter(|of| *of > 0);
+        let percent = of.map(|of| (progress.read * 100 / of).min(100));
+        let left = of.map(|of| of.saturating_sub(progress.read) as f64 / rate.max(1.0));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
+        let left = left.map(|left| left.round() as u64);
+        let text = say::progress(percent, rate / 1e6, progress.lines, left);
+        let _ = write!(err, "\r{}\x1b[K", text.say(self.lang)).and_then(|()| err.flush());
+    }
+
+    fn wipe(&self, err: &mut dyn Write) {
+        if self.drawn.is_some() {
+            let _ = write!(err, "\r\x1b[K").and_then(|()| err.flush());
+        }
+    }
+}
+
+fn of_parts(parts: &[PathBuf], streams: &mut Streams<'_>) -> io::Result<Result<Tally, Exit>> {
+    let mut all = Tally::new(Bounds::default());
+    let mut first = None;
+    for path in parts {
+        let name = path.display().to_string();
+        let tally = match load_part(path, Bounds::default()) {
+            Ok(tally) => tally,
+            Err(error) => return failed(&say::cannot_use(&name, &error.to_string()), streams),
+        };
+        match &first {
+            None => first = Some((name, tally.policy.clone())),
+            Some((_, policy)) if *policy == tally.policy => {}
+            Some((first, _)) => return failed(&say::other_policy(&name, first), streams),
+        }
+        all.merge(tally);
+    }
+    Ok(Ok(all))
+}
+
+fn partial(tally: &Tally, out: &Path, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if out.as_os_str() == "-" {
+        write_part(tally, streams.out)?;
+        return Ok(Exit::Fine);
+    }
+    let mut text = Vec::new();
+    write_part(tally, &mut text)?;
+    let text = String::from_utf8_lossy(&text).into_owned();
+    match write_new(&[(out.to_owned(), text)], None, true) {
+        Ok(()) => Ok(Exit::Fine),
+        Err(FileError(said)) => {
+            failed::<()>(&said, streams).map(|failed| failed.err().unwrap_or(Exit::Failed))
+        }
+    }
+}
+
+fn failed<T>(said: &Text, streams: &mut Streams<'_>) -> io::Result<Result<T, Exit>> {
+    line(streams.err, &format!("error: {}", said.say(streams.lang)))?;
+    Ok(Err(Exit::Failed))
+}

@@ -1,0 +1,162 @@
+//! A policy as logs are held against it.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::decision::{Decision, Fate};
+use super::networks::Networks;
+use super::seen::Unsaid;
+use crate::analysis::asks_path;
+use crate::compile::Compiled;
+use crate::eval::{Evaluator, Played};
+use crate::messages::{Text, replay as say};
+use crate::net::{Action, Request, Scheme};
+use crate::policy::{Policy, RulePlace};
+use crate::suricata::{AppProto, Rule, RuleOption};
+use crate::workbench::{Decider, judged};
+
+/// A compiled policy that answers for each request of a log what `try` answers.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    policy: &'a Policy,
+    compiled: &'a Compiled,
+    evaluator: &'a Evaluator,
+    networks: Networks,
+    /// Whether some rule asks for the path of a request, or for what depends on it.
+    by_path: bool,
+    /// Whether some rule asks for a protocol that requests cannot be asked in, or for raw bytes.
+    by_protocol: bool,
+}
+
+impl<'a> Judge<'a> {
+    /// Makes a policy ready.
+    #[must_use]
+    pub fn new(policy: &'a Policy, compiled: &'a Compiled, evaluator: &'a Evaluator) -> Self {
+        let classes = |like: IpAddr| evaluator.addresses(like);
+        let v4 = classes(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let v6 = classes(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+        let rules = &compiled.ruleset.rules;
+        Self {
+            policy,
+            compiled,
+            evaluator,
+            networks: Networks::new(&v4, &v6),
+            by_path: rules.iter().any(asks_path),
+            by_protocol: rules.iter().any(asks_protocol),
+        }
+    }
+
+    /// The number of an address's class: no rule tells two addresses of one class apart.
+    #[must_use]
+    pub fn class(&self, address: IpAddr) -> u32 {
+        self.networks.class(address)
+    }
+
+    /// Whether the path of a request can make a difference.
+    #[must_use]
+    pub const fn asks_path(&self) -> bool {
+        self.by_path
+    }
+
+    /// Every rule of the policy that has a say, as [`Decision::rules`] names it.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        let mut rules: Vec<String> = Vec::new();
+        for (at, group) in self.policy.rule_groups.iter().enumerate() {
+            for rule in 0..group.rules.len() {
+                rules.extend(self.name(RulePlace { group: at, rule }));
+            }
+        }
+        rules
+    }
+
+    /// What tells the policy's rules from others.
+    pub(super) fn mark(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let mut hasher = Sha256::new();
+        for rule in &self.compiled.ruleset.rules {
+            hasher.update(rule.text.as_bytes());
+            hasher.update(b"\n");
+        }
+        hasher.update(format!("{:?}", self.compiled.stateless.rules));
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What becomes of a request; `unsaid` is what the log does not say of it, so that `request` is one of several that it
+    /// may have been.
+    #[must_use]
+    pub fn decide(&self, request: &Request, unsaid: Option<Unsaid>) -> Decision {
+        match unsaid {
+            None => self.said(request),
+            Some(Unsaid::Sides) => unknown(say::unsaid_sides()),
+            Some(Unsaid::Name) => {
+                self.before(request).unwrap_or_else(|| unknown(say::unsaid_name()))
+            }
+            Some(Unsaid::Protocol) => {
+                self.before(request).unwrap_or_else(|| unknown(say::unsaid_protocol()))
+            }
+            // Where no rule knows a protocol, it is like any other bytes.
+            Some(Unsaid::Other) if !self.by_protocol => self.said(request),
+            Some(Unsaid::Other) => {
+                self.before(request).unwrap_or_else(|| unknown(say::unsaid_other()))
+            }
+        }
+    }
+
+    fn said(&self, request: &Request) -> Decision {
+        let judged = judged(self.policy, self.compiled, self.evaluator, request);
+        let fate = match judged.action {
+            _ if judged.depends => Fate::Depends,
+            Some(Action::Pass | Action::Alert) => Fate::Pass,
+            Some(Action::Drop) => Fate::Drop,
+            Some(Action::Reject) => Fate::Reject,
+            None => Fate::Undetermined,
+        };
+        let words: Vec<Text> = judged.deciders.iter().map(Decider::words).collect();
+        let by = match (fate, words.first()) {
+            (Fate::Undetermined, Some(rules)) => say::hangs_on_rules(rules),
+            (Fate::Depends, _) => Text::made(|lang| {
+                words.iter().map(|by| by.say(lang)).collect::<Vec<&str>>().join(", ")
+            }),
+            (_, Some(by)) => by.clone(),
+            (_, None) => Text::verbatim(""),
+        };
+        let rule = |by: &Decider| match by {
+            Decider::Rule(rule) => self.name(rule.place),
+            _ => None,
+        };
+        let by_default = matches!(judged.deciders.first(), Some(Decider::Default(_)));
+        Decision { fate, by, by_default, rules: judged.deciders.iter().filter_map(rule).collect() }
+    }
+
+    /// The decision, where it stands whatever the client says: before it says anything.
+    fn before(&self, request: &Request) -> Option<Decision> {
+        let spoken = match request.scheme {
+            Scheme::Https | Scheme::Http => request.clone(),
+            // The handshake is the same for all of TCP.
+            Scheme::Tcp => Request { scheme: Scheme::Https, ..request.clone() },
+            Scheme::Udp | Scheme::Icmp | Scheme::Dns | Scheme::Quic => return None,
+        };
+        let to = spoken.dst?;
+        let gist = self.evaluator.among(&Played::new(spoken.flow(to)), self.evaluator.order());
+        gist.early.then(|| self.said(&spoken))
+    }
+
+    fn name(&self, place: RulePlace) -> Option<String> {
+        let group = self.policy.rule_groups.get(place.group)?;
+        let rule = self.policy.rule(place)?;
+        Some(format!("{} / {}", group.name.value, rule.name.value))
+    }
+}
+
+const fn unknown(by: Text) -> Decision {
+    Decision { fate: Fate::Undetermined, by, by_default: false, rules: Vec::new() }
+}
+
+fn asks_protocol(rule: &Rule) -> bool {
+    let known = [AppProto::TLS, AppProto::HTTP, AppProto::DNS, AppProto::QUIC];
+    let app = rule.header.protocol.app();
+    let option = |option: &RuleOption| matches!(option, RuleOption::AppLayerProtocol { .. });
+    app.is_some_and(|app| !known.contains(&app))
+        || rule.options.iter().any(option)
+        || rule.buffers.iter().any(|buffer| buffer.buffer.name() == "payload")
+}

@@ -1,0 +1,34 @@
+//! Logs of what was asked, against a policy.
+//!
+//! Knows: logs of firewalls and proxies, and what the workbench answers to a request. Must not know: screens, arguments.
+//! Start at [`replay`]; what comes of it is a [`Tally`], of which a [`Report`] is made for people. Tallies of parts of a log
+//! are joined with [`Tally::merge`].
+
+mod blocks;
+mod csv;
+mod decision;
+mod eve;
+mod flows;
+mod judge;
+mod line;
+mod networks;
+mod part;
+mod report;
+mod run;
+mod seen;
+mod source;
+mod squid;
+mod suggest;
+mod tally;
+mod url;
+
+pub use decision::{Decision, Fate};
+pub use judge::Judge;
+pub use line::{Kind, LINE_LIMIT, Why};
+pub use part::{PartError, load_part, read_part, write_part};
+pub use report::{Change, Count, Fates, Report, Told};
+pub use run::{Progress, Replaying, replay};
+pub use seen::{Logged, Place, Seen, Unsaid};
+pub use source::Log;
+pub use suggest::{Suggestion, suggest};
+pub use tally::{Beyond, Bounds, Row, Tally, Trouble};

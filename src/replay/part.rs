@@ -1,0 +1,400 @@
+//! Tallies as text, and joined: parts of a log may be counted on many machines.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::decision::{Decision, Fate};
+use super::line::Kind;
+use super::seen::{Logged, Place, Unsaid};
+use super::tally::{Beyond, Bounds, LOGGED, Row, Tally, Trouble, add};
+use crate::messages::{Lang, Text};
+use crate::net::{Request, RequestError};
+
+/// The number of the form; another form has another.
+const FORM: u32 = 1;
+
+/// No part is larger: its rows, names and connections are bounded.
+const LARGEST: u64 = 1 << 30;
+
+/// Why a part cannot be read.
+#[derive(Debug, Error)]
+pub enum PartError {
+    /// It cannot be read, or is too large for one.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// It is no JSON, or of another shape.
+    #[error("not a part of a replay: {0}")]
+    NotAPart(#[from] serde_json::Error),
+    /// It is of another form.
+    #[error("written in form {0}, which this version of sekisho does not read (it reads {FORM})")]
+    Form(u32),
+    /// A request in it is none.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// It contradicts itself.
+    #[error("it names a {0} that it does not hold")]
+    Broken(&'static str),
+}
+
+/// What is written.
+#[derive(Serialize, Deserialize)]
+struct Part {
+    sekisho_replay: u32,
+    policy: String,
+    files: Vec<String>,
+    rules: Vec<String>,
+    against: bool,
+    cancelled: bool,
+    lines: Vec<(String, u64)>,
+    other: u64,
+    paired: u64,
+    unpaired: u64,
+    unreadable: u64,
+    first_unreadable: Vec<Unreadable>,
+    troubles: Vec<(String, [String; 2])>,
+    decisions: Vec<PartDecision>,
+    rows: Vec<PartRow>,
+    /// Connection, row, whether its name is known, outcome.
+    flows: Vec<(u64, u32, bool, String)>,
+    beyond: PartBeyond,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Unreadable {
+    file: u32,
+    line: u64,
+    why: [String; 2],
+}
+
+#[derive(Serialize, Deserialize)]
+struct PartDecision {
+    fate: String,
+    by: [String; 2],
+    by_default: bool,
+    rules: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PartRow {
+    from: String,
+    url: String,
+    dst: Option<String>,
+    unsaid: Option<String>,
+    decision: u32,
+    before: Option<u32>,
+    counts: [u64; LOGGED],
+    file: u32,
+    line: u64,
+    class: [u32; 2],
+    by_path: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PartBeyond {
+    decided: Vec<(u32, Option<u32>, [u64; LOGGED])>,
+    sources: Vec<(String, [u64; 5])>,
+    hosts: Vec<(String, [u64; 5])>,
+    unnamed: u64,
+}
+
+fn both(text: &Text) -> [String; 2] {
+    Lang::ALL.map(|lang| text.say(lang).to_owned())
+}
+
+fn text([english, japanese]: [String; 2]) -> Text {
+    (english, japanese).into()
+}
+
+/// Writes a tally as a line of JSON.
+///
+/// # Errors
+/// When `to` cannot be written.
+pub fn write_part(tally: &Tally, to: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let decision = |d: &Decision| PartDecision {
+        fate: d.fate.word().to_owned(),
+        by: both(&d.by),
+        by_default: d.by_default,
+        rules: d.rules.clone(),
+    };
+    let flow = |(flow, (row, named, logged)): (u64, (u32, bool, Logged))| {
+        (flow, row, named, logged.word().to_owned())
+    };
+    let part = Part {
+        sekisho_replay: FORM,
+        policy: tally.policy.clone(),
+        files: tally.files.clone(),
+        rules: tally.rules.clone(),
+        against: tally.against,
+        cancelled: tally.cancelled,
+        lines: tally.lines.iter().map(|(kind, n)| (kind.word().to_owned(), *n)).collect(),
+        other: tally.other,
+        paired: tally.paired,
+        unpaired: tally.unpaired,
+        unreadable: tally.unreadable,
+        first_unreadable: tally
+            .first_unreadable
+            .iter()
+            .map(|(at, why)| Unreadable { file: at.file, line: at.line, why: both(why) })
+            .collect(),
+        troubles: tally.troubles.iter().map(|t| (t.file.clone(), both(&t.why))).collect(),
+        decisions: tally.decisions.iter().map(decision).collect(),
+        rows: tally.rows.iter().map(written).collect(),
+        flows: tally.flows.events().into_iter().map(flow).collect(),
+        beyond: beyond(&tally.beyond),
+    };
+    serde_json::to_writer(&mut *to, &part)?;
+    writeln!(to)
+}
+
+fn written(row: &Row) -> PartRow {
+    PartRow {
+        from: row.request.from.to_string(),
+        url: row.request.to_string(),
+        dst: row.request.dst.map(|dst| dst.to_string()),
+        unsaid: row.unsaid.map(|unsaid| unsaid.word().to_owned()),
+        decision: row.decision,
+        before: row.before,
+        counts: row.counts,
+        file: row.first.file,
+        line: row.first.line,
+        class: row.class,
+        by_path: row.by_path,
+    }
+}
+
+fn beyond(beyond: &Beyond) -> PartBeyond {
+    let mut sources: Vec<(String, [u64; 5])> =
+        beyond.sources.iter().map(|(source, counts)| (source.to_string(), *counts)).collect();
+    let mut hosts: Vec<(String, [u64; 5])> =
+        beyond.hosts.iter().map(|(host, counts)| (host.clone(), *counts)).collect();
+    sources.sort();
+    hosts.sort();
+    let decided = beyond.decided.iter().map(|((now, before), counts)| (*now, *before, *counts));
+    PartBeyond { decided: decided.collect(), sources, hosts, unnamed: beyond.unnamed }
+}
+
+/// Reads the file of a part.
+///
+/// # Errors
+/// [`PartError`], which says what is wrong with it.
+pub fn load_part(path: &Path, bounds: Bounds) -> Result<Tally, PartError> {
+    let mut text = String::new();
+    File::open(path)?.take(LARGEST).read_to_string(&mut text)?;
+    read_part(&text, bounds)
+}
+
+/// Reads what [`write_part`] wrote.
+///
+/// # Errors
+/// [`PartError`], which says what is wrong with it.
+pub fn read_part(part: &str, bounds: Bounds) -> Result<Tally, PartError> {
+    #[derive(Deserialize)]
+    struct Head {
+        sekisho_replay: u32,
+    }
+    let head: Head = serde_json::from_str(part)?;
+    if head.sekisho_replay != FORM {
+        return Err(PartError::Form(head.sekisho_replay));
+    }
+    let part: Part = serde_json::from_str(part)?;
+    let mut tally = Tally::new(bounds);
+    for PartDecision { fate, by, by_default, rules } in part.decisions {
+        let fate = Fate::ALL.into_iter().find(|f| f.word() == fate);
+        let fate = fate.ok_or(PartError::Broken("verdict"))?;
+        tally.decision(Decision { fate, by: text(by), by_default, rules });
+    }
+    let known = u32::try_from(tally.decisions.len()).unwrap_or(u32::MAX);
+    let decided = |number: u32| {
+        if number < known { Ok(number) } else { Err(PartError::Broken("decision")) }
+    };
+    let mut places = Vec::new();
+    for row in part.rows {
+        decided(row.decision)?;
+        row.before.map(decided).transpose()?;
+        let row = read(row)?;
+        places.push(match tally.add_row(row) {
+            Ok(at) => Some(at),
+            Err(row) => {
+                tally.add_beyond(&row);
+                None
+            }
+        });
+    }
+    for (flow, row, named, logged) in part.flows {
+        let row = places.get(row as usize).ok_or(PartError::Broken("row"))?;
+        let logged = Logged::ALL.into_iter().find(|l| l.word() == logged);
+        let logged = logged.ok_or(PartError::Broken("outcome"))?;
+        match row {
+            Some(row) => {
+                tally.flows.add(flow, (*row, named, logged), &tally.rows);
+            }
+            None => tally.unpaired += 1,
+        }
+    }
+    for (now, before, counts) in part.beyond.decided {
+        let key = (decided(now)?, before.map(decided).transpose()?);
+        add(tally.beyond.decided.entry(key).or_default(), &counts);
+    }
+    for (source, counts) in part.beyond.sources {
+        let source = source.parse().map_err(|_| PartError::Broken("source"))?;
+        add(tally.beyond.sources.entry(source).or_default(), &counts);
+    }
+    for (host, counts) in part.beyond.hosts {
+        add(tally.beyond.hosts.entry(host).or_default(), &counts);
+    }
+    tally.beyond.unnamed += part.beyond.unnamed;
+    let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.word() == word);
+    for (word, lines) in part.lines {
+        *tally.lines.entry(kind(&word).ok_or(PartError::Broken("kind"))?).or_default() += lines;
+    }
+    let kept = part.first_unreadable.into_iter();
+    tally.first_unreadable =
+        kept.map(|u| (Place { file: u.file, line: u.line }, text(u.why))).collect();
+    tally.troubles =
+        part.troubles.into_iter().map(|(file, why)| Trouble { file, why: text(why) }).collect();
+    Ok(Tally {
+        policy: part.policy,
+        files: part.files,
+        rules: part.rules,
+        against: part.against,
+        cancelled: part.cancelled,
+        other: part.other,
+        paired: part.paired,
+        unreadable: part.unreadable,
+        unpaired: tally.unpaired + part.unpaired,
+        ..tally
+    })
+}
+
+fn read(row: PartRow) -> Result<Row, PartError> {
+    let unsaid = match &row.unsaid {
+        None => None,
+        Some(word) => Some(
+            Unsaid::ALL
+                .into_iter()
+                .find(|unsaid| unsaid.word() == word)
+                .ok_or(PartError::Broken("reason"))?,
+        ),
+    };
+    Ok(Row {
+        request: Request::parse(&row.from, &row.url, row.dst.as_deref())?,
+        unsaid,
+        decision: row.decision,
+        before: row.before,
+        counts: row.counts,
+        first: Place { file: row.file, line: row.line },
+        class: row.class,
+        by_path: row.by_path,
+    })
+}
+
+impl Tally {
+    /// Adds what was counted of another part. Where no bound is met, it is as if both had been counted at once.
+    pub fn merge(&mut self, other: Self) {
+        let files = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        self.paired += other.paired;
+        // Threads count parts of the same files.
+        let moved = if other.files.is_empty() { 0 } else { files };
+        let at = |place: Place| Place { file: place.file.saturating_add(moved), ..place };
+        let numbers: Vec<u32> = other.decisions.into_iter().map(|d| self.decision(d)).collect();
+        let number = |old: u32| numbers[old as usize];
+        let mut places = Vec::with_capacity(other.rows.len());
+        for row in other.rows {
+            let row = Row {
+                decision: number(row.decision),
+                before: row.before.map(number),
+                first: at(row.first),
+                ..row
+            };
+            places.push(self.add_counted(row));
+        }
+        for (flow, (row, named, logged)) in other.flows.events() {
+            match &places[row as usize] {
+                Ok(row) if self.flows.len() < self.bounds.flows || self.flows.knows(flow) => {
+                    self.flows.add(flow, (*row, named, logged), &self.rows);
+                }
+                Ok(row) => {
+                    self.unpaired += 1;
+                    self.paired = self.paired.saturating_sub(1);
+                    self.rows[*row as usize].counts[logged.index()] += 1;
+                }
+                Err(row) => {
+                    self.unpaired += 1;
+                    self.paired = self.paired.saturating_sub(1);
+                    let mut counts = [0; LOGGED];
+                    counts[logged.index()] = 1;
+                    self.add_beyond(&Row { counts, ..(**row).clone() });
+                }
+            }
+        }
+        self.merge_beyond(other.beyond, number);
+        for (kind, lines) in other.lines {
+            *self.lines.entry(kind).or_default() += lines;
+        }
+        self.first_unreadable.extend(other.first_unreadable.into_iter().map(|(p, w)| (at(p), w)));
+        self.first_unreadable.sort_by_key(|(place, _)| *place);
+        self.first_unreadable.truncate(self.bounds.unreadable);
+        self.files.extend(other.files);
+        self.troubles.extend(other.troubles);
+        self.other += other.other;
+        self.unpaired += other.unpaired;
+        self.unreadable += other.unreadable;
+        self.cancelled |= other.cancelled;
+        self.against |= other.against;
+        if self.rules.is_empty() {
+            self.rules = other.rules;
+        }
+        if self.policy.is_empty() {
+            self.policy = other.policy;
+        }
+    }
+
+    /// Adds a row with its counts; gives it back when there is no room.
+    fn add_counted(&mut self, row: Row) -> Result<u32, Box<Row>> {
+        let Some(known) = self.same_row(&row) else {
+            let added = self.add_row(row);
+            if let Err(row) = &added
+                && row.requests() > 0
+            {
+                self.add_beyond(row);
+            }
+            return added;
+        };
+        let old = &mut self.rows[known as usize];
+        let mut counts = old.counts;
+        add(&mut counts, &row.counts);
+        if row.first < old.first {
+            *old = row;
+        }
+        old.counts = counts;
+        Ok(known)
+    }
+
+    fn merge_beyond(&mut self, other: Beyond, number: impl Fn(u32) -> u32) {
+        let most = self.bounds.names;
+        let beyond = &mut self.beyond;
+        for ((now, before), counts) in other.decided {
+            let key = (number(now), before.map(&number));
+            add(beyond.decided.entry(key).or_default(), &counts);
+        }
+        beyond.unnamed += other.unnamed;
+        for (source, counts) in other.sources {
+            if beyond.sources.len() < most || beyond.sources.contains_key(&source) {
+                add(beyond.sources.entry(source).or_default(), &counts);
+            } else {
+                beyond.unnamed += counts.iter().sum::<u64>();
+            }
+        }
+        for (host, counts) in other.hosts {
+            if beyond.hosts.len() < most || beyond.hosts.contains_key(&host) {
+                add(beyond.hosts.entry(host).or_default(), &counts);
+            } else {
+                beyond.unnamed += counts.iter().sum::<u64>();
+            }
+        }
+    }
+}

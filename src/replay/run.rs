@@ -1,0 +1,185 @@
+//! Reads logs with several threads, and counts.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::blocks::{Block, Blocks, Next};
+use super::csv::Columns;
+use super::judge::Judge;
+use super::line::{Read, Why, read_line};
+use super::seen::Place;
+use super::source::Log;
+use super::tally::{Bounds, Judges, Tally, Trouble};
+use crate::messages::Text;
+
+/// Logs that are held against a policy.
+#[derive(Debug, Clone, Copy)]
+pub struct Replaying<'a> {
+    /// The logs.
+    pub logs: &'a [Log],
+    /// The policy.
+    pub now: &'a Judge<'a>,
+    /// A policy to compare with.
+    pub before: Option<&'a Judge<'a>>,
+    /// How many threads read lines, at least one.
+    pub threads: usize,
+    /// How much is told apart.
+    pub bounds: Bounds,
+    /// Set by others to end it: what was counted until then is kept.
+    pub stop: &'a AtomicBool,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes that were read, as they stand on the disk.
+    pub read: u64,
+    /// All of them, where that is known.
+    pub of: Option<u64>,
+    /// Lines that were read.
+    pub lines: u64,
+}
+
+/// A block of a file, and the columns of its heading.
+type Work = (u32, Columns, Block);
+
+/// Reads the logs and counts what becomes of every request; `progress` is told every few hundred kilobytes.
+///
+/// Memory does not grow with the logs: see [`Bounds`]. With several threads the first requests that are kept, where there
+/// are more than the bounds allow, may be others each time; sums never are.
+#[must_use]
+pub fn replay(replaying: Replaying<'_>, progress: &mut dyn FnMut(Progress)) -> Tally {
+    let judges = Judges { now: replaying.now, before: replaying.before };
+    let threads = replaying.threads.max(1);
+    let (send, receive) = sync_channel::<Work>(threads * 2);
+    let (back, empty) = channel::<Vec<u8>>();
+    let receive = Mutex::new(receive);
+    let count = |back: std::sync::mpsc::Sender<Vec<u8>>| {
+        let mut tally = Tally::new(replaying.bounds);
+        while let Some(work) = next(&receive) {
+            tally.add_block(judges, &work);
+            // Nobody may want it any more.
+            let _ = back.send(work.2.bytes);
+        }
+        tally
+    };
+    thread::scope(|scope| {
+        let counting: Vec<_> = (0..threads)
+            .map(|_| {
+                let back = back.clone();
+                scope.spawn(|| count(back))
+            })
+            .collect();
+        let mut tally = read_all(&replaying, send, &empty, progress);
+        for thread in counting {
+            match thread.join() {
+                Ok(counted) => tally.merge(counted),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        tally.rules = replaying.now.rules();
+        tally.policy = judges.mark();
+        tally.against = replaying.before.is_some();
+        tally
+    })
+}
+
+fn next(receive: &Mutex<Receiver<Work>>) -> Option<Work> {
+    receive.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+/// Reads the logs one after the other, and says of those that cannot be read why.
+fn read_all(
+    replaying: &Replaying<'_>,
+    send: SyncSender<Work>,
+    empty: &Receiver<Vec<u8>>,
+    progress: &mut dyn FnMut(Progress),
+) -> Tally {
+    let mut tally = Tally::new(replaying.bounds);
+    tally.files = replaying.logs.iter().map(Log::name).collect();
+    let sizes: Option<Vec<u64>> = replaying.logs.iter().map(Log::size).collect();
+    let read = Rc::new(Cell::new(0));
+    let mut done = Progress { read: 0, of: sizes.map(|sizes| sizes.iter().sum()), lines: 0 };
+    for (file, log) in (0_u32..).zip(replaying.logs) {
+        let mut counted = |next: Counted<'_>| match next {
+            Counted::Block(block) => {
+                done.lines += block.lines;
+                done.read = read.get();
+                progress(done);
+            }
+            Counted::TooLong(line) => tally.cannot_read(Place { file, line }, Why::TooLong),
+        };
+        let ended = read_one(replaying, (file, log, &read), (&send, empty), &mut counted);
+        match ended {
+            Ok(true) => {}
+            Ok(false) => {
+                tally.cancelled = true;
+                break;
+            }
+            Err(error) => {
+                let why = Text::verbatim(&error.to_string());
+                tally.troubles.push(Trouble { file: log.name(), why });
+            }
+        }
+    }
+    tally
+}
+
+/// What was read of a log.
+enum Counted<'b> {
+    Block(&'b Block),
+    TooLong(u64),
+}
+
+/// Reads a log; returns whether to its end.
+fn read_one(
+    replaying: &Replaying<'_>,
+    (file, log, read): (u32, &Log, &Rc<Cell<u64>>),
+    (send, empty): (&SyncSender<Work>, &Receiver<Vec<u8>>),
+    counted: &mut dyn FnMut(Counted<'_>),
+) -> std::io::Result<bool> {
+    let mut blocks = Blocks::new(log.open(read)?);
+    let mut columns = None;
+    loop {
+        if replaying.stop.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        match blocks.next(empty.try_recv().unwrap_or_default())? {
+            Next::Block(block) => {
+                let columns = *columns.get_or_insert_with(|| Columns::of_block(&block.bytes));
+                counted(Counted::Block(&block));
+                if send.send((file, columns, block)).is_err() {
+                    return Ok(false);
+                }
+            }
+            Next::TooLong(line) => counted(Counted::TooLong(line)),
+            Next::End => return Ok(true),
+        }
+    }
+}
+
+impl Tally {
+    fn add_block(&mut self, judges: Judges<'_>, (file, columns, block): &Work) {
+        let mut columns = *columns;
+        let mut rest = &block.bytes[..];
+        let mut line = block.first_line;
+        while !rest.is_empty() {
+            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let place = Place { file: *file, line };
+            let kind = read_line(&rest[..end], &mut columns, &mut |read| match read {
+                Read::Request(seen) => self.count(judges, &seen, place),
+                Read::Other => self.other += 1,
+                Read::Unreadable(why) => self.cannot_read(place, why),
+            });
+            if let Some(kind) = kind {
+                *self.lines.entry(kind).or_default() += 1;
+            }
+            rest = rest.get(end + 1..).unwrap_or_default();
+            line += 1;
+        }
+    }
+}

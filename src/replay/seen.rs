@@ -1,0 +1,103 @@
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use crate::net::Scheme;
+
+/// A request as a line of a log tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen<'a> {
+    /// Who asked.
+    pub from: IpAddr,
+    /// How.
+    pub scheme: Scheme,
+    /// The host as written; for a request that names none, the server's address or nothing.
+    pub host: Cow<'a, str>,
+    /// The server's port; 0 for ICMP.
+    pub port: u16,
+    /// Path and query, as written; nothing where the protocol or the line has none.
+    pub path: Cow<'a, str>,
+    /// The server's address, if the line has it.
+    pub dst: Option<IpAddr>,
+    /// What became of it then.
+    pub logged: Logged,
+    /// The connection, where events of one carry its number.
+    pub flow: Option<u64>,
+    /// What the line does not say.
+    pub unsaid: Option<Unsaid>,
+}
+
+/// What a log says became of a request. The later in this list is the last word of several lines about one connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Logged {
+    /// It does not say.
+    Nothing,
+    /// It got through.
+    Pass,
+    /// A proxy refused it.
+    Denied,
+    /// It was dropped.
+    Drop,
+    /// It was answered with a reset.
+    Reject,
+}
+
+impl Logged {
+    /// Every one, in ascending order.
+    pub const ALL: [Self; 5] = [Self::Nothing, Self::Pass, Self::Denied, Self::Drop, Self::Reject];
+
+    /// Its word in JSON and CSV.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "unknown",
+            Self::Pass => "pass",
+            Self::Denied => "denied",
+            Self::Drop => "drop",
+            Self::Reject => "reject",
+        }
+    }
+
+    /// Its place in [`Self::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What a line does not say of a request, without which the verdict may not be known; the later in this list, the more it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unsaid {
+    /// Which of the two sides began.
+    Sides,
+    /// Which protocol was spoken: an event before the client said anything.
+    Protocol,
+    /// What was said in a protocol that no request can be asked in.
+    Other,
+    /// Which name was asked for.
+    Name,
+}
+
+impl Unsaid {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Sides, Self::Protocol, Self::Other, Self::Name];
+
+    /// Its word in JSON and CSV.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Protocol => "protocol",
+            Self::Other => "other",
+            Self::Name => "name",
+            Self::Sides => "sides",
+        }
+    }
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Index of the file.
+    pub file: u32,
+    /// Line, from 1.
+    pub line: u64,
+}

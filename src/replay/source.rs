@@ -1,0 +1,158 @@
+//! Where logs are read from: files and standard input, packed or not.
+
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+
+use crate::messages::{Lang, replay as say};
+
+/// How much is read from a file at once.
+const AT_ONCE: usize = 1 << 18;
+
+/// A file that unpacks to more than so many times its size, and to more than so many bytes, is no log.
+const FURTHEST: (u64, u64) = (1000, 1 << 30);
+
+/// Where a log is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Log {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Log {
+    /// What an argument means: `-` is standard input.
+    #[must_use]
+    pub fn of_argument(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+
+    /// Its name, as people know it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// Its size in bytes as it stands on the disk; nothing where that is not known.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => fs::metadata(path).ok().map(|file| file.len()),
+        }
+    }
+
+    /// The bytes of the log, unpacked; `read` counts those that were read as they stand on the disk.
+    pub(super) fn open(&self, read: &Rc<Cell<u64>>) -> io::Result<Box<dyn Read>> {
+        let from: Box<dyn Read> = match self {
+            Self::Stdin => Box::new(io::stdin().lock()),
+            Self::File(path) => Box::new(File::open(path)?),
+        };
+        unpacked(from, read)
+    }
+}
+
+/// Counts what is read.
+struct Counted {
+    from: Box<dyn Read>,
+    count: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let got = self.from.read(to)?;
+        self.count.set(self.count.get() + got as u64);
+        Ok(got)
+    }
+}
+
+/// Unpacks what begins like a packed file.
+fn unpacked(from: Box<dyn Read>, read: &Rc<Cell<u64>>) -> io::Result<Box<dyn Read>> {
+    let counted = Counted { from, count: Rc::clone(read) };
+    let mut buffered = BufReader::with_capacity(AT_ONCE, counted);
+    let begin = buffered.fill_buf()?;
+    Ok(match begin {
+        [0x1f, 0x8b, ..] => Box::new(Bounded::new(MultiGzDecoder::new(buffered), read)),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Box::new(Bounded::new(Frames::new(buffered), read)),
+        _ => Box::new(buffered),
+    })
+}
+
+/// Stops where a packed file turns out to be no log.
+struct Bounded<R> {
+    from: R,
+    before: u64,
+    read: Rc<Cell<u64>>,
+    unpacked: u64,
+}
+
+impl<R> Bounded<R> {
+    fn new(from: R, read: &Rc<Cell<u64>>) -> Self {
+        // What fills the buffer is read already.
+        Self {
+            from,
+            before: read.get().saturating_sub(AT_ONCE as u64),
+            read: Rc::clone(read),
+            unpacked: 0,
+        }
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let got = self.from.read(to)?;
+        self.unpacked += got as u64;
+        let packed = (self.read.get() - self.before).max(1);
+        if self.unpacked > FURTHEST.1 && self.unpacked / packed > FURTHEST.0 {
+            let said = say::unpacks_too_far();
+            return Err(io::Error::other(said.say(Lang::English).to_owned()));
+        }
+        Ok(got)
+    }
+}
+
+/// The frames of a Zstandard file, one after the other.
+struct Frames<R: BufRead> {
+    frame: Option<StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>,
+    next: Option<R>,
+}
+
+impl<R: BufRead> Frames<R> {
+    const fn new(from: R) -> Self {
+        Self { frame: None, next: Some(from) }
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if to.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let got = frame.read(to)?;
+                if got > 0 {
+                    return Ok(got);
+                }
+            }
+            if let Some(frame) = self.frame.take() {
+                self.next = Some(frame.into_inner());
+            }
+            let Some(mut from) = self.next.take() else { return Ok(0) };
+            if from.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            // Its memory is bounded: a frame that asks for a window of more than 100 MB is refused.
+            self.frame = Some(StreamingDecoder::new(from).map_err(io::Error::other)?);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! A rule group that would let through what the default action blocks, made of a log: an edit to review.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use super::decision::Fate;
+use super::judge::Judge;
+use super::tally::{Row, Tally};
+use crate::analysis::evaluator;
+use crate::compile::compile;
+use crate::net::Scheme;
+use crate::policy::{
+    Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Thing,
+};
+use crate::workbench::fresh_priority;
+
+/// How many names below one registered name stand for all names below it.
+const ENOUGH: usize = 3;
+/// The most rules that are proposed: those with the most requests.
+const MOST: usize = 100;
+/// What the group is called; a number follows where that is taken.
+const NAME: &str = "from-logs";
+
+/// A rule group made of a log.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// The policy with it.
+    pub document: Document,
+    /// The edits that make it, one after the other.
+    pub edits: Vec<Edit>,
+    /// The lines that it adds.
+    pub text: String,
+    /// How many rules it has.
+    pub rules: usize,
+    /// Requests that the default action blocks.
+    pub blocked: u64,
+    /// Those of them that pass with it.
+    pub passed: u64,
+    /// Requests that rules of the policy block: for these nothing is proposed.
+    pub by_rules: u64,
+    /// Names that stand for all below them, with how many of these were asked for.
+    pub collapsed: Vec<(String, usize)>,
+    /// Rules that were left out because there were too many.
+    pub left_out: usize,
+}
+
+/// What one rule is about: source, protocol, port.
+type Key = (String, &'static str, Option<u16>);
+
+/// What one rule would allow.
+#[derive(Default)]
+struct Wanted {
+    to: BTreeSet<String>,
+    requests: u64,
+}
+
+/// Proposes a group for what the default action blocks in a log; `None` where it blocks nothing.
+///
+/// Sources are the smallest of the policy's that hold the address, else the address. Names are collapsed to `.name` where at
+/// least three below a name that somebody registered (by the public suffix list, its ICANN part) were blocked by default, and
+/// no rule blocks any below it in this log.
+///
+/// # Errors
+/// When the policy cannot take the group.
+pub fn suggest(tally: &Tally, document: &Document) -> Result<Option<Suggestion>, EditError> {
+    let policy = document.policy();
+    let blocked = |row: &&Row| {
+        let fate = tally.decisions[row.decision as usize].fate;
+        matches!(fate, Fate::Drop | Fate::Reject) && row.requests() > 0 && row.unsaid.is_none()
+    };
+    let (by_default, by_rules): (Vec<&Row>, Vec<&Row>) = tally
+        .rows
+        .iter()
+        .filter(blocked)
+        .partition(|row| tally.decisions[row.decision as usize].by_default);
+    let sum = |rows: &[&Row]| rows.iter().map(|row| row.requests()).sum();
+    let mut wanted: BTreeMap<Key, Wanted> = BTreeMap::new();
+    for row in &by_default {
+        let Some((key, to)) = asked(policy, row) else { continue };
+        let wanted = wanted.entry(key).or_default();
+        wanted.requests += row.requests();
+        wanted.to.insert(to);
+    }
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let closed: BTreeSet<&str> =
+        by_rules.iter().filter_map(|row| registered(&row.request.host)).collect();
+    let mut collapsed = BTreeMap::new();
+    for wanted in wanted.values_mut() {
+        wanted.to = collapse(&wanted.to, &closed, &mut collapsed);
+    }
+    let mut wanted: Vec<(Key, Wanted)> = wanted.into_iter().collect();
+    wanted.sort_by_key(|(_, wanted)| Reverse(wanted.requests));
+    let left_out = wanted.len().saturating_sub(MOST);
+    wanted.truncate(MOST);
+    let (with, edits) = made(document, &wanted)?;
+    Ok(Some(Suggestion {
+        text: added(document.text(), with.text()),
+        edits,
+        rules: wanted.len(),
+        blocked: sum(&by_default),
+        passed: passed(&with, &by_default),
+        by_rules: sum(&by_rules),
+        collapsed: collapsed.into_iter().collect(),
+        left_out,
+        document: with,
+    }))
+}
+
+/// What a rule for a request is about, and what it allows; nothing where no small rule can be.
+fn asked(policy: &Policy, row: &Row) -> Option<(Key, String)> {
+    let request = &row.request;
+    let address = request.host.parse::<IpAddr>().ok();
+    let port = Some(request.port);
+    let (protocol, port) = match (request.scheme, address) {
+        (Scheme::Https, None) => ("tls", port),
+        (Scheme::Http, None) => ("http", port),
+        (Scheme::Quic, None) => ("quic", port),
+        (Scheme::Dns, None) => ("dns", port),
+        (Scheme::Https | Scheme::Http | Scheme::Tcp, Some(_)) => ("tcp", port),
+        (Scheme::Udp | Scheme::Quic | Scheme::Dns, Some(_)) => ("udp", port),
+        (Scheme::Icmp, Some(_)) => ("icmp", None),
+        (Scheme::Tcp | Scheme::Udp | Scheme::Icmp, None) => return None,
+    };
+    Some(((source(policy, request.from), protocol, port), request.host.clone()))
+}
+
+/// The smallest source of the policy that holds an address, else the address.
+fn source(policy: &Policy, address: IpAddr) -> String {
+    let named = policy.sources.iter().map(|source| &source.name.value);
+    let holding = named.map(|name| (policy.source_set(name), name));
+    let smallest = holding
+        .filter(|(set, _)| set.contains(address))
+        .min_by_key(|(set, name)| (set.count(), (*name).clone()));
+    smallest.map_or_else(|| address.to_string(), |(_, name)| name.clone())
+}
+
+/// The name that somebody registered and that a name lies below; nothing where the suffix is not known to be public.
+fn registered(host: &str) -> Option<&str> {
+    let suffix = psl::suffix(host.as_bytes())?;
+    let public = suffix.is_known() && suffix.typ() == Some(psl::Type::Icann);
+    public.then(|| psl::domain_str(host)).flatten()
+}
+
+/// Names with those below one registered name collapsed, where that is safe.
+fn collapse(
+    names: &BTreeSet<String>,
+    closed: &BTreeSet<&str>,
+    collapsed: &mut BTreeMap<String, usize>,
+) -> BTreeSet<String> {
+    let mut below: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names.iter().filter_map(|name| registered(name)) {
+        *below.entry(name).or_default() += 1;
+    }
+    let one = |name: &String| match registered(name) {
+        Some(of) if below[of] >= ENOUGH && !closed.contains(of) => format!(".{of}"),
+        _ => name.clone(),
+    };
+    for (of, many) in &below {
+        if *many >= ENOUGH && !closed.contains(of) {
+            let known = collapsed.entry(format!(".{of}")).or_default();
+            *known = (*known).max(*many);
+        }
+    }
+    names.iter().map(one).collect()
+}
+
+/// The policy with the group, and the edits that make it.
+fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<Edit>), EditError> {
+    let policy = document.policy();
+    let group = policy.rule_groups.len();
+    let taken = |name: &str| policy.rule_groups.iter().any(|group| group.name.value == name);
+    let numbered = (2..).map(|n| format!("{NAME}-{n}"));
+    let name = std::iter::once(NAME.to_owned()).chain(numbered).find(|name| !taken(name));
+    let priority = fresh_priority(policy, &Thing::Group(group)).unwrap_or_default();
+    let fields =
+        vec![(Field::Name, name.unwrap_or_default()), (Field::Priority, priority.to_string())];
+    let mut edits = vec![Edit::Add { thing: Thing::Group(group), fields }];
+    for (rule, ((source, protocol, port), wanted)) in wanted.iter().enumerate() {
+        let port = port.map(|port| port.to_string()).unwrap_or_default();
+        let parts = [source.as_str(), protocol, &port];
+        let name = parts.join("-").trim_end_matches('-').replace(['.', ':', '/'], "-");
+        let to = wanted.to.iter().cloned().collect::<Vec<String>>().join(", ");
+        let fields = vec![
+            (RuleField::Name, name),
+            (RuleField::Action, "pass".to_owned()),
+            (RuleField::From, source.clone()),
+            (RuleField::To, to),
+            (RuleField::Protocols, (*protocol).to_owned()),
+            (RuleField::Ports, port),
+        ];
+        let at = RulePlace { group, rule };
+        edits.push(Edit::InsertRule { at, rule: RuleDraft { fields } });
+    }
+    let mut with = document.clone();
+    for edit in &edits {
+        with.apply(edit)?;
+    }
+    Ok((with, edits))
+}
+
+/// The lines that one text has and the other has not, which only grew in one place.
+fn added(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old[same..].iter().rev().zip(new[same..].iter().rev());
+    let behind = rest.take_while(|(a, b)| a == b).count();
+    new[same..new.len() - behind].join("\n")
+}
+
+/// How many of these requests pass in the policy.
+fn passed(document: &Document, rows: &[&Row]) -> u64 {
+    let compiled = compile(document.policy());
+    let evaluator = evaluator(&compiled);
+    let judge = Judge::new(document.policy(), &compiled, &evaluator);
+    let passes = |row: &&&Row| judge.decide(&row.request, row.unsaid).fate == Fate::Pass;
+    rows.iter().filter(passes).map(|row| row.requests()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_collapsed_only_below_a_registered_name_nothing_blocks() {
+        let names =
+            |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<BTreeSet<String>>();
+        let asked = names(&[
+            "a.shop.com",
+            "b.shop.com",
+            "shop.com",
+            "a.bank.co.jp",
+            "b.bank.co.jp",
+            "x.github.io",
+            "y.github.io",
+            "z.github.io",
+            "a.b.example",
+            "c.b.example",
+            "d.b.example",
+            "a.shut.com",
+            "b.shut.com",
+            "c.shut.com",
+        ]);
+        let mut collapsed = BTreeMap::new();
+        let found = collapse(&asked, &BTreeSet::from(["shut.com"]), &mut collapsed);
+        let mut expected = asked.clone();
+        for below in ["a.shop.com", "b.shop.com", "shop.com"] {
+            expected.remove(below);
+        }
+        expected.insert(".shop.com".to_owned());
+        assert_eq!(found, expected);
+        assert_eq!(collapsed, BTreeMap::from([(".shop.com".to_owned(), 3)]));
+    }
+}

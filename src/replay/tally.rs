@@ -1,0 +1,422 @@
+//! What was counted so far. Bounded: what does not fit is counted without being told apart, and it is said how much that was.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hasher};
+use std::net::IpAddr;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::decision::{Decision, Fate};
+use super::flows::Flows;
+use super::judge::Judge;
+use super::line::{Kind, Why};
+use super::seen::{Logged, Place, Seen, Unsaid};
+use super::url::written;
+use crate::messages::Text;
+use crate::net::{Request, Scheme};
+
+/// How many outcomes a log can tell.
+pub(super) const LOGGED: usize = Logged::ALL.len();
+
+/// How much is told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Distinct requests: who asked for what.
+    pub rows: usize,
+    /// Distinct sources, and distinct names, of requests beyond those.
+    pub names: usize,
+    /// Connections of which further events may come.
+    pub flows: usize,
+    /// Unreadable lines that are kept.
+    pub unreadable: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { rows: 200_000, names: 200_000, flows: 1_000_000, unreadable: 10 }
+    }
+}
+
+/// A request that was asked once or more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Who asked for what; of several paths and servers that make no difference, the first.
+    pub request: Request,
+    /// What the log does not say of it.
+    pub unsaid: Option<Unsaid>,
+    /// What becomes of it: index into [`Tally::decisions`].
+    pub decision: u32,
+    /// What became of it in the policy it is compared with.
+    pub before: Option<u32>,
+    /// How often, by what the log says became of it ([`Logged::index`]).
+    pub counts: [u64; LOGGED],
+    /// Where it stands first.
+    pub first: Place,
+    /// The classes of the server's addresses; `u32::MAX` without one.
+    pub(super) class: [u32; 2],
+    /// Whether its path is part of what tells it apart.
+    pub(super) by_path: bool,
+}
+
+impl Row {
+    /// How often it was asked.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+}
+
+/// Something that was not read to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The file.
+    pub file: String,
+    /// Why.
+    pub why: Text,
+}
+
+/// Requests beyond the bound of rows, which are counted only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// By decision, decision before, and what the log says.
+    pub decided: BTreeMap<(u32, Option<u32>), [u64; LOGGED]>,
+    /// By source.
+    pub sources: HashMap<IpAddr, [u64; Fate::ALL.len()]>,
+    /// By host.
+    pub hosts: HashMap<String, [u64; Fate::ALL.len()]>,
+    /// Of some requests not even source or host was kept.
+    pub unnamed: u64,
+}
+
+/// Everything that was counted.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// The logs, by their names.
+    pub files: Vec<String>,
+    /// The distinct requests, in the order in which they came.
+    pub rows: Vec<Row>,
+    /// The distinct decisions.
+    pub decisions: Vec<Decision>,
+    /// Requests for which there was no row left.
+    pub beyond: Beyond,
+    /// Lines by kind.
+    pub lines: BTreeMap<Kind, u64>,
+    /// Events that are no requests.
+    pub other: u64,
+    /// Further events of connections that are counted already; known once nothing more is to come ([`Tally::settled`]).
+    pub repeated: u64,
+    /// Events that were counted though earlier ones of their connection may have been: there were too many connections.
+    pub unpaired: u64,
+    /// Lines, or parts of them, that cannot be used.
+    pub unreadable: u64,
+    /// The first of them.
+    pub first_unreadable: Vec<(Place, Text)>,
+    /// Logs that were not read to their end.
+    pub troubles: Vec<Trouble>,
+    /// Whether it was ended before its end.
+    pub cancelled: bool,
+    /// The rules of the policy, as [`Decision::rules`] names them.
+    pub rules: Vec<String>,
+    /// What tells its policies from others: parts of other policies are not to be joined with it.
+    pub policy: String,
+    /// Whether it was compared with another policy.
+    pub against: bool,
+    pub(super) bounds: Bounds,
+    pub(super) flows: Flows,
+    /// Events of the connections in `flows`.
+    pub(super) paired: u64,
+    pub(super) index: HashTable<u32>,
+    pub(super) decided: HashMap<Decision, u32>,
+    pub(super) known: HashMap<Asked, (u32, Option<u32>)>,
+    pub(super) hasher: DefaultHashBuilder,
+}
+
+/// A request as far as the rules of both policies tell it from others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    /// The classes of the client's address, and of the server's.
+    classes: [u32; 4],
+    scheme: Scheme,
+    port: u16,
+    host: Box<str>,
+    path: Option<Box<str>>,
+    unsaid: Option<Unsaid>,
+}
+
+/// The policies that are asked: the one, and the one it is compared with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judges<'a> {
+    pub now: &'a Judge<'a>,
+    pub before: Option<&'a Judge<'a>>,
+}
+
+impl Judges<'_> {
+    /// What tells these policies from others.
+    pub(super) fn mark(&self) -> String {
+        let before = self.before.map(|before| format!(" {}", before.mark()));
+        self.now.mark() + &before.unwrap_or_default()
+    }
+}
+
+/// What tells a row apart from others.
+pub(super) struct Key<'k> {
+    pub from: IpAddr,
+    pub scheme: Scheme,
+    pub host: &'k str,
+    pub port: u16,
+    pub path: Option<&'k str>,
+    pub class: [u32; 2],
+    pub unsaid: Option<Unsaid>,
+}
+
+impl Key<'_> {
+    fn is(&self, row: &Row) -> bool {
+        let request = &row.request;
+        self.from == request.from
+            && self.port == request.port
+            && self.scheme == request.scheme
+            && self.class == row.class
+            && self.unsaid == row.unsaid
+            && self.host == request.host
+            && match self.path {
+                Some(path) => row.by_path && row.request.path == path,
+                None => !row.by_path,
+            }
+    }
+
+    fn hash(&self, hasher: &DefaultHashBuilder) -> u64 {
+        let mut hasher = hasher.build_hasher();
+        match self.from {
+            IpAddr::V4(address) => hasher.write_u32(address.to_bits()),
+            IpAddr::V6(address) => hasher.write_u128(address.to_bits()),
+        }
+        let unsaid = self.unsaid.map_or(0, |unsaid| unsaid as u64 + 1);
+        let small = u64::from(self.port) | (self.scheme as u64) << 16 | unsaid << 24;
+        hasher.write_u64(small | u64::from(self.class[0]) << 32);
+        hasher.write(self.host.as_bytes());
+        if let Some(path) = self.path {
+            hasher.write(path.as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
+impl Row {
+    pub(super) fn key(&self) -> Key<'_> {
+        Key {
+            from: self.request.from,
+            scheme: self.request.scheme,
+            host: &self.request.host,
+            port: self.request.port,
+            path: self.by_path.then_some(self.request.path.as_str()),
+            class: self.class,
+            unsaid: self.unsaid,
+        }
+    }
+}
+
+/// A row, or why there is none.
+enum Found {
+    Row(u32),
+    /// No row is left; what becomes of it.
+    Beyond(Box<Row>),
+    Not(Why),
+}
+
+impl Tally {
+    /// An empty one.
+    #[must_use]
+    pub fn new(bounds: Bounds) -> Self {
+        Self { bounds, ..Self::default() }
+    }
+
+    /// Counts a request.
+    pub(super) fn count(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) {
+        match self.row_of(judges, seen, place) {
+            Found::Row(row) => match seen.flow {
+                Some(flow) if self.flows.len() < self.bounds.flows || self.flows.knows(flow) => {
+                    let named = seen.unsaid.is_none();
+                    self.flows.add(flow, (row, named, seen.logged), &self.rows);
+                    self.paired += 1;
+                }
+                flow => {
+                    self.unpaired += u64::from(flow.is_some());
+                    self.rows[row as usize].counts[seen.logged.index()] += 1;
+                }
+            },
+            Found::Beyond(row) => {
+                self.unpaired += u64::from(seen.flow.is_some());
+                let mut counts = [0; LOGGED];
+                counts[seen.logged.index()] = 1;
+                self.add_beyond(&Row { counts, ..*row });
+            }
+            Found::Not(why) => self.cannot_read(place, why),
+        }
+    }
+
+    /// Counts something that cannot be used.
+    pub(super) fn cannot_read(&mut self, place: Place, why: Why) {
+        self.unreadable += 1;
+        if self.first_unreadable.len() < self.bounds.unreadable {
+            self.first_unreadable.push((place, why.words()));
+        }
+    }
+
+    fn row_of(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) -> Found {
+        let class = |judge: Option<&Judge<'_>>| match (seen.dst, judge) {
+            (Some(dst), Some(judge)) => judge.class(dst),
+            _ => u32::MAX,
+        };
+        let by_path = seen.scheme == Scheme::Http
+            && (judges.now.asks_path() || judges.before.is_some_and(Judge::asks_path));
+        let key = Key {
+            from: seen.from,
+            scheme: seen.scheme,
+            host: &seen.host,
+            port: seen.port,
+            path: by_path.then_some(if seen.path.is_empty() { "/" } else { &seen.path }),
+            class: [class(Some(judges.now)), class(judges.before)],
+            unsaid: seen.unsaid,
+        };
+        let hash = key.hash(&self.hasher);
+        let rows = &self.rows;
+        if let Some(row) = self.index.find(hash, |row| key.is(&rows[*row as usize])) {
+            return Found::Row(*row);
+        }
+        self.new_row(judges, seen, key.class, by_path, place)
+    }
+
+    /// A row for a request that is not known as it is written.
+    fn new_row(
+        &mut self,
+        judges: Judges<'_>,
+        seen: &Seen<'_>,
+        class: [u32; 2],
+        by_path: bool,
+        first: Place,
+    ) -> Found {
+        let url = written(seen.scheme, &seen.host, seen.port, &seen.path);
+        let dst = seen.dst.map(|dst| dst.to_string());
+        let request = match Request::parse(&seen.from.to_string(), &url, dst.as_deref()) {
+            Ok(request) => request,
+            Err(error) => return Found::Not(Why::NoRequest(error.words())),
+        };
+        let counts = [0; LOGGED];
+        let unsaid = seen.unsaid;
+        let row = Row { request, unsaid, decision: 0, before: None, counts, first, class, by_path };
+        // Names may be written in several ways.
+        let hash = row.key().hash(&self.hasher);
+        let rows = &self.rows;
+        if let Some(row) = self.index.find(hash, |old| row.key().is(&rows[*old as usize])) {
+            return Found::Row(*row);
+        }
+        let (decision, before) = self.decide(judges, &row);
+        let row = Row { decision, before, ..row };
+        match self.add_row(row) {
+            Ok(at) => Found::Row(at),
+            Err(row) => Found::Beyond(row),
+        }
+    }
+
+    /// What becomes of a request now and before; asked once for all clients that no rule tells apart.
+    fn decide(&mut self, judges: Judges<'_>, row: &Row) -> (u32, Option<u32>) {
+        let from = row.request.from;
+        let before = judges.before.map_or(u32::MAX, |judge| judge.class(from));
+        let asked = Asked {
+            classes: [judges.now.class(from), before, row.class[0], row.class[1]],
+            scheme: row.request.scheme,
+            port: row.request.port,
+            host: row.request.host.as_str().into(),
+            path: row.by_path.then(|| row.request.path.as_str().into()),
+            unsaid: row.unsaid,
+        };
+        if let Some(known) = self.known.get(&asked) {
+            return *known;
+        }
+        let now = judges.now.decide(&row.request, row.unsaid);
+        let now = self.decision(now);
+        let before = judges.before.map(|judge| judge.decide(&row.request, row.unsaid));
+        let before = before.map(|before| self.decision(before));
+        if self.known.len() >= self.bounds.rows {
+            self.known.clear();
+        }
+        self.known.insert(asked, (now, before));
+        (now, before)
+    }
+
+    /// Adds a row that is not there; gives it back when there is no more room.
+    pub(super) fn add_row(&mut self, row: Row) -> Result<u32, Box<Row>> {
+        let at = match u32::try_from(self.rows.len()) {
+            Ok(at) if self.rows.len() < self.bounds.rows => at,
+            _ => return Err(Box::new(row)),
+        };
+        let hash = row.key().hash(&self.hasher);
+        self.rows.push(row);
+        let (rows, hasher) = (&self.rows, &self.hasher);
+        self.index.insert_unique(hash, at, |row| rows[*row as usize].key().hash(hasher));
+        Ok(at)
+    }
+
+    /// The row that is told apart by the same.
+    pub(super) fn same_row(&self, row: &Row) -> Option<u32> {
+        let hash = row.key().hash(&self.hasher);
+        self.index.find(hash, |old| row.key().is(&self.rows[*old as usize])).copied()
+    }
+
+    /// The number of a decision.
+    pub(super) fn decision(&mut self, decision: Decision) -> u32 {
+        if let Some(known) = self.decided.get(&decision) {
+            return *known;
+        }
+        let number = u32::try_from(self.decisions.len()).unwrap_or(u32::MAX);
+        self.decisions.push(decision.clone());
+        self.decided.insert(decision, number);
+        number
+    }
+
+    /// Counts a row that is not kept.
+    pub(super) fn add_beyond(&mut self, row: &Row) {
+        let beyond = &mut self.beyond;
+        let decided = beyond.decided.entry((row.decision, row.before)).or_default();
+        add(decided, &row.counts);
+        let fate = self.decisions[row.decision as usize].fate.index();
+        let (requests, most) = (row.requests(), self.bounds.names);
+        let mut kept = true;
+        let room = beyond.sources.len() < most || beyond.sources.contains_key(&row.request.from);
+        if room {
+            beyond.sources.entry(row.request.from).or_default()[fate] += requests;
+        }
+        kept &= room;
+        let room = beyond.hosts.len() < most || beyond.hosts.contains_key(&row.request.host);
+        if room {
+            beyond.hosts.entry(row.request.host.clone()).or_default()[fate] += requests;
+        }
+        kept &= room;
+        beyond.unnamed += if kept { 0 } else { requests };
+    }
+
+    /// How many requests had no row left.
+    #[must_use]
+    pub fn requests_beyond(&self) -> u64 {
+        self.beyond.decided.values().flatten().sum()
+    }
+
+    /// Counts every connection: nothing more is known to come of them.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        let flows = std::mem::take(&mut self.flows);
+        self.repeated = std::mem::take(&mut self.paired);
+        for (row, logged) in flows.outcomes() {
+            self.rows[row as usize].counts[logged.index()] += 1;
+            self.repeated = self.repeated.saturating_sub(1);
+        }
+        self
+    }
+}
+
+/// Adds counts to others.
+pub(super) fn add<const N: usize>(to: &mut [u64; N], counts: &[u64; N]) {
+    for (to, count) in to.iter_mut().zip(counts) {
+        *to += count;
+    }
+}
