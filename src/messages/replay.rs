@@ -111,7 +111,7 @@ pub fn unsaid_sides() -> Text {
 /// A word of a table: what becomes of requests.
 pub const PASS: Words = words("pass", "通過");
 /// The same.
-pub const DROP: Words = words("drop", "破棄");
+pub const DROP: Words = words("drop", "ドロップ");
 /// The same.
 pub const REJECT: Words = words("reject", "拒否");
 /// The same.

@@ -8,7 +8,7 @@ use super::replay::number;
 pub fn nothing() -> Text {
     (
         "the default action blocks none of these requests: there is nothing to suggest",
-        "既定のアクションで止まるリクエストはないため、提案はありません",
+        "デフォルトアクションで止まるリクエストはないため、提案はありません",
     )
         .into()
 }
@@ -35,7 +35,9 @@ pub fn passes(passed: u64, blocked: u64) -> Text {
         format!(
             "tried: with it {passed} of the {blocked} requests pass that the default action blocks"
         ),
-        format!("試した結果: 既定のアクションで止まる {blocked} 件のうち {passed} 件が通過します"),
+        format!(
+            "試した結果: デフォルトアクションで止まる {blocked} 件のうち {passed} 件が通過します"
+        ),
     )
         .into()
 }
