@@ -2,9 +2,11 @@ use std::sync::Arc;
 
 use super::apply::{is_meant, plan, spliced, undo};
 use super::fault::{Faults, fault};
+use super::patch::patched;
 use super::read::policy;
+use super::rows::{forget, is_forgotten, with_rows};
 use super::tree::{Tree, tree};
-use super::{Edit, EditError, Policy};
+use super::{Edit, EditError, Policy, RulePlace, Splice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::{policy as say, yaml};
 
@@ -32,6 +34,8 @@ impl Document {
         let read = tree.as_ref().and_then(|tree| policy(&tree.root, &text, &mut faults));
         match (tree, read) {
             (Some(tree), Some(policy)) if faults.is_empty() => {
+                let mut tree = tree;
+                forget(&mut tree, &text);
                 let (tree, policy) = (Arc::new(tree), Arc::new(policy));
                 Ok(Self { text, tree, policy, warnings: Vec::new() })
             }
@@ -62,6 +66,12 @@ impl Document {
         &self.policy
     }
 
+    /// The tree of its text, without what rows consist of.
+    #[cfg(test)]
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
     /// Problems that do not hinder.
     #[must_use]
     pub fn warnings(&self) -> &[Diagnostic] {
@@ -75,11 +85,31 @@ impl Document {
     /// # Errors
     /// [`EditError`]; the document is then unchanged.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
-        let pieces = plan(&self.text, &self.tree, &self.policy, edit)?;
+        let rows = rows_of(edit).and_then(|rows| with_rows(&self.tree, &self.text, &rows));
+        if let Some(Ok((undo, after))) = rows.map(|tree| self.edited(&tree, edit)) {
+            *self = after;
+            return Ok(undo);
+        }
+        let (undo, after) = match is_forgotten(&self.tree, &self.text) {
+            false => self.edited(&self.tree, edit)?,
+            true => {
+                let whole = tree(&self.text, &mut Faults::default());
+                let whole = whole.ok_or_else(|| EditError::Refused(say::not_as_meant()))?;
+                self.edited(&whole, edit)?
+            }
+        };
+        *self = after;
+        Ok(undo)
+    }
+
+    /// The document after an edit, and the edit that leads back; `tree` is that of the text, with all that the edit
+    /// looks into.
+    fn edited(&self, tree: &Tree, edit: &Edit) -> Result<(Edit, Self), EditError> {
+        let pieces = plan(&self.text, tree, &self.policy, edit)?;
         let text =
             spliced(&self.text, &pieces).ok_or_else(|| EditError::Refused(say::not_as_meant()))?;
         let undo = Edit::Splice { pieces: undo(&self.text, &pieces) };
-        let after = Self::read(text).map_err(|problems| {
+        let after = self.again(&pieces, text).map_err(|problems| {
             let first = problems.first();
             let said = first.map(|d| say::refused(&d.message, d.help.as_ref()));
             EditError::Refused(said.unwrap_or_else(say::not_as_meant))
@@ -89,8 +119,18 @@ impl Document {
         {
             return Err(EditError::Refused(say::not_as_meant()));
         }
-        *self = after;
-        Ok(undo)
+        Ok((undo, after))
+    }
+
+    /// Reads what `pieces` made of the text: only the rows that changed, where that is all that did.
+    fn again(&self, pieces: &[Splice], text: String) -> Result<Self, Vec<Diagnostic>> {
+        match patched((&self.tree, &self.policy, &self.text), pieces, &text) {
+            Some((tree, policy)) => {
+                let (tree, policy) = (Arc::new(tree), Arc::new(policy));
+                Ok(Self { text, tree, policy, warnings: Vec::new() })
+            }
+            None => Self::read(text),
+        }
     }
 
     /// The comments, sorted, to be compared.
@@ -99,6 +139,23 @@ impl Document {
             self.tree.comments.iter().map(|c| self.text[c.clone()].trim_end()).collect();
         comments.sort_unstable();
         comments
+    }
+}
+
+/// The rows that an edit looks into, with their neighbours; nothing where it may look into any.
+fn rows_of(edit: &Edit) -> Option<Vec<RulePlace>> {
+    let around = |at: RulePlace| {
+        let rows = at.rule.saturating_sub(1)..=at.rule.saturating_add(1);
+        rows.map(move |rule| RulePlace { rule, ..at })
+    };
+    match edit {
+        Edit::MoveRule { from, to } => Some(around(*from).chain(around(*to)).collect()),
+        Edit::InsertRule { at, .. }
+        | Edit::DuplicateRule { at, .. }
+        | Edit::RemoveRule { at }
+        | Edit::SetRule { at, .. } => Some(around(*at).collect()),
+        Edit::Splice { .. } => Some(Vec::new()),
+        Edit::Set { .. } | Edit::Add { .. } | Edit::Remove { .. } => None,
     }
 }
 

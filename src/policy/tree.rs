@@ -17,7 +17,7 @@ pub const DEEPEST: usize = 16;
 pub const BOM: &str = "\u{feff}";
 
 /// A value in the file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// Its bytes; without comments, without the blank lines behind it.
     pub span: Range<usize>,
@@ -30,7 +30,7 @@ pub struct Node {
 }
 
 /// What a node is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// A single value; `text` is `None` when it is the very bytes of the span.
     Scalar {
@@ -55,10 +55,15 @@ pub enum Kind {
     },
     /// Something that was refused already.
     Broken,
+    /// A row of which only the place is kept: large policies have many, and an edit looks into few ([`super::rows`]).
+    Unread {
+        /// `{a: b}`, as against one field a line.
+        flow: bool,
+    },
 }
 
 /// A field and its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The field.
     pub key: Node,
@@ -98,6 +103,22 @@ impl Node {
         }
     }
 
+    /// The fields of a mapping, to be changed.
+    pub const fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
+        match &mut self.kind {
+            Kind::Map { entries, .. } => Some(entries),
+            Kind::List { .. } | Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => None,
+        }
+    }
+
+    /// The items of a list, to be changed.
+    pub const fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match &mut self.kind {
+            Kind::List { items, .. } => Some(items),
+            Kind::Map { .. } | Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => None,
+        }
+    }
+
     /// The entry of that name.
     pub fn entry(&self, source: &str, name: &str) -> Option<&Entry> {
         self.entries().iter().find(|e| e.key.text(source) == Some(name))
@@ -110,7 +131,28 @@ impl Node {
 
     /// Whether it is written between brackets or braces.
     pub const fn is_flow(&self) -> bool {
-        matches!(self.kind, Kind::List { flow: true, .. } | Kind::Map { flow: true, .. })
+        matches!(
+            self.kind,
+            Kind::List { flow: true, .. }
+                | Kind::Map { flow: true, .. }
+                | Kind::Unread { flow: true }
+        )
+    }
+
+    /// Moves it, and all in it, to where its text now stands.
+    pub fn shift(&mut self, by: Shift) {
+        by.span(&mut self.span);
+        self.line = self.line.wrapping_add_signed(by.lines);
+        match &mut self.kind {
+            Kind::List { items, .. } => items.iter_mut().for_each(|item| item.shift(by)),
+            Kind::Map { entries, .. } => {
+                for entry in entries {
+                    entry.key.shift(by);
+                    entry.value.shift(by);
+                }
+            }
+            Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => {}
+        }
     }
 
     /// Where it is, all of it.
@@ -130,8 +172,31 @@ impl Node {
     }
 }
 
+/// How far whole lines of text moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shift {
+    /// Bytes.
+    pub bytes: isize,
+    /// Lines.
+    pub lines: isize,
+}
+
+impl Shift {
+    /// Moves a range of bytes.
+    pub const fn span(self, span: &mut Range<usize>) {
+        span.start = span.start.wrapping_add_signed(self.bytes);
+        span.end = span.end.wrapping_add_signed(self.bytes);
+    }
+
+    /// Moves a place.
+    pub const fn place(self, place: &mut Place) {
+        self.span(&mut place.span);
+        place.line = place.line.wrapping_add_signed(self.lines);
+    }
+}
+
 /// A policy's tree and its comments, in the order of the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tree {
     /// The whole policy.
     pub root: Node,

@@ -16,7 +16,7 @@ pub use fields::{Fields, Reader};
 pub use group::FIELDS as GROUP_FIELDS;
 pub use other::read_as;
 pub use policy::{FIELDS as POLICY_FIELDS, policy};
-pub use rule::FIELDS as RULE_FIELDS;
+pub use rule::{FIELDS as RULE_FIELDS, RESERVED, rule};
 pub use source::FIELDS as SOURCE_FIELDS;
 pub use stateless::{
     FIELDS as STATELESS_FIELDS, GROUP_FIELDS as STATELESS_GROUP_FIELDS,

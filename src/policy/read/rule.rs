@@ -37,7 +37,7 @@ const MATCH_ONLY: [&str; 8] =
     ["action", "from", "to", "protocol", "protocols", "ports", "log", "sid"];
 
 /// What a case can name instead of a rule: the default action, and the one of stateless rules.
-pub(super) const RESERVED: [&str; 2] = ["default", "stateless-default"];
+pub const RESERVED: [&str; 2] = ["default", "stateless-default"];
 
 /// Refuses a name with a meaning of its own.
 pub(super) fn reserved<'a>(reader: &mut Reader<'a>, of: Fields<'a>) {

@@ -1,0 +1,470 @@
+//! A policy after an edit of its rows: only the rows whose lines changed are read again.
+//!
+//! What comes out is what reading the whole text gives, or nothing: then the whole text is read.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::fault::Faults;
+use super::places::each_place;
+use super::read::{RESERVED, Reader, rule};
+use super::rows::{self, Around, Part, Stretch, list, stretches};
+use super::tree::{Kind, Node, Shift, Tree};
+use super::{Case, Endpoint, Policy, Rule, RuleBody, Splice, Target};
+use crate::diagnostic::Place;
+
+/// A stretch of rows after an edit.
+struct Read {
+    stretch: Stretch,
+    /// How far what stands behind it moved.
+    behind: Shift,
+    list: Node,
+    comments: Vec<Range<usize>>,
+    rules: Vec<Rule>,
+}
+
+/// The tree and the policy of `text`, which is that of before after `pieces`.
+pub fn patched(
+    (tree, policy, before): (&Tree, &Policy, &str),
+    pieces: &[Splice],
+    text: &str,
+) -> Option<(Tree, Policy)> {
+    let stretches = stretches(tree, before, pieces)?;
+    let mut moved = Shift::default();
+    let mut read = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        let one = again(tree, (before, text), stretch, moved)?;
+        moved = one.behind;
+        read.push(one);
+    }
+    let (tree, policy) = (patch_tree(tree, before, &read)?, patch_policy(policy, read)?);
+    Some((tree, policy))
+}
+
+fn again(tree: &Tree, (old, new): (&str, &str), stretch: Stretch, before: Shift) -> Option<Read> {
+    let was = old.get(stretch.bytes.clone())?;
+    let start = stretch.bytes.start.checked_add_signed(before.bytes)?;
+    let end = stretch.bytes.end.checked_add_signed(before.bytes + stretch.longer)?;
+    let lines = new.get(start..end)?;
+    let last = stretch.bytes.end == old.len();
+    if lines.contains('\r') && has_bare_return(lines) || !(lines.ends_with('\n') || last) {
+        return None;
+    }
+    let list = list(tree, old, stretch.group)?;
+    let mut faults = Faults::default();
+    let line = list.items().get(stretch.rows.start)?.line.checked_add_signed(before.lines)?;
+    let count = |text: &str| isize::try_from(text.matches('\n').count()).ok();
+    let behind = Shift {
+        bytes: before.bytes + stretch.longer,
+        lines: before.lines + count(lines)? - count(was)?,
+    };
+    let around = Around::of(tree, old, stretch.group)?;
+    let Part { list, comments } = rows::read(lines, &around, (start, line), &mut faults)?;
+    let mut reader = Reader { text: new, faults: &mut faults };
+    let rules: Option<Vec<Rule>> =
+        list.items().iter().map(|item| rule(&mut reader, item)).collect();
+    let rules = rules.filter(|_| faults.is_empty())?;
+    Some(Read { stretch, behind, list, comments, rules })
+}
+
+fn has_bare_return(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).any(|at| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+}
+
+/// How far what stands at a byte of the text before moved: as all that is behind the stretches above it.
+fn moved(read: &[Read], byte: usize) -> Shift {
+    let above = read.partition_point(|one| one.stretch.bytes.end <= byte);
+    above.checked_sub(1).map_or_else(Shift::default, |last| read[last].behind)
+}
+
+/// The tree is searched before anything in it moves, since fields are found by what the text before says.
+fn patch_tree(tree: &Tree, text: &str, read: &[Read]) -> Option<Tree> {
+    let field = |map: &Node, name| {
+        map.entries().iter().position(|entry| entry.key.text(text) == Some(name))
+    };
+    let of_groups = field(&tree.root, "rule_groups")?;
+    let groups = tree.root.entries()[of_groups].value.items();
+    let of_rules: Vec<Option<usize>> = groups.iter().map(|group| field(group, "rules")).collect();
+    let mut tree = tree.clone();
+    move_node(&mut tree.root, read);
+    for one in read.iter().rev() {
+        let group = one.stretch.group;
+        let groups = &mut tree.root.entries_mut()?.get_mut(of_groups)?.value;
+        let map = groups.items_mut()?.get_mut(group)?;
+        let list = &mut map.entries_mut()?.get_mut((*of_rules.get(group)?)?)?.value;
+        if one.stretch.rows.start == 0 {
+            (list.span.start, list.line) = (one.list.span.start, one.list.line);
+        }
+        let unread = |item: &Node| Node {
+            span: item.span.clone(),
+            line: item.line,
+            column: item.column,
+            kind: Kind::Unread { flow: item.is_flow() },
+        };
+        let new: Vec<Node> = one.list.items().iter().map(unread).collect();
+        let items = list.items_mut()?;
+        items.splice(one.stretch.rows.clone(), new);
+        list.span.end = items.last()?.span.end;
+        end_with_last(map);
+        end_with_last(groups);
+    }
+    end_with_last(&mut tree.root);
+    tree.comments = comments(&tree.comments, read);
+    Some(tree)
+}
+
+/// Moves all that was read from the text before.
+fn move_node(node: &mut Node, read: &[Read]) {
+    let (start, end) = (moved(read, node.span.start), moved(read, node.span.end));
+    node.line = node.line.wrapping_add_signed(start.lines);
+    node.span.start = node.span.start.wrapping_add_signed(start.bytes);
+    node.span.end = node.span.end.wrapping_add_signed(end.bytes);
+    match &mut node.kind {
+        Kind::List { items, .. } => items.iter_mut().for_each(|item| move_node(item, read)),
+        Kind::Map { entries, .. } => {
+            for entry in entries {
+                move_node(&mut entry.key, read);
+                move_node(&mut entry.value, read);
+            }
+        }
+        Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => {}
+    }
+}
+
+/// A list or mapping with a line for each part ends where its last part does.
+fn end_with_last(node: &mut Node) {
+    let last = match &node.kind {
+        Kind::List { flow: false, items } => items.last().map(|item| item.span.end),
+        Kind::Map { flow: false, entries } => {
+            entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end))
+        }
+        _ => None,
+    };
+    node.span.end = last.unwrap_or(node.span.end);
+}
+
+/// The comments after the edit: those outside of the stretches moved, those inside read again.
+fn comments(before: &[Range<usize>], read: &[Read]) -> Vec<Range<usize>> {
+    let inside = |comment: &Range<usize>| {
+        let at = read.partition_point(|one| one.stretch.bytes.end <= comment.start);
+        read.get(at).is_some_and(|one| one.stretch.bytes.start <= comment.start)
+    };
+    let outside = before.iter().filter(|comment| !inside(comment)).cloned().map(|mut comment| {
+        moved(read, comment.start).span(&mut comment);
+        comment
+    });
+    let again = read.iter().flat_map(|one| one.comments.iter().cloned());
+    let mut all: Vec<Range<usize>> = outside.chain(again).collect();
+    all.sort_by_key(|comment| comment.start);
+    all
+}
+
+fn patch_policy(before: &Policy, read: Vec<Read>) -> Option<Policy> {
+    let mut policy = before.clone();
+    let shifts: Vec<(usize, Shift)> =
+        read.iter().map(|one| (one.stretch.bytes.end, one.behind)).collect();
+    each_place(&mut policy, &mut |place: &mut Place| {
+        let above = shifts.partition_point(|(end, _)| *end <= place.span.start);
+        if let Some((_, by)) = above.checked_sub(1).map(|last| shifts[last]) {
+            by.place(place);
+        }
+    });
+    let mut named_as_before = true;
+    let mut new: Vec<(usize, Range<usize>)> = Vec::new();
+    for one in read.into_iter().rev() {
+        let Stretch { group, rows, .. } = one.stretch;
+        let rules = &mut policy.rule_groups.get_mut(group)?.rules;
+        let names = |rules: &[Rule]| -> Vec<String> {
+            rules.iter().map(|rule| rule.name.value.clone()).collect()
+        };
+        named_as_before &= names(rules.get(rows.clone())?) == names(&one.rules);
+        let count = one.rules.len();
+        rules.splice(rows.clone(), one.rules);
+        for (_, later) in new.iter_mut().filter(|(other, _)| *other == group) {
+            *later = later.start + count - rows.len()..later.end + count - rows.len();
+        }
+        new.push((group, rows.start..rows.start + count));
+    }
+    let refers = new.iter().all(|(group, rows)| {
+        policy.rule_groups[*group].rules[rows.clone()].iter().all(|rule| refers(&policy, rule))
+    });
+    let holds = refers && (named_as_before || names_hold(&policy, &new) && deciders_hold(&policy));
+    holds.then_some(policy)
+}
+
+/// Whether what a rule names exists.
+fn refers(policy: &Policy, rule: &Rule) -> bool {
+    let RuleBody::Match(body) = &rule.body else { return true };
+    let from = body.from.iter().all(|from| match &from.value {
+        Endpoint::Source(name) => policy.source(name).is_some(),
+        Endpoint::Any | Endpoint::Net(_) => true,
+    });
+    let to = body.to.iter().all(|to| match &to.value {
+        Target::List(name) => policy.list(name).is_some(),
+        Target::Any | Target::Name(_) | Target::Url(_) | Target::Regex(_) | Target::Net(_) => true,
+    });
+    from && to
+}
+
+/// Whether the names of the groups with new rows are still unique.
+fn names_hold(policy: &Policy, new: &[(usize, Range<usize>)]) -> bool {
+    let groups: HashSet<usize> = new.iter().map(|(group, _)| *group).collect();
+    groups.into_iter().all(|group| {
+        let rules = &policy.rule_groups[group].rules;
+        let names: HashSet<&str> = rules.iter().map(|rule| rule.name.value.as_str()).collect();
+        names.len() == rules.len()
+    })
+}
+
+/// Whether each rule that a case names exists, and is one rule only.
+fn deciders_hold(policy: &Policy) -> bool {
+    let by =
+        |case: &Case| case.by.as_deref().filter(|by| !RESERVED.contains(by)).map(str::to_owned);
+    let wanted: HashSet<String> = policy.cases.iter().filter_map(by).collect();
+    if wanted.is_empty() {
+        return true;
+    }
+    let stateful = policy.rule_groups.iter().flat_map(|group| {
+        group.rules.iter().map(|rule| (group.name.value.as_str(), rule.name.value.as_str()))
+    });
+    let stateless = policy.stateless.rule_groups.iter().flat_map(|group| {
+        group.rules.iter().map(|rule| (group.name.value.as_str(), rule.name.value.as_str()))
+    });
+    let mut alone: HashMap<&str, usize> = HashMap::new();
+    let mut full: HashSet<String> = HashSet::new();
+    let slashed = wanted.iter().any(|by| by.contains('/'));
+    for (group, rule) in stateful.chain(stateless) {
+        if wanted.contains(rule) {
+            *alone.entry(rule).or_default() += 1;
+        }
+        if slashed {
+            full.insert(format!("{group}/{rule}"));
+        }
+    }
+    wanted.iter().all(|by| full.contains(by) || alone.get(by.as_str()) == Some(&1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::apply::spliced;
+    use crate::policy::{Document, Edit, RuleDraft, RuleField, RulePlace};
+
+    /// Lists indented and not, rows on one line and on several, texts that hold what looks like rows, comments anywhere.
+    const POLICY: &str = "\
+# Top.
+sekisho: 1
+name: t
+rule_order: strict
+default_actions: [drop_established]
+home_net: [10.0.0.0/8]
+sources:
+  payroll: {cidrs: [10.1.0.0/16]}
+rule_groups:
+  - name: first
+    priority: 100
+    rules:
+      # Above.
+      - {name: a, action: pass, from: payroll, to: [a.example]} # beside
+      - name: b
+        action: drop
+        from: any
+        to: any
+
+      # Between.
+      - name: c
+        note: |
+          two lines
+            - {name: not-a-row}
+        action: pass
+        from: [10.2.0.0/16, payroll]
+        to: \"*.c.example\"
+        accept: [shadowed-by-rule because it is so]
+      - name: d
+        suricata: |
+          drop tls any any -> any any (tls.sni; content:\"d.example\"; sid:9;)
+
+          pass tcp any any -> any any (sid:10;)
+  - name: second
+    rules:
+    - {name: a, action: pass, from: any, to: [second.example],
+       ports: [443]}
+    - {name: e, action: reject, from: any, to: https://e.example}
+    # Below.
+
+    priority: 200
+  - name: third
+    priority: 300
+    rules: [{name: f, action: pass, from: any, to: f.example}]
+cases:
+  - {name: one, from: 10.1.2.3, url: https://a.example, expect: pass, by: first/a}
+  - {name: two, from: 10.1.2.3, url: https://e.example, expect: drop, by: e}
+accept: [no-default-drop because of that]
+";
+
+    const PIECES: [&str; 26] = [
+        "",
+        "",
+        "",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "  ",
+        "\t",
+        "# c\n",
+        "#",
+        "|",
+        ">",
+        "'",
+        "\"",
+        "- ",
+        ": ",
+        "}",
+        "]",
+        "---\n",
+        "...\n",
+        "&x ",
+        "x",
+        "a",
+        "      - {name: g, action: pass, from: any, to: any}\n",
+        "    - {name: e, action: pass, from: nobody, to: any}\n",
+    ];
+
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(self.0 >> 33).unwrap() % end.max(1)
+        }
+    }
+
+    fn document(text: &str) -> Document {
+        Document::read(text.to_owned()).unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    fn texts() -> Vec<String> {
+        let crlf = POLICY.replace('\n', "\r\n");
+        let rows_last = POLICY.split("  - name: third").next().unwrap_or_default().to_owned();
+        let open_end = rows_last.split("    # Below").next().unwrap_or_default();
+        let open_end =
+            open_end.replace("    rules:\n    -", "    priority: 200\n    rules:\n    -");
+        let sample = include_str!("../../samples/central-egress/policy.yaml").to_owned();
+        vec![POLICY.to_owned(), crlf, rows_last, open_end.trim_end().to_owned(), sample]
+    }
+
+    #[test]
+    fn rows_read_alone_are_what_the_whole_text_says() {
+        let mut random = Random(7);
+        let (mut alone, mut whole) = (0, 0);
+        for text in texts() {
+            let before = document(&text);
+            for _ in 0..3_000 {
+                let place = |random: &mut Random| {
+                    let mut at = random.below(text.len());
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    // Lines often, anything sometimes.
+                    if random.below(2) == 0 {
+                        text[..at].rfind('\n').map_or(0, |at| at + 1)
+                    } else {
+                        at
+                    }
+                };
+                let mut pieces: Vec<Splice> = Vec::new();
+                for _ in 0..1 + random.below(2) {
+                    let start = place(&mut random);
+                    let mut end = (start + [0, 0, 1, 40][random.below(4)]).min(text.len());
+                    if random.below(3) == 0 {
+                        end = text[start..].find('\n').map_or(text.len(), |line| start + line + 1);
+                    }
+                    while !text.is_char_boundary(end) {
+                        end += 1;
+                    }
+                    let piece = PIECES[random.below(PIECES.len())].to_owned();
+                    pieces.push(Splice { range: start..end, text: piece });
+                }
+                pieces.sort_by_key(|piece| piece.range.start);
+                if pieces.windows(2).any(|two| two[1].range.start < two[0].range.end) {
+                    continue;
+                }
+                let Some(new) = spliced(&text, &pieces) else { continue };
+                let state = (before.tree(), before.policy(), before.text());
+                match patched(state, &pieces, &new) {
+                    None => whole += 1,
+                    Some((tree, policy)) => {
+                        alone += 1;
+                        let again = match Document::read(new.clone()) {
+                            Ok(again) => again,
+                            Err(problems) => panic!("{pieces:?} is refused: {problems:?}\n{new}"),
+                        };
+                        assert_eq!(&policy, again.policy(), "{pieces:?}\n{new}");
+                        assert_eq!(&tree, again.tree(), "{pieces:?}\n{new}");
+                    }
+                }
+            }
+        }
+        assert!(alone > 500 && whole > 500, "{alone} read alone, {whole} read as a whole");
+    }
+
+    #[test]
+    fn many_edits_and_their_undoing_leave_what_reading_gives() {
+        for text in texts() {
+            let mut random = Random(11);
+            let mut document = document(&text);
+            let mut undos: Vec<Edit> = Vec::new();
+            let mut made = 0;
+            for turn in 0..120 {
+                let groups = &document.policy().rule_groups;
+                let mut any = |more: usize| {
+                    let group = random.below(groups.len());
+                    RulePlace { group, rule: random.below(groups[group].rules.len() + more) }
+                };
+                let (at, to) = (any(0), any(1));
+                let name = format!("n{turn}");
+                let set = |field, value: &str| Edit::SetRule {
+                    at,
+                    fields: vec![(field, Some(value.to_owned()))],
+                };
+                let draft = [
+                    (RuleField::Name, name.as_str()),
+                    (RuleField::Action, "pass"),
+                    (RuleField::From, "payroll"),
+                    (RuleField::To, "n.example"),
+                ];
+                let fields = draft.map(|(field, text)| (field, text.to_owned())).to_vec();
+                let edit = match random.below(9) {
+                    0 | 1 => Edit::MoveRule { from: at, to },
+                    2 => Edit::InsertRule { at: to, rule: RuleDraft { fields } },
+                    3 => Edit::DuplicateRule { at, name },
+                    4 => Edit::RemoveRule { at },
+                    5 => set(RuleField::Name, &name),
+                    6 => set(RuleField::Note, "a: 'b' # c"),
+                    7 => set(RuleField::Action, "drop"),
+                    _ => match undos.pop() {
+                        Some(undo) => undo,
+                        None => continue,
+                    },
+                };
+                let is_undo = matches!(edit, Edit::Splice { .. });
+                if let Ok(undo) = document.apply(&edit) {
+                    made += 1;
+                    if !is_undo {
+                        undos.push(undo);
+                    }
+                }
+                let again = self::document(document.text());
+                assert_eq!(document.policy(), again.policy(), "{edit:?}\n{}", document.text());
+                assert_eq!(document.tree(), again.tree(), "{edit:?}\n{}", document.text());
+            }
+            while let Some(undo) = undos.pop() {
+                document.apply(&undo).unwrap();
+            }
+            assert_eq!(document.text(), text);
+            assert!(made > 50, "{made} edits were made");
+        }
+    }
+}
