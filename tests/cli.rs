@@ -334,14 +334,19 @@ pass tls $CLIENTS any -> any any (tls.sni; content:\".example\"; endswith; nocas
     }
 
     #[test]
-    fn programs_are_given_no_line_that_is_not_the_file_s() {
-        let (_folder, path) = file("some.rules", b"drop tls any (sid:2;)\n");
+    fn problems_stand_at_their_lines_of_the_file() {
+        let rules = b"\xef\xbb\xbf# head\n\npass tls any any -> any any (sid:1;)\ndrop tls any any -> any any (tls.snj; sid:2;)\n";
+        let (_folder, path) = file("some.rules", rules);
         let check = |format| sekisho(&["check", path.to_str().unwrap(), "--format", format]).out;
         let json: serde_json::Value = serde_json::from_str(&check("json")).unwrap();
-        assert!(json["diagnostics"].as_array().unwrap().iter().all(|d| d["line"].is_null()));
-        assert!(!json["diagnostics"].as_array().unwrap().is_empty());
-        assert!(!check("github").contains("line="), "{}", check("github"));
-        assert!(!check("sarif").contains("startLine"), "{}", check("sarif"));
+        let all = json["diagnostics"].as_array().unwrap();
+        let error = all.iter().find(|d| d["severity"] == "error").unwrap();
+        assert_eq!((error["line"].as_u64(), error["column"].as_u64()), (Some(4), Some(30)));
+        assert!(check("github").contains("line=4,"), "{}", check("github"));
+        assert!(check("sarif").contains("\"startLine\": 4"), "{}", check("sarif"));
+        let text = check("text");
+        assert!(text.contains("some.rules:4:30"), "{text}");
+        assert!(text.contains("4 | drop tls any any"), "{text}");
     }
 }
 

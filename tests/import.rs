@@ -7,7 +7,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use proptest::prelude::*;
 use sekisho::compile::compile;
-use sekisho::interop::{Account, Current, ImportFile, ImportOptions, Imported, import};
+use sekisho::interop::{Account, Current, ImportFile, ImportOptions, Imported, Notation, import};
 use sekisho::messages::Lang;
 use sekisho::policy::Document;
 use sekisho::suricata::parse_rules;
@@ -159,6 +159,75 @@ fn folder_of_answers_and_requests_becomes_a_policy_and_a_list_of_what_it_cannot_
 }
 
 #[test]
+fn templates_and_terraform_come_back_as_requests_do() {
+    for file in SAMPLES {
+        let policy = text(file);
+        let requests = exported(&policy, ExportTo::Requests);
+        let (wanted, _) = without_comments(&requests);
+        let forms = [
+            ("a.yaml", ExportTo::CloudFormation(Notation::Yaml)),
+            ("a.json", ExportTo::CloudFormation(Notation::Json)),
+            ("a.tf", ExportTo::Terraform),
+        ];
+        for (name, to) in forms {
+            let there = exported(&policy, to);
+            let made = imported(name, &there);
+            assert!(!made.report.has_losses(), "{file} {name}: {:?}", codes(&made));
+            let back = made.policy.unwrap();
+            assert_eq!(
+                without_comments(&exported(&back, ExportTo::Requests)).0,
+                wanted,
+                "{file} {name}"
+            );
+            let again = imported(name, &exported(&back, to));
+            assert_eq!(again.policy.as_deref(), Some(back.as_str()), "{file} {name}");
+        }
+    }
+}
+
+#[test]
+fn template_is_resolved_as_far_as_it_says_what_is_meant() {
+    let (policy, said, code) = sekisho(&["import", "tests/imports/template.yaml"]);
+    assert_eq!(code, 2, "{said}");
+    insta::assert_snapshot!("template", format!("{policy}\n--- standard error\n{said}"));
+    document(&policy);
+    let call = ["import", "tests/imports/template.yaml", "--set", "Partner=203.0.113.0/24"];
+    let (policy, _, _) = sekisho(&call);
+    assert!(policy.contains("PARTNER: [203.0.113.0/24, 192.0.2.0/24]"), "{policy}");
+}
+
+#[test]
+fn terraform_files_of_a_folder_are_one_module() {
+    let (policy, said, code) = sekisho(&["import", "tests/imports/terraform"]);
+    assert_eq!(code, 2, "{said}");
+    insta::assert_snapshot!("from_terraform", format!("{policy}\n--- standard error\n{said}"));
+    document(&policy);
+}
+
+#[test]
+fn file_of_rules_becomes_a_group_in_which_no_line_is_lost() {
+    let rules = "# head\n\npass tls any any -> any any (tls.sni; content:\"a.example\"; sid:1;)\nbroken [\n  # tail\n";
+    let made = imported("team.rules", rules);
+    let policy = made.policy.clone().unwrap();
+    for line in rules.lines() {
+        assert!(policy.contains(line.trim()), "{line}");
+    }
+    assert_eq!((made.report.imported, made.report.rules), (1, 2));
+    assert!(policy.contains("  - name: team\n"), "{policy}");
+    let same = imported("team.txt", rules).policy;
+    assert_eq!(same, made.policy, "rules are known by what they say");
+    let options = ImportOptions {
+        rules: sekisho::interop::RulesOptions {
+            vars: vec![("DNS".to_owned(), "10.0.0.53".to_owned())],
+            ..Default::default()
+        },
+        ..ImportOptions::default()
+    };
+    let made = imported_with("a.rules", "drop udp any any -> $DNS any (sid:1;)\n", &options);
+    assert!(made.policy.unwrap().contains("DNS: [10.0.0.53]"));
+}
+
+#[test]
 fn result_is_written_once_and_programs_are_told_as_much_as_people() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("policy.yaml");
@@ -261,26 +330,116 @@ fn holds(files: &[ImportFile]) {
     }
 }
 
+#[test]
+fn list_of_names_is_put_into_a_policy_that_keeps_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let hosts = path("hosts", "127.0.0.1 localhost\n0.0.0.0 ads.example tracker.example # both\n");
+    let plain = path(
+        "plain.txt",
+        "# head\nADS.example\n.wide.example\nx.wide.example\nnot a name\n||blocked.example^\n",
+    );
+    let table =
+        path("table.csv", "Protocol,Domain,Hits\nHTTP,site.example,3\nTLS,\"other.example\",4\n");
+    let (policy, said, code) = sekisho(&["import", "--list", "blocked", &hosts, &plain, &table]);
+    assert_eq!(code, 2, "a line that is no name is lost: {said}");
+    for name in [
+        "ads.example",
+        "tracker.example",
+        ".wide.example",
+        ".blocked.example",
+        "site.example",
+        "other.example",
+    ] {
+        assert!(policy.contains(&format!("    - {name}\n")), "{name}: {policy}");
+    }
+    assert_eq!(document(&policy).policy().domain_lists[0].names.len(), 6);
+    assert!(said.contains("`ads.example` was there before"), "{said}");
+    assert!(said.contains("`x.wide.example` is left out: `.wide.example` means it too"), "{said}");
+    assert!(said.contains("`not a name` is not a domain name"), "{said}");
+    assert!(said.contains("6 of 9 names are in the list `blocked` now"), "{said}");
+
+    let original = text("samples/first-steps/policy.yaml");
+    let into = path("policy.yaml", &original);
+    let (_, said, code) = sekisho(&["import", "--list", "blocked", &hosts, "--into", &into]);
+    assert_eq!(code, 0, "{said}");
+    let after = fs::read_to_string(&into).unwrap();
+    let added: Vec<&str> =
+        after.lines().filter(|line| !original.lines().any(|l| l == *line)).collect();
+    assert!(original.lines().all(|line| after.lines().any(|l| l == line)), "nothing is lost");
+    assert_eq!(added.join("").matches("example").count(), 2, "{added:?}");
+    let (_, _, code) = sekisho(&["import", "--list", "blocked", &table, "--into", &into]);
+    assert_eq!(code, 0);
+    let policy = fs::read_to_string(&into).unwrap();
+    let list = document(&policy)
+        .policy()
+        .domain_lists
+        .iter()
+        .find(|l| l.name.value == "blocked")
+        .unwrap()
+        .names
+        .len();
+    assert_eq!(list, 4);
+}
+
+#[test]
+fn rules_for_suricata_say_what_a_file_of_rules_cannot() {
+    let (out, said, code) = sekisho(&["export", "tests/exports/policy.yaml", "--to", "rules"]);
+    assert_eq!(code, 0, "{said}");
+    let (compiled, _, _) = sekisho(&["compile", "tests/exports/policy.yaml"]);
+    assert_eq!(out, compiled);
+    for words in [
+        "strict order",
+        "default actions",
+        "HOME_NET is [10.0.0.0/8,",
+        "`threats`",
+        "`@PARTNERS`",
+        "stateless rules",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let (_, said, _) = sekisho(&["export", "samples/action-order/policy.yaml", "--to", "rules"]);
+    assert!(!said.contains("strict order"), "{said}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_make_an_import_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        holds(&[ImportFile::new("a.json", &bytes)]);
+        for name in ["a.json", "a.yaml", "a.tf", "a.rules"] {
+            holds(&[ImportFile::new(name, &bytes)]);
+        }
+        let names = sekisho::interop::domain_names(&[ImportFile::new("a.txt", &bytes)]);
+        assert!(names.names.len() <= names.report.rules);
     }
 
     #[test]
     fn no_change_of_a_real_text_makes_an_import_panic(
-        file in 0..5_usize,
+        file in 0..8_usize,
         at in any::<prop::sample::Index>(),
         take in 0..40_usize,
         put in "[\\PC\"{}\\[\\],:0-9/!$\\\\]{0,6}",
     ) {
-        let names = ["policy", "team-rules", "blocked-names", "five-tuples", "stateless"];
-        let mut bytes = text(&format!("tests/imports/aws/{}.json", names[file])).into_bytes();
+        let names = [
+            "aws/policy.json",
+            "aws/team-rules.json",
+            "aws/blocked-names.json",
+            "aws/five-tuples.json",
+            "aws/stateless.json",
+            "template.yaml",
+            "terraform/groups.tf",
+            "terraform/policy.tf",
+        ];
+        let name = names[file];
+        let mut bytes = text(&format!("tests/imports/{name}")).into_bytes();
         let at = at.index(bytes.len());
         let end = (at + take).min(bytes.len());
         bytes.splice(at..end, put.bytes());
-        holds(&[ImportFile::new("a.json", &bytes)]);
+        holds(&[ImportFile::new(name, &bytes)]);
     }
 }

@@ -66,7 +66,7 @@ pub enum Command {
     Impact(ImpactArgs),
     /// Print the Suricata rules a policy becomes
     Compile(CompileArgs),
-    /// Make a policy of what AWS, CloudFormation or Terraform have
+    /// Make a policy of what AWS, CloudFormation, Terraform or Suricata have
     Import(ImportArgs),
     /// Write the policy as AWS, CloudFormation or Terraform take it
     Export(ExportArgs),
@@ -423,7 +423,7 @@ pub struct CompileArgs {
 /// Arguments of `sekisho import`.
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
-    /// Files or folders: answers and requests of AWS Network Firewall, CloudFormation templates, Terraform files; or one configuration of Squid (`-`: standard input)
+    /// Files or folders: answers and requests of AWS Network Firewall, CloudFormation templates, Terraform and `.rules` files; or one configuration of Squid (`-`: standard input)
     #[arg(required = true, value_name = "PATH")]
     pub files: Vec<PathBuf>,
     /// Where to write the policy; without it, to standard output
@@ -441,6 +441,12 @@ pub struct ImportArgs {
     /// Make a row and a list of each domain list, not the rules that AWS makes of it
     #[arg(long)]
     pub lists_as_rows: bool,
+    /// Make a domain list of this name: the files have names one a line, as hosts files do, or in a column
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["policy", "set", "lists_as_rows"])]
+    pub list: Option<String>,
+    /// Put the list into this policy, which keeps everything else as it is
+    #[arg(long, value_name = "POLICY", requires = "list", conflicts_with = "out")]
+    pub into: Option<PathBuf>,
     /// How to print what was taken over and what was not
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -460,6 +466,8 @@ pub enum ExportFormat {
     CloudformationJson,
     /// Resources for Terraform
     Terraform,
+    /// Rules for Suricata
+    Rules,
 }
 
 /// Arguments of `sekisho export`.

@@ -7,8 +7,9 @@ use super::check_sarif::sarif;
 use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::interop::RulesPlaces;
 use crate::messages::{Lang, check as say};
-use crate::workbench::{Accepted, Input, OpenError, TestInput, problems, read, refresh};
+use crate::workbench::{Accepted, Input, OpenError, TestInput, load, problems, read, refresh};
 
 /// A file and what there is to say against it.
 pub struct Checked {
@@ -66,7 +67,7 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
 }
 
 fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
-    let (text, mut found, mut accepted): (String, Vec<Found>, Vec<Accepted>) =
+    let (text, found, accepted): (String, Vec<Found>, Vec<Accepted>) =
         match read(input, &args.rules.options()) {
             Ok(document) => {
                 let policy = document.policy();
@@ -75,25 +76,46 @@ fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
                     fix: problem.fix.map(|edit| edit.words(policy).say(Lang::English).to_owned()),
                     diagnostic: problem.diagnostic,
                 });
-                let accepted = derived.accepted().cloned().collect();
-                (document.text().to_owned(), found.collect(), accepted)
+                let mut found: Vec<Found> = found.collect();
+                let mut accepted: Vec<Accepted> = derived.accepted().cloned().collect();
+                let Some(rules) = of_rules(input)? else {
+                    return Ok(Checked {
+                        name: input.name(),
+                        text: document.text().to_owned(),
+                        found,
+                        accepted,
+                    });
+                };
+                // The policy was made of the file of rules: its lines are others.
+                let places = RulesPlaces::of(&rules);
+                let of_found = found.iter_mut().map(|found| &mut found.diagnostic);
+                let of_accepted = accepted.iter_mut().map(|accepted| &mut accepted.diagnostic);
+                for diagnostic in of_found.chain(of_accepted) {
+                    let place = diagnostic.place.take();
+                    diagnostic.place = place.and_then(|place| places.in_file(policy, &place));
+                }
+                (rules, found, accepted)
             }
             Err(OpenError::Invalid { diagnostics, text }) => {
-                let found =
-                    diagnostics.into_iter().map(|diagnostic| Found { diagnostic, fix: None });
+                let found = diagnostics.into_iter().map(|diagnostic| Found {
+                    // What is wrong with the options of a file of rules stands on none of its lines.
+                    diagnostic: Diagnostic {
+                        place: diagnostic.place.filter(|_| !input.is_rules()),
+                        ..diagnostic
+                    },
+                    fix: None,
+                });
                 (text, found.collect(), Vec::new())
             }
             Err(OpenError::File(error)) => return Err(error.to_string()),
         };
-    // Programs go to the line of the file; the text is that of the policy made of the rules, whose lines are others.
-    if input.is_rules() && args.format != CheckFormat::Text {
-        let found = found.iter_mut().map(|found| &mut found.diagnostic);
-        let accepted = accepted.iter_mut().map(|accepted| &mut accepted.diagnostic);
-        for diagnostic in found.chain(accepted) {
-            diagnostic.place = None;
-        }
-    }
     Ok(Checked { name: input.name(), text, found, accepted })
+}
+
+/// The text of a file of rules; nothing for a policy.
+fn of_rules(input: &Input) -> Result<Option<String>, String> {
+    let text = input.is_rules().then(|| load(input)).transpose();
+    text.map_err(|error| error.to_string())
 }
 
 /// The problems with their lines, then how many there are.

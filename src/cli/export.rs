@@ -49,6 +49,7 @@ pub fn run(args: &ExportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         ExportFormat::Cloudformation => ExportTo::CloudFormation(Notation::Yaml),
         ExportFormat::CloudformationJson => ExportTo::CloudFormation(Notation::Json),
         ExportFormat::Terraform => ExportTo::Terraform,
+        ExportFormat::Rules => ExportTo::Rules,
     };
     match export(document.policy(), &compiled, to, &current, &account) {
         Ok(exported) => written(args, &exported, streams),
@@ -177,5 +178,6 @@ fn next_step(to: ExportFormat, path: &Path, call: &str) -> String {
             format!("aws cloudformation deploy --stack-name egress-policy --template-file {file}")
         }
         ExportFormat::Terraform => format!("terraform plan   # {file}"),
+        ExportFormat::Rules => format!("suricata -T -S {}", shell_word(&file)),
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Severity, render};
 use crate::interop::{
     ImportFile, ImportOptions, ImportReport, Imported, SquidOptions, import, import_squid, is_squid,
 };
-use crate::messages::{Lang, import as say, printable};
+use crate::messages::{Lang, Text, import as say, printable};
 use crate::workbench::{FileError, beside, import_files, write_new};
 
 /// Makes a policy of files, and says what could not be taken over.
@@ -21,6 +21,9 @@ pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             return Ok(Exit::Failed);
         }
     };
+    if let Some(name) = &args.list {
+        return super::import_list::run(name, &files, args, streams);
+    }
     let options = ImportOptions {
         rules: args.rules.options(),
         policy: args.policy.clone(),
@@ -46,7 +49,8 @@ pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             if let (Some(text), None) = (&imported.policy, &args.out) {
                 write!(streams.out, "{text}")?;
             }
-            for_people(&imported.report, &files, streams)?;
+            let ImportReport { imported: taken, rules, groups, .. } = imported.report;
+            for_people(&imported.report, &say::summary(taken, rules, groups), &files, streams)?;
         }
     }
     Ok(match imported.policy {
@@ -67,8 +71,9 @@ fn squid(file: ImportFile, args: &ImportArgs) -> (Imported, Vec<ImportFile>) {
 }
 
 /// The problems with their lines, how many more there are, and how much was taken over.
-fn for_people(
+pub(super) fn for_people(
     report: &ImportReport,
+    summary: &Text,
     files: &[ImportFile],
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
@@ -91,11 +96,10 @@ fn for_people(
     for (code, count) in &report.more {
         writeln!(streams.err, "{}", say::more(code, *count).say(lang))?;
     }
-    let summary = say::summary(report.imported, report.rules, report.groups);
     writeln!(streams.err, "{}", summary.say(lang))
 }
 
-fn for_programs(imported: &Imported, files: &[ImportFile], out: Option<&Path>) -> Value {
+pub(super) fn for_programs(imported: &Imported, files: &[ImportFile], out: Option<&Path>) -> Value {
     let report = &imported.report;
     let problems = report.problems.iter().map(|problem| {
         let diagnostic = &problem.diagnostic;

@@ -16,6 +16,7 @@ mod export;
 mod flow_sets;
 mod impact;
 mod import;
+mod import_list;
 mod learn;
 mod open;
 mod page;

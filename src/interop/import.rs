@@ -1,15 +1,16 @@
 //! Makes a policy of files that others wrote, and says what it could not take over.
 
 use super::RulesOptions;
-use super::anfw::{Importer, Objects, draft};
+use super::anfw::{Importer, Objects, draft, take_template, take_terraform};
 use super::draft::Draft;
 use super::json::{Stopped, json};
-use super::report::{ImportFile, ImportReport, loss};
+use super::report::{ImportFile, ImportReport, form, loss};
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::Text;
 use crate::messages::import as say;
-use crate::policy::{Document, Policy, RulePlace};
+use crate::policy::{Document, Policy, RulePlace, yaml_items};
+use crate::suricata::parse_rules;
 
 /// Rules that do not load are switched off; those that hang on them are found once more each time.
 const ROUNDS: usize = 8;
@@ -41,14 +42,22 @@ pub struct Imported {
 pub fn import(files: &[ImportFile], options: &ImportOptions) -> Imported {
     let mut importer = Importer::new(files, options);
     let mut objects = Objects::default();
+    let mut terraform = Vec::new();
     for (index, file) in files.iter().enumerate() {
         for (at, said) in &file.faults {
             importer.lose((index, &(*at..*at)), "not-text", said.clone());
         }
-        if !objects_of(file, index, &mut objects, &mut importer) {
-            let said = loss("not-looked-at", say::NOTHING_KNOWN);
-            importer.report.add_whole(Some(index), said);
+        if is_terraform(file) {
+            terraform.push(index);
+        } else if !objects_of(file, index, &mut objects, &mut importer) {
+            not_looked_at(index, &mut importer);
         }
+    }
+    let found = take_terraform(&terraform, &mut objects, &mut importer);
+    for (index, _) in terraform.iter().zip(found).filter(|(_, found)| !found) {
+        // The variables of a module often have a file of their own.
+        let said = form("not-looked-at", say::NOTHING_KNOWN);
+        importer.report.add_whole(Some(*index), said);
     }
     let draft = draft(&objects, &mut importer);
     let policy = draft.and_then(|draft| finished(draft, &mut importer));
@@ -65,7 +74,14 @@ fn objects_of(
     objects: &mut Objects,
     to: &mut Importer<'_>,
 ) -> bool {
+    if file.name.ends_with(".rules") {
+        objects.add_rules(index, to);
+        return true;
+    }
     let (values, stopped) = json(&file.text);
+    if values.iter().all(|value| value.fields().is_empty() && value.items().len() < 2) {
+        return template_or_rules(file, index, objects, to);
+    }
     if let Some(stopped) = stopped.filter(|_| !values.is_empty()) {
         let end = file.text.len();
         let (at, said): (usize, Text) = match stopped {
@@ -75,7 +91,42 @@ fn objects_of(
         };
         to.lose((index, &(at..end)), "not-whole", said);
     }
-    values.iter().fold(false, |any, value| objects.take(value, index, to) | any)
+    values.iter().fold(false, |any, value| {
+        take_template(value, index, objects, to) | objects.take(value, index, to) | any
+    })
+}
+
+fn not_looked_at(file: usize, to: &mut Importer<'_>) {
+    to.report.add_whole(Some(file), loss("not-looked-at", say::NOTHING_KNOWN));
+}
+
+/// Whether a file is one of Terraform, by its name or by what it says.
+fn is_terraform(file: &ImportFile) -> bool {
+    let says = |line: &str| line.starts_with("resource \"aws_networkfirewall");
+    file.name.ends_with(".tf") || file.text.lines().any(says)
+}
+
+/// Takes a template in YAML, or rules under another name.
+fn template_or_rules(
+    file: &ImportFile,
+    index: usize,
+    objects: &mut Objects,
+    to: &mut Importer<'_>,
+) -> bool {
+    if file.text.lines().any(|line| line.trim_end() == "Resources:") {
+        let (values, stopped) = yaml_items(&file.text);
+        if let Some((at, why)) = stopped {
+            to.lose((index, &(at..at)), "not-whole", say::not_yaml(&why));
+        }
+        return values
+            .iter()
+            .fold(false, |any, value| take_template(value, index, objects, to) | any);
+    }
+    let holds_rules = !parse_rules(&file.text).rules.is_empty();
+    if holds_rules {
+        objects.add_rules(index, to);
+    }
+    holds_rules
 }
 
 /// The text of a policy in which everything loads: what does not is switched off, and said.

@@ -3,6 +3,7 @@
 //! Knows: texts, policies, the rule language. Must not know: files, screens, the session.
 
 mod anfw;
+mod domains;
 mod draft;
 mod eve;
 mod import;
@@ -15,8 +16,9 @@ pub use anfw::{
     Account, Bundle, Current, ExportError, Group, NotCurrent, Notation, Planned, Request,
     StatelessRule, cloudformation, requests, stateless_rule, terraform,
 };
+pub use domains::{DomainNames, domain_names, empty_list, list_policy};
 pub use eve::{Asked, LogError, LogEvent};
 pub use import::{ImportOptions, Imported, import};
 pub use report::{ImportFile, ImportProblem, ImportReport};
-pub use rules::{RulesOptions, rules_to_policy};
+pub use rules::{RulesOptions, RulesPlaces, rules_to_policy};
 pub use squid::{SquidOptions, import_squid, is_squid};

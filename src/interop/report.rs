@@ -106,6 +106,11 @@ impl ImportReport {
         }
     }
 
+    /// Adds something that no file says.
+    pub fn add_problem(&mut self, diagnostic: Diagnostic) {
+        self.add_whole(None, diagnostic);
+    }
+
     /// Counts it; says whether it is shown.
     fn counts(&mut self, diagnostic: &Diagnostic) -> bool {
         self.warned |= diagnostic.severity != Severity::Note;

@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
+use crate::diagnostic::Place;
 use crate::net::RuleOrder;
-use crate::policy::{yaml_block, yaml_text};
+use crate::policy::{Policy, RuleBody, yaml_block, yaml_text};
 use crate::suricata::{Variables, addresses, parse_rules, ports};
 
 /// What `$HOME_NET` is where nobody says it: private addresses, the engine's own default.
@@ -140,6 +141,54 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         }
     }
     pieces
+}
+
+/// Where the rules of a `.rules` file stand, for problems of the policy that was made of it.
+#[derive(Debug)]
+pub struct RulesPlaces<'a> {
+    text: &'a str,
+    /// Where each rule begins, in the order of the file.
+    starts: Vec<usize>,
+}
+
+impl<'a> RulesPlaces<'a> {
+    /// The places of a file's rules.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        let bare = text.trim_start_matches('\u{feff}');
+        let base = text.len() - bare.len();
+        let starts = pieces(bare).into_iter().filter_map(|piece| match piece {
+            Piece::Rule { start, .. } => Some(start + base),
+            Piece::Comment(_) | Piece::Blank => None,
+        });
+        Self { text, starts: starts.collect() }
+    }
+
+    /// The place in the file for a place in the policy that [`rules_to_policy`] made of it: the same bytes of a rule where they can be
+    /// told, else the rule's line; nothing for what the file does not say.
+    #[must_use]
+    pub fn in_file(&self, policy: &Policy, place: &Place) -> Option<Place> {
+        let rules = &policy.rule_groups.first()?.rules;
+        let at = rules.partition_point(|rule| rule.place.span.start <= place.span.start);
+        let number = at.checked_sub(1)?;
+        let rule = rules.get(number).filter(|r| place.span.start < r.place.span.end)?;
+        let start = *self.starts.get(number)?;
+        let mut line_start = start;
+        let RuleBody::Suricata(hand) = &rule.body else { return None };
+        for written in &hand.lines {
+            let line = self.text.get(line_start..)?.split_inclusive('\n').next()?;
+            let span = &written.span;
+            if span.start <= place.span.start && place.span.end <= span.end {
+                let offset = place.span.start - span.start;
+                let length = place.span.len();
+                let found = line_start + offset..line_start + offset + length;
+                return Some(Place::of(self.text, found));
+            }
+            line_start += line.len();
+        }
+        let line = self.text.get(start..)?.lines().next()?;
+        Some(Place::of(self.text, start..start + line.len()))
+    }
 }
 
 /// A comment as YAML can hold it: no control characters.

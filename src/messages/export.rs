@@ -101,6 +101,68 @@ pub fn no_answer(file: &str) -> Text {
         .into()
 }
 
+/// Stock Suricata has no strict order.
+pub const STRICT_ORDER_LOST: Words = words(
+    "the policy is in strict order, and stock Suricata asks all pass rules first, then drop, reject, alert, whatever their order in the file: `sekisho try --orders` shows a request in both; deploy it to AWS, or write it for action order (`rule_order: action`)",
+    "ポリシーは strict 順ですが、標準の Suricata はファイル内の順番に関係なく pass、drop、reject、alert の順に評価します。`sekisho try --orders` で両方の結果を確認できます。AWS にデプロイするか、action 順 (`rule_order: action`) で書いてください",
+);
+
+/// Stock Suricata has no default actions.
+pub const DEFAULT_ACTIONS_LOST: Words = words(
+    "the default actions are AWS's own and not in the file: what no rule matches passes in stock Suricata",
+    "デフォルトアクションは AWS の機能でファイルには含まれません。標準の Suricata では、どのルールにも一致しない通信は通過します",
+);
+
+/// Variables have their place in the configuration.
+#[must_use]
+pub fn home_net_elsewhere(networks: &str) -> Text {
+    (
+        format!("`$HOME_NET` and other variables have their place in `suricata.yaml`: HOME_NET is [{networks}]"),
+        format!("`$HOME_NET` などの変数は `suricata.yaml` に書きます。HOME_NET は [{networks}] です"),
+    )
+        .into()
+}
+
+/// A group of others.
+#[must_use]
+pub fn managed_lost(group: &str) -> Text {
+    (
+        format!("the rules of `{group}` are kept by others and not in the file"),
+        format!("`{group}` のルールは他者が管理しているため、ファイルには含まれません"),
+    )
+        .into()
+}
+
+/// Variables of one group.
+#[must_use]
+pub fn group_variables_lost(group: &str) -> Text {
+    (
+        format!(
+            "group `{group}` has variables of its own: Suricata has one of each name for all rules"
+        ),
+        format!(
+            "グループ `{group}` には固有の変数があります。Suricata の変数はすべてのルールで共通です"
+        ),
+    )
+        .into()
+}
+
+/// `@NAME` is AWS's.
+#[must_use]
+pub fn reference_lost(name: &str) -> Text {
+    (
+        format!("`@{name}` is AWS's: Suricata does not load the rules that name it"),
+        format!("`@{name}` は AWS の機能です。これを使うルールを Suricata は読み込みません"),
+    )
+        .into()
+}
+
+/// Stateless rules are no rules of Suricata.
+pub const STATELESS_LOST: Words = words(
+    "the stateless rules are AWS's and not in the file",
+    "ステートレスルールは AWS の機能で、ファイルには含まれません",
+);
+
 /// What is done to an object of AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {

@@ -41,6 +41,15 @@ pub fn not_json(c: char) -> Text {
         .into()
 }
 
+/// A place where YAML ends.
+#[must_use]
+pub fn not_yaml(why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        super::Lang::English => format!("{}: what stands before is used", why.say(lang)),
+        super::Lang::Japanese => format!("{}。そこまでの内容を使います", why.say(lang)),
+    })
+}
+
 /// Lists in lists in lists.
 pub const TOO_DEEP: Words = words(
     "too many lists and objects in each other: what stands before is used",
@@ -83,6 +92,95 @@ pub fn next_generation(kind: &str) -> Text {
         format!("`{kind}` は AWS の次世代ポリシーのもので、ルールの書き方が異なるため、インポートしません"),
     )
         .into()
+}
+
+/// A part of a file that is no Terraform.
+#[must_use]
+pub fn not_terraform(why: &str) -> Text {
+    (
+        format!("this is not Terraform's language: {why}; the resource around it is left out"),
+        format!("Terraform の文法ではありません ({why})。このリソースは使いません"),
+    )
+        .into()
+}
+
+/// A resource that says nothing about what is asked of traffic.
+#[must_use]
+pub fn other_resource(kind: &str) -> Text {
+    (
+        format!("a resource of type `{kind}` says nothing about rules: it is not looked at"),
+        format!("`{kind}` のリソースはルールに関係しないため、使いません"),
+    )
+        .into()
+}
+
+/// A resource that is not made.
+#[must_use]
+pub fn condition_is_false(id: &str) -> Text {
+    (
+        format!("the condition of `{id}` does not hold: it is left out"),
+        format!("`{id}` の条件が成り立たないため、使いません"),
+    )
+        .into()
+}
+
+/// A word that is no domain name.
+#[must_use]
+pub fn not_a_domain(word: &str, why: &str) -> Text {
+    let word: String = word.chars().take(80).collect();
+    (
+        format!("`{word}` is not a domain name ({why}): it is left out"),
+        format!("`{word}` はドメイン名ではないため、使いません ({why})"),
+    )
+        .into()
+}
+
+/// Why an address is no name.
+pub const AN_ADDRESS: &str = "an address";
+
+/// A name that was there before.
+#[must_use]
+pub fn name_twice(name: &str) -> Text {
+    (
+        format!("`{name}` was there before: it is taken once"),
+        format!("`{name}` は重複しています。一度だけ使います"),
+    )
+        .into()
+}
+
+/// A name that another one means too.
+#[must_use]
+pub fn name_covered(name: &str, wider: &str) -> Text {
+    (
+        format!("`{name}` is left out: `{wider}` means it too"),
+        format!("`{name}` は `{wider}` に含まれるため、使いません"),
+    )
+        .into()
+}
+
+/// A list without names.
+pub const NO_NAMES: Words = words("no domain name was found", "ドメイン名が見つかりません");
+
+/// How much of a list was taken over.
+#[must_use]
+pub fn list_summary(taken: usize, of: usize, list: &str) -> Text {
+    let plural = if of == 1 { "" } else { "s" };
+    (
+        format!("{taken} of {of} name{plural} are in the list `{list}` now"),
+        format!("{of} 個の名前のうち {taken} 個をリスト `{list}` に入れました"),
+    )
+        .into()
+}
+
+/// An edit that cannot be made.
+#[must_use]
+pub fn list_refused(why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        super::Lang::English => {
+            format!("the list cannot be put into the policy: {}", why.say(lang))
+        }
+        super::Lang::Japanese => format!("リストをポリシーに入れられません: {}", why.say(lang)),
+    })
 }
 
 /// More than one policy.

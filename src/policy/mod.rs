@@ -25,6 +25,7 @@ mod value;
 mod variables;
 mod words;
 mod write;
+mod yaml_items;
 
 pub use apply::{accept_text, field_text};
 pub use document::Document;
@@ -41,3 +42,4 @@ pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_tex
 pub use tree::Node;
 pub use variables::{NamedSet, Reference, Variables};
 pub use write::{yaml_block, yaml_text};
+pub use yaml_items::yaml_items;

@@ -4,7 +4,9 @@ use crate::interop::{
     terraform,
 };
 use crate::messages::Text;
-use crate::policy::Policy;
+use crate::messages::export as say;
+use crate::net::RuleOrder;
+use crate::policy::{Policy, RuleGroup, Stateless};
 
 /// What a policy is exported to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub enum ExportTo {
     CloudFormation(Notation),
     /// Resources for Terraform.
     Terraform,
+    /// Rules for Suricata.
+    Rules,
 }
 
 /// A policy as others take it.
@@ -49,6 +53,10 @@ pub fn export(
     account: &Account,
 ) -> Result<Exported, ExportError> {
     let most = match to {
+        ExportTo::Rules => {
+            let content = Content::File(compiled.text(policy));
+            return Ok(Exported { content, plan: Vec::new(), notes: not_in_rules(policy) });
+        }
         ExportTo::Requests | ExportTo::Terraform => GROUP_BYTES,
         ExportTo::CloudFormation(_) => TEMPLATE_BYTES,
     };
@@ -62,8 +70,42 @@ pub fn export(
             (Content::File(cloudformation(&bundle, notation)?), Vec::new())
         }
         ExportTo::Terraform => (Content::File(terraform(&bundle)?), Vec::new()),
+        ExportTo::Rules => (Content::File(compiled.text(policy)), Vec::new()),
     };
     Ok(Exported { content, plan, notes: bundle.notes })
+}
+
+/// What a policy says and a file of rules cannot: stock Suricata sorts rules by action, knows neither default actions nor AWS's
+/// references and groups, and has its variables elsewhere.
+///
+/// Source: Suricata 7.0.10, `suricata.yaml`: `action-order`, `vars`; `docs/suricata.md`.
+fn not_in_rules(policy: &Policy) -> Vec<Text> {
+    let mut notes = Vec::new();
+    if policy.rule_order == RuleOrder::Strict {
+        notes.push(say::STRICT_ORDER_LOST.into());
+    }
+    if !policy.default_actions.is_empty() {
+        notes.push(say::DEFAULT_ACTIONS_LOST.into());
+    }
+    let home: Vec<String> = policy.home_net.iter().map(ToString::to_string).collect();
+    notes.push(say::home_net_elsewhere(&home.join(",")));
+    let own = |group: &RuleGroup| {
+        group.home_net.is_some() || group.external_net.is_some() || !group.variables.is_empty()
+    };
+    for group in &policy.rule_groups {
+        let name = &group.name.value;
+        if group.managed.is_some() {
+            notes.push(say::managed_lost(name));
+        }
+        if own(group) {
+            notes.push(say::group_variables_lost(name));
+        }
+        notes.extend(group.references.keys().map(|reference| say::reference_lost(reference)));
+    }
+    if policy.stateless != Stateless::default() {
+        notes.push(say::STATELESS_LOST.into());
+    }
+    notes
 }
 
 /// Whether an export goes on in spite of this problem of a rule group: it is split.

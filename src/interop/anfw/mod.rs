@@ -15,7 +15,7 @@ mod terraform;
 
 pub use bundle::{Bundle, ExportError, Group};
 pub use cloudformation::{Notation, cloudformation};
-pub use import::{Importer, Objects, draft};
+pub use import::{Importer, Objects, draft, take_template, take_terraform};
 pub use plan::{Current, NotCurrent, Planned};
 pub use requests::{Account, Request, requests};
 pub use shapes::StatelessRule;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::importer::Importer;
 use crate::messages::import as say;
+use crate::net::RuleOrder;
 use crate::policy::{Item, ItemKind};
 
 /// A rule group.
@@ -20,6 +21,8 @@ pub struct GroupObject {
     pub id: Option<String>,
     pub stateless: bool,
     pub description: Option<String>,
+    /// The order of a file of rules, which says none itself.
+    pub order: Option<RuleOrder>,
     /// `RuleGroup`, or a text of rules.
     pub rules: Item,
 }
@@ -119,9 +122,30 @@ impl Objects {
             name,
             arn: about.get("RuleGroupArn").and_then(Item::text).map(str::to_owned),
             id: None,
+            order: None,
             stateless,
             description: to.text(file, about, "Description"),
             rules: rules.clone(),
+        });
+    }
+
+    /// Adds a file of rules.
+    pub fn add_rules(&mut self, file: usize, to: &Importer<'_>) {
+        let of = &to.files[file];
+        let span = 0..of.text.len();
+        self.groups.push(GroupObject {
+            file,
+            span: span.clone(),
+            name: stem(&of.name),
+            arn: None,
+            id: None,
+            order: Some(to.options.rules.rule_order),
+            stateless: false,
+            description: None,
+            rules: Item::new(
+                span,
+                ItemKind::Text(of.text.trim_start_matches('\u{feff}').to_owned()),
+            ),
         });
     }
 
@@ -170,6 +194,13 @@ impl Objects {
         };
         found.map(|(index, _)| index)
     }
+}
+
+/// A name without the capacity that an export for templates puts behind it.
+pub fn without_capacity(name: &str, capacity: Option<&str>) -> String {
+    let end = capacity.map(|capacity| format!("-c{capacity}"));
+    let plain = end.and_then(|end| name.strip_suffix(end.as_str()));
+    plain.filter(|plain| !plain.is_empty()).unwrap_or(name).to_owned()
 }
 
 /// The name that an object has, or that is in its ARN.

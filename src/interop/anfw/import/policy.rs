@@ -52,9 +52,17 @@ pub fn draft(objects: &Objects, to: &mut Importer<'_>) -> Option<Draft> {
         None => without_policy(objects, to),
     };
     if draft.home_net.is_empty() {
-        let given = &to.options.rules.home_net;
-        draft.home_net = given.clone();
-        if given.is_empty() {
+        let rules = &to.options.rules;
+        let given = rules.vars.iter().rev().find(|(name, _)| name == "HOME_NET");
+        let given: Vec<String> = match given {
+            Some((_, value)) => {
+                value.trim_matches(['[', ']']).split(',').map(|net| net.trim().to_owned()).collect()
+            }
+            None => rules.home_net.clone(),
+        };
+        let none = given.is_empty();
+        draft.home_net = given;
+        if none {
             draft.home_net = PRIVATE.map(str::to_owned).to_vec();
             let said = loss("no-home-net", say::no_home_net(&PRIVATE.join(", ")));
             let file = policy.map(|object| object.file);
@@ -176,6 +184,7 @@ fn home_net(object: &PolicyObject, to: &mut Importer<'_>) -> Vec<String> {
 fn without_policy(objects: &Objects, to: &mut Importer<'_>) -> Draft {
     to.report.add_whole(None, crate::interop::report::form("no-policy", say::NO_POLICY));
     let stateful = objects.groups.iter().find(|group| !group.stateless);
+    let order = stateful.and_then(|group| group.order);
     let options = stateful.and_then(|group| group.rules.get("StatefulRuleOptions"));
     let word = options.and_then(|options| options.get("RuleOrder")).and_then(Item::text);
     let only = match &objects.groups[..] {
@@ -184,7 +193,11 @@ fn without_policy(objects: &Objects, to: &mut Importer<'_>) -> Draft {
     };
     Draft {
         name: title(only).unwrap_or_else(|| "imported".to_owned()),
-        rule_order: order_of(word),
+        rule_order: order.unwrap_or_else(|| order_of(word)),
+        default_actions: match order {
+            Some(_) => to.options.rules.default_actions.clone(),
+            None => Vec::new(),
+        },
         ..Draft::default()
     }
 }

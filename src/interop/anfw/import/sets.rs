@@ -6,11 +6,19 @@ use crate::interop::draft::{DraftBody, DraftGroup};
 use crate::interop::report::loss;
 use crate::messages::import as say;
 use crate::policy::Item;
-use crate::suricata::{Variables, addresses};
+use crate::suricata::{Variables, addresses, ports};
 
-/// Takes over `RuleVariables` and `ReferenceSets`.
+/// Takes over `RuleVariables` and `ReferenceSets`; for a file of rules, the variables that were given with it.
 pub fn sets(object: &GroupObject, group: &mut DraftGroup, to: &mut Importer<'_>) {
     let file = object.file;
+    for (name, value) in to.options.rules.vars.iter().filter(|_| object.order.is_some()) {
+        let of_ports = ports(value, Variables::none()).is_ok();
+        let is_addresses = addresses(value, Variables::none()).is_ok() || !of_ports;
+        if name != "HOME_NET" && is_name(name) {
+            let sets = if is_addresses { &mut group.ip_sets } else { &mut group.port_sets };
+            sets.insert(name.clone(), vec![value.clone()]);
+        }
+    }
     if let Some(variables) = object.rules.get("RuleVariables") {
         to.others(file, variables, &object.name, &["IPSets", "PortSets"]);
         let none = Item::new(0..0, crate::policy::ItemKind::Null);
@@ -62,7 +70,7 @@ fn references(object: &GroupObject, group: &mut DraftGroup, to: &mut Importer<'_
 /// if it were not there.
 pub fn known_arn(text: &str, (file, item): (usize, &Item), to: &mut Importer<'_>) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    if unknown(item).is_some() || text.contains("${") || !clean.starts_with("arn:") {
+    if unknown(item).is_some() || !clean.starts_with("arn:") {
         let said = loss("unresolved", say::left_as_written(&clean));
         to.say((file, &item.span), said.help(say::UNRESOLVED_HELP));
     }

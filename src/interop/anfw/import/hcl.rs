@@ -1,0 +1,201 @@
+//! Terraform's language: expressions as items, so far as the files themselves say what they are.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use hcl::edit::Span as _;
+use hcl::edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
+use hcl::edit::template::{Element, Template};
+
+use crate::policy::{Item, ItemKind};
+
+/// Deeper than any value that leads to another.
+const DEEPEST: usize = 32;
+
+/// The values of a module: `var.NAME` and `local.NAME`.
+#[derive(Default)]
+pub struct Values<'a> {
+    /// What was asked for, or written.
+    pub named: HashMap<String, Named<'a>>,
+    /// What was left as it is written in texts of several lines, and not said yet.
+    pub left: std::cell::RefCell<Vec<String>>,
+}
+
+/// A value of a module.
+pub enum Named<'a> {
+    Given(String),
+    /// An expression, the text it stands in, and where that begins in its file.
+    Written(&'a Expression, Text<'a>),
+}
+
+/// A text that was parsed, and where it begins in its file.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub text: &'a str,
+    pub base: usize,
+}
+
+impl Text<'_> {
+    /// The bytes of something parsed, in the file.
+    pub fn span(self, span: Option<Range<usize>>) -> Range<usize> {
+        let span = span.unwrap_or_default();
+        span.start + self.base..span.end + self.base
+    }
+
+    /// An expression as it is written, on one line and not too long.
+    fn shown(self, expression: &Expression) -> String {
+        let written = self.text.get(expression.span().unwrap_or_default()).unwrap_or_default();
+        let line: Vec<&str> = written.split_whitespace().collect();
+        line.join(" ").chars().take(60).collect()
+    }
+}
+
+impl Values<'_> {
+    /// What an expression is; what only Terraform can tell is named as it is written.
+    pub fn item(&self, of: &Expression, text: Text<'_>, depth: usize) -> Item {
+        let unknown = || ItemKind::Unknown(text.shown(of));
+        let kind = match of {
+            _ if depth > DEEPEST => unknown(),
+            Expression::Null(_) => ItemKind::Null,
+            Expression::Bool(value) => ItemKind::Word(value.as_ref().to_string()),
+            Expression::Number(value) => ItemKind::Word(value.value().to_string()),
+            Expression::String(value) => ItemKind::Text(value.as_str().to_owned()),
+            Expression::Array(array) => {
+                ItemKind::List(array.iter().map(|item| self.item(item, text, depth + 1)).collect())
+            }
+            Expression::Object(object) => {
+                let fields = object.iter().filter_map(|(key, value)| {
+                    let key = match key.as_ident() {
+                        Some(name) => name.as_str().to_owned(),
+                        None => self.item(key.as_expr()?, text, depth + 1).text()?.to_owned(),
+                    };
+                    Some((key, self.item(value.expr(), text, depth + 1)))
+                });
+                ItemKind::Map(fields.collect())
+            }
+            Expression::StringTemplate(template) => self.template(template, text, depth),
+            Expression::HeredocTemplate(heredoc) => self.template(&heredoc.template, text, depth),
+            Expression::Parenthesis(inner) => self.item(inner.inner(), text, depth + 1).kind,
+            Expression::Traversal(path) => self.path(path, depth).unwrap_or_else(unknown),
+            Expression::FuncCall(call) => self.call(call, text, depth).unwrap_or_else(unknown),
+            Expression::Variable(_)
+            | Expression::Conditional(_)
+            | Expression::UnaryOp(_)
+            | Expression::BinaryOp(_)
+            | Expression::ForExpr(_) => unknown(),
+        };
+        Item::new(text.span(of.span()), kind)
+    }
+
+    /// A text with its `${…}` replaced; those that nobody can tell stay as they are written.
+    fn template(&self, template: &Template, text: Text<'_>, depth: usize) -> ItemKind {
+        let elements: Vec<&Element> = template.iter().collect();
+        if let [Element::Interpolation(only)] = elements[..] {
+            return self.item(&only.expr, text, depth + 1).kind;
+        }
+        let mut out = String::new();
+        let mut left: Vec<String> = Vec::new();
+        for element in elements {
+            match element {
+                Element::Literal(literal) => out.push_str(literal.as_str()),
+                Element::Interpolation(inner) => {
+                    let item = self.item(&inner.expr, text, depth + 1);
+                    match item.text() {
+                        Some(value) => out.push_str(value),
+                        None => {
+                            let written = format!("${{{}}}", text.shown(&inner.expr));
+                            out.push_str(&written);
+                            left.push(written);
+                        }
+                    }
+                }
+                Element::Directive(_) => {
+                    out.push_str("%{…}");
+                    left.push("%{…}".to_owned());
+                }
+            }
+        }
+        // A text on one line is an address or a name: half of it is none. Of rules the others are used.
+        if !left.is_empty() && !out.contains('\n') {
+            return ItemKind::Unknown(out);
+        }
+        self.left.borrow_mut().append(&mut left);
+        ItemKind::Text(out)
+    }
+
+    fn path(&self, path: &Traversal, depth: usize) -> Option<ItemKind> {
+        let Expression::Variable(root) = &path.expr else { return None };
+        let names: Option<Vec<&str>> = path.operators.iter().map(|step| attribute(step)).collect();
+        // An index chooses among copies of a resource; the rules are those of all of them.
+        let plain = path.operators.iter().filter(|step| attribute(step).is_some());
+        match (root.as_str(), names.as_deref()) {
+            (root @ ("var" | "local"), Some([name])) => {
+                match self.named.get(&format!("{root}.{name}"))? {
+                    Named::Given(value) => Some(ItemKind::Text(value.clone())),
+                    Named::Written(value, text) => Some(self.item(value, *text, depth + 1).kind),
+                }
+            }
+            ("aws_networkfirewall_rule_group", _) => {
+                let names: Vec<&str> = plain.filter_map(|step| attribute(step)).collect();
+                let [name, "arn" | "id"] = names[..] else { return None };
+                Some(ItemKind::Resource(format!("aws_networkfirewall_rule_group.{name}")))
+            }
+            _ => None,
+        }
+    }
+
+    /// The functions of Terraform that put texts and lists together.
+    ///
+    /// Source: Terraform's language documentation, built-in functions.
+    fn call(&self, call: &FuncCall, text: Text<'_>, depth: usize) -> Option<ItemKind> {
+        let arguments: Vec<Item> =
+            call.args.iter().map(|argument| self.item(argument, text, depth + 1)).collect();
+        let is_known = |item: &Item| !matches!(item.kind, ItemKind::Unknown(_));
+        if !call.name.namespace.is_empty() || !arguments.iter().all(is_known) {
+            return None;
+        }
+        let first = arguments.first()?;
+        match call.name.name.as_str() {
+            "toset" | "tolist" | "tostring" | "tonumber" | "sensitive" | "nonsensitive" => {
+                Some(first.kind.clone())
+            }
+            "concat" => {
+                let all = arguments.iter().flat_map(|list| list.items().iter().cloned());
+                Some(ItemKind::List(all.collect()))
+            }
+            "flatten" => {
+                let all = first.items().iter().flat_map(|list| list.items().iter().cloned());
+                Some(ItemKind::List(all.collect()))
+            }
+            "distinct" | "sort" | "compact" => {
+                let mut kept: Vec<Item> = Vec::new();
+                for item in first.items() {
+                    if !kept.iter().any(|other| other.kind == item.kind) {
+                        kept.push(item.clone());
+                    }
+                }
+                Some(ItemKind::List(kept))
+            }
+            "join" => {
+                let items = arguments.get(1)?;
+                let texts: Option<Vec<&str>> = items.items().iter().map(Item::text).collect();
+                Some(ItemKind::Text(texts?.join(first.text()?)))
+            }
+            "lower" => Some(ItemKind::Text(first.text()?.to_lowercase())),
+            "upper" => Some(ItemKind::Text(first.text()?.to_uppercase())),
+            "trimspace" | "chomp" => Some(ItemKind::Text(first.text()?.trim().to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// The attribute that a step leads to.
+fn attribute(step: &TraversalOperator) -> Option<&str> {
+    match step {
+        TraversalOperator::GetAttr(name) => Some(name.as_str()),
+        TraversalOperator::AttrSplat(_)
+        | TraversalOperator::FullSplat(_)
+        | TraversalOperator::Index(_)
+        | TraversalOperator::LegacyIndex(_) => None,
+    }
+}
