@@ -32,6 +32,9 @@ fn main() -> ExitCode {
             writeln!(streams.err, "error: {}", said.say(lang)).map(|()| Exit::Failed)
         }
         (Ok(settings), Some(Command::Keys)) => keys(&settings, &mut streams),
+        (Ok(settings), Some(Command::Learn(learn))) if learn.on_screen() => {
+            workbench(&args, settings, &mut streams, colour)
+        }
         (Ok(_), Some(command)) => cli::run(command, &mut streams),
         (Ok(settings), None) => workbench(&args, settings, &mut streams, colour),
     };
@@ -72,8 +75,14 @@ fn workbench(
             let (colorterm, kind) = (term("COLORTERM"), term("TERM"));
             let colours = tui::Colours::of(!colour, colorterm.as_deref(), kind.as_deref());
             let suits = ThemeName::of_terminal();
+            let learn = args.command.is_some();
+            let quiz = match &args.command {
+                Some(Command::Learn(learn)) => (learn.seed, learn.difficulty),
+                _ => (1, 1),
+            };
             let lang = streams.lang;
-            tui::run(session, &tui::Options { colours, suits, lang, settings }).map(|()| Exit::Fine)
+            let options = tui::Options { colours, suits, learn, quiz, lang, settings };
+            tui::run(session, &options).map(|()| Exit::Fine)
         }
         Err(error) => {
             cli::report(&error, &input.name(), streams)?;

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use sekisho::learn::{Ask, Lesson, Part, Step, changed, faults, got, handout, shelf};
+use sekisho::learn::{
+    Ask, Lesson, Part, Step, Topic, changed, faults, got, handout, question, shelf,
+};
 use sekisho::messages::Lang;
 use sekisho::net::Request;
 use sekisho::policy::Document;
@@ -53,7 +55,7 @@ fn every_part_has_lessons_and_every_folder_is_on_the_shelf() {
 }
 
 /// The flows of a lesson's request, as its client sends them.
-fn question(ask: &Ask, document: &Document) -> Question {
+fn sent(ask: &Ask, document: &Document) -> Question {
     let got =
         got(document, ask).unwrap_or_else(|why| panic!("{ask:?}: {}", why.say(Lang::English)));
     let request = Request::parse(&ask.from, &ask.url, ask.dst.as_deref()).unwrap();
@@ -74,12 +76,12 @@ fn asked(lesson: &Lesson) -> BTreeMap<String, (Document, Vec<Question>)> {
         match step {
             Step::Predict(predict) => {
                 let document = changed(&start, &predict.after).unwrap();
-                let question = question(&predict.ask, &document);
+                let question = sent(&predict.ask, &document);
                 ask(document, vec![question]);
             }
             Step::Do(task) => {
                 let solved = changed(&start, &task.solution).unwrap();
-                let goals = task.goals.iter().map(|goal| question(&goal.ask, &solved));
+                let goals = task.goals.iter().map(|goal| sent(&goal.ask, &solved));
                 let derived = outcomes(&solved, &TestInput::default(), 0);
                 let cases = &start.policy().cases;
                 let cases = sekisho::second_opinion::questions_of(cases, &derived.evaluator);
@@ -220,4 +222,34 @@ fn task_that_is_done_at_the_start_is_none() {
         .unwrap();
     let (_, err, _) = learn(&["--check", folder.path().to_str().unwrap()]);
     assert!(err.contains("policy.yaml:11:") && err.contains("did you mean `drop`"), "{err}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_questions_and_their_answers_are_the_engine_s() {
+    let mut topics = BTreeSet::new();
+    for difficulty in 1..=3 {
+        for number in 1..=40 {
+            let one = question(7, number, difficulty).unwrap();
+            assert_eq!(question(7, number, difficulty).unwrap(), one);
+            let Step::Predict(predict) = &one.lesson.steps[0] else { panic!("{one:?}") };
+            let choices = predict.choices();
+            assert_eq!(choices.len(), 4);
+            let document = Document::read(one.lesson.policy.clone()).unwrap();
+            let got = got(&document, &predict.ask).unwrap();
+            let right = choices.iter().filter(|choice| got.is(choice)).count();
+            assert_eq!(right, 1, "{}", one.lesson.policy);
+            topics.insert(one.topic);
+        }
+    }
+    assert_eq!(topics.len(), Topic::ALL.len(), "{topics:?}");
+    assert_ne!(question(7, 1, 1), question(8, 1, 1));
+}
+
+#[test]
+fn quiz_is_printed_with_the_answers_at_its_end() {
+    let (out, _, code) = learn(&["--quiz", "3", "--seed", "7"]);
+    assert_eq!(code, 0);
+    assert!(out.find("# Answers").unwrap() > out.find("## 3.").unwrap(), "{out}");
+    assert_eq!(learn(&["--quiz", "3", "--seed", "7"]).0, out);
+    assert_ne!(learn(&["--quiz", "3", "--seed", "8"]).0, out);
 }

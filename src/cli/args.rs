@@ -391,9 +391,26 @@ pub struct LearnArgs {
     /// Write the lessons as a handout in Markdown, with the answers at its end
     #[arg(long, value_name = "DIR")]
     pub export: Option<PathBuf>,
+    /// Print so many questions of the quiz, the answers at the end
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["list", "check", "export"])]
+    pub quiz: Option<u64>,
+    /// Where the quiz begins: the same seed gives a class the same questions
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// How hard the questions are, from 1 to 3
+    #[arg(long, value_name = "LEVEL", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub difficulty: u8,
     /// Write over a handout that is there
     #[arg(long, requires = "export")]
     pub force: bool,
+}
+
+impl LearnArgs {
+    /// Whether lessons are to be done on the screen.
+    #[must_use]
+    pub const fn on_screen(&self) -> bool {
+        !self.list && self.check.is_none() && self.export.is_none() && self.quiz.is_none()
+    }
 }
 
 /// Arguments of `sekisho check`.

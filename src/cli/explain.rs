@@ -5,12 +5,13 @@ use super::args::ExplainArgs;
 use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::Diagnostic;
-use crate::messages::{lints, printable, rule as words};
+use crate::messages::{lints, plain, printable, rule as words};
 use crate::net::RuleOrder;
 use crate::suricata::{
     ContentTest, Keyword, Rule, RuleOption, Ruleset, Transform, Variables, check_variables,
     keywords, parse_rules,
 };
+use crate::workbench::{PlainRule, plain_rule};
 
 /// Explains findings, keywords, exit codes, or one rule.
 pub fn run(args: &ExplainArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
@@ -113,7 +114,22 @@ fn one_rule(rule: &Rule, streams: &mut Streams<'_>) -> io::Result<()> {
     for keyword in not_evaluated(rule) {
         row("not evaluated", keyword)?;
     }
+    in_words(rule, streams)?;
     writeln!(streams.out)
+}
+
+/// The same in plain words, and what is risky about it.
+fn in_words(rule: &Rule, streams: &mut Streams<'_>) -> io::Result<()> {
+    let PlainRule { about, asks, risks } = plain_rule(rule);
+    let lang = streams.lang;
+    writeln!(streams.out, "\n{}: {}", plain::IN_WORDS.say(lang), printable(about.say(lang)))?;
+    for ask in &asks {
+        writeln!(streams.out, "  - {}", printable(ask.say(lang)))?;
+    }
+    for risk in risks {
+        writeln!(streams.out, "{}: {}", plain::CAREFUL.say(lang), risk.words().say(lang))?;
+    }
+    Ok(())
 }
 
 /// The keywords for which the rule cannot be told.

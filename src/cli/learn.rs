@@ -4,7 +4,7 @@ use std::path::Path;
 use super::args::LearnArgs;
 use super::open::print;
 use super::{Exit, Streams};
-use crate::learn::{Lesson, Progress, Shelf, faults, folder, handout, shelf};
+use crate::learn::{Lesson, Progress, Shelf, faults, folder, handout, question, shelf};
 use crate::messages::{learn as say, printable};
 use crate::workbench::{FileError, data_folder, write_new};
 
@@ -16,7 +16,19 @@ pub fn run(args: &LearnArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     if let Some(path) = &args.export {
         return export(path, args.force, streams);
     }
+    if let Some(number) = args.quiz {
+        return quiz(number, args, streams);
+    }
     list(streams)
+}
+
+/// Questions of the quiz as a handout.
+fn quiz(number: u64, args: &LearnArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    let made = (1..=number).filter_map(|at| question(args.seed, at, args.difficulty));
+    let lessons: Vec<Lesson> = made.map(|question| question.lesson).collect();
+    let lessons: Vec<&Lesson> = lessons.iter().collect();
+    write!(streams.out, "{}", handout(&lessons, streams.lang))?;
+    Ok(Exit::Fine)
 }
 
 /// One lesson a line: whether it is done, its id, its part, its title.

@@ -2,7 +2,7 @@ use super::lesson::{Ask, Fate, Outcome};
 use crate::eval::Experience;
 use crate::messages::{Text, learn as say};
 use crate::net::{Action, Request};
-use crate::policy::Document;
+use crate::policy::{Document, Policy};
 use crate::workbench::{
     Answer, ByDestination, Decider, Derived, TestInput, answer, is_by, outcomes, variants,
 };
@@ -23,14 +23,13 @@ pub struct Got {
 /// # Errors
 /// Why it cannot be asked, or has no single answer.
 pub fn got(document: &Document, ask: &Ask) -> Result<Got, Text> {
-    got_of(document, outcomes(document, &TestInput::default(), 0), ask)
+    got_of(document.policy(), outcomes(document, &TestInput::default(), 0), ask)
 }
 
 /// The same for a policy that is compiled already.
-pub(super) fn got_of(document: &Document, derived: Derived, ask: &Ask) -> Result<Got, Text> {
+pub(super) fn got_of(policy: &Policy, derived: Derived, ask: &Ask) -> Result<Got, Text> {
     let request = Request::parse(&ask.from, &ask.url, ask.dst.as_deref())
         .map_err(|error| Text::from(error.to_string()))?;
-    let policy = document.policy();
     let answer = answer(policy, &derived.compiled, &derived.evaluator, &request);
     if answer.depends {
         return Err(say::depends());

@@ -1,7 +1,7 @@
 use super::asked::got_of;
 use super::lesson::{Fate, Lesson, Step, Task};
 use crate::net::Action;
-use crate::policy::{Document, Policy};
+use crate::policy::Policy;
 use crate::workbench::{CaseResult, Derived, run_cases};
 
 /// How a goal of a task stands.
@@ -42,15 +42,15 @@ impl Lesson {
 pub fn goal_states(
     task: &Task,
     began: &Policy,
-    document: &Document,
+    policy: &Policy,
     derived: &Derived,
 ) -> Vec<GoalState> {
-    let asked = Policy { cases: began.cases.clone(), ..document.policy().clone() };
+    let asked = Policy { cases: began.cases.clone(), ..policy.clone() };
     let results = run_cases(&asked, &derived.compiled, &derived.evaluator);
     let of_case =
         |result: CaseResult| GoalState::Case(Box::new((began.cases[result.case].clone(), result)));
     let others = task.goals.iter().enumerate().map(|(number, goal)| {
-        let fate = got_of(document, derived.clone(), &goal.ask).ok().and_then(|got| got.fate());
+        let fate = got_of(policy, derived.clone(), &goal.ask).ok().and_then(|got| got.fate());
         let met = match goal.expect {
             Action::Pass | Action::Alert => fate == Some(Fate::Pass),
             Action::Drop => fate == Some(Fate::Drop),

@@ -24,12 +24,12 @@ pub fn handout(lessons: &[&Lesson], lang: Lang) -> String {
 }
 
 /// A request in words.
-pub(super) fn request(ask: &Ask) -> Text {
+pub fn request(ask: &Ask) -> Text {
     say::request(&ask.from, &ask.url, ask.dst.as_deref(), ask.client.map(|client| client.word()))
 }
 
 /// An outcome in words.
-pub(super) fn outcome(outcome: &Outcome) -> Text {
+pub fn outcome(outcome: &Outcome) -> Text {
     say::outcome(outcome.fate.word(), &outcome.by)
 }
 
@@ -45,7 +45,7 @@ pub(super) fn change(change: &Change) -> Text {
 fn questions(lesson: &Lesson, (number, all): (usize, usize), lang: Lang, out: &mut String) {
     let (title, part) = (lesson.title.say(lang), say::part(lesson.part.word()).say(lang));
     let _ = write!(out, "\n## {number}. {title}\n\n*{part} · {number}/{all}*\n");
-    let (policy, _) = policy_and_cases(&lesson.policy);
+    let policy = without_cases(&lesson.policy);
     let _ = write!(out, "\n**{}**\n\n```yaml\n{policy}\n```\n", say::POLICY.say(lang));
     for step in &lesson.steps {
         match step {
@@ -59,9 +59,10 @@ fn questions(lesson: &Lesson, (number, all): (usize, usize), lang: Lang, out: &m
 }
 
 /// The text of a policy without its cases, which are the goals and are written apart.
-fn policy_and_cases(text: &str) -> (&str, &str) {
+#[must_use]
+pub fn without_cases(text: &str) -> &str {
     let at = text.find("\ncases:").map_or(text.len(), |at| at + 1);
-    (text[..at].trim_end(), &text[at..])
+    text[..at].trim_end()
 }
 
 fn paragraph(head: Option<&str>, text: &Text, lang: Lang, out: &mut String) {

@@ -15,8 +15,6 @@ pub struct Progress {
     pub at: BTreeMap<String, usize>,
     /// Answers of the quiz by topic: right ones, and all.
     pub quiz: BTreeMap<String, (u32, u32)>,
-    /// Whether the tour was offered already.
-    pub tour: bool,
     /// Where it is kept; nowhere: it is forgotten at the end.
     #[serde(skip)]
     file: Option<PathBuf>,

@@ -32,6 +32,10 @@ pub mod scope {
     pub const FINDINGS: Words = words("Reading the findings", "指摘の一覧");
     /// What the real engine said.
     pub const OPINION: Words = words("Reading the second opinion", "セカンドオピニオンの表示");
+    /// The list of lessons.
+    pub const LESSONS: Words = words("Choosing a lesson", "レッスンの選択");
+    /// The panel of a lesson.
+    pub const LESSON: Words = words("In a lesson", "レッスン中");
     /// The question about unsaved changes that were left behind.
     pub const LEFT: Words = words("Unsaved changes left behind", "残っていた未保存の変更");
     /// The question about a file that others changed.
@@ -129,6 +133,24 @@ pub mod help {
     #![allow(missing_docs, reason = "each sentence says what it is")]
     use super::{Words, words};
 
+    pub const LESSONS: Words =
+        words("lessons; in a lesson, to its panel", "レッスンの一覧。レッスン中はそのパネルへ");
+    pub const START_LESSON: Words = words("start the lesson", "レッスンを始める");
+    pub const CHOOSE_A: Words = words("choose the first answer", "1 つ目の答えを選ぶ");
+    pub const CHOOSE_B: Words = words("choose the second answer", "2 つ目の答えを選ぶ");
+    pub const CHOOSE_C: Words = words("choose the third answer", "3 つ目の答えを選ぶ");
+    pub const CHOOSE_D: Words = words("choose the fourth answer", "4 つ目の答えを選ぶ");
+    pub const NEXT_STEP: Words = words(
+        "next step; from the last one, the lesson is done",
+        "次のステップへ。最後のステップならレッスンを終える",
+    );
+    pub const STEP_BACK: Words = words("step before", "前のステップへ");
+    pub const HINT: Words = words("show a hint", "ヒントを見る");
+    pub const LEAVE_LESSON: Words = words("leave the lesson", "レッスンをやめる");
+    pub const LEAVE_PANEL: Words = words(
+        "in a task, to the rules; else leave the lesson",
+        "実習ではルールへ。それ以外ではレッスンをやめる",
+    );
     pub const QUIT: Words =
         words("leave; asks if something is unsaved", "終了する。未保存の変更があれば確認する");
     pub const SAVE: Words = words("save", "保存する");
@@ -334,6 +356,12 @@ pub mod short {
     #![allow(missing_docs, reason = "each word says what it is")]
     use super::{Words, words};
 
+    pub const START_LESSON: Words = words("start", "開始");
+    pub const CHOOSE: Words = words("b c … choose", "b c … 選択");
+    pub const NEXT_STEP: Words = words("next", "次へ");
+    pub const STEP_BACK: Words = words("back", "戻る");
+    pub const HINT: Words = words("hint", "ヒント");
+    pub const LEAVE_LESSON: Words = words("leave the lesson", "レッスンをやめる");
     pub const LEAVE: Words = words("leave", "終了");
     pub const KEYS: Words = words("keys", "キー一覧");
     pub const SAVE: Words = words("save", "保存");

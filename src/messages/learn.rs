@@ -40,6 +40,115 @@ pub const HANDOUT: Words = words("Lessons on egress policies", "送信ポリシ�
 /// The right answer in a handout.
 pub const RIGHT: Words = words("Right", "正解");
 
+/// Something of a lesson is asked for while none goes on.
+pub const NO_LESSON: Words = words("no lesson goes on", "レッスン中ではありません");
+/// There is no answer to choose, or not that one.
+pub const NOTHING_TO_CHOOSE: Words =
+    words("there is no such answer to choose", "選べる答えがありません");
+/// There is no hint, or no more.
+pub const NO_HINT: Words = words("there is no more hint", "ヒントはもうありません");
+/// There is no step before.
+pub const FIRST_STEP: Words = words("this is the first step", "最初のステップです");
+/// Behind the right answer.
+pub const IS_RIGHT: Words = words("right", "正解");
+/// Behind the answer that was chosen and is wrong.
+pub const IS_WRONG: Words = words("not this", "不正解");
+/// A goal that is met.
+pub const MET: Words = words("met    ", "達成");
+/// A goal that is not met.
+pub const NOT_YET: Words = words("not yet", "未達");
+/// A lesson that is done.
+pub const IS_DONE: Words = words("done", "済");
+/// A lesson that was begun.
+pub const IS_BEGUN: Words = words("begun", "途中");
+/// All goals are met; the panel takes the keys.
+pub const ALL_MET_HERE: Words = words(
+    "All goals are met: `{next-step}` goes on.",
+    "目標はすべて達成です。`{next-step}` で先へ進みます。",
+);
+/// All goals are met; the panes take the keys.
+pub const ALL_MET: Words = words(
+    "All goals are met: `{lessons}`, then `{next-step}` goes on.",
+    "目標はすべて達成です。`{lessons}`、続けて `{next-step}` で先へ進みます。",
+);
+/// The panel takes the keys, and there is something to do in the rules.
+pub const TO_THE_WORK: Words = words(
+    "`esc` goes to the rules, `{hint}` shows a hint, `{lessons}` comes back here.",
+    "`esc` でルールへ移ります。`{hint}` でヒント、`{lessons}` でここに戻ります。",
+);
+/// The panes take the keys.
+pub const TO_THE_PANEL: Words = words(
+    "`{lessons}` comes back here, for hints and to go on.",
+    "`{lessons}` でここに戻ると、ヒントを見たり先へ進んだりできます。",
+);
+
+/// The head of the list of lessons.
+#[must_use]
+pub fn title(done: usize, all: usize) -> Text {
+    (format!("Lessons, {done} of {all} done"), format!("レッスン({all} 件中 {done} 件済み)")).into()
+}
+
+/// A topic of the quiz, by its word in files.
+#[must_use]
+pub fn topic(word: &str) -> Words {
+    match word {
+        "order" => words("Order of rules", "ルールの順序"),
+        "groups" => words("Priority of groups", "グループの優先度"),
+        "default" => words("Default action", "デフォルトアクション"),
+        "action-order" => words("Action order", "アクション順"),
+        _ => words("Packets before the name", "名前より前のパケット"),
+    }
+}
+
+/// What decides questions about a topic, in a sentence.
+#[must_use]
+pub fn topic_why(word: &str) -> Text {
+    match word {
+        "order" => (
+            "Of the rules that match, the one that stands highest decides; alert only logs.",
+            "一致するルールのうち、一番上にあるものが決めます。alert は記録するだけです。",
+        ),
+        "groups" => (
+            "The group with the lowest priority number is asked first, wherever it stands in the file.",
+            "ファイル内の位置にかかわらず、優先度の番号が小さいグループが先に問われます。",
+        ),
+        "default" => (
+            "No rule that decides matches source and name; what is left meets the default action, if there is one.",
+            "送信元と名前に一致して判定を決めるルールがありません。残りは、あればデフォルトアクションに従います。",
+        ),
+        "action-order" => (
+            "In action order pass is asked before drop, and drop before reject, wherever the rules stand.",
+            "action order では、位置にかかわらず pass、drop、reject の順に問われます。",
+        ),
+        _ => (
+            "A rule that asks for addresses and ports only decides on the SYN, before any name is known.",
+            "アドレスとポートしか問わないルールは、名前が分かる前の SYN で決まります。",
+        ),
+    }
+    .into()
+}
+
+/// The head of a question of the quiz.
+#[must_use]
+pub fn question_of(number: u64) -> Text {
+    (format!("Question {number}"), format!("問題 {number}")).into()
+}
+
+/// How often answers about a topic were right.
+#[must_use]
+pub fn accuracy(topic: Words, right: u32, all: u32) -> Text {
+    Text::made(|lang| match lang {
+        Lang::English => format!("{}: {right} of {all} right", topic.say(lang)),
+        Lang::Japanese => format!("{}: {all} 問中 {right} 問正解", topic.say(lang)),
+    })
+}
+
+/// How hard the quiz is, behind the last lesson of the list.
+#[must_use]
+pub fn quiz(difficulty: u8) -> Text {
+    (format!("Quiz, difficulty {difficulty}"), format!("クイズ(難しさ {difficulty})")).into()
+}
+
 /// A hint, by its level from 1.
 #[must_use]
 pub fn hint(level: usize) -> Text {
@@ -64,18 +173,18 @@ pub fn outcome(fate: &str, by: &str) -> Text {
     match fate {
         "pass" if default => (
             "works: no rule matches, and nothing is dropped by default".to_owned(),
-            "通信できる: どのルールにも一致せず、デフォルトでも破棄されない".to_owned(),
+            "通信できる: どのルールにも一致せず、デフォルトでもドロップされない".to_owned(),
         ),
         "pass" => (format!("works, passed by {en}"), format!("通信できる: {ja}が通過させる")),
         "drop" => {
-            (format!("times out, dropped by {en}"), format!("タイムアウトする: {ja}が破棄する"))
+            (format!("times out, dropped by {en}"), format!("タイムアウトする: {ja}がドロップする"))
         }
         "reject" => {
             (format!("is reset, rejected by {en}"), format!("リセットされる: {ja}が拒否する"))
         }
         _ => (
             format!("begins, then a part is lost to {en}"),
-            format!("途中まで通るが、残りを{ja}が破棄する"),
+            format!("途中まで通るが、残りを{ja}がドロップする"),
         ),
     }
     .into()
@@ -178,7 +287,7 @@ pub fn goal(request: &Text, expect: &str) -> Text {
             (Lang::English, "drop") => format!("{request} It must be dropped."),
             (Lang::English, _) => format!("{request} It must be reset."),
             (Lang::Japanese, "pass") => format!("{request}通信できること。"),
-            (Lang::Japanese, "drop") => format!("{request}破棄されること。"),
+            (Lang::Japanese, "drop") => format!("{request}ドロップされること。"),
             (Lang::Japanese, _) => format!("{request}リセットされること。"),
         }
     };

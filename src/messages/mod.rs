@@ -22,6 +22,7 @@ pub mod learn;
 pub mod lints;
 pub mod log;
 pub mod order;
+pub mod plain;
 pub mod policy;
 mod printable;
 pub mod reach;

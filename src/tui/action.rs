@@ -44,6 +44,23 @@ pub enum Define {
     NewCase,
 }
 
+/// What is done in lessons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learn {
+    /// Lists the lessons; within one, goes to its panel.
+    Open,
+    /// Chooses an answer, by its place from 0.
+    Choose(usize),
+    /// Goes to the next step.
+    Next,
+    /// Goes to the step before.
+    Back,
+    /// Shows the next hint.
+    Hint,
+    /// Leaves the lesson.
+    Leave,
+}
+
 /// What was clicked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -188,6 +205,8 @@ pub enum Action {
     DeleteCase,
     /// Something about what the policy says beside its rules.
     Define(Define),
+    /// Something about lessons.
+    Learn(Learn),
     /// Closes the topmost overlay, changing nothing.
     Close,
     /// Does what the topmost overlay is for.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::beside::{Asked, Version};
 use super::cells::cut;
 use super::keymap::Scope;
+use super::lesson::Lessons;
 use super::opinion::SecondOpinion;
 use super::overlay::{LeftView, Overlay};
 use super::pane::cases::CasesPane;
@@ -71,6 +72,8 @@ pub struct App {
     pub asked: Asked,
     /// What the real engine says.
     pub second: SecondOpinion,
+    /// The lessons, and the one that is going on.
+    pub lessons: Lessons,
 }
 
 impl Pane {
@@ -115,6 +118,7 @@ impl App {
             prefers: Preferences::default(),
             asked: Asked::default(),
             second: SecondOpinion::default(),
+            lessons: Lessons::default(),
         };
         if !app.session.others().is_empty() {
             app.fail(recovery::others(app.session.others()));

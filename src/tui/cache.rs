@@ -21,6 +21,8 @@ pub enum Scrolled {
     Explain,
     /// The edits offered there.
     Offers,
+    /// The panel of a lesson.
+    Lesson,
 }
 
 /// How far to scroll.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::action::{Action, Define, Motion};
+use super::action::{Action, Define, Learn, Motion};
 use super::copy::Copied;
 use super::input::Key;
 use super::overlay::Tab as View;
@@ -67,6 +67,10 @@ pub enum Scope {
     Filter,
     /// The help.
     Help,
+    /// The list of lessons.
+    Lessons,
+    /// The panel of a lesson.
+    Lesson,
 }
 
 /// What keys do in a scope.
@@ -86,7 +90,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Everywhere,
         Self::Rules,
         Self::Carry,
@@ -101,6 +105,8 @@ impl Scope {
         Self::Filter,
         Self::Definitions,
         Self::Findings,
+        Self::Lessons,
+        Self::Lesson,
         Self::Form,
         Self::FormText,
         Self::Prompt,
@@ -146,6 +152,8 @@ impl Scope {
             | Self::Opinion
             | Self::Definitions
             | Self::Findings
+            | Self::Lessons
+            | Self::Lesson
             | Self::Diff => false,
         }
     }
@@ -181,6 +189,8 @@ impl Scope {
             Self::Diff => "diff",
             Self::Palette => "palette",
             Self::Help => "help",
+            Self::Lessons => "lessons",
+            Self::Lesson => "lesson",
         }
     }
 
@@ -215,6 +225,8 @@ impl Scope {
             Self::Offers => say::scope::OFFERS,
             Self::Filter => say::scope::FILTER,
             Self::Help => say::scope::HELP,
+            Self::Lessons => say::scope::LESSONS,
+            Self::Lesson => say::scope::LESSON,
         }
     }
 }
@@ -326,7 +338,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
@@ -531,6 +543,31 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('f')],             Action::Explain(View::Change), help::CHANGE,         Some(short::CHANGE)),
     bind(Everywhere, &[ch('u')],             Action::Undo,                  help::UNDO,           Some(short::UNDO)),
     bind(Everywhere, &[Ctrl('r')],           Action::Redo,                  help::REDO,           None),
+    bind(Lessons, &[Enter],              Action::Accept,                    help::START_LESSON,   Some(short::START_LESSON)),
+    bind(Lessons, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Lessons, &[Up, ch('k')],        Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Lessons, &[PageDown, ch(' ')],  Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Lessons, &[PageUp],             Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Lessons, &[Home, ch('g')],      Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Lessons, &[End, ch('G')],       Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Lessons, &[ch('L')],            Action::NextLanguage,              help::NEXT_LANGUAGE,  None),
+    bind(Lessons, &[ch('?')],            Action::Help,                      help::HELP,           Some(short::KEYS)),
+    bind(Lessons, &[Esc, ch('q')],       Action::Close,                     help::CLOSE,          Some(short::CLOSE)),
+    bind(Lesson, &[ch('a')],             Action::Learn(Learn::Choose(0)),   help::CHOOSE_A,       Some(short::CHOOSE)),
+    bind(Lesson, &[ch('b')],             Action::Learn(Learn::Choose(1)),   help::CHOOSE_B,       None),
+    bind(Lesson, &[ch('c')],             Action::Learn(Learn::Choose(2)),   help::CHOOSE_C,       None),
+    bind(Lesson, &[ch('d')],             Action::Learn(Learn::Choose(3)),   help::CHOOSE_D,       None),
+    bind(Lesson, &[Enter, Right],        Action::Learn(Learn::Next),        help::NEXT_STEP,      Some(short::NEXT_STEP)),
+    bind(Lesson, &[Left],                Action::Learn(Learn::Back),        help::STEP_BACK,      Some(short::STEP_BACK)),
+    bind(Lesson, &[ch('h')],             Action::Learn(Learn::Hint),        help::HINT,           Some(short::HINT)),
+    bind(Lesson, &[Down, ch('j')],       Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Lesson, &[Up, ch('k')],         Action::Move(Motion::Up),          help::UP,             None),
+    bind(Lesson, &[PageDown, ch(' ')],   Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Lesson, &[PageUp],              Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Lesson, &[ch('L')],             Action::NextLanguage,              help::NEXT_LANGUAGE,  None),
+    bind(Lesson, &[ch('q')],             Action::Learn(Learn::Leave),       help::LEAVE_LESSON,   Some(short::LEAVE_LESSON)),
+    bind(Lesson, &[ch('?')],             Action::Help,                      help::HELP,           Some(short::KEYS)),
+    bind(Lesson, &[Esc],                 Action::Close,                     help::LEAVE_PANEL,    None),
     bind(Findings, &[Enter],             Action::Accept,                    help::TO_RULE,        Some(short::TO_RULE)),
     bind(Findings, &[ch('a')],           Action::ApplyFix,                  help::APPLY_FIX,      Some(short::APPLY_FIX)),
     bind(Findings, &[ch('x')],           Action::AcceptFinding,             help::ACCEPT_FINDING, Some(short::ACCEPT_FINDING)),
@@ -568,6 +605,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
+    bind(Everywhere, &[Ctrl('l')],           Action::Learn(Learn::Open),    help::LESSONS,        None),
     bind(Everywhere, &[ch('T')],             Action::NextTheme,             help::NEXT_THEME,     None),
     bind(Everywhere, &[ch('L')],             Action::NextLanguage,          help::NEXT_LANGUAGE,  None),
     bind(Everywhere, &[ch(':')],             Action::Palette,               help::PALETTE,        Some(short::ALL)),
@@ -587,6 +625,10 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Explain(View::Orders), "both-orders"),
     (Action::CarryDown, "carry-down"),
     (Action::CarryUp, "carry-up"),
+    (Action::Learn(Learn::Choose(0)), "choose-first"),
+    (Action::Learn(Learn::Choose(3)), "choose-fourth"),
+    (Action::Learn(Learn::Choose(1)), "choose-second"),
+    (Action::Learn(Learn::Choose(2)), "choose-third"),
     (Action::ClearField, "clear-field"),
     (Action::Close, "close"),
     (Action::Complete, "complete"),
@@ -611,10 +653,13 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::GoToDecider, "go-to-deciding-rule"),
     (Action::GroupPriority, "group-priority"),
     (Action::Help, "help"),
+    (Action::Learn(Learn::Hint), "hint"),
     (Action::MergeTheirs, "keep-both"),
     (Action::KeepCase, "keep-case"),
     (Action::Move(Motion::Last), "last"),
     (Action::LeaveField, "leave-field"),
+    (Action::Learn(Learn::Leave), "leave-lesson"),
+    (Action::Learn(Learn::Open), "lessons"),
     (Action::LoadCase, "load-case"),
     (Action::MoveRuleDown, "move-rule-down"),
     (Action::MoveRuleUp, "move-rule-up"),
@@ -625,6 +670,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NextLanguage, "next-language"),
     (Action::NextMatch, "next-match"),
     (Action::NextPane, "next-pane"),
+    (Action::Learn(Learn::Next), "next-step"),
     (Action::NextTab, "next-tab"),
     (Action::NextTheme, "next-theme"),
     (Action::Open, "open"),
@@ -652,6 +698,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::ShowDifference, "show-difference"),
     (Action::ShowFindings, "show-findings"),
     (Action::ShowOpinion, "show-second-opinion"),
+    (Action::Learn(Learn::Back), "step-back"),
     (Action::TakeTheirs, "take-theirs"),
     (Action::ToAnswer, "to-answer"),
     (Action::ToRules, "to-rules"),

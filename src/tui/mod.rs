@@ -13,6 +13,7 @@ mod copy;
 mod effect;
 mod input;
 mod keymap;
+mod lesson;
 mod opinion;
 mod overlay;
 mod paint;
@@ -48,6 +49,10 @@ pub struct Options {
     pub colours: Colours,
     /// The theme that suits the terminal's ground, where that is known.
     pub suits: Option<ThemeName>,
+    /// Whether to begin with the list of lessons.
+    pub learn: bool,
+    /// Where the quiz begins, and how hard it is.
+    pub quiz: (u64, u8),
     /// The language to begin with.
     pub lang: Lang,
     /// What the operator prefers.

@@ -11,11 +11,13 @@ use super::beside::{Beside, due};
 use super::cache::ViewCache;
 use super::effect::{Effect, perform};
 use super::input::{Input, typed};
+use super::lesson;
 use super::overlay::{Notice, Overlay};
 use super::prefers::keys_of;
 use super::theme::Theme;
 use super::update::{action_of, update};
 use super::view::view;
+use crate::learn::{Difficulty, Progress};
 use crate::messages::{Lang, recovery};
 use crate::workbench::{Session, Settings};
 
@@ -66,6 +68,24 @@ impl Screen {
         self.app.prefers.lang
     }
 
+    /// Knows how far somebody is with the lessons; `begin`: begins with the list of them.
+    #[must_use]
+    pub fn with_lessons(mut self, progress: Progress, begin: bool) -> Self {
+        self.app.lessons.progress = progress;
+        self.app.lessons.quiz.1 = self.app.lessons.quiz.1.max(1);
+        if begin {
+            lesson::open(&mut self.app);
+        }
+        self
+    }
+
+    /// Asks the questions of this seed in the quiz, this hard.
+    #[must_use]
+    pub const fn with_quiz(mut self, seed: u64, difficulty: Difficulty) -> Self {
+        self.app.lessons.quiz = (seed, difficulty);
+        self
+    }
+
     /// The state.
     #[must_use]
     pub const fn app(&self) -> &App {
@@ -90,6 +110,7 @@ impl Screen {
 
     /// Ends as things stand: what is not saved stays in the journal. Returns how that is said.
     pub(super) fn cut_off(&mut self) -> String {
+        lesson::leave(&mut self.app);
         let session = &mut self.app.session;
         let (unsaved, kept) = (session.has_unsaved(), session.is_kept());
         if !unsaved {

@@ -27,9 +27,10 @@ use super::opinion::ask_installed;
 use super::screen::Screen;
 use super::theme::Theme;
 use super::worker::{self, Reply};
+use crate::learn::Progress;
 use crate::messages::screen as say;
 use crate::second_opinion::Engine;
-use crate::workbench::{Session, Watch};
+use crate::workbench::{Session, Watch, data_folder};
 
 /// How long a change of the file by others may go unnoticed: one look at its size and time costs next to nothing.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
@@ -124,7 +125,9 @@ pub fn run(session: Session, theme: Theme, options: &Options) -> io::Result<()> 
     let of_file = session.watch();
     let mut screen = Screen::new(session, theme, beside)
         .with_settings(&options.settings)
-        .in_language(options.lang);
+        .in_language(options.lang)
+        .with_lessons(Progress::read(data_folder().as_deref()), options.learn)
+        .with_quiz(options.quiz.0, options.quiz.1.max(1));
 
     let looks = sender.clone();
     thread::spawn(move || watch(&of_file, &looks));

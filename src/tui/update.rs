@@ -7,6 +7,7 @@ use super::cache::{By, Scrolled};
 use super::copy::{Copied, copy};
 use super::effect::{Effect, Then};
 use super::input::Key;
+use super::lesson;
 use super::opinion;
 use super::overlay::{
     self, DiffView, Form, HelpView, Overlay, Palette, SaveAsForm, SearchLine, Tab, disk, left,
@@ -53,6 +54,7 @@ fn change(app: &mut App, action: Action) {
         Action::Help => app.overlays.push(Overlay::Help(HelpView::new())),
         Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),
         Action::Define(what) => overlay::define(app, what),
+        Action::Learn(what) => lesson::act(app, what),
         Action::ShowChanges => show_changes(app),
         Action::NextTheme => next_theme(app),
         Action::NextLanguage => next_language(app),
@@ -172,6 +174,10 @@ fn next_language(app: &mut App) {
 }
 
 fn quit(app: &mut App) -> Vec<Effect> {
+    if app.lessons.running.is_some() {
+        lesson::leave(app);
+        return Vec::new();
+    }
     if !app.session.has_unsaved() {
         return vec![Effect::Exit];
     }
@@ -193,6 +199,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
             view.go(motion);
         }
         (Some(Overlay::Findings(view)), _) => view.go(motion),
+        (Some(Overlay::Lessons(view)), _) => view.go(motion),
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
         (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),
@@ -207,6 +214,7 @@ fn scrolled(app: &App, pane: Pane) -> Scrolled {
     match app.overlays.last() {
         Some(Overlay::Explain(view)) if view.tab == Tab::Change => Scrolled::Offers,
         Some(Overlay::Explain(_)) => Scrolled::Explain,
+        Some(Overlay::Lesson) => Scrolled::Lesson,
         Some(_) => Scrolled::Help,
         None => Scrolled::Pane(pane),
     }
@@ -514,6 +522,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
         }
         Action::GoToDecider => no_decider(app),
         Action::Define(what) => overlay::cannot_define(app, *what),
+        Action::Learn(what) => lesson::cannot(app, *what),
         Action::LoadCase | Action::DeleteCase => {
             needs(!app.session.policy().cases.is_empty(), status::why::NO_CASES)
         }

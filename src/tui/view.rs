@@ -10,7 +10,7 @@ use super::app::{App, Pane};
 pub use super::cache::ViewCache;
 use super::cells::{cut, width, wrap};
 use super::pane::rules::Selection;
-use super::pane::{cases, effects, rule, rules, test};
+use super::pane::{cases, effects, lesson, rule, rules, test};
 use super::theme::{Role, Theme};
 use super::{bars, overlay};
 use crate::diagnostic::Diagnostic;
@@ -142,6 +142,7 @@ pub fn view(app: &App, frame: &mut Frame<'_>, cache: &mut ViewCache) {
     ])
     .areas(area);
     bars::title(&scene, frame, title, cache);
+    let body = lesson::draw(&scene, frame, body, cache);
     if area.width >= TWO_COLUMNS {
         columns(&scene, frame, body, cache);
     } else {

@@ -4,14 +4,15 @@ use ratatui::layout::Rect;
 use super::choices::choices;
 use super::{
     CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, FindingsView, Form, HelpView,
-    LeftView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm, SearchLine, Tab, disk,
-    explain, leave, left, second_opinion,
+    LeftView, LessonsView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm, SearchLine, Tab,
+    disk, explain, leave, left, second_opinion,
 };
 use crate::messages::{Words, screen as say};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Then};
 use crate::tui::keymap::Scope;
+use crate::tui::lesson;
 use crate::tui::pane::cases;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::view::{Scene, ViewCache};
@@ -53,6 +54,10 @@ pub enum Overlay {
     Reason(Box<ReasonForm>),
     /// The search line.
     Search(SearchLine),
+    /// The list of lessons.
+    Lessons(LessonsView),
+    /// The panel of the lesson that is going on takes the keys.
+    Lesson,
 }
 
 impl Overlay {
@@ -83,6 +88,8 @@ impl Overlay {
             Self::Priority(_) | Self::SaveAs(_) | Self::Reason(_) => Scope::Prompt,
             Self::CaseName(_) => Scope::Keep,
             Self::Search(_) => Scope::Search,
+            Self::Lessons(_) => Scope::Lessons,
+            Self::Lesson => Scope::Lesson,
         }]
     }
 
@@ -96,6 +103,8 @@ impl Overlay {
             | Self::Notice(_)
             | Self::Definitions(_)
             | Self::Findings(_)
+            | Self::Lessons(_)
+            | Self::Lesson
             | Self::Diff(_) => None,
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
@@ -129,6 +138,8 @@ pub fn typed(app: &mut App) {
             | Overlay::Findings(_)
             | Overlay::Diff(_)
             | Overlay::Definitions(_)
+            | Overlay::Lessons(_)
+            | Overlay::Lesson
             | Overlay::SaveAs(_)
             | Overlay::CaseName(_)
             | Overlay::Reason(_),
@@ -160,6 +171,8 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Disk(_)
         | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
+        Overlay::Lessons(view) => lesson::start(app, view.at),
+        Overlay::Lesson => lesson::next(app),
         Overlay::Findings(view) => super::findings::accept(app, view),
         Overlay::Explain(view) => explain::accept(app, view),
     }
@@ -175,6 +188,7 @@ pub fn close(app: &mut App) {
         }
         Some(Overlay::Search(_)) => super::search::cancel(app),
         Some(Overlay::Explain(_)) => explain::close(app),
+        Some(Overlay::Lesson) => lesson::close(app),
         Some(Overlay::Left(_)) => {
             app.session.keep_left();
             app.overlays.pop();
@@ -242,7 +256,8 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
             Overlay::CaseName(form) => form.draw(scene, frame, area),
             Overlay::Reason(form) => form.draw(scene, frame, area),
-            Overlay::Search(_) => {}
+            Overlay::Lessons(view) => view.draw(scene, frame, area, cache),
+            Overlay::Search(_) | Overlay::Lesson => {}
         }
     }
 }

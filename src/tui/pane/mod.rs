@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod conditions;
 pub mod effects;
+pub mod lesson;
 pub mod rule;
 pub mod rules;
 mod stateless_rule;

@@ -9,7 +9,7 @@ use super::conditions::condition_lines;
 use super::rules::Selection;
 use super::stateless_rule::stateless_lines;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::{Text, Words, screen as say};
+use crate::messages::{Text, Words, plain, printable, screen as say};
 use crate::policy::{Rule, RuleBody, RuleField, RulePlace};
 use crate::suricata::RuleType;
 use crate::tui::action::Target;
@@ -18,7 +18,9 @@ use crate::tui::cache::Scrolled;
 use crate::tui::cells::{fit, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, frame_of};
-use crate::workbench::{Answer, Standing, Told, compiled_rules, field_text, rule_action, why_row};
+use crate::workbench::{
+    Answer, PlainRule, Standing, Told, compiled_rules, field_text, plain_rule, rule_action, why_row,
+};
 
 /// Cells of the words in front of what a rule says.
 const LABEL: usize = 9;
@@ -75,7 +77,8 @@ fn rule_lines(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'sta
         lines.extend(how_it_fared(scene, answer, &told, room));
         lines.extend(condition_lines(scene, &told.asked, room));
     }
-    lines.extend(compiled(scene, place, room));
+    let by_hand = matches!(rule.body, RuleBody::Suricata(_));
+    lines.extend(compiled(scene, place, by_hand, room));
     lines
 }
 
@@ -193,8 +196,21 @@ fn how_it_fared(
     lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
+/// A hand-written rule in plain words, and what is risky about it. A row says itself what it means.
+fn in_words(scene: &Scene<'_>, rule: &crate::suricata::Rule, room: usize) -> Vec<Line<'static>> {
+    let PlainRule { about, asks, risks } = plain_rule(rule);
+    let mut lines = labelled(scene, Some(plain::IN_WORDS), &printable(&scene.say(about)), room);
+    for ask in asks {
+        lines.extend(labelled(scene, Some(plain::AND), &printable(&scene.say(ask)), room));
+    }
+    for risk in risks {
+        lines.extend(labelled(scene, Some(plain::CAREFUL), &scene.say(risk.words()), room));
+    }
+    lines
+}
+
 /// The text that is deployed for the row, and when the engine asks it.
-fn compiled(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'static>> {
+fn compiled(scene: &Scene<'_>, place: RulePlace, by_hand: bool, room: usize) -> Vec<Line<'static>> {
     let rules: Vec<_> = compiled_rules(&scene.derived.compiled, place).collect();
     let mut lines = vec![Line::default()];
     if rules.is_empty() {
@@ -208,6 +224,9 @@ fn compiled(scene: &Scene<'_>, place: RulePlace, room: usize) -> Vec<Line<'stati
         lines.extend(coloured(scene, &kind.unwrap_or_default(), room, Role::Text));
         for rule in of_one_type {
             lines.extend(coloured(scene, &rule.text, room, Role::Muted));
+            if by_hand {
+                lines.extend(in_words(scene, rule, room));
+            }
         }
     }
     lines

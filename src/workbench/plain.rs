@@ -1,0 +1,397 @@
+use crate::messages::Text;
+use crate::messages::plain::{self as say, Lies, Risk};
+use crate::net::Action;
+use crate::suricata::{
+    AppLayer, AppProto, BitOp, BitOption, BufferMatch, Content, ContentTest, Direction,
+    FlagCompare, Flags, FlowDirection, FlowOption, FlowState, Header, HeaderProtocol, Logging,
+    Number, Rule, RuleOption, RuleType, SslState, StreamOption, Threshold, ThresholdKind,
+    Transform,
+};
+
+/// A rule of the engine in plain words. When it is asked and what its action does stand in `messages::rule`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlainRule {
+    /// Whom it is about.
+    pub about: Text,
+    /// What it asks, one condition each, in the order written.
+    pub asks: Vec<Text>,
+    /// What is risky about it.
+    pub risks: Vec<Risk>,
+}
+
+/// Says a rule in plain words.
+#[must_use]
+pub fn plain_rule(rule: &Rule) -> PlainRule {
+    let mut asks: Vec<Text> = rule.options.iter().flat_map(option).collect();
+    for buffer in &rule.buffers {
+        asks.extend(of_buffer(buffer));
+    }
+    PlainRule { about: about(&rule.header), asks, risks: risks(rule) }
+}
+
+fn about(header: &Header) -> Text {
+    let from = (header.source.as_str(), header.source_ports.as_str());
+    let to = (header.destination.as_str(), header.destination_ports.as_str());
+    let protocol = header.protocol.word();
+    let protocol = match header.protocol {
+        HeaderProtocol::App(AppProto::TLS | AppProto::HTTP | AppProto::DNS | AppProto::QUIC)
+        | HeaderProtocol::Ip
+        | HeaderProtocol::Tcp
+        | HeaderProtocol::Udp
+        | HeaderProtocol::Icmp => protocol.to_uppercase(),
+        HeaderProtocol::Ipv4
+        | HeaderProtocol::Ipv6
+        | HeaderProtocol::TcpPkt
+        | HeaderProtocol::TcpStream
+        | HeaderProtocol::Icmpv4
+        | HeaderProtocol::Icmpv6
+        | HeaderProtocol::Sctp
+        | HeaderProtocol::Pkthdr
+        | HeaderProtocol::App(_) => protocol.to_owned(),
+    };
+    say::header(&protocol, from, to, header.direction == Direction::Both)
+}
+
+fn option(option: &RuleOption) -> Vec<Text> {
+    let one = match option {
+        RuleOption::Flow(flow) => return of_flow(flow),
+        RuleOption::Flowbits(bit) => of_bit(bit, false),
+        RuleOption::Xbits(bit, _) => of_bit(bit, true),
+        RuleOption::Threshold(threshold) => of_threshold(threshold),
+        RuleOption::AppLayerProtocol { negated, protocol } => match protocol {
+            AppLayer::Proto(protocol) => say::app_layer(protocol.word(), *negated),
+            AppLayer::Failed => say::app_layer("failed", *negated),
+        },
+        RuleOption::SslState { negated, states } => {
+            let states: Vec<&str> = states.iter().map(|state| SslState::word(*state)).collect();
+            say::ssl_state(&states.join(" / "), *negated)
+        }
+        RuleOption::TlsVersion { versions, negated } => {
+            say::tls_version(&versions.join(", "), *negated)
+        }
+        RuleOption::Dsize(number) => say::field("dsize", &of_number(*number)),
+        RuleOption::Ttl(number) => say::field("ttl", &of_number(*number)),
+        RuleOption::Itype(number) => say::field("itype", &of_number(*number)),
+        RuleOption::Icode(number) => say::field("icode", &of_number(*number)),
+        RuleOption::IpProto(number) => say::field("ip_proto", &of_number(*number)),
+        RuleOption::Urilen { length, .. } => say::field("urilen", &of_number(*length)),
+        RuleOption::Flags(flags) => of_flags(*flags),
+        RuleOption::SameIp => say::SAME_IP.into(),
+        RuleOption::NotModelled(other) => say::not_modelled(other.keyword),
+    };
+    vec![one]
+}
+
+fn of_flow(flow: &FlowOption) -> Vec<Text> {
+    let direction = flow.direction.map(|direction| match direction {
+        FlowDirection::ToServer => "to_server",
+        FlowDirection::ToClient => "to_client",
+    });
+    let state = flow.state.map(|state| match state {
+        FlowState::Established => "established",
+        FlowState::NotEstablished => "not_established",
+        FlowState::Stateless => "stateless",
+    });
+    let stream = flow.stream.map(|stream| match stream {
+        StreamOption::No => "no_stream",
+        StreamOption::Only => "only_stream",
+    });
+    [direction, state, stream].into_iter().flatten().map(|word| say::flow(word).into()).collect()
+}
+
+fn of_bit(bit: &BitOption, across: bool) -> Text {
+    let op = match bit.op {
+        BitOp::Set => "set",
+        BitOp::Unset => "unset",
+        BitOp::Toggle => "toggle",
+        BitOp::IsSet => "isset",
+        BitOp::IsNotSet => "isnotset",
+    };
+    say::bit(op, &bit.names.join(" / "), across)
+}
+
+fn of_threshold(threshold: &Threshold) -> Text {
+    let kind = match threshold.kind {
+        ThresholdKind::Limit => "limit",
+        ThresholdKind::Threshold => "threshold",
+        ThresholdKind::Both => "both",
+        ThresholdKind::DetectionFilter => "detection-filter",
+    };
+    say::threshold(kind, threshold.count, threshold.seconds)
+}
+
+fn of_number(number: Number) -> Text {
+    match number {
+        Number::Is(n) => say::number("is", n, n),
+        Number::IsNot(n) => say::number("is-not", n, n),
+        Number::Below(n) => say::number("below", n, n),
+        Number::Above(n) => say::number("above", n, n),
+        Number::Between(low, high) => say::number("between", low, high),
+    }
+}
+
+fn of_flags(flags: Flags) -> Text {
+    const NAMES: [(u8, &str); 8] = [
+        (1, "FIN"),
+        (2, "SYN"),
+        (4, "RST"),
+        (8, "PSH"),
+        (16, "ACK"),
+        (32, "URG"),
+        (64, "ECE"),
+        (128, "CWR"),
+    ];
+    let names: Vec<&str> =
+        NAMES.iter().filter(|(bit, _)| flags.set & bit != 0).map(|(_, name)| *name).collect();
+    let compare = match flags.compare {
+        FlagCompare::Exact => "exact",
+        FlagCompare::All => "all",
+        FlagCompare::Any => "any",
+        FlagCompare::Not => "not",
+    };
+    say::flags(compare, &names.join(" "))
+}
+
+/// What is asked of a buffer: how it is changed first, then each test.
+fn of_buffer(of: &BufferMatch) -> Vec<Text> {
+    let buffer = say::buffer(of.buffer.name());
+    let named = is_dotted_name(of);
+    let mut asks = Vec::new();
+    if !of.buffer.keyword().evaluated {
+        asks.push(say::not_modelled(of.buffer.name()));
+    }
+    for transform in &of.transforms {
+        if *transform != Transform::Dotprefix || !named {
+            asks.push(with(&buffer, &say::transform(word_of(transform))));
+        }
+    }
+    for test in &of.tests {
+        match test {
+            ContentTest::Content(content) => asks.extend(of_content(&buffer, content, named)),
+            ContentTest::Pcre(pcre) => {
+                asks.push(say::pcre(&buffer, &pcre.pattern, pcre.negated));
+            }
+            ContentTest::IsDataAt { negated, at, .. } => {
+                asks.push(say::data_at(&buffer, *at, *negated));
+            }
+            ContentTest::Bsize(number) => asks.push(say::bytes_of(&buffer, &of_number(*number))),
+            ContentTest::NotModelled(other) => asks.push(say::not_modelled(other.keyword)),
+        }
+    }
+    if of.tests.is_empty() && of.buffer.keyword().evaluated {
+        asks.push(say::is_there(&buffer));
+    }
+    asks
+}
+
+fn with(buffer: &Text, what: &Text) -> Text {
+    Text::made(|lang| format!("{}: {}", buffer.say(lang), what.say(lang)))
+}
+
+const fn word_of(transform: &Transform) -> &'static str {
+    match transform {
+        Transform::Dotprefix => "dotprefix",
+        Transform::ToLowercase => "to_lowercase",
+        Transform::ToUppercase => "to_uppercase",
+        Transform::StripWhitespace => "strip_whitespace",
+        Transform::CompressWhitespace => "compress_whitespace",
+        Transform::UrlDecode => "url_decode",
+        Transform::NotModelled(other) => other.keyword,
+    }
+}
+
+/// Whether a name and everything below it is asked for: `dotprefix`, and contents that begin with a dot.
+fn is_dotted_name(of: &BufferMatch) -> bool {
+    of.transforms.contains(&Transform::Dotprefix)
+        && of.tests.iter().all(|test| match test {
+            ContentTest::Content(content) => content.endswith && content.bytes.starts_with(b"."),
+            ContentTest::Pcre(_)
+            | ContentTest::IsDataAt { .. }
+            | ContentTest::Bsize(_)
+            | ContentTest::NotModelled(_) => false,
+        })
+}
+
+fn of_content(buffer: &Text, content: &Content, named: bool) -> Vec<Text> {
+    let lies = match (content.startswith, content.endswith) {
+        (true, true) => Lies::Exactly,
+        (_, true) if named => Lies::NameAndBelow,
+        (_, true) => Lies::AtEnd,
+        (true, false) => Lies::AtStart,
+        (false, false) => Lies::Somewhere,
+    };
+    let bytes = if lies == Lies::NameAndBelow { &content.bytes[1..] } else { &content.bytes[..] };
+    let mut asks = vec![say::content(buffer, &shown(bytes), lies, content.negated, content.nocase)];
+    if content.offset.is_some() || content.depth.is_some() {
+        asks.push(say::window(content.offset, content.depth));
+    }
+    if content.distance.is_some() || content.within.is_some() {
+        asks.push(say::behind(content.distance, content.within));
+    }
+    asks
+}
+
+/// Bytes as rules write them: what cannot be printed in hexadecimal between bars.
+fn shown(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut hex = false;
+    for byte in bytes {
+        let plain = (byte.is_ascii_graphic() || *byte == b' ') && *byte != b'|';
+        match (plain, hex) {
+            (true, true) => text.push('|'),
+            (false, false) => text.push('|'),
+            (false, true) => text.push(' '),
+            (true, false) => {}
+        }
+        hex = !plain;
+        if plain {
+            text.push(char::from(*byte));
+        } else {
+            text.push_str(&format!("{byte:02x}"));
+        }
+    }
+    if hex {
+        text.push('|');
+    }
+    text
+}
+
+/// What is risky about a rule, as far as the rule alone tells.
+fn risks(rule: &Rule) -> Vec<Risk> {
+    let mut risks = Vec::new();
+    at_first_packet(rule, &mut risks);
+    of_names(rule, &mut risks);
+    of_actions(rule, &mut risks);
+    if cannot_tell(rule) {
+        risks.push(Risk::CannotTell);
+    }
+    risks.sort_unstable();
+    risks.dedup();
+    risks
+}
+
+fn is_tcp(rule: &Rule) -> bool {
+    match rule.header.protocol {
+        HeaderProtocol::Tcp
+        | HeaderProtocol::Ip
+        | HeaderProtocol::Ipv4
+        | HeaderProtocol::Ipv6
+        | HeaderProtocol::TcpPkt
+        | HeaderProtocol::TcpStream => true,
+        HeaderProtocol::Udp
+        | HeaderProtocol::Icmp
+        | HeaderProtocol::Icmpv4
+        | HeaderProtocol::Icmpv6
+        | HeaderProtocol::Sctp
+        | HeaderProtocol::Pkthdr
+        | HeaderProtocol::App(_) => false,
+    }
+}
+
+/// Rules about addresses and ports, and those about a protocol that wait for nothing more.
+fn at_first_packet(rule: &Rule, risks: &mut Vec<Risk>) {
+    let whole = matches!(rule.kind, RuleType::IpOnly | RuleType::LikeIpOnly);
+    let blocks = rule.action.blocks();
+    let flow = rule.flow();
+    if whole && is_tcp(rule) {
+        match rule.action {
+            Action::Pass => risks.push(Risk::PassAtSyn),
+            Action::Drop | Action::Reject => risks.push(Risk::DropAtSyn),
+            Action::Alert => {}
+        }
+    }
+    let packets = matches!(rule.kind, RuleType::Pkt | RuleType::LikeIpOnly);
+    if packets && flow.direction.is_none() && blocks && rule.header.direction == Direction::ToRight
+    {
+        risks.push(Risk::AnswersToo);
+    }
+    let to_server = flow.direction == Some(FlowDirection::ToServer);
+    if rule.kind == RuleType::Pkt && rule.action == Action::Pass && to_server {
+        risks.push(Risk::AnswersMeetDefault);
+    }
+    let app = matches!(rule.header.protocol, HeaderProtocol::App(AppProto::TLS | AppProto::HTTP));
+    if app && blocks && matches!(rule.kind, RuleType::AppLayer | RuleType::Pkt) {
+        risks.push(Risk::SplitHello);
+    }
+}
+
+fn of_names(rule: &Rule, risks: &mut Vec<Risk>) {
+    for of in &rule.buffers {
+        let (sni, host) = (of.buffer.name() == "tls.sni", of.buffer.name() == "http.host");
+        if !sni && !host && of.buffer.name() != "dns.query" && of.buffer.name() != "quic.sni" {
+            continue;
+        }
+        if !host {
+            risks.push(Risk::NoName);
+        }
+        if sni && rule.action.blocks() {
+            risks.push(Risk::Quic);
+        }
+        if host && rule.action == Action::Pass {
+            risks.push(Risk::LaterRequests);
+        }
+        let lowered = of.transforms.contains(&Transform::ToLowercase);
+        for test in &of.tests {
+            if let ContentTest::Content(content) = test {
+                of_name(of, content, lowered, host, risks);
+            }
+        }
+    }
+    // What is asked for by name only; a fingerprint or a state is there without one.
+    if !rule.buffers.iter().any(|of| of.buffer.name() == "tls.sni") {
+        risks.retain(|risk| *risk != Risk::NoName);
+    }
+}
+
+fn of_name(of: &BufferMatch, content: &Content, lowered: bool, host: bool, risks: &mut Vec<Risk>) {
+    let letters = content.bytes.iter().any(u8::is_ascii_alphabetic);
+    if letters && !content.nocase && !lowered {
+        risks.push(if host { Risk::HostWithPort } else { Risk::CaseOfName });
+    }
+    // What must not be there lets through more where it is too narrow, not less.
+    if content.negated {
+        return;
+    }
+    let dot = content.bytes.starts_with(b".");
+    let dotted = of.transforms.contains(&Transform::Dotprefix);
+    match (content.startswith, content.endswith) {
+        (true, true) => {}
+        (_, true) if dotted && !dot => risks.push(Risk::DotMissing),
+        (_, true) if !dot && content.distance.is_none() => risks.push(Risk::Lookalikes),
+        (_, true) => {}
+        (_, false) => risks.push(Risk::NameGoesOn),
+    }
+}
+
+fn of_actions(rule: &Rule, risks: &mut Vec<Risk>) {
+    match (rule.action, rule.logging) {
+        (Action::Pass, Logging::ByAction | Logging::Never) => risks.push(Risk::PassSilent),
+        (Action::Drop | Action::Reject, Logging::Never) => risks.push(Risk::DropSilent),
+        (Action::Pass, Logging::Always)
+        | (Action::Drop | Action::Reject, Logging::ByAction | Logging::Always)
+        | (Action::Alert, _) => {}
+    }
+    let tcp =
+        is_tcp(rule) || matches!(rule.header.protocol, HeaderProtocol::App(app) if !udp_only(app));
+    if rule.action == Action::Reject && !tcp {
+        risks.push(Risk::RejectNotTcp);
+    }
+    let counts = rule.options.iter().any(|option| matches!(option, RuleOption::Threshold(_)));
+    if rule.action == Action::Pass && counts {
+        risks.push(Risk::PassCounts);
+    }
+}
+
+fn udp_only(app: AppProto) -> bool {
+    app == AppProto::DNS || app == AppProto::QUIC || app == AppProto::NTP
+}
+
+fn cannot_tell(rule: &Rule) -> bool {
+    let option = |option: &RuleOption| matches!(option, RuleOption::NotModelled(_));
+    let buffer = |of: &BufferMatch| {
+        !of.buffer.keyword().evaluated
+            || of.transforms.iter().any(|t| matches!(t, Transform::NotModelled(_)))
+            || of.tests.iter().any(|t| matches!(t, ContentTest::NotModelled(_)))
+    };
+    rule.options.iter().any(option) || rule.buffers.iter().any(buffer)
+}
