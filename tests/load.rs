@@ -215,7 +215,8 @@ fn what_aws_adds_loads_and_is_not_evaluated() {
 
 /// The help of the first problem.
 fn help(text: &str) -> String {
-    problems(text)[0].help.clone().unwrap_or_default()
+    let help = problems(text)[0].help.clone().unwrap_or_default();
+    help.say(sekisho::messages::Lang::English).to_owned()
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod findings;
 mod forms;
 #[path = "tui/frame.rs"]
 mod frame;
+#[path = "tui/japanese.rs"]
+mod japanese;
 #[path = "tui/lessons.rs"]
 mod lessons;
 #[path = "tui/lost.rs"]

@@ -63,7 +63,9 @@ mod tests {
     fn place_goes_with_file_and_title() {
         let text = "one\ntwo three\n";
         let place = crate::diagnostic::Place::of(text, 8..13);
-        let diagnostic = Diagnostic::note("a-code", place, "said: 100%").help("do");
+        let text_of = crate::messages::Text::verbatim;
+        let diagnostic =
+            Diagnostic::note("a-code", place, text_of("said: 100%")).help(text_of("do"));
         let found = vec![crate::cli::check::Found { diagnostic, fix: None }];
         let checked = Checked {
             name: "p,q.yaml".to_owned(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::Origin;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
-use crate::messages::compile as say;
+use crate::messages::{Text, Words, compile as say};
 use crate::net::{Action, RuleOrder};
 use crate::policy::{Policy, RuleBody, RulePlace};
 use crate::suricata::{HeaderProtocol, Rule, Variables, variable_names};
@@ -147,7 +147,7 @@ fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnost
     for (group, (&count, &bytes)) in policy.rule_groups.iter().zip(capacity.iter().zip(&bytes)) {
         let at = group.name.place.clone();
         if count > RULES {
-            let message = say::too_many_rules(&format!("group `{}`", group.name.value), count);
+            let message = say::too_many_rules(Some(&group.name.value), count);
             found.push(Diagnostic::error("too-many-rules", at.clone(), message));
         }
         if bytes > GROUP_BYTES {
@@ -157,7 +157,7 @@ fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnost
     }
     let all: usize = capacity.iter().sum();
     if all > RULES && found.is_empty() {
-        let message = say::too_many_rules("the policy", all);
+        let message = say::too_many_rules(None, all);
         found.push(Diagnostic::warning("too-many-rules", None, message));
     }
     found
@@ -191,21 +191,18 @@ fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
     found
 }
 
-fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(crate::messages::Text, Option<&'static str>)> {
+fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(Text, Option<Words>)> {
     let keywords = keywords(&rule.text);
     let has = |word: &str| keywords.iter().any(|k| k == word);
     let mut found = Vec::new();
     for word in &keywords {
         if order == RuleOrder::Strict && matches!(word.as_str(), "priority" | "classtype") {
-            let why = " in strict order";
-            found.push((
-                say::keyword_refused(word, why),
-                Some("take it out: the place in the list decides"),
-            ));
+            let help = say::KEYWORD_REFUSED_IN_STRICT_HELP;
+            found.push((say::keyword_refused_in_strict(word), Some(help)));
         } else if REFUSED.contains(&word.as_str()) {
-            found.push((say::keyword_refused(word, ""), None));
+            found.push((say::keyword_refused(word), None));
         } else if word == "xbits" {
-            found.push((say::keyword_refused(word, " kept for addresses"), Some("use `flowbits`")));
+            found.push((say::XBITS_REFUSED.into(), Some(say::XBITS_REFUSED_HELP)));
         }
     }
     if has("pcre") && !BESIDE_PCRE.iter().any(|k| has(k)) {
@@ -220,7 +217,7 @@ fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(crate::messages::Text, Option
         HeaderProtocol::Tcp | HeaderProtocol::TcpPkt | HeaderProtocol::TcpStream
     ) || ["http", "http1", "tls", "smb", "ssh", "smtp", "dcerpc"].contains(&protocol);
     if rule.action == Action::Reject && !resets {
-        found.push((say::reject_refused(protocol), Some("write `drop`")));
+        found.push((say::reject_refused(protocol), Some(say::REJECT_REFUSED_HELP)));
     }
     found
 }

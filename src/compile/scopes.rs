@@ -106,7 +106,7 @@ pub(super) fn check(policy: &Policy, scopes: &[Variables], out: &mut Output) {
 /// Sets that hold nothing a rule can be asked with.
 fn unreadable(named: &NamedSets, scope: &Variables, out: &mut Output) {
     let mut refuse = |name: &str, set: &NamedSet, reason: FieldError, help: Option<Words>| {
-        let message = say::bad_set(name, &reason.to_string());
+        let message = say::bad_set(name, &reason.words());
         let error = Diagnostic::error("bad-variable", set.place.clone(), message);
         out.diagnostics.push(match help {
             Some(help) => error.help(help),

@@ -2,10 +2,12 @@
 //!
 //! Knows: texts and places. Must not know: policies, rules, files, screens.
 
+mod grade;
 mod snippet;
 
 use std::ops::Range;
 
+pub use grade::{Confidence, Severity};
 pub use snippet::render;
 
 use crate::messages::Text;
@@ -43,52 +45,6 @@ fn floor_char(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Probably not what is meant.
-    Warning,
-    /// The input cannot be used.
-    Error,
-}
-
-impl Severity {
-    /// The word a person reads.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// How sure it is that what is said is not as meant; how bad that would be is the [`Severity`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// It often is as meant.
-    Low,
-    /// It may be as meant.
-    Medium,
-    /// Nobody would mean it.
-    High,
-}
-
-impl Confidence {
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-        }
-    }
 }
 
 /// A problem in the user's input, complete: what, where, what to do.

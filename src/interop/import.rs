@@ -137,7 +137,7 @@ fn finished(mut draft: Draft, to: &mut Importer<'_>) -> Option<String> {
             Ok(document) => document,
             Err(problems) => {
                 let why = problems.first().map(|d| d.message.clone());
-                let why = why.unwrap_or_else(|| "".into());
+                let why = why.unwrap_or_default();
                 to.report.add_whole(
                     None,
                     Diagnostic::error("not-a-policy", None, say::not_a_policy(&why)),

@@ -28,8 +28,8 @@ pub fn got(document: &Document, ask: &Ask) -> Result<Got, Text> {
 
 /// The same for a policy that is compiled already.
 pub(super) fn got_of(policy: &Policy, derived: Derived, ask: &Ask) -> Result<Got, Text> {
-    let request = Request::parse(&ask.from, &ask.url, ask.dst.as_deref())
-        .map_err(|error| Text::from(error.to_string()))?;
+    let request =
+        Request::parse(&ask.from, &ask.url, ask.dst.as_deref()).map_err(|error| error.words())?;
     let answer = answer(policy, &derived.compiled, &derived.evaluator, &request);
     if answer.depends {
         return Err(say::depends());

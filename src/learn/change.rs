@@ -1,6 +1,6 @@
 use super::lesson::{Change, ChangeKind};
 use crate::diagnostic::Diagnostic;
-use crate::messages::learn as say;
+use crate::messages::{Text, learn as say};
 use crate::policy::{Document, Edit, Policy, RulePlace};
 
 /// The policy after these changes of its text.
@@ -58,7 +58,7 @@ fn replaced(
     Document::read(document.text().replacen(find, put, 1)).map_err(|problems| {
         let first = problems.into_iter().next();
         let said = first.map_or_else(
-            || say::change_refused(&"".into()),
+            || say::change_refused(&Text::default()),
             |problem| say::change_refused(&problem.message),
         );
         Box::new(Diagnostic::error("change-refused", change.place.clone(), said))

@@ -1,120 +1,223 @@
 //! Problems that come to light when a policy is compiled.
 
+use super::Lang::{English, Japanese};
 use super::{Text, Words, words};
 
 /// A sid is taken by two rows.
 #[must_use]
 pub fn sid_clash(rule: &str, other: &str, sid: u32, line: usize) -> Text {
-    format!("`{rule}` and `{other}` (line {line}) both have a rule with sid {sid}").into()
+    (
+        format!("`{rule}` and `{other}` (line {line}) both have a rule with sid {sid}"),
+        format!("`{rule}` と `{other}` ({line} 行目) のどちらにも sid {sid} のルールがあります"),
+    )
+        .into()
 }
 
 /// What to do about it.
 #[must_use]
 pub fn sid_clash_help(rule: &str, needs: usize) -> Text {
     match needs {
-        1 => format!("write another `sid:` at `{rule}`").into(),
-        n => format!("write another `sid:` at `{rule}`: it needs {n} numbers from there on").into(),
+        1 => (
+            format!("write another `sid:` at `{rule}`"),
+            format!("`{rule}` に別の `sid:` を書いてください"),
+        ),
+        n => (
+            format!("write another `sid:` at `{rule}`: it needs {n} numbers from there on"),
+            format!("`{rule}` に別の `sid:` を書いてください。そこから {n} 個の番号を使います"),
+        ),
     }
+    .into()
 }
 
 /// A sid lies where logs would take it for something else.
 #[must_use]
 pub fn sid_reserved(rule: &str, sid: u32) -> Text {
-    format!("`{rule}` has a rule with sid {sid}, which is kept free").into()
+    (
+        format!("`{rule}` has a rule with sid {sid}, which is kept free"),
+        format!("`{rule}` に sid {sid} のルールがあります。この番号は空けておくものです"),
+    )
+        .into()
 }
 
 /// Which sids can be used.
-pub const SID_RESERVED_HELP: &str = "use sids from 1000 to 3999998999: AWS logs its default actions with \
-     sids below, and the numbers above belong to rules made around the policy's";
+pub const SID_RESERVED_HELP: Words = words(
+    "use sids from 1000 to 3999998999: AWS logs its default actions with sids below, and the numbers above \
+     belong to rules made around the policy's",
+    "sid は 1000 から 3999998999 までを使ってください。それより小さい sid は AWS がデフォルトアクションのログに使い、\
+     大きい番号はポリシーのルールの前後に作られるルールのものです",
+);
 
 /// Some rules have no sid of their own.
 #[must_use]
 pub fn sid_provisional(count: usize) -> Text {
     match count {
-        1 => "this rule has no `sid:`: its numbers are derived from its name".into(),
-        n => format!(
-            "{n} rules, this one first, have no `sid:`: their numbers are derived from their names"
+        1 => (
+            "this rule has no `sid:`: its numbers are derived from its name",
+            "このルールには `sid:` がありません。番号は名前から決まります",
         )
-        .into(),
+            .into(),
+        n => (
+            format!("{n} rules, this one first, have no `sid:`: their numbers are derived from their names"),
+            format!("このルールをはじめ {n} 件のルールに `sid:` がありません。番号は名前から決まります"),
+        )
+            .into(),
     }
 }
 
 /// Why that matters.
-pub const SID_PROVISIONAL_HELP: &str =
-    "write a `sid:`, so that log lines keep their meaning when the rule gets another name";
+pub const SID_PROVISIONAL_HELP: Words = words(
+    "write a `sid:`, so that log lines keep their meaning when the rule gets another name",
+    "`sid:` を書いておくと、ルールの名前を変えてもログの行の意味が変わりません",
+);
 
 /// A row asks for nobody.
 #[must_use]
 pub fn no_source(rule: &str) -> Text {
-    format!("`{rule}` has no source address left: it becomes no rule").into()
+    (
+        format!("`{rule}` has no source address left: it becomes no rule"),
+        format!("`{rule}` には送信元アドレスが残っていません。ルールは作られません"),
+    )
+        .into()
 }
 
 /// A row asks for nothing.
 #[must_use]
 pub fn no_question(rule: &str) -> Text {
-    format!("nothing that `{rule}` asks for can be asked with its protocols and ports: it becomes no rule")
+    (
+        format!("nothing that `{rule}` asks for can be asked with its protocols and ports: it becomes no rule"),
+        format!("`{rule}` の条件は、そのプロトコルとポートではどれも調べられません。ルールは作られません"),
+    )
         .into()
 }
 
 /// A reject where nothing can be reset.
 #[must_use]
 pub fn reject_drops(rule: &str, protocol: &str) -> Text {
-    format!("only TCP can be reset: for {protocol} `{rule}` drops").into()
+    (
+        format!("only TCP can be reset: for {protocol} `{rule}` drops"),
+        format!("リセットできるのは TCP だけです。{protocol} では `{rule}` はドロップします"),
+    )
+        .into()
 }
 
 /// A rule that is longer than AWS accepts.
 #[must_use]
 pub fn rule_too_long(rule: &str, length: usize) -> Text {
-    format!("a rule of `{rule}` has {length} characters with its variables written out; AWS accepts 8175")
+    (
+        format!("a rule of `{rule}` has {length} characters with its variables written out; AWS accepts 8175"),
+        format!("`{rule}` のルールは変数を展開すると {length} 文字です。AWS では 8175 文字までです"),
+    )
         .into()
 }
 
 /// What to do about it.
-pub const RULE_TOO_LONG_HELP: &str =
-    "split its sources or destinations over several rules, or use wider networks";
+pub const RULE_TOO_LONG_HELP: Words = words(
+    "split its sources or destinations over several rules, or use wider networks",
+    "送信元や宛先を複数のルールに分けるか、より広いネットワークで書いてください",
+);
 
-/// More rules than AWS accepts.
+/// More rules than AWS accepts: in a group, or in all of them together.
 #[must_use]
-pub fn too_many_rules(what: &str, count: usize) -> Text {
-    format!("{what} needs {count} rules; AWS accepts 30000").into()
+pub fn too_many_rules(group: Option<&str>, count: usize) -> Text {
+    match group {
+        Some(group) => (
+            format!("group `{group}` needs {count} rules; AWS accepts 30000"),
+            format!(
+                "グループ `{group}` には {count} 件のルールが必要です。AWS では 30000 件までです"
+            ),
+        ),
+        None => (
+            format!("the policy needs {count} rules; AWS accepts 30000"),
+            format!("ポリシーには {count} 件のルールが必要です。AWS では 30000 件までです"),
+        ),
+    }
+    .into()
 }
 
 /// More bytes than AWS accepts in a group.
 #[must_use]
 pub fn too_much_text(group: &str, bytes: usize) -> Text {
-    format!("the rules of group `{group}` have {bytes} bytes; AWS accepts 2000000").into()
+    (
+        format!("the rules of group `{group}` have {bytes} bytes; AWS accepts 2000000"),
+        format!(
+            "グループ `{group}` のルールは {bytes} バイトです。AWS では 2000000 バイトまでです"
+        ),
+    )
+        .into()
 }
 
 /// A keyword that AWS refuses.
 #[must_use]
-pub fn keyword_refused(keyword: &str, why: &str) -> Text {
-    format!("AWS refuses `{keyword}`{why}").into()
+pub fn keyword_refused(keyword: &str) -> Text {
+    (format!("AWS refuses `{keyword}`"), format!("AWS は `{keyword}` を受け付けません")).into()
 }
+
+/// A keyword that AWS refuses in strict order.
+#[must_use]
+pub fn keyword_refused_in_strict(keyword: &str) -> Text {
+    (
+        format!("AWS refuses `{keyword}` in strict order"),
+        format!("AWS は厳格な順序では `{keyword}` を受け付けません"),
+    )
+        .into()
+}
+
+/// What to do about it.
+pub const KEYWORD_REFUSED_IN_STRICT_HELP: Words = words(
+    "take it out: the place in the list decides",
+    "外してください。順番は一覧での位置で決まります",
+);
+
+/// Bits that are kept for addresses.
+pub const XBITS_REFUSED: Words = words(
+    "AWS refuses `xbits` kept for addresses",
+    "AWS はアドレスごとの `xbits` を受け付けません",
+);
+/// What to do about it.
+pub const XBITS_REFUSED_HELP: Words = words("use `flowbits`", "`flowbits` を使ってください");
 
 /// A protocol that AWS refuses.
 #[must_use]
 pub fn protocol_refused(protocol: &str) -> Text {
-    format!("AWS refuses the protocol `{protocol}`").into()
+    (
+        format!("AWS refuses the protocol `{protocol}`"),
+        format!("AWS はプロトコル `{protocol}` を受け付けません"),
+    )
+        .into()
 }
 
 /// A reject that AWS refuses.
 #[must_use]
 pub fn reject_refused(protocol: &str) -> Text {
-    format!("AWS refuses `reject` for {protocol}: only TCP can be reset").into()
+    (
+        format!("AWS refuses `reject` for {protocol}: only TCP can be reset"),
+        format!("AWS は {protocol} の `reject` を受け付けません。リセットできるのは TCP だけです"),
+    )
+        .into()
 }
 
+/// What to do about it.
+pub const REJECT_REFUSED_HELP: Words = words("write `drop`", "`drop` と書いてください");
+
 /// An expression in a place where AWS refuses one.
-pub const PCRE_REFUSED: &str =
-    "AWS refuses `pcre` without `content`, `tls.sni`, `http.host`, `dns.query` or `http.uri`";
+pub const PCRE_REFUSED: Words = words(
+    "AWS refuses `pcre` without `content`, `tls.sni`, `http.host`, `dns.query` or `http.uri`",
+    "AWS は `content`、`tls.sni`、`http.host`、`dns.query`、`http.uri` のどれも伴わない `pcre` を受け付けません",
+);
 
 /// What an expression needs.
-pub const PCRE_REFUSED_HELP: &str = "ask for names by `.example.com`, or leave out `quic`";
+pub const PCRE_REFUSED_HELP: Words = words(
+    "ask for names by `.example.com`, or leave out `quic`",
+    "名前を `.example.com` の形で書くか、`quic` を外してください",
+);
 
 /// A named set that no rule can be asked with.
 #[must_use]
-pub fn bad_set(name: &str, reason: &str) -> Text {
-    (format!("`${name}` cannot be used: {reason}"), format!("`${name}` は使えません: {reason}"))
-        .into()
+pub fn bad_set(name: &str, reason: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("`${name}` cannot be used: {}", reason.say(lang)),
+        Japanese => format!("`${name}` は使えません: {}", reason.say(lang)),
+    })
 }
 
 /// What to do about ports in the wrong place.
@@ -158,6 +261,9 @@ pub const EXTERNAL_NET_OF_POLICY_HELP: Words = words(
 
 /// A row's rule that the engine would not load.
 #[must_use]
-pub fn not_loadable(rule: &str, why: &str) -> Text {
-    format!("a rule of `{rule}` cannot be loaded: {why}").into()
+pub fn not_loadable(rule: &str, why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        English => format!("a rule of `{rule}` cannot be loaded: {}", why.say(lang)),
+        Japanese => format!("`{rule}` のルールは読み込めません: {}", why.say(lang)),
+    })
 }

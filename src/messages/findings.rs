@@ -28,12 +28,38 @@ pub fn place(line: usize) -> Text {
 
 /// Its code, how bad it is, and how sure.
 #[must_use]
-pub fn about(code: &str, severity: &str, confidence: &str) -> Text {
-    (
-        format!("{code}: {severity}, confidence {confidence}"),
-        format!("{code}: {severity}、確度 {confidence}"),
-    )
-        .into()
+pub fn about(code: &str, severity: Words, confidence: Words) -> Text {
+    Text::made(|lang| {
+        let (severity, confidence) = (severity.say(lang), confidence.say(lang));
+        match lang {
+            English => format!("{code}: {severity}, confidence {confidence}"),
+            Japanese => format!("{code}: {severity}、確度は{confidence}"),
+        }
+    })
+}
+
+/// How bad a finding is.
+pub mod severity {
+    use super::{Words, words};
+
+    /// The policy cannot be used.
+    pub const ERROR: Words = words("error", "エラー");
+    /// Probably not as meant.
+    pub const WARNING: Words = words("warning", "警告");
+    /// Worth knowing.
+    pub const NOTE: Words = words("note", "注記");
+}
+
+/// How sure a finding is.
+pub mod confidence {
+    use super::{Words, words};
+
+    /// It often is as meant.
+    pub const LOW: Words = words("low", "低");
+    /// It may be as meant.
+    pub const MEDIUM: Words = words("medium", "中");
+    /// It hardly is as meant.
+    pub const HIGH: Words = words("high", "高");
 }
 
 /// The edit that mends it.

@@ -36,6 +36,7 @@ pub mod squid;
 pub mod stateless;
 pub mod status;
 pub mod suggest;
+pub mod suricata;
 mod text;
 pub mod thing;
 pub mod variant;

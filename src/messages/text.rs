@@ -117,19 +117,6 @@ impl From<Words> for Text {
     }
 }
 
-// What is not translated yet says the same in every language.
-impl From<String> for Text {
-    fn from(english: String) -> Self {
-        Self::verbatim(&english)
-    }
-}
-
-impl From<&str> for Text {
-    fn from(english: &str) -> Self {
-        Self::verbatim(english)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -111,11 +111,16 @@ pub fn decided(
                     Done::Dropped => "ドロップします",
                     Done::Rejected => "拒否します",
                 };
-                let at = at.map(|at| format!("{at} で")).unwrap_or_default();
+                let at = at.map(|at| format!("{}{at} で", gap_before(at))).unwrap_or_default();
                 format!("{experience}   {by} が{at}{done}{because}")
             }
         }
     })
+}
+
+/// The blank that Japanese puts between its own characters and a word in Latin ones.
+fn gap_before(word: &str) -> &'static str {
+    if word.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" }
 }
 
 /// What an action does, as a verb before a noun.

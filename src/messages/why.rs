@@ -24,9 +24,9 @@ pub mod part {
 }
 
 /// A condition that is met.
-pub const YES: Words = words("yes", "○");
+pub const YES: Words = words("yes", "合う");
 /// One that misses.
-pub const NO: Words = words("no", "×");
+pub const NO: Words = words("no", "違う");
 /// One of which it cannot be told.
 pub const CANNOT_TELL: Words = words("?", "?");
 /// A condition that a row does not have.

@@ -128,7 +128,7 @@ pub fn target(text: &str) -> Read<Target> {
 /// Reads a domain name, `.name` or `*.name`.
 pub fn domain(text: &str) -> Read<DomainPattern> {
     DomainPattern::from_str(text)
-        .map_err(|e| fault("not-a-name", say::not_a_domain(text, &e.to_string())))
+        .map_err(|e| fault("not-a-name", say::not_a_domain(text, &e.words())))
 }
 
 fn url(text: &str) -> Read<UrlTarget> {

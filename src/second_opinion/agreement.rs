@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::recording::{RecordedFlow, RecordedPolicy, RecordedRule, Recording};
 use crate::eval::{Evaluator, Outline, Trace, Verdict};
-use crate::messages::{Text, conformance as say};
+use crate::messages::{Lang, Text, conformance as say};
 use crate::net::{Action, Sid};
 use crate::suricata::{Logging, RuleProblem, parse_rules};
 
@@ -155,7 +155,7 @@ impl Agreement {
         self.tally.loads.1 += 1;
         let word = |accepted| if accepted { "accepted" } else { "refused" };
         let because = if recorded.accepted {
-            fault.map(|fault| fault.message.clone()).unwrap_or_default()
+            fault.map(|fault| fault.message.say(Lang::English).to_owned()).unwrap_or_default()
         } else {
             recorded.messages.join("; ")
         };

@@ -5,6 +5,7 @@ use ipnet::IpNet;
 use thiserror::Error;
 
 use super::Variables;
+use crate::messages::{Lang, Text, suricata::shape::field as say};
 use crate::net::IpSet;
 
 /// Variables may name variables; deeper than this they go round in circles.
@@ -33,18 +34,30 @@ impl Addresses {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FieldError {
     /// A variable that nobody defined, without its `$`.
-    #[error("the variable `${0}` is not defined")]
+    #[error("{}", self.words().say(Lang::English))]
     Variable(String),
     /// An IP set reference that nobody declared, without its `@`.
-    #[error("the IP set reference `@{0}` is not declared")]
+    #[error("{}", self.words().say(Lang::English))]
     Reference(String),
     /// What the engine would refuse, in words.
-    #[error("{0}")]
-    Refused(String),
+    #[error("{}", self.words().say(Lang::English))]
+    Refused(Text),
 }
 
-impl From<String> for FieldError {
-    fn from(words: String) -> Self {
+impl FieldError {
+    /// The reason in words.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Variable(name) => say::no_variable(name),
+            Self::Reference(name) => say::no_reference(name),
+            Self::Refused(words) => words.clone(),
+        }
+    }
+}
+
+impl From<Text> for FieldError {
+    fn from(words: Text) -> Self {
         Self::Refused(words)
     }
 }
@@ -83,7 +96,7 @@ pub fn addresses(text: &str, variables: &Variables) -> Result<Addresses, FieldEr
     let negated = sides.takes_unknown || !sides.negative.is_empty();
     let (set, possible) = bounds(&sides);
     if possible.is_empty() {
-        return Err(format!("`{text}` leaves no address").into());
+        return Err(say::no_address(text).into());
     }
     Ok(Addresses { set, possible, negated })
 }
@@ -137,7 +150,7 @@ fn gather(
     sides: &mut Sides,
 ) -> Result<(), FieldError> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err("the variables go round in circles".to_owned().into());
+        return Err(say::circles().into());
     };
     for (at, entry) in entries(text)?.into_iter().enumerate() {
         let (not, entry) = match entry.strip_prefix('!') {
@@ -146,8 +159,7 @@ fn gather(
         };
         if at == 0 && is_v6_range(entry) {
             // Behind another entry the engine loads one, though it reports an error (measured).
-            let words = format!("`{entry}`: the engine takes no range of IPv6; write a network");
-            return Err(words.into());
+            return Err(say::v6_range(entry).into());
         }
         let inner = if let Some(name) = entry.strip_prefix('$') {
             Some(variable(name, &variables.addresses)?)
@@ -174,7 +186,7 @@ fn gather(
             None => {
                 let set = single(entry)?;
                 if not && set.is_any() {
-                    return Err("`!any` leaves no address".to_owned().into());
+                    return Err(say::no_address("!any").into());
                 }
                 add(sides, &set, not != negated);
             }
@@ -213,7 +225,7 @@ pub(super) fn variable<'a>(
 }
 
 /// The entries of a field, one level deep: what stands between the brackets, or the field itself.
-pub(super) fn entries(text: &str) -> Result<Vec<&str>, String> {
+pub(super) fn entries(text: &str) -> Result<Vec<&str>, Text> {
     let text = text.trim();
     let inner = match text.strip_prefix('[') {
         Some(rest) if closes_at_end(text) => &rest[..rest.len() - 1],
@@ -225,8 +237,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<&str>, String> {
         match c {
             '[' => level += 1,
             ']' => {
-                level =
-                    level.checked_sub(1).ok_or_else(|| format!("`{text}` has a `]` too many"))?;
+                level = level.checked_sub(1).ok_or_else(|| say::closes_too_often(text))?;
             }
             ',' if level == 0 => {
                 entries.push(inner[start..at].trim());
@@ -236,7 +247,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<&str>, String> {
         }
     }
     if level > 0 {
-        return Err(format!("`{text}` lacks a `]`"));
+        return Err(say::is_not_closed(text));
     }
     // The engine takes a comma before the closing bracket.
     let last = inner[start..].trim();
@@ -244,7 +255,7 @@ pub(super) fn entries(text: &str) -> Result<Vec<&str>, String> {
         entries.push(last);
     }
     if entries.iter().any(|e| e.is_empty()) {
-        return Err(format!("`{text}` has an empty entry"));
+        return Err(say::empty_entry(text));
     }
     Ok(entries)
 }
@@ -268,8 +279,8 @@ fn closes_at_end(text: &str) -> bool {
 }
 
 /// One address, network (host bits are accepted, measured) or range.
-fn single(text: &str) -> Result<IpSet, String> {
-    let bad = || format!("`{text}` is not an address: write one like 10.0.0.0/8");
+fn single(text: &str) -> Result<IpSet, Text> {
+    let bad = || say::is_no_address(text);
     if text.eq_ignore_ascii_case("any") {
         return Ok(IpSet::any());
     }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::Variables;
 use super::address::{FieldError, entries, variable};
+use crate::messages::{Text, suricata::shape::field as say};
 use crate::net::PortSet;
 
 /// Variables may name variables; deeper than this they go round in circles.
@@ -14,7 +15,7 @@ const DEPTH: usize = 16;
 pub fn ports(text: &str, variables: &Variables) -> Result<PortSet, FieldError> {
     let set = read(text, &variables.ports, DEPTH)?;
     if set.is_empty() {
-        return Err(format!("`{text}` leaves no port").into());
+        return Err(say::no_port(text).into());
     }
     Ok(set)
 }
@@ -36,7 +37,7 @@ fn read(
     depth: usize,
 ) -> Result<PortSet, FieldError> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err("the variables go round in circles".to_owned().into());
+        return Err(say::circles().into());
     };
     let mut positive = PortSet::default();
     let mut negative = PortSet::default();
@@ -48,7 +49,7 @@ fn read(
         let set = if let Some(name) = entry.strip_prefix('$') {
             let value = variable(name, variables)?;
             if not && value.contains('!') {
-                return Err(format!("`!${name}`: the variable excludes ports itself").into());
+                return Err(say::excludes_itself(name).into());
             }
             read(value, variables, depth)?
         } else if entry.starts_with('[') {
@@ -57,7 +58,7 @@ fn read(
             single(entry)?
         };
         if not && set.is_any() {
-            return Err("`!any` leaves no port".to_owned().into());
+            return Err(say::no_port("!any").into());
         }
         let side = if not { &mut negative } else { &mut positive };
         *side = side.union(&set);
@@ -69,8 +70,8 @@ fn read(
 }
 
 /// One port or range; both ends of a range may be left out.
-fn single(text: &str) -> Result<PortSet, String> {
-    let bad = || format!("`{text}` is not a port: write a number, 8000:9000 or any");
+fn single(text: &str) -> Result<PortSet, Text> {
+    let bad = || say::is_no_port(text);
     if text.eq_ignore_ascii_case("any") {
         return Ok(PortSet::from_ranges(vec![(0, u16::MAX)]));
     }

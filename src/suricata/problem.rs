@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::messages::Text;
 
 /// Something wrong with a rule's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,27 +13,27 @@ pub struct RuleProblem {
     /// The bytes meant, in the text that was read.
     pub span: Range<usize>,
     /// What is wrong: lower case, one line, no full stop.
-    pub message: String,
+    pub message: Text,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 impl RuleProblem {
     /// A problem for which the engine does not load the rule.
     #[must_use]
-    pub fn error(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, span: Range<usize>, message: impl Into<Text>) -> Self {
         Self { code, severity: Severity::Error, span, message: message.into(), help: None }
     }
 
     /// A problem with which the engine loads the rule.
     #[must_use]
-    pub fn warning(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, span: Range<usize>, message: impl Into<Text>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
     /// Adds what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
         self
     }

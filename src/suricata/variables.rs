@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parse::{ParsedRule, header_spans};
 use super::{FieldError, RuleProblem, addresses, ports};
+use crate::messages::suricata::shape as say;
 
 /// Sets that headers name, name without `$` -> text. The engine keeps those for addresses and those for ports apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -77,24 +78,20 @@ fn problem(
 ) -> RuleProblem {
     let (code, help) = match error {
         FieldError::Refused(_) => {
-            return RuleProblem::error("bad-address-or-port", span, error.to_string());
+            return RuleProblem::error("bad-address-or-port", span, error.words());
         }
         FieldError::Variable(name) => (
             "unknown-variable",
-            near(name, variables.keys()).map_or_else(
-                || "define it among the variables of the rule group".to_owned(),
-                |near| format!("did you mean `${near}`?"),
-            ),
+            near(name, variables.keys())
+                .map_or_else(say::field::define, |near| say::did_you_mean(&format!("${near}"))),
         ),
         FieldError::Reference(name) => (
             "undeclared-reference",
-            near(name, references.keys()).map_or_else(
-                || "declare it among the references of the rule group".to_owned(),
-                |near| format!("did you mean `@{near}`?"),
-            ),
+            near(name, references.keys())
+                .map_or_else(say::field::declare, |near| say::did_you_mean(&format!("@{near}"))),
         ),
     };
-    RuleProblem::error(code, span, error.to_string()).help(help)
+    RuleProblem::error(code, span, error.words()).help(help)
 }
 
 /// The name that is probably meant.

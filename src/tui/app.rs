@@ -237,7 +237,7 @@ impl App {
     /// Says when the last edit could not be written down.
     pub fn warn_of_journal(&mut self) {
         if let Some(fault) = self.session.journal_fault() {
-            self.fail(fault.to_string());
+            self.fail(fault.0.clone());
         }
     }
 

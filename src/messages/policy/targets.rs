@@ -1,6 +1,7 @@
 //! What is wrong with addresses, sites, ports and protocols, and what to do.
 
 use super::words::{Said, said, short};
+use crate::messages::Text;
 
 /// Host bits.
 #[must_use]
@@ -51,9 +52,11 @@ pub fn negation(text: &str) -> Said {
 
 /// Not a domain name.
 #[must_use]
-pub fn not_a_domain(text: &str, why: &str) -> Said {
-    let written =
-        if why.contains(text) { why.to_owned() } else { format!("`{}`: {why}", short(text)) };
+pub fn not_a_domain(text: &str, why: &Text) -> Said {
+    let written = why.map(|why| match why.contains(text) {
+        true => why.to_owned(),
+        false => format!("`{}`: {why}", short(text)),
+    });
     said(
         written,
         (

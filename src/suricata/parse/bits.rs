@@ -3,6 +3,7 @@
 use super::reader::{Fault, Reader};
 use super::scan::Piece;
 use super::value::{bad_piece, bad_word, whole};
+use crate::messages::suricata::{condition as words, shape as say};
 use crate::suricata::{BitOp, BitOption, Logging, NotModelled, NotModelledKind, RuleOption, Track};
 
 const OPS: [(&str, BitOp); 5] = [
@@ -16,11 +17,7 @@ const OPS: [(&str, BitOp); 5] = [
 fn op(piece: Piece<'_>) -> Result<BitOp, Fault> {
     let known = OPS.iter().find(|(word, _)| *word == piece.text);
     known.map(|(_, op)| *op).ok_or_else(|| {
-        bad_word(
-            piece,
-            "something to do with a bit",
-            &["set", "unset", "toggle", "isset", "isnotset"],
-        )
+        bad_word(piece, say::what::BIT, &["set", "unset", "toggle", "isset", "isnotset"])
     })
 }
 
@@ -53,7 +50,7 @@ pub(super) fn flowbits(reader: &mut Reader<'_>, value: Piece<'_>) -> Result<(), 
         vec![rest.to_owned()]
     };
     if names.is_empty() || names.iter().any(|n| n.is_empty() || n.contains([' ', '\t'])) {
-        return Err(bad_piece(value, "a bit needs a name without blanks: `set,name`"));
+        return Err(bad_piece(value, words::BIT_NAME));
     }
     reader.options.push(RuleOption::Flowbits(BitOption { op, names, expire: None }));
     Ok(())
@@ -67,14 +64,14 @@ pub(super) fn xbits(value: Piece<'_>) -> Result<RuleOption, Fault> {
     let op = op(parts.next().unwrap_or(value))?;
     let name = parts.next().filter(|n| !n.text.is_empty());
     let Some(name) = name else {
-        return Err(bad_piece(value, "a bit needs a name: `set,name,track ip_src`"));
+        return Err(bad_piece(value, words::XBIT_NAME));
     };
     let track = parts.next().and_then(|p| p.text.strip_prefix("track"));
     let track = match track.map(str::trim) {
         Some("ip_src") => Track::BySource,
         Some("ip_dst") => Track::ByDestination,
         Some("ip_pair") => Track::ByBoth,
-        _ => return Err(bad_piece(value, "xbits need `track ip_src`, `ip_dst` or `ip_pair`")),
+        _ => return Err(bad_piece(value, words::XBIT_TRACK)),
     };
     let written = parts.next().and_then(|p| p.text.strip_prefix("expire")).map(str::trim);
     let expire = match written.filter(|e| !e.is_empty()) {
@@ -82,7 +79,7 @@ pub(super) fn xbits(value: Piece<'_>) -> Result<RuleOption, Fault> {
             let seconds = whole(seconds, u32::MAX.into()).filter(|n| *n > 0);
             let seconds = seconds.and_then(|n| u32::try_from(n).ok());
             if seconds.is_none() {
-                return Err(bad_piece(value, "expire takes seconds, a whole number above 0"));
+                return Err(bad_piece(value, words::XBIT_EXPIRE));
             }
             seconds
         }

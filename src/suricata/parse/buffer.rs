@@ -3,6 +3,7 @@
 use super::reader::{Fault, Reader, fault};
 use super::scan::WrittenOption;
 use super::value::{Value, bad_piece};
+use crate::messages::suricata::{content as words, shape as say};
 use crate::suricata::{Buffer, Carried, HeaderProtocol, Keyword, RuleProblem, Transform};
 
 /// Buffers of which a flow has many: each naming is about one of them.
@@ -38,7 +39,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Fault> {
         self.close_sticky()?;
         if let Some((_, span)) = self.pending.last() {
-            let message = "nothing is asked of what this transform gives";
+            let message = words::TRANSFORM_UNASKED;
             return Err(Box::new(RuleProblem::error("empty-buffer", span.clone(), message)));
         }
         if keyword.name == "pkt_data" {
@@ -48,22 +49,20 @@ impl<'a> Reader<'a> {
         self.fix(keyword, option)?;
         if let (Some(value), "frame") = (value, keyword.name) {
             let Some(app) = super::carried::frame_protocol(value.piece.text, self.app) else {
-                return Err(bad_piece(value.piece, "the engine knows no such frame"));
+                return Err(bad_piece(value.piece, words::NO_SUCH_FRAME));
             };
             self.set_app(app, option)?;
         }
         if keyword.name == "base64_data" && !self.decodes_base64() {
-            let message = "base64_data needs a base64_decode before it";
-            return Err(fault("misplaced-keyword", option, message));
+            return Err(fault("misplaced-keyword", option, words::BASE64));
         }
         let value = value.map_or_else(String::new, |v| v.piece.text.to_owned());
         if keyword.name == "tls.sni" && self.header.protocol == HeaderProtocol::TcpPkt {
-            let message = "tls.sni needs the stream, tcp-pkt has none";
-            return Err(fault("contradicting-modifiers", option, message));
+            return Err(fault("contradicting-modifiers", option, words::NO_STREAM));
         }
         if let Some(at) = self.same_buffer(keyword) {
-            let message = format!("{} is named twice; the engine takes both as one", keyword.name);
-            self.warn("buffer-twice", option, &message, "write its contents behind one another");
+            let message = words::named_twice(keyword.name);
+            self.warn("buffer-twice", option, message, words::NAMED_TWICE_HELP);
             self.sticky = Some(at);
             return Ok(());
         }
@@ -98,8 +97,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         };
         let name = open.buffer.name();
-        let message = format!("nothing is asked of {name}");
-        let help = format!("write a content behind it: `{name}; content:\"…\";`");
+        let (message, help) = (say::nothing_asked(name), say::write_content(name));
         Err(Box::new(RuleProblem::error("empty-buffer", open.span.clone(), message).help(help)))
     }
 
@@ -113,8 +111,11 @@ impl<'a> Reader<'a> {
         let payload = self.buffers.iter().position(|b| b.buffer.is_payload());
         let newest = self.newest.filter(|(at, _)| Some(*at) == payload && self.sticky.is_none());
         let Some((at, test)) = newest else {
-            let message = format!("{name} needs a content right before it");
-            return Err(fault("misplaced-keyword", option, message));
+            return Err(fault(
+                "misplaced-keyword",
+                option,
+                words::needs_content_right_before(name),
+            ));
         };
         self.fix(keyword, option)?;
         let open = self.buffers[at].tests.remove(test);
@@ -132,23 +133,21 @@ impl<'a> Reader<'a> {
         option: &WrittenOption<'_>,
     ) -> Result<(), Fault> {
         let Some(at) = self.sticky else {
-            let message = "a transform stands right behind a sticky buffer";
-            return Err(fault("misplaced-keyword", option, message));
+            return Err(fault("misplaced-keyword", option, words::TRANSFORM_PLACE));
         };
         if self.buffers[at].buffer.name().starts_with("ip.") {
-            return Err(fault("misplaced-keyword", option, "an address is not transformed"));
+            return Err(fault("misplaced-keyword", option, words::ADDRESS_NOT_TRANSFORMED));
         }
         if let (Some(value), "xor") = (value, keyword.name) {
             let hex = value.piece.text.bytes().all(|b| b.is_ascii_hexdigit());
             if !hex || value.piece.text.len() % 2 == 1 {
-                return Err(bad_piece(value.piece, "xor takes bytes in hex, two digits each"));
+                return Err(bad_piece(value.piece, words::XOR));
             }
         }
         let late = !self.buffers[at].tests.is_empty();
         if late && !self.buffers[at].transforms.is_empty() {
-            let message = "a transform stands right behind a sticky buffer";
-            let help = format!("name the buffer again before {}", keyword.name);
-            return Err(Box::new(fault("misplaced-keyword", option, message).help(help)));
+            let fault = fault("misplaced-keyword", option, words::TRANSFORM_PLACE);
+            return Err(Box::new(fault.help(words::name_again(keyword.name))));
         }
         let transform = match keyword.name {
             "dotprefix" => Transform::Dotprefix,
@@ -176,9 +175,8 @@ impl<'a> Reader<'a> {
         let (buffer, value) = (self.buffers[at].buffer, self.buffers[at].value.clone());
         let pending = std::mem::take(&mut self.pending);
         let Some(span) = pending.first().map(|(_, span)| span.clone()) else { return };
-        let message = "the contents before this transform are asked of the unchanged buffer";
-        let problem = RuleProblem::warning("late-transform", span.clone(), message);
-        self.warnings.push(problem.help("put it right behind the buffer's name"));
+        let problem = RuleProblem::warning("late-transform", span.clone(), words::LATE_TRANSFORM);
+        self.warnings.push(problem.help(words::TRANSFORM_HELP));
         self.sticky = Some(self.buffers.len());
         self.open(buffer, value, span);
         if let Some(open) = self.buffers.last_mut() {

@@ -5,10 +5,12 @@
 use super::reader::{Fault, Reader};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, bad_word, read_number, whole};
+use crate::messages::Words;
+use crate::messages::suricata::{condition as says, content, shape as say};
 use crate::suricata::RuleProblem;
 
 /// Whether a value is good; what would be.
-type Check = (fn(&str) -> bool, &'static str);
+type Check = (fn(&str) -> bool, Words);
 
 /// Checks the value of a condition.
 pub(super) fn check(
@@ -20,9 +22,8 @@ pub(super) fn check(
         return Ok(());
     };
     if name == "iprep" {
-        let message = "iprep needs reputation files; an engine without them refuses the rule";
-        let problem = RuleProblem::error("needs-files", option.span(), message);
-        return Err(Box::new(problem.help("use an IP set, or an IP set reference")));
+        let problem = RuleProblem::error("needs-files", option.span(), says::IPREP);
+        return Err(Box::new(problem.help(says::IPREP_HELP)));
     }
     if let Some(known) = words(name) {
         let all = piece.split(',').map(|w| w.text.trim_start_matches('!').trim());
@@ -31,7 +32,7 @@ pub(super) fn check(
         for word in all {
             let good = known.contains(&word) || numbers && number(word);
             if !good {
-                return Err(bad_word(piece, "a value of this keyword", known));
+                return Err(bad_word(piece, say::what::VALUE, known));
             }
         }
         return Ok(());
@@ -120,8 +121,8 @@ const fn words(name: &str) -> Option<&'static [&'static str]> {
 }
 
 fn grammar(name: &str) -> Check {
-    const NUMBER: &str = "write a number, `<5`, `>5`, `!5` or `1-5`";
-    const WHOLE: &str = "write a whole number";
+    const NUMBER: Words = says::NUMBER;
+    const WHOLE: Words = say::WHOLE_NUMBER;
     match name {
         "flow.age"
         | "http2.window"
@@ -147,41 +148,30 @@ fn grammar(name: &str) -> Check {
         "icmp_id" | "icmp_seq" | "id" => (|t| digits(t, u16::MAX.into()), WHOLE),
         "tcp.window" => (|t| digits(not(t), u16::MAX.into()), WHOLE),
         "dns.opcode" => (|t| whole(not(t), u8::MAX.into()).is_some(), WHOLE),
-        "tls.fingerprint" => {
-            (|t| t.len() == 59 && t.contains(':'), "write it as `aa:bb:cc:…`, 20 bytes in hex")
-        }
+        "tls.fingerprint" => (|t| t.len() == 59 && t.contains(':'), content::FINGERPRINT_HELP),
         "tos" => (|t| digits(not(t), u8::MAX.into()), WHOLE),
         "krb5_msg_type" => (|t| digits(t, u8::MAX.into()), WHOLE),
         "mqtt.reason_code" => (|t| whole(t, u8::MAX.into()).is_some(), WHOLE),
-        "fragbits" => (|t| set_of(t, "+*!MDR", "MDR"), "the bits are M, D and R"),
+        "fragbits" => (|t| set_of(t, "+*!MDR", "MDR"), says::FRAGBITS),
         "fragoffset" => (
             |t| {
                 t.trim_start_matches(['!', '<', '>', ' ']).starts_with(|c: char| c.is_ascii_digit())
             },
             WHOLE,
         ),
-        "dcerpc.opnum" => (|t| t.split(',').all(one_or_range), "write numbers or ranges: `3,5-9`"),
-        "dcerpc.iface" => (is_interface, "write an interface's UUID"),
-        "flowint" => (is_flowint, "write `name,+,1`, `name,>,5` or `name,isset`"),
-        "flowvar" | "pktvar" => {
-            (|t| t.contains(','), "write a name and a content: `name,\"value\"`")
-        }
-        "stream_size" => {
-            (is_stream_size, "write a side, an operator and a number: `server,<,1000`")
-        }
-        "geoip" => (
-            is_geoip,
-            "write countries of two letters, perhaps behind src, dst or both: `dst,JP,US`",
-        ),
-        "hostbits" => (is_hostbits, "write `set,name` or `isset,name,src`"),
-        "app-layer-event" => {
-            (|t| !disabled(t), "the engine does not parse this protocol by default")
-        }
-        "dnp3_ind" => (|t| !t.contains('!'), "the engine takes names of bits, none with a `!`"),
+        "dcerpc.opnum" => (|t| t.split(',').all(one_or_range), says::OPNUM),
+        "dcerpc.iface" => (is_interface, says::INTERFACE),
+        "flowint" => (is_flowint, says::FLOWINT),
+        "flowvar" | "pktvar" => (|t| t.contains(','), says::FLOWVAR),
+        "stream_size" => (is_stream_size, says::STREAM_SIZE),
+        "geoip" => (is_geoip, says::GEOIP),
+        "hostbits" => (is_hostbits, says::HOSTBITS),
+        "app-layer-event" => (|t| !disabled(t), says::PARSER_IS_OFF),
+        "dnp3_ind" => (|t| !t.contains('!'), says::DNP3_IND),
         "enip_command" | "cip_service" => {
-            (|t| t.starts_with(|c: char| c.is_ascii_digit()), "write a number")
+            (|t| t.starts_with(|c: char| c.is_ascii_digit()), says::PLAIN_NUMBER)
         }
-        _ => (|_| true, ""),
+        _ => (|_| true, says::ANYTHING),
     }
 }
 
@@ -279,14 +269,14 @@ pub(super) fn check_bytes<'a>(
     match name {
         "byte_extract" => {
             if words.len() < 3 || word(2).is_empty() {
-                return Err(bad_piece(piece, "write bytes, offset and a name: `1,0,name`"));
+                return Err(bad_piece(piece, says::BYTE_EXTRACT));
             }
             reader.byte_names.push(word(2));
         }
         "byte_math" => {
             let named = words.iter().find_map(|w| w.text.strip_prefix("result"));
             let Some(named) = named.map(str::trim).filter(|n| !n.is_empty()) else {
-                let wanted = "write `bytes 1, offset 0, oper +, rvalue 1, result name`";
+                let wanted = says::BYTE_MATH;
                 return Err(bad_piece(piece, wanted));
             };
             let rvalue = words.iter().find_map(|w| w.text.strip_prefix("rvalue")).map(str::trim);
@@ -294,8 +284,8 @@ pub(super) fn check_bytes<'a>(
                 v.starts_with(|c: char| c.is_ascii_digit()) || reader.byte_names.contains(&v)
             };
             if let Some(unknown) = rvalue.filter(|v| !known(v)) {
-                let message = format!("`{unknown}` is neither a number nor a name of byte_extract");
-                return Err(bad_piece(piece, &message));
+                let message = content::no_number_or_name(unknown);
+                return Err(bad_piece(piece, message));
             }
             reader.byte_names.push(named);
         }
@@ -303,7 +293,7 @@ pub(super) fn check_bytes<'a>(
             let numbered = |w: &str| w.starts_with(|c: char| c.is_ascii_digit() || c == '-');
             let fewest = if name == "byte_test" { 4 } else { 2 };
             if words.len() < fewest {
-                let wanted = "write `1,>,5,0` (byte_test) or `1,0` (byte_jump)";
+                let wanted = says::BYTE_TEST;
                 return Err(bad_piece(piece, wanted));
             }
             let unknown = [0, 2, 3].into_iter().take(fewest).find(|at| {
@@ -313,14 +303,14 @@ pub(super) fn check_bytes<'a>(
                     || reader.byte_names.contains(&text))
             });
             if let Some(at) = unknown.and_then(|at| words.get(at)) {
-                return Err(bad_piece(*at, "neither a number nor a name of byte_extract"));
+                return Err(bad_piece(*at, content::NO_NUMBER_OR_NAME));
             }
         }
         _ => {}
     }
     let relative = words.iter().any(|w| w.text == "relative");
     if relative && name == "byte_math" && !reader.has_match_before() {
-        let message = "relative to what? nothing before it was matched";
+        let message = says::RELATIVE_TO_WHAT;
         return Err(super::reader::fault("misplaced-keyword", option, message));
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, bad_word, number, whole};
 use super::{bits, counters, tls};
+use crate::messages::suricata::{condition as words, shape as say};
 use crate::suricata::{AppLayer, AppProto, FlagCompare, Flags, HeaderProtocol, Number, RuleOption};
 
 impl<'a> Reader<'a> {
@@ -25,8 +26,7 @@ impl<'a> Reader<'a> {
             "xbits" => bits::xbits(piece)?,
             "threshold" | "detection_filter" => {
                 if self.options.iter().any(|o| matches!(o, RuleOption::Threshold(_))) {
-                    let message = "a rule has one threshold or one detection_filter";
-                    return Err(fault("written-twice", option, message));
+                    return Err(fault("written-twice", option, words::ONE_THRESHOLD));
                 }
                 counters::read(name, piece)?
             }
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
             "ip_proto" => self.ip_proto(piece, option)?,
             "urilen" => urilen(piece)?,
             "tcp.flags" => RuleOption::Flags(flags(piece)?),
-            _ => return Err(fault("unknown-keyword", option, format!("{name} is not read"))),
+            _ => return Err(fault("unknown-keyword", option, words::is_not_read(name))),
         };
         self.options.push(read);
         Ok(())
@@ -53,18 +53,15 @@ impl<'a> Reader<'a> {
         option: &WrittenOption<'_>,
     ) -> Result<(), Fault> {
         if let Some(app) = self.app {
-            let message = format!("the rule is about {app} already");
-            let fault = fault("contradicting-protocols", option, message);
-            return Err(Box::new(
-                fault.help("leave app-layer-protocol out, or use the header tcp"),
-            ));
+            let fault = fault("contradicting-protocols", option, words::about_already(app));
+            return Err(Box::new(fault.help(words::LEAVE_PROTOCOL_OUT)));
         }
         let protocol = if value.text == "failed" {
             AppLayer::Failed
         } else {
             let Some(proto) = AppProto::from_word(value.text).filter(|p| p.is_enabled()) else {
                 let known: Vec<&'static str> = AppProto::enabled().collect();
-                return Err(bad_word(value, "a protocol that the engine detects", &known));
+                return Err(bad_word(value, say::what::DETECTED_PROTOCOL, &known));
             };
             AppLayer::Proto(proto)
         };
@@ -75,8 +72,7 @@ impl<'a> Reader<'a> {
             _ => false,
         });
         if mixed {
-            let message = "a rule asks for one protocol, or excludes several different ones";
-            return Err(fault("contradicting-protocols", option, message));
+            return Err(fault("contradicting-protocols", option, words::MIXED_PROTOCOLS));
         }
         self.options.push(RuleOption::AppLayerProtocol { negated, protocol });
         Ok(())
@@ -84,7 +80,7 @@ impl<'a> Reader<'a> {
 
     fn dsize(&self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<RuleOption, Fault> {
         if self.options.iter().any(|o| matches!(o, RuleOption::Dsize(_))) {
-            return Err(fault("written-twice", option, "dsize is written twice"));
+            return Err(fault("written-twice", option, say::written_twice("dsize")));
         }
         Ok(RuleOption::Dsize(number(value, u16::MAX.into())?))
     }
@@ -95,15 +91,14 @@ impl<'a> Reader<'a> {
             HeaderProtocol::Ip | HeaderProtocol::Ipv4 | HeaderProtocol::Ipv6
         );
         if !ip {
-            let message = "ip_proto needs the header protocol ip";
-            return Err(fault("contradicting-protocols", option, message));
+            return Err(fault("contradicting-protocols", option, words::IP_PROTO_HEADER));
         }
         let (sign, word) = match value.text.strip_prefix(['!', '<', '>']) {
             Some(_) => (&value.text[..1], value.from(1).trimmed()),
             None => ("", value),
         };
         let Some(n) = ip_proto_number(word.text) else {
-            return Err(bad_piece(value, "this IP protocol is not known: write its number"));
+            return Err(bad_piece(value, words::IP_PROTO_NUMBER));
         };
         let now = match sign {
             "!" => Number::IsNot(n),
@@ -117,7 +112,7 @@ impl<'a> Reader<'a> {
         });
         match fits {
             true => Ok(RuleOption::IpProto(now)),
-            false => Err(fault("written-twice", option, "no protocol is all of that")),
+            false => Err(fault("written-twice", option, words::NO_PROTOCOL)),
         }
     }
 }
@@ -192,7 +187,7 @@ fn urilen(value: Piece<'_>) -> Result<RuleOption, Fault> {
 
 /// Reads `S`, `SA,12`, `F+`, `!R`.
 fn flags(value: Piece<'_>) -> Result<Flags, Fault> {
-    let bad = || bad_piece(value, "the flags are F S R P A U E C (or 0 for none), in capitals");
+    let bad = || bad_piece(value, words::FLAGS);
     let (wanted, ignored) = match value.text.split_once(',') {
         Some((wanted, ignored)) if !ignored.trim().is_empty() => (wanted.trim(), ignored.trim()),
         Some(_) => return Err(bad()),

@@ -3,6 +3,8 @@
 use super::reader::{Fault, OpenTest, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, number};
+use crate::messages::suricata::{content as words, shape as say};
+use crate::messages::{Text, Words};
 use crate::suricata::{Carried, Content, ContentTest, Keyword, RuleProblem};
 
 /// The largest distance the engine takes, either way, in bytes.
@@ -84,9 +86,9 @@ impl<'a> Reader<'a> {
             "nocase" => content.nocase = true,
             "endswith" => content.endswith = true,
             _ if content.startswith || content.depth.is_some() => return Err(twice(name, option)),
-            _ if content.offset.is_some() => return Err(excluded(name, "offset", option)),
+            _ if content.offset.is_some() => return Err(excluded(name, words::OFFSET, option)),
             _ if content.distance.is_some() || content.within.is_some() => {
-                return Err(excluded(name, "distance and within", option));
+                return Err(excluded(name, words::DISTANCE_AND_WITHIN, option));
             }
             _ => content.startswith = true,
         }
@@ -103,9 +105,7 @@ impl<'a> Reader<'a> {
         // A name that stands for bytes of the packet is known only when the packet is.
         let named = value.text.starts_with(|c: char| c.is_ascii_alphabetic());
         if named && !self.byte_names.contains(&value.text) {
-            let message =
-                format!("`{}` is neither a number nor a name of byte_extract", value.text);
-            return Err(fault("bad-number", option, message));
+            return Err(fault("bad-number", option, words::no_number_or_name(value.text)));
         }
         let (content, fast) = self.last_content(name, option)?;
         fast.allows_place(name, content, option)?;
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_data_at(&self, piece: Piece<'_>) -> Result<ContentTest, Fault> {
-        let help = "isdataat is written as `!1,relative`";
+        let help = words::ISDATAAT;
         let mut parts = piece.split(',');
         let first = parts.next().unwrap_or(piece);
         let (negated, at) = match first.text.strip_prefix('!') {
@@ -149,8 +149,7 @@ impl<'a> Reader<'a> {
     fn bsize(&mut self, value: Piece<'_>, option: &WrittenOption<'_>) -> Result<(), Fault> {
         let length = number(value, u64::MAX)?;
         if self.sticky.is_none() {
-            let message = "bsize stands before any buffer";
-            return Err(fault("misplaced-keyword", option, message));
+            return Err(fault("misplaced-keyword", option, words::BSIZE_BEFORE_BUFFER));
         }
         self.push_test(ContentTest::Bsize(length), option);
         Ok(())
@@ -165,9 +164,7 @@ impl<'a> Reader<'a> {
             return Err(twice("rawbytes", option));
         }
         match self.sticky {
-            Some(_) => {
-                Err(fault("misplaced-keyword", option, "rawbytes is about raw content only"))
-            }
+            Some(_) => Err(fault("misplaced-keyword", option, words::RAWBYTES)),
             None => Ok(()),
         }
     }
@@ -183,18 +180,15 @@ impl<'a> Reader<'a> {
 }
 
 fn no_content(name: &str, option: &WrittenOption<'_>) -> Fault {
-    let message = format!("{name} needs a content before it");
-    fault("misplaced-keyword", option, message)
+    fault("misplaced-keyword", option, say::needs_content(name))
 }
 
 fn twice(name: &str, option: &WrittenOption<'_>) -> Fault {
-    let message = format!("{name} is said twice of one content, or with what says the same");
-    fault("contradicting-modifiers", option, message)
+    fault("contradicting-modifiers", option, words::said_twice(name))
 }
 
-fn excluded(name: &str, other: &str, option: &WrittenOption<'_>) -> Fault {
-    let message = format!("{name} does not go with {other} of the same content");
-    fault("contradicting-modifiers", option, message)
+fn excluded(name: &str, other: Words, option: &WrittenOption<'_>) -> Fault {
+    fault("contradicting-modifiers", option, words::does_not_go_with(name, other))
 }
 
 /// A number as C reads one that may be written in another base: `16`, `0x10`, `020`.
@@ -212,7 +206,7 @@ fn c_number(value: Piece<'_>) -> Result<i32, Fault> {
     };
     let plain = digits.starts_with(|c: char| c.is_ascii_digit());
     let number = number.ok().filter(|_| plain).map(|n| sign * n);
-    number.ok_or_else(|| bad_piece(value, "write a whole number"))
+    number.ok_or_else(|| bad_piece(value, say::WHOLE_NUMBER))
 }
 
 /// What `fast_pattern` says of a content.
@@ -233,8 +227,7 @@ impl Fast {
         if !fixed {
             return Ok(());
         }
-        let message = format!("{name} does not go with this content's fast_pattern");
-        Err(fault("contradicting-modifiers", option, message))
+        Err(fault("contradicting-modifiers", option, words::not_with_fast_pattern(name)))
     }
 }
 
@@ -257,24 +250,23 @@ fn set_place(
         return Err(twice(name, option));
     }
     if content.startswith {
-        return Err(excluded(name, "startswith", option));
+        return Err(excluded(name, words::STARTSWITH, option));
     }
     if absolute && (content.distance.is_some() || content.within.is_some()) {
-        return Err(excluded(name, "distance and within", option));
+        return Err(excluded(name, words::DISTANCE_AND_WITHIN, option));
     }
     if !absolute && (content.depth.is_some() || content.offset.is_some()) {
-        return Err(excluded(name, "depth and offset", option));
+        return Err(excluded(name, words::DEPTH_AND_OFFSET, option));
     }
     if absolute {
-        let number = u16::try_from(number)
-            .map_err(|_| bad_piece(value, "write a whole number from 0 to 65535"))?;
+        let number = u16::try_from(number).map_err(|_| bad_piece(value, say::WHOLE_TO_65535))?;
         fits(name, number.into(), content, option)?;
         let place = if name == "depth" { &mut content.depth } else { &mut content.offset };
         *place = Some(number.into());
         return Ok(());
     }
     if number.abs() > FARTHEST {
-        return Err(bad_piece(value, "at most 1048576 either way"));
+        return Err(bad_piece(value, words::FARTHEST));
     }
     fits(name, number, content, option)?;
     let place = if name == "within" { &mut content.within } else { &mut content.distance };
@@ -294,8 +286,7 @@ fn fits(
     if !window || usize::try_from(number).is_ok_and(|n| n >= len) {
         return Ok(());
     }
-    let message = format!("{name}:{number} has no room for the content of {len} bytes");
-    let help = format!("write at least {name}:{len}");
+    let (message, help) = (words::no_room(name, number, len), words::at_least(name, len));
     Err(Box::new(fault("window-too-small", option, message).help(help)))
 }
 
@@ -309,7 +300,7 @@ fn content(value: Value<'_>) -> Result<Content, Fault> {
 
 /// The bytes that a content writes.
 fn bytes(piece: Piece<'_>) -> Result<Vec<u8>, Fault> {
-    let bad = |message: String, help: &str| {
+    let bad = |message: Text, help: Words| {
         let problem = RuleProblem::error("bad-content", piece.span(), message);
         Err(Box::new(problem.help(help)))
     };
@@ -319,7 +310,7 @@ fn bytes(piece: Piece<'_>) -> Result<Vec<u8>, Fault> {
         match byte {
             b'|' => {
                 if digit.is_some() {
-                    return bad("a byte in hex has two digits".to_owned(), "as in `|0d 0a|`");
+                    return bad(words::TWO_DIGITS.into(), words::TWO_DIGITS_HELP);
                 }
                 hex = !hex;
             }
@@ -332,27 +323,25 @@ fn bytes(piece: Piece<'_>) -> Result<Vec<u8>, Fault> {
                 (Some(high), None) => digit = Some(high),
                 (None, _) if matches!(byte, b' ' | b',') => {}
                 (None, _) => {
-                    let shown = char::from(byte).escape_default();
-                    return bad(format!("`{shown}` is not hex"), "between bars stand bytes in hex");
+                    let shown = char::from(byte).escape_default().to_string();
+                    return bad(words::is_not_hex(&shown), words::IS_NOT_HEX_HELP);
                 }
             },
             _ if escaped => {
                 if !matches!(byte, b'"' | b'\\' | b';' | b':') {
-                    let message = "a backslash only stands before \" \\ ; :".to_owned();
-                    return bad(message, "for a backslash write two; a `.` needs none");
+                    return bad(words::BACKSLASH.into(), words::BACKSLASH_HELP);
                 }
                 bytes.push(byte);
                 escaped = false;
             }
             b'"' => {
-                let message = "a quote inside a content needs a backslash".to_owned();
-                return bad(message, "write `\\\"`, or `|22|`");
+                return bad(words::QUOTE_INSIDE.into(), words::QUOTE_INSIDE_HELP);
             }
             _ => bytes.push(byte),
         }
     }
     if hex {
-        return bad("the hex part is not closed by `|`".to_owned(), "for a bar write `|7c|`");
+        return bad(words::HEX_IS_OPEN.into(), words::HEX_IS_OPEN_HELP);
     }
     Ok(bytes)
 }

@@ -3,6 +3,7 @@
 use super::reader::Fault;
 use super::scan::Piece;
 use super::value::{bad_piece, bad_word};
+use crate::messages::suricata::{condition as words, shape as say};
 use crate::suricata::{RuleOption, Threshold, ThresholdKind, Track};
 
 /// Reads `type limit, track by_src, count 1, seconds 60` or, for a filter, the same without a type.
@@ -19,11 +20,11 @@ pub(super) fn read(name: &str, value: Piece<'_>) -> Result<RuleOption, Fault> {
         (kind, fields.track, fields.count, fields.seconds)
     else {
         let wanted = if filter { "" } else { "type limit, " };
-        let message = format!("write `{wanted}track by_src, count 1, seconds 60`");
-        return Err(bad_piece(value, &message));
+        let message = words::write(&format!("{wanted}track by_src, count 1, seconds 60"));
+        return Err(bad_piece(value, message));
     };
     if filter && (count == 0 || seconds == 0) {
-        return Err(bad_piece(value, "count and seconds are numbers above 0"));
+        return Err(bad_piece(value, words::ABOVE_ZERO));
     }
     Ok(RuleOption::Threshold(Threshold { kind, track, count, seconds }))
 }
@@ -48,11 +49,11 @@ impl Fields {
             _ => {
                 let known: &[&'static str] = &["type", "track", "count", "seconds"];
                 let key = Piece { text: key, start: part.start };
-                return Err(bad_word(key, "a word of a threshold", &known[usize::from(filter)..]));
+                return Err(bad_word(key, say::what::THRESHOLD, &known[usize::from(filter)..]));
             }
         };
         match twice {
-            true => Err(bad_piece(part, "is written twice")),
+            true => Err(bad_piece(part, say::TWICE)),
             false => Ok(()),
         }
     }
@@ -61,7 +62,7 @@ impl Fields {
 fn number(word: Piece<'_>) -> Result<u32, Fault> {
     let digits = !word.text.is_empty() && word.text.bytes().all(|b| b.is_ascii_digit());
     let number = word.text.parse().ok().filter(|_| digits);
-    number.ok_or_else(|| bad_piece(word, "write a whole number"))
+    number.ok_or_else(|| bad_piece(word, say::WHOLE_NUMBER))
 }
 
 fn kind(word: Piece<'_>) -> Result<ThresholdKind, Fault> {
@@ -69,7 +70,7 @@ fn kind(word: Piece<'_>) -> Result<ThresholdKind, Fault> {
         "limit" => ThresholdKind::Limit,
         "threshold" => ThresholdKind::Threshold,
         "both" => ThresholdKind::Both,
-        _ => return Err(bad_word(word, "a type", &["limit", "threshold", "both"])),
+        _ => return Err(bad_word(word, say::what::TYPE, &["limit", "threshold", "both"])),
     })
 }
 
@@ -86,5 +87,5 @@ fn track(word: Piece<'_>, filter: bool) -> Result<Track, Fault> {
         return Ok(*track);
     }
     let known: Vec<&'static str> = tracks.iter().map(|(name, _)| *name).collect();
-    Err(bad_word(word, "something to count by", &known))
+    Err(bad_word(word, say::what::COUNTED_BY, &known))
 }

@@ -1,6 +1,7 @@
 //! Conditions on files: only some protocols carry files that the engine looks at.
 
 use super::reader::{Fault, Reader};
+use crate::messages::suricata::condition as words;
 use crate::suricata::{HeaderProtocol, RuleOption};
 
 /// Keywords about files and, for those about its name, that HTTP/2 has none.
@@ -29,10 +30,10 @@ pub(super) fn check(reader: &Reader<'_>) -> Result<(), Fault> {
     for keyword in asked {
         let Some((_, named)) = KEYWORDS.iter().find(|(name, _)| *name == keyword) else { continue };
         let message = match reader.app {
-            _ if keyword == "file.data" && !may_be_tcp(reader) => "file.data needs TCP".to_owned(),
+            _ if keyword == "file.data" && !may_be_tcp(reader) => words::FILE_DATA_TCP.into(),
             Some("http" | "http1" | "smtp" | "ftp-data" | "nfs" | "smb") => continue,
             Some("http2") if !named => continue,
-            Some(app) => format!("{app} carries no files that the engine could look at"),
+            Some(app) => words::no_files(app),
             None => continue,
         };
         return Err(reader.fault_at("contradicting-protocols", keyword, message));

@@ -3,6 +3,9 @@
 use super::reader::{Fault, OpenBuffer, Read, Reader, closed};
 use super::scan::Piece;
 use super::{files, room, warn};
+use crate::messages::Text;
+use crate::messages::Words;
+use crate::messages::suricata::{condition as words, content as content_words, shape as say};
 use crate::net::{Action, Sid};
 use crate::suricata::kind::is_packet_only;
 use crate::suricata::{
@@ -19,14 +22,14 @@ impl Reader<'_> {
     ) -> Result<Read, Fault> {
         self.close_sticky()?;
         for (_, span) in std::mem::take(&mut self.pending) {
-            let message = "a transform behind the last content does nothing";
-            let problem = RuleProblem::warning("idle-transform", span, message);
-            self.warnings.push(problem.help("put it right behind the buffer's name"));
+            let problem =
+                RuleProblem::warning("idle-transform", span, content_words::IDLE_TRANSFORM);
+            self.warnings.push(problem.help(content_words::TRANSFORM_HELP));
         }
         self.buffers.retain(|b| !b.tests.is_empty());
         let Some(sid) = self.sid else {
-            let problem = RuleProblem::error("missing-sid", 0..text.len(), "the rule has no sid");
-            return Err(Box::new(problem.help("add `sid:1000001;` with a number of its own")));
+            let problem = RuleProblem::error("missing-sid", 0..text.len(), say::NO_SID);
+            return Err(Box::new(problem.help(say::NO_SID_HELP)));
         };
         self.check_sides()?;
         self.check_mixes()?;
@@ -61,7 +64,7 @@ impl Reader<'_> {
         &self,
         code: &'static str,
         keyword: &str,
-        message: impl Into<String>,
+        message: impl Into<Text>,
     ) -> Fault {
         let named = |o: &&super::scan::WrittenOption<'_>| {
             crate::suricata::keyword(o.name.text).is_some_and(|k| k.name == keyword)
@@ -76,18 +79,15 @@ impl Reader<'_> {
             RuleOption::Flow(flow) => flow.direction,
             _ => None,
         });
-        let (flow, words) = match (looks_at, self.side) {
-            (Some(FlowDirection::ToClient), Some(Side::Client)) => ("server", "client"),
-            (Some(FlowDirection::ToServer), Some(Side::Server)) => ("client", "server"),
+        let of_client = match (looks_at, self.side) {
+            (Some(FlowDirection::ToClient), Some(Side::Client)) => false,
+            (Some(FlowDirection::ToServer), Some(Side::Server)) => true,
             _ => return Ok(()),
         };
-        let message =
-            format!("flow looks at what the {flow} says, a condition at the {words}'s words");
-        let side = if words == "client" { "to_server" } else { "to_client" };
-        Err(Box::new(
-            self.fault_at("contradicting-sides", "flow", message)
-                .help(format!("write flow:{side}")),
-        ))
+        let message = words::contradicting_sides(of_client);
+        let side = if of_client { "to_client" } else { "to_server" };
+        let fault = self.fault_at("contradicting-sides", "flow", message);
+        Err(Box::new(fault.help(words::write_flow(side))))
     }
 
     /// Requests and responses have raw headers of their own; the rule must say which (measured).
@@ -97,9 +97,9 @@ impl Reader<'_> {
             self.options.iter().any(|o| matches!(o, RuleOption::Flow(f) if f.direction.is_some()));
         match raw.filter(|_| !directed) {
             Some(open) => {
-                let message = "http.header.raw needs to know whose headers are meant";
+                let message = words::RAW_HEADER_SIDE;
                 let problem = RuleProblem::error("missing-side", open.span.clone(), message);
-                Err(Box::new(problem.help("add `flow:to_server;` or `flow:to_client;`")))
+                Err(Box::new(problem.help(words::RAW_HEADER_SIDE_HELP)))
             }
             None => Ok(()),
         }
@@ -126,26 +126,24 @@ impl Reader<'_> {
             on_packet.filter(|b| !header_fits(b.buffer.name(), self.header.protocol))
         {
             let name = open.buffer.name();
-            let message = format!("{name} is not in packets of this rule's protocol");
+            let message = words::not_in_packets(name);
             return Err(self.fault_at("contradicting-protocols", name, message));
         }
         if frame && (app_buffer || payload || app_option) {
-            let message = "a frame does not go with other buffers or raw content";
+            let message = words::FRAME_ALONE;
             return Err(self.fault_at("contradicting-conditions", "frame", message));
         }
         let packet = only_packet.map(keyword_of).or(on_packet.map(|b| b.buffer.name()));
         let packet = packet.or(no_stream.then_some("tcp-pkt"));
         let Some(packet) = packet else { return Ok(()) };
         if app {
-            let message =
-                format!("{packet} is about a packet; it does not go with what a protocol said");
+            let message = words::packet_and_protocol(packet);
             return Err(Box::new(
-                self.fault_at("contradicting-conditions", packet, message)
-                    .help("make two rules, and join them with flowbits"),
+                self.fault_at("contradicting-conditions", packet, message).help(say::TWO_RULES),
             ));
         }
         if self.is_stream_only() {
-            let message = format!("{packet} is about a packet, the rule about the stream");
+            let message = words::packet_and_stream(packet);
             return Err(self.fault_at("contradicting-conditions", packet, message));
         }
         Ok(())
@@ -227,27 +225,26 @@ fn check_buffer(open: &OpenBuffer) -> Result<(), Fault> {
         let space = bytes.iter().any(blank);
         let runs = bytes.windows(2).any(|pair| pair.iter().all(blank));
         let (message, help) = match name {
-            "http.host" if plain && (content.nocase || upper) => (
-                "http.host is lower case already",
-                "write the content in lower case, without nocase",
-            ),
+            "http.host" if plain && (content.nocase || upper) => {
+                (content_words::HOST_IS_LOWER, content_words::LOWER_WITHOUT_NOCASE)
+            }
             "http.method" if plain && (bytes.ends_with(b" ") || bytes.ends_with(b"\t")) => {
-                ("http.method has no space at its end", "take the space away")
+                (content_words::NO_SPACE_AT_END, content_words::TAKE_SPACE_AWAY)
             }
             "http.method" if plain && (bytes.starts_with(b" ") || bytes.starts_with(b"\t")) => {
-                ("http.method has no space at its start", "take the space away")
+                (content_words::NO_SPACE_AT_START, content_words::TAKE_SPACE_AWAY)
             }
             _ if has(&Transform::ToLowercase) && upper => {
-                ("capitals never match behind to_lowercase", "write the content in lower case")
+                (content_words::NEVER_CAPITALS, content_words::WRITE_LOWER)
             }
             _ if has(&Transform::ToUppercase) && bytes.iter().any(u8::is_ascii_lowercase) => {
-                ("small letters never match behind to_uppercase", "write the content in capitals")
+                (content_words::NEVER_SMALL, content_words::WRITE_UPPER)
             }
             _ if has(&Transform::CompressWhitespace) && runs => {
-                ("compress_whitespace leaves no two blanks side by side", "write one blank")
+                (content_words::NEVER_TWO_BLANKS, content_words::ONE_BLANK)
             }
             _ if has(&Transform::StripWhitespace) && space => {
-                ("blanks never match behind strip_whitespace", "take the blanks out of the content")
+                (content_words::NEVER_BLANKS, content_words::TAKE_BLANKS_OUT)
             }
             _ => match digest(name, bytes).filter(|_| plain && at == 0) {
                 Some(found) => found,
@@ -261,17 +258,17 @@ fn check_buffer(open: &OpenBuffer) -> Result<(), Fault> {
 }
 
 /// Buffers of a fixed length.
-fn digest(name: &str, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+fn digest(name: &str, bytes: &[u8]) -> Option<(Words, Words)> {
     let (len, hex) = (bytes.len(), bytes.iter().all(u8::is_ascii_hexdigit));
-    let hash = Some(("this hash has 32 characters, in hex", "write the whole hash"));
+    let hash = Some((content_words::HASH, content_words::WHOLE_HASH));
     match name {
         "ja3.hash" | "ja3s.hash" if len != 32 => hash,
         "ssh.hassh" | "ssh.hassh.server" | "quic.cyu.hash" if len != 32 || !hex => hash,
         "tls.cert_fingerprint" if len != 59 => {
-            Some(("a fingerprint has 59 characters", "write it as `aa:bb:cc:…`, 20 bytes in hex"))
+            Some((content_words::FINGERPRINT, content_words::FINGERPRINT_HELP))
         }
         "tls.cert_serial" if len > 2 && !bytes.contains(&b':') => {
-            Some(("a serial has colons", "write it as `AA:BB:…`, bytes in hex"))
+            Some((content_words::SERIAL, content_words::SERIAL_HELP))
         }
         _ => None,
     }

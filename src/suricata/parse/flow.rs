@@ -3,6 +3,7 @@
 use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{bad_piece, bad_word};
+use crate::messages::suricata::{condition as words, shape as say};
 use crate::suricata::{
     FlowDirection, FlowOption, FlowState, NotModelled, NotModelledKind, RuleOption, RuleProblem,
     StreamOption,
@@ -37,13 +38,11 @@ impl Reader<'_> {
             _ => false,
         });
         if earlier {
-            let problem = fault("written-twice", option, "flow is written twice");
-            return Err(Box::new(
-                problem.help("write its words together: `flow:to_server, established`"),
-            ));
+            let problem = fault("written-twice", option, say::written_twice("flow"));
+            return Err(Box::new(problem.help(words::FLOW_TOGETHER)));
         }
         if value.text.split(',').count() > 3 {
-            return Err(bad_piece(value, "flow takes three words at most"));
+            return Err(bad_piece(value, words::FLOW_THREE));
         }
         let mut flow = FlowOption::default();
         let mut fragments = None;
@@ -79,13 +78,10 @@ impl Reader<'_> {
     }
 
     fn warn_of_flow(&mut self, all: FlowOption, option: &WrittenOption<'_>) {
-        let asks = match all == FlowOption::default() {
-            true => "neither direction nor state".to_owned(),
-            false => format!("`{all}`"),
-        };
-        let message = format!("flow is written twice: the engine then asks for {asks}");
+        let asks = (all != FlowOption::default()).then(|| all.to_string());
+        let message = words::flow_twice(asks.as_deref());
         let warning = RuleProblem::warning("flow-twice", option.span(), message);
-        self.warnings.push(warning.help("write its words together: `flow:to_server, established`"));
+        self.warnings.push(warning.help(words::FLOW_TOGETHER));
     }
 }
 
@@ -146,8 +142,8 @@ fn flow_word<'a>(
             *fragments = Some(word.text);
             return Ok(());
         }
-        "no_frag" | "only_frag" => return Err(bad_piece(word, "these exclude each other")),
-        _ => return Err(bad_word(word, "a word of flow", &FLOW_WORDS)),
+        "no_frag" | "only_frag" => return Err(bad_piece(word, words::EXCLUDE)),
+        _ => return Err(bad_word(word, say::what::FLOW, &FLOW_WORDS)),
     };
     // The engine takes `not_established, stateless` together, as the former (measured).
     let both = [flow.state, state];
@@ -157,7 +153,7 @@ fn flow_word<'a>(
         || (state.is_some() && flow.state.is_some() && !stateless)
         || (stream.is_some() && flow.stream.is_some());
     if twice {
-        return Err(bad_piece(word, "excludes, or repeats, another word of this flow"));
+        return Err(bad_piece(word, words::REPEATS));
     }
     flow.direction = flow.direction.or(direction);
     flow.state = if stateless { Some(FlowState::NotEstablished) } else { flow.state.or(state) };

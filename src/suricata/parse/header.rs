@@ -3,6 +3,7 @@
 use super::reader::Fault;
 use super::scan::Piece;
 use super::value::nearest;
+use crate::messages::suricata::shape as say;
 use crate::net::Action;
 use crate::suricata::address::{FieldError, addresses_alone};
 use crate::suricata::port::ports_alone;
@@ -52,12 +53,12 @@ pub(super) fn action(piece: Piece<'_>) -> Result<(&'static str, Action), Fault> 
     if let Some(known) = known {
         return Ok(*known);
     }
-    let message = format!("`{}` is not an action", piece.text);
+    let message = say::is_not(piece.text, say::what::ACTION);
     let near = translated(piece.text, &OTHER_WORDS)
         .or_else(|| nearest(piece.text, ACTIONS.iter().map(|(word, _)| *word)));
     let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "use pass, drop, reject or alert".to_owned(),
+        Some(near) => say::did_you_mean(near),
+        None => say::USUAL_ACTIONS.into(),
     };
     Err(Box::new(RuleProblem::error("unknown-action", piece.span(), message).help(help)))
 }
@@ -84,7 +85,7 @@ pub(super) fn header(fields: &[Piece<'_>; 7]) -> Result<Header, Fault> {
 }
 
 fn bad(code: &'static str, field: Piece<'_>, error: &FieldError) -> Fault {
-    Box::new(RuleProblem::error(code, field.span(), error.to_string()))
+    Box::new(RuleProblem::error(code, field.span(), error.words()))
 }
 
 fn protocol(piece: Piece<'_>) -> Result<HeaderProtocol, Fault> {
@@ -98,11 +99,11 @@ fn protocol(piece: Piece<'_>) -> Result<HeaderProtocol, Fault> {
         translated(&lower, &OTHER_PROTOCOLS).or_else(|| nearest(&lower, HeaderProtocol::words()))
     };
     let help = match near {
-        Some(near) if near == lower => format!("write it in lower case: `{near}`"),
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "use tls, http, dns, quic, tcp, udp, icmp, ip …".to_owned(),
+        Some(near) if near == lower => say::in_lower_case(near),
+        Some(near) => say::did_you_mean(near),
+        None => say::USUAL_PROTOCOLS.into(),
     };
-    let message = format!("`{}` is not a protocol of a header", piece.text);
+    let message = say::is_not(piece.text, say::what::HEADER_PROTOCOL);
     Err(Box::new(RuleProblem::error("unknown-protocol", piece.span(), message).help(help)))
 }
 
@@ -111,14 +112,14 @@ fn direction(piece: Piece<'_>) -> Result<Direction, Fault> {
         "->" => Ok(Direction::ToRight),
         "<>" => Ok(Direction::Both),
         "<-" => {
-            let message = "`<-` is not a direction";
+            let message = say::is_not("<-", say::what::DIRECTION);
             let problem = RuleProblem::error("unknown-direction", piece.span(), message);
-            Err(Box::new(problem.help("exchange the two sides and write `->`")))
+            Err(Box::new(problem.help(say::EXCHANGE_SIDES)))
         }
         other => {
-            let message = format!("`{other}` is not a direction");
+            let message = say::is_not(other, say::what::DIRECTION);
             let problem = RuleProblem::error("unknown-direction", piece.span(), message);
-            Err(Box::new(problem.help("use `->` or `<>`")))
+            Err(Box::new(problem.help(say::ARROWS)))
         }
     }
 }

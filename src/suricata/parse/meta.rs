@@ -4,6 +4,8 @@ use super::classes::{REFERENCES, class_priority, classes};
 use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, bad_word, nearest, whole};
+use crate::messages::Text;
+use crate::messages::suricata::{condition as words, shape as say};
 use crate::suricata::{Logging, Remark, RuleProblem, keyword};
 
 impl<'a> Reader<'a> {
@@ -14,7 +16,7 @@ impl<'a> Reader<'a> {
         option: &WrittenOption<'a>,
     ) -> Result<(), Fault> {
         let once = |is: bool| match is {
-            true => Err(fault("written-twice", option, format!("{name} is written twice"))),
+            true => Err(fault("written-twice", option, say::written_twice(name))),
             false => Ok(()),
         };
         let piece = value.map(|v| v.piece);
@@ -30,10 +32,9 @@ impl<'a> Reader<'a> {
             ("msg", Some(piece)) => {
                 once(self.msg.is_some())?;
                 if let Some(swallowed) = swallowed(piece) {
-                    let message = "this became part of the message: a `;` is missing before it";
-                    let problem =
-                        RuleProblem::warning("swallowed-option", swallowed.span(), message);
-                    self.warnings.push(problem.help("end the message with `\";`"));
+                    let (span, message) = (swallowed.span(), say::SWALLOWED_BY_MSG);
+                    let problem = RuleProblem::warning("swallowed-option", span, message);
+                    self.warnings.push(problem.help(say::END_MSG));
                 }
                 self.msg = Some(unescaped(piece.text));
             }
@@ -41,7 +42,7 @@ impl<'a> Reader<'a> {
             ("classtype", Some(piece)) => self.classtype(piece, option)?,
             ("gid", Some(piece)) => {
                 whole(piece.text, u64::from(u32::MAX) - 1)
-                    .ok_or_else(|| bad_piece(piece, "gid is a whole number"))?;
+                    .ok_or_else(|| bad_piece(piece, words::GID))?;
                 self.remark(name, option);
             }
             ("reference", Some(piece)) => self.reference(piece, option)?,
@@ -63,17 +64,16 @@ impl<'a> Reader<'a> {
     /// The highest one counts where several are written, as the lowest number (measured).
     fn priority(&mut self, piece: Piece<'_>, option: &WrittenOption<'_>) -> Result<(), Fault> {
         if !piece.text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(bad_piece(piece, "priority is a whole number, 1 is the highest"));
+            return Err(bad_piece(piece, words::PRIORITY));
         }
         // The engine keeps the lower half of what it read.
         let wide: u64 = piece.text.parse().unwrap_or(u64::MAX);
         let priority = u32::try_from(wide & u64::from(u32::MAX)).unwrap_or_default();
         if self.priority.is_some() {
-            let message = "priority is written twice; the highest counts";
-            self.warn("priority-twice", option, message, "keep one of them");
+            self.warn("priority-twice", option, words::PRIORITY_TWICE, words::KEEP_ONE);
         } else if !(1..=255).contains(&wide) {
-            let message = format!("priority {} is out of the usual range", piece.text);
-            self.warn("unusual-priority", option, &message, "use 1 (highest) to 255");
+            let message = words::unusual_priority(piece.text);
+            self.warn("unusual-priority", option, message, words::USUAL_PRIORITY);
         }
         self.priority = Some(self.priority.map_or(priority, |before| before.min(priority)));
         Ok(())
@@ -83,16 +83,16 @@ impl<'a> Reader<'a> {
         let class = piece.text;
         let named = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if !class.starts_with(|c: char| c.is_ascii_alphabetic()) || !class.chars().all(named) {
-            return Err(bad_piece(piece, "a class is one word, such as trojan-activity"));
+            return Err(bad_piece(piece, words::CLASS));
         }
         let priority = class_priority(class);
         if priority.is_none() {
-            let message = format!("the class `{class}` is not known; the priority stays 3");
+            let message = words::unknown_class(class);
             let help = match nearest(class, classes()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "write `priority:` where it matters".to_owned(),
+                Some(near) => say::did_you_mean(near),
+                None => words::UNKNOWN_CLASS_HELP.into(),
             };
-            self.warn("unknown-class", option, &message, &help);
+            self.warn("unknown-class", option, message, help);
         }
         let priority = priority.unwrap_or(3);
         self.class_priority = Some(self.class_priority.map_or(priority, |p| p.min(priority)));
@@ -105,11 +105,11 @@ impl<'a> Reader<'a> {
         let (kind, id) = (kind.trim(), id.trim());
         let plain = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_alphanumeric());
         if !plain || id.is_empty() || !id.is_ascii() {
-            return Err(bad_piece(piece, "a reference is a kind and an id: `url,example.com`"));
+            return Err(bad_piece(piece, words::REFERENCE));
         }
         if !REFERENCES.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
-            let message = format!("`{kind}` is not a known kind of reference");
-            self.warn("unknown-reference", option, &message, "use url or cve");
+            let message = words::unknown_reference(kind);
+            self.warn("unknown-reference", option, message, words::USUAL_REFERENCES);
         }
         self.remark("reference", option);
         Ok(())
@@ -118,10 +118,10 @@ impl<'a> Reader<'a> {
     fn target(&mut self, piece: Piece<'_>, option: &WrittenOption<'_>) -> Result<(), Fault> {
         const TARGETS: [&str; 2] = ["src_ip", "dest_ip"];
         if !TARGETS.contains(&piece.text) {
-            return Err(bad_word(piece, "a target", &TARGETS));
+            return Err(bad_word(piece, say::what::TARGET, &TARGETS));
         }
         if self.remarks.iter().any(|r| r.keyword == "target" && r.value != piece.text) {
-            return Err(fault("written-twice", option, "a rule has one target"));
+            return Err(fault("written-twice", option, words::ONE_TARGET));
         }
         self.remark("target", option);
         Ok(())
@@ -131,8 +131,8 @@ impl<'a> Reader<'a> {
         &mut self,
         code: &'static str,
         option: &WrittenOption<'_>,
-        message: &str,
-        help: &str,
+        message: impl Into<Text>,
+        help: impl Into<Text>,
     ) {
         let problem = RuleProblem::warning(code, option.span(), message);
         self.warnings.push(problem.help(help));
@@ -144,7 +144,7 @@ fn positive(name: &str, piece: Piece<'_>) -> Result<u32, Fault> {
     let number = whole(piece.text, most.into()).filter(|n| *n > 0);
     number
         .and_then(|n| u32::try_from(n).ok())
-        .ok_or_else(|| bad_piece(piece, &format!("{name} is a number from 1 to {most}")))
+        .ok_or_else(|| bad_piece(piece, say::from_one_to(name, most)))
 }
 
 /// An option inside a message, behind a quote that should have ended it.

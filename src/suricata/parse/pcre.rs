@@ -3,6 +3,7 @@
 use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::Value;
+use crate::messages::suricata::content as words;
 use crate::suricata::{Carried, ContentTest, Pcre, RuleProblem, keyword};
 
 /// What stands between the slashes and behind them.
@@ -25,17 +26,14 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Fault> {
         let parts = parts(value.piece, option)?;
         if !parts.ignored.text.is_empty() {
-            let message = format!(
-                "`{}` before the first slash is not part of the expression",
-                parts.ignored.text
-            );
+            let message = words::before_slash(parts.ignored.text);
             let problem = RuleProblem::warning("ignored-text", parts.ignored.span(), message);
-            self.warnings.push(problem.help("put it behind the slash, or take it away"));
+            self.warnings.push(problem.help(words::BEFORE_SLASH_HELP));
         }
         if let Some(swallowed) = parts.swallowed {
-            let message = "this is not read: a `;` is missing before it";
+            let message = words::SWALLOWED;
             let problem = RuleProblem::warning("swallowed-option", swallowed.span(), message);
-            self.warnings.push(problem.help("end the expression with `\";`"));
+            self.warnings.push(problem.help(words::SWALLOWED_HELP));
         }
         let mut pcre = Pcre {
             pattern: parts.pattern.text.to_owned(),
@@ -52,7 +50,7 @@ impl<'a> Reader<'a> {
                 _ => {
                     let named = legacy_buffer(flag).ok_or_else(|| bad_flag(flag, option))?;
                     if buffer.is_some_and(|b| b != named) {
-                        let message = "one expression looks into one buffer";
+                        let message = words::ONE_BUFFER;
                         return Err(fault("bad-pcre", option, message));
                     }
                     buffer = Some(named);
@@ -60,7 +58,7 @@ impl<'a> Reader<'a> {
             }
         }
         if pcre.relative && buffer.is_none() && self.sticky.is_none() && !self.has_match_before() {
-            let message = "R counts from the match before, and nothing was matched before it";
+            let message = words::R_WITHOUT_MATCH;
             return Err(fault("misplaced-keyword", option, message));
         }
         let capitals = pcre.pattern.bytes().any(|b| b.is_ascii_uppercase());
@@ -75,12 +73,12 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         if stuck.is_some() {
-            let message = "a modifier that names a buffer does not go with a sticky buffer";
-            let help = format!("leave it out, or write `{name};` before the expression");
+            let message = words::BUFFER_TWICE;
+            let help = words::leave_out_or_write(name);
             return Err(Box::new(fault("misplaced-keyword", option, message).help(help)));
         }
         if name == "http.host" && capitals && !parts.flags.contains('i') {
-            let message = "http.host is lower case: no capitals without /i";
+            let message = words::CAPITALS_OF_HOST;
             return Err(fault("uppercase-host", option, message));
         }
         // The old modifiers know HTTP/1 only.
@@ -94,11 +92,8 @@ impl<'a> Reader<'a> {
 }
 
 fn parts<'a>(value: Piece<'a>, option: &WrittenOption<'_>) -> Result<Parts<'a>, Fault> {
-    let bad = || {
-        let message = "an expression stands between slashes";
-        let help = "as in pcre:\"/^[a-z]+$/i\"";
-        Box::new(fault("bad-pcre", option, message).help(help))
-    };
+    let bad =
+        || Box::new(fault("bad-pcre", option, words::NO_SLASHES).help(words::NO_SLASHES_HELP));
     let start = unescaped_slash(value.text).ok_or_else(bad)?;
     let inner = &value.text[start + 1..];
     let end = inner.rfind('/').ok_or_else(bad)?;
@@ -127,8 +122,8 @@ fn unescaped_slash(text: &str) -> Option<usize> {
 }
 
 fn bad_flag(flag: char, option: &WrittenOption<'_>) -> Fault {
-    let message = format!("`{flag}` is no modifier of an expression");
-    Box::new(fault("bad-pcre", option, message).help("the usual ones are i, s, m, x, R"))
+    let fault = fault("bad-pcre", option, words::no_modifier(flag));
+    Box::new(fault.help(words::USUAL_MODIFIERS))
 }
 
 /// An expression that is certainly broken is refused; one that our dialect cannot say is kept and not evaluated.
@@ -148,13 +143,13 @@ fn checked(
         Err(error) => {
             let text = error.to_string();
             let broken = [
-                ("unclosed group", "a `(` is not closed"),
-                ("unopened group", "a `)` closes nothing"),
-                ("unclosed character class", "a `[` is not closed"),
-                ("repetition operator missing expression", "a `*`, `+` or `?` repeats nothing"),
-                ("invalid character class range", "a range in `[ ]` runs backwards"),
-                ("invalid repetition count range", "a count in `{ }` runs backwards"),
-                ("incomplete escape sequence", "a backslash stands at the end"),
+                ("unclosed group", words::OPEN_GROUP),
+                ("unopened group", words::UNOPENED_GROUP),
+                ("unclosed character class", words::OPEN_CLASS),
+                ("repetition operator missing expression", words::REPEATS_NOTHING),
+                ("invalid character class range", words::RANGE_BACKWARDS),
+                ("invalid repetition count range", words::COUNT_BACKWARDS),
+                ("incomplete escape sequence", words::BACKSLASH_AT_END),
             ];
             match broken.iter().find(|(sign, _)| text.contains(sign)) {
                 Some((_, message)) => {

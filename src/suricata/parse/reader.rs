@@ -6,6 +6,7 @@ use super::flow::Flows;
 use super::header::{action, header};
 use super::scan::{WrittenOption, scan};
 use super::value::{Value, nearest, shaped};
+use crate::messages::{Text, suricata::shape as say};
 use crate::suricata::keyword::spellings;
 use crate::suricata::{
     AppProto, Buffer, BufferMatch, Content, ContentTest, Header, HeaderProtocol, Keyword,
@@ -20,7 +21,7 @@ pub(super) type Fault = Box<RuleProblem>;
 pub(super) fn fault(
     code: &'static str,
     option: &WrittenOption<'_>,
-    message: impl Into<String>,
+    message: impl Into<Text>,
 ) -> Fault {
     Box::new(RuleProblem::error(code, option.span(), message))
 }
@@ -207,7 +208,7 @@ impl<'a> Reader<'a> {
             None => {
                 let known: Vec<&'static str> = AppProto::enabled().collect();
                 let piece = super::scan::Piece { text: word, start: option.span().start };
-                Err(super::value::bad_word(piece, "a protocol of the engine", &known))
+                Err(super::value::bad_word(piece, say::what::PROTOCOL, &known))
             }
         }
     }
@@ -223,9 +224,8 @@ impl<'a> Reader<'a> {
         }
         match (self.side, keyword.side) {
             (Some(before), Some(now)) if before != now => {
-                let message = "one rule cannot ask of the client's and of the server's words";
-                let help = "make two rules, and join them with flowbits";
-                Err(Box::new(fault("contradicting-sides", option, message).help(help)))
+                let fault = fault("contradicting-sides", option, say::BOTH_SIDES);
+                Err(Box::new(fault.help(say::TWO_RULES)))
             }
             (None, now) => {
                 self.side = now;
@@ -255,10 +255,10 @@ impl<'a> Reader<'a> {
         };
         match self.app {
             Some(before) if !fits(before) => {
-                let message = format!("{name} is about {app}, the rule about {before}");
+                let message = say::about_another(name, app, before);
                 let fault = fault("contradicting-protocols", option, message);
                 Err(match (before, name) {
-                    ("quic", "tls.sni") => Box::new(fault.help("for QUIC write `quic.sni`")),
+                    ("quic", "tls.sni") => Box::new(fault.help(say::QUIC_SNI)),
                     _ => fault,
                 })
             }
@@ -336,9 +336,9 @@ pub(super) fn closed(buffers: Vec<OpenBuffer>) -> Vec<BufferMatch> {
 fn unknown_keyword(option: &WrittenOption<'_>) -> Fault {
     let name = option.name.text;
     let shown: String = name.chars().take(60).collect();
-    let fault = fault("unknown-keyword", option, format!("`{shown}` is not a keyword"));
+    let fault = fault("unknown-keyword", option, say::is_not(&shown, say::what::KEYWORD));
     match nearest(name, spellings()) {
-        Some(near) => Box::new(fault.help(format!("did you mean `{near}`?"))),
+        Some(near) => Box::new(fault.help(say::did_you_mean(near))),
         None => fault,
     }
 }

@@ -3,6 +3,7 @@
 use super::reader::Fault;
 use super::scan::{Piece, WrittenOption};
 use super::value::bad_piece;
+use crate::messages::suricata::condition as words;
 use crate::suricata::{RuleProblem, keyword};
 
 /// The engine whose answers this program gives.
@@ -17,10 +18,9 @@ pub(super) fn unmet(options: &[WrittenOption<'_>]) -> Result<Option<RuleProblem>
         let Some(value) = option.value else { continue };
         for piece in value.split(',') {
             if !is_met(piece)? {
-                let message =
-                    format!("the engine passes over this rule: it lacks `{}`", piece.text);
+                let message = words::lacks(piece.text);
                 let problem = RuleProblem::warning("requirement-unmet", piece.span(), message);
-                return Ok(Some(problem.help("the answers are those of Suricata 7.0.10")));
+                return Ok(Some(problem.help(words::ANSWERS_OF)));
             }
         }
     }
@@ -46,7 +46,7 @@ fn is_met(piece: Piece<'_>) -> Result<bool, Fault> {
 
 /// `>= 7.0.4 < 8`: all of it holds.
 fn version_met(text: &str, piece: Piece<'_>) -> Result<bool, Fault> {
-    let bad = || bad_piece(piece, "a version is asked for as in `version >= 7.0.4`");
+    let bad = || bad_piece(piece, words::REQUIRES_VERSION);
     let mut rest = text.trim();
     let mut all = true;
     while !rest.is_empty() {

@@ -1,6 +1,7 @@
 //! Whether the contents asked for have room in the length asked for.
 
 use super::reader::{Fault, OpenBuffer, Reader};
+use crate::messages::suricata::content as words;
 use crate::suricata::{Content, ContentTest, KeywordKind, Number, RuleOption, RuleProblem};
 
 /// Refuses contents longer than `bsize`, `dsize` or `urilen` let the buffer be.
@@ -35,8 +36,7 @@ pub(super) fn check(reader: &Reader<'_>) -> Result<(), Fault> {
 
 fn no_room(keyword: &str, most: u64, needed: i64, open: &OpenBuffer) -> Fault {
     let span = open.contents().last().map_or(0..0, |(_, test)| test.span.clone());
-    let message =
-        format!("the contents need {needed} bytes, {keyword} leaves {most}: it could never match");
+    let message = words::need_bytes(needed, keyword, most);
     Box::new(RuleProblem::error("impossible-content", span, message))
 }
 
@@ -63,12 +63,9 @@ fn check_exact(open: &OpenBuffer) -> Result<(), Fault> {
     let len = whole.bytes.len();
     let longer = open.contents().find(|(c, _)| !c.negated && c.bytes.len() > len);
     let Some((_, test)) = longer else { return Ok(()) };
-    let message = format!(
-        "another content is the whole of {}, with {len} bytes: this one has no room",
-        open.buffer.name()
-    );
+    let message = words::another_is_whole(open.buffer.name(), len);
     let problem = RuleProblem::error("impossible-content", test.span.clone(), message);
-    Err(Box::new(problem.help("the engine does not start with such a rule; take one of them away")))
+    Err(Box::new(problem.help(words::ANOTHER_IS_WHOLE_HELP)))
 }
 
 /// The bytes that the first content and those relative to one another need.

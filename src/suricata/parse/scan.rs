@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use crate::messages::{Words, suricata::shape as say};
 use crate::suricata::RuleProblem;
 
 /// A piece of a rule's text.
@@ -69,9 +70,6 @@ pub(super) struct Scanned<'a> {
     pub options: Vec<WrittenOption<'a>>,
 }
 
-const FIELDS: [&str; 7] =
-    ["action", "protocol", "source", "source port", "direction", "destination", "destination port"];
-
 /// Cuts a rule into header fields and options.
 ///
 /// Source: Suricata 7.0.10, `detect-parse.c` `SigParseBasics`, `SigParseOptions`; measured.
@@ -84,7 +82,7 @@ pub(super) fn scan(text: &str) -> Result<Scanned<'_>, Box<RuleProblem>> {
 pub(super) fn fields(text: &str) -> Result<([Piece<'_>; 7], usize), Box<RuleProblem>> {
     let mut fields = [Piece { text: "", start: 0 }; 7];
     let mut at = 0;
-    for (index, name) in FIELDS.into_iter().enumerate() {
+    for (index, name) in say::HEADER.into_iter().enumerate() {
         // Action and arrow end at any blank, the others, which may be lists, at a space only.
         let word = index == 0 || index == 4;
         let piece = field_at(text, at, word);
@@ -98,21 +96,20 @@ pub(super) fn fields(text: &str) -> Result<([Piece<'_>; 7], usize), Box<RuleProb
     Ok((fields, at))
 }
 
-fn cut_short(piece: Piece<'_>, name: &str, before: &[Piece<'_>]) -> Box<RuleProblem> {
+fn cut_short(piece: Piece<'_>, name: Words, before: &[Piece<'_>]) -> Box<RuleProblem> {
     let index = before.len();
     let tab = before.iter().chain([&piece]).skip(1).any(|field| field.text.contains('\t'));
     let help = if tab {
-        "header fields are parted by spaces: the engine does not take a tab there"
+        say::HEADER_TABS
     } else if index == 6 && piece.text.contains('(') {
-        "put a space before the `(`"
+        say::SPACE_BEFORE_OPTIONS
     } else {
-        "a rule is: action protocol source port -> destination port (options)"
+        say::SHAPE_OF_RULE
     };
-    let message = format!("the rule ends before its {name}");
     let message = if piece.text.contains(['\t', '(']) && index == 6 {
-        format!("`{}` is not a {name}", piece.text)
+        say::is_no_part(piece.text, name)
     } else {
-        message
+        say::ends_before(name)
     };
     Box::new(RuleProblem::error("rule-cut-short", piece.span(), message).help(help))
 }
@@ -142,8 +139,8 @@ fn options(text: &str, from: usize) -> Result<Vec<WrittenOption<'_>>, Box<RulePr
     let start = from + (body.len() - inner.len());
     let inner = inner.trim_end_matches(|c| space(c) || c == ')');
     if inner.is_empty() {
-        let problem = RuleProblem::error("no-options", from..text.len(), "the rule has no options");
-        return Err(Box::new(problem.help("at least `(sid:1000001;)` is needed")));
+        let problem = RuleProblem::error("no-options", from..text.len(), say::NO_OPTIONS);
+        return Err(Box::new(problem.help(say::NO_OPTIONS_HELP)));
     }
     let mut options = Vec::new();
     let mut begin = start;
@@ -167,12 +164,11 @@ fn options(text: &str, from: usize) -> Result<Vec<WrittenOption<'_>>, Box<RulePr
 fn unended(rest: Piece<'_>, options: &[WrittenOption<'_>]) -> Box<RuleProblem> {
     let after = rest.text.starts_with(')') || rest.text.starts_with('#');
     if after && !options.is_empty() {
-        let problem = RuleProblem::error("text-after-rule", rest.span(), "text behind the rule");
-        return Box::new(problem.help("a rule ends with `)`; a comment needs a line of its own"));
+        let problem = RuleProblem::error("text-after-rule", rest.span(), say::TEXT_BEHIND);
+        return Box::new(problem.help(say::TEXT_BEHIND_HELP));
     }
-    let problem = RuleProblem::error("missing-semicolon", rest.span(), "no `;` ends this option");
-    let help = "every option ends with `;`, the last one too, and `)` ends the rule";
-    Box::new(problem.help(help))
+    let problem = RuleProblem::error("missing-semicolon", rest.span(), say::NO_SEMICOLON);
+    Box::new(problem.help(say::NO_SEMICOLON_HELP))
 }
 
 fn option<'a>(piece: Piece<'a>, end: usize) -> Result<WrittenOption<'a>, Box<RuleProblem>> {
@@ -186,8 +182,8 @@ fn option<'a>(piece: Piece<'a>, end: usize) -> Result<WrittenOption<'a>, Box<Rul
     };
     if name.text.is_empty() {
         let span = piece.start..end + 1;
-        let problem = RuleProblem::error("empty-option", span, "nothing stands before this `;`");
-        return Err(Box::new(problem.help("take the `;` away")));
+        let problem = RuleProblem::error("empty-option", span, say::NOTHING_BEFORE_SEMICOLON);
+        return Err(Box::new(problem.help(say::TAKE_SEMICOLON_AWAY)));
     }
     Ok(WrittenOption { name, value: value.filter(|v| !v.text.is_empty()) })
 }

@@ -4,6 +4,7 @@
 use super::reader::{Fault, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::bad_piece;
+use crate::messages::suricata::{content as words, shape as say};
 use crate::suricata::{Content, ContentTest, keyword};
 
 /// Conditions that `prefilter` may choose, beside content.
@@ -48,27 +49,20 @@ impl Reader<'_> {
             ContentTest::Content(content) => Some((open, content)),
             _ => None,
         }) else {
-            return Err(fault(
-                "misplaced-keyword",
-                option,
-                "fast_pattern needs a content before it",
-            ));
+            return Err(fault("misplaced-keyword", option, say::needs_content("fast_pattern")));
         };
         let only = value.is_some_and(|v| v.text.starts_with("only"));
         let placed = placed(&content);
         if content.negated && (placed || only) || only && placed {
-            let message = "fast_pattern does not go with a content that is negated or has a place";
-            return Err(fault("contradicting-modifiers", option, message));
+            return Err(fault("contradicting-modifiers", option, words::FAST_PATTERN_PLACED));
         }
         match value.filter(|_| !only) {
             Some(piece) => part_of(piece, &content)?,
             None if taken && !open.fast_pattern => {
-                let message = "fast_pattern is said of two contents";
-                return Err(fault("contradicting-modifiers", option, message));
+                return Err(fault("contradicting-modifiers", option, words::FAST_PATTERN_OF_TWO));
             }
             None if open.fast_pattern && !only => {
-                let message = "fast_pattern is said twice of one content";
-                return Err(fault("contradicting-modifiers", option, message));
+                return Err(fault("contradicting-modifiers", option, words::FAST_PATTERN_TWICE));
             }
             None => {}
         }
@@ -80,16 +74,15 @@ impl Reader<'_> {
     pub(super) fn prefilter(&mut self, option: &WrittenOption<'_>) -> Result<(), Fault> {
         let name = |o: &WrittenOption<'_>| keyword(o.name.text).map(|k| k.name);
         if self.written.iter().any(|o| name(o) == Some("prefilter")) {
-            return Err(fault("written-twice", option, "prefilter is written twice"));
+            return Err(fault("written-twice", option, say::written_twice("prefilter")));
         }
         // The newest condition is meant; words about a content are part of it.
         let mut conditions = self.written.iter().rev().filter_map(name).filter(|n| asks(n));
         let Some(condition) = conditions.next() else {
-            let message = "prefilter needs a condition before it";
-            return Err(fault("misplaced-keyword", option, message));
+            return Err(fault("misplaced-keyword", option, words::PREFILTER_FIRST));
         };
         if !PREFILTERS.contains(&condition) {
-            let message = format!("prefilter does not go with {condition}");
+            let message = words::prefilter_with(condition);
             return Err(fault("misplaced-keyword", option, message));
         }
         Ok(())
@@ -126,17 +119,14 @@ pub(super) fn placed(content: &Content) -> bool {
 
 /// `fast_pattern:2,4`: a part of the content, by offset and length.
 fn part_of(piece: Piece<'_>, content: &Content) -> Result<(), Fault> {
-    let bad = || bad_piece(piece, "fast_pattern takes `only`, or an offset and a length: `2,4`");
+    let bad = || bad_piece(piece, words::FAST_PATTERN);
     let (offset, length) = piece.text.split_once(',').ok_or_else(bad)?;
     let offset = offset.trim_start_matches(|c: char| !c.is_ascii_digit());
     let number = |text: &str| text.trim().parse::<usize>().ok();
     let end = number(offset).zip(number(length)).and_then(|(a, b)| a.checked_add(b));
     match end {
         Some(end) if end <= content.bytes.len() => Ok(()),
-        Some(_) => {
-            let len = content.bytes.len();
-            Err(bad_piece(piece, &format!("the content has only {len} bytes")))
-        }
+        Some(_) => Err(bad_piece(piece, words::has_only(content.bytes.len()))),
         None => Err(bad()),
     }
 }

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::reader::{Fault, Read, read_rule};
+use crate::messages::suricata::shape as say;
 use crate::suricata::{Rule, RuleProblem};
 
 /// The longest rule the engine reads, in bytes; it cuts a longer line and reads the rest as another rule.
@@ -56,9 +57,8 @@ pub fn parse_rules(text: &str) -> Parsed {
 /// Source: Suricata 7.0.10, `detect-engine-loader.c`; measured.
 fn skipped(line: &str, start: usize) -> RuleProblem {
     let blanks = line.len() - line.trim_start().len();
-    let message = "the engine passes over a line that begins with a blank, without a word";
-    let problem = RuleProblem::warning("line-skipped", start..start + blanks, message);
-    problem.help("take the blank away; to turn the rule off write `#` before it")
+    let problem = RuleProblem::warning("line-skipped", start..start + blanks, say::LINE_SKIPPED);
+    problem.help(say::LINE_SKIPPED_HELP)
 }
 
 /// Reads the rule of a line, which may be joined from several.
@@ -66,9 +66,8 @@ fn read_line(line: &str) -> Result<(Read, Option<RuleProblem>), Fault> {
     let mut warning = None;
     let mut line = line;
     if let Some(nul) = line.find('\0') {
-        let message = "the engine reads this line up to the NUL byte";
-        let problem = RuleProblem::warning("nul-byte", nul..nul + 1, message);
-        warning = Some(problem.help("take the byte away"));
+        let problem = RuleProblem::warning("nul-byte", nul..nul + 1, say::NUL_BYTE);
+        warning = Some(problem.help(say::NUL_BYTE_HELP));
         line = &line[..nul];
     }
     // Joined lines are one for the engine; blanks of the same length keep the places right.
@@ -78,18 +77,16 @@ fn read_line(line: &str) -> Result<(Read, Option<RuleProblem>), Fault> {
         _ => Cow::Owned(line.replace("\\\r\n", "   ").replace("\\\n", "  ")),
     };
     if line.len() - joins > LONGEST {
-        let message =
-            format!("the rule has {} bytes, the engine reads {LONGEST}", line.len() - joins);
+        let message = say::too_long(line.len() - joins, LONGEST);
         let shown = line.char_indices().map(|(at, _)| at).take_while(|at| *at <= 80).last();
         let problem = RuleProblem::error("rule-too-long", 0..shown.unwrap_or(0), message);
-        return Err(Box::new(problem.help("split it into several rules, or use a variable")));
+        return Err(Box::new(problem.help(say::TOO_LONG_HELP)));
     }
     let control = |c: char| c.is_ascii_control() && c != '\t' && c != '\r';
     if let Some((at, c)) = joined.char_indices().find(|(_, c)| control(*c)) {
-        let shown = c.escape_default();
-        let message = format!("the control character `{shown}` is not allowed in a rule");
+        let message = say::control_character(&c.escape_default().to_string());
         let problem = RuleProblem::error("control-character", at..at + 1, message);
-        return Err(Box::new(problem.help("take it away; inside a content write it in hex")));
+        return Err(Box::new(problem.help(say::CONTROL_CHARACTER_HELP)));
     }
     Ok((read_rule(&joined)?, warning))
 }
@@ -104,19 +101,14 @@ fn keep(parsed: &mut Parsed, by_sid: &mut HashMap<u32, usize>, new: ParsedRule) 
     };
     let span = new.span.clone();
     if new.rule.rev > parsed.rules[old].rule.rev {
-        let message =
-            format!("sid {sid} is written twice; this newer revision replaces the earlier rule");
-        parsed.problems.push(
-            RuleProblem::warning("sid-replaced", span, message)
-                .help("give each rule a sid of its own, or take the old one away"),
-        );
+        let message = say::sid_twice(sid, true);
+        parsed
+            .problems
+            .push(RuleProblem::warning("sid-replaced", span, message).help(say::OWN_SID_OR_NONE));
         parsed.rules[old] = new;
     } else {
-        let message = format!("sid {sid} is written twice");
-        parsed.problems.push(
-            RuleProblem::error("duplicate-sid", span, message)
-                .help("give each rule a sid of its own"),
-        );
+        let message = say::sid_twice(sid, false);
+        parsed.problems.push(RuleProblem::error("duplicate-sid", span, message).help(say::OWN_SID));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::reader::Fault;
 use super::scan::Piece;
 use super::value::{bad_piece, bad_word};
+use crate::messages::suricata::{condition as words, shape as say};
 use crate::suricata::{NotModelled, NotModelledKind, RuleOption, SslState};
 
 const STATES: [(&str, SslState); 5] = [
@@ -29,7 +30,7 @@ pub(super) fn state(value: Piece<'_>) -> Result<RuleOption, Fault> {
         };
         let Some((_, state)) = STATES.iter().find(|(name, _)| *name == word.text) else {
             let known: Vec<&'static str> = STATES.iter().map(|(name, _)| *name).collect();
-            return Err(bad_word(word, "a state", &known));
+            return Err(bad_word(word, say::what::STATE, &known));
         };
         states.push(*state);
         negated.push(not);
@@ -59,17 +60,17 @@ pub(super) fn ssl_version(value: Piece<'_>) -> Result<RuleOption, Fault> {
         };
         let version = word.text.to_ascii_lowercase();
         if !KNOWN.contains(&version.as_str()) {
-            return Err(bad_word(word, "a version of ssl_version", &KNOWN));
+            return Err(bad_word(word, say::what::SSL_VERSION, &KNOWN));
         }
         if versions.contains(&version) {
-            return Err(bad_piece(word, "is written twice"));
+            return Err(bad_piece(word, say::TWICE));
         }
         versions.push(version);
         negations.push(not);
     }
     let negated = negations.first() == Some(&true);
     if negations.iter().any(|not| *not != negated) {
-        return Err(bad_piece(value, "either all versions have a `!` or none"));
+        return Err(bad_piece(value, words::ALL_OR_NONE));
     }
     Ok(RuleOption::TlsVersion { versions, negated })
 }
@@ -92,8 +93,8 @@ pub(super) fn version(value: Piece<'_>) -> Result<RuleOption, Fault> {
         Some(_) => Ok(carried("tls.version", value)),
         None => {
             let bare = value.text.strip_prefix("tls").unwrap_or(value.text);
-            let near = KNOWN.contains(&bare).then(|| format!("write `tls.version:{bare}`"));
-            let fault = bad_word(value, "a version of tls.version", &KNOWN);
+            let near = KNOWN.contains(&bare).then(|| words::write_version(bare));
+            let fault = bad_word(value, say::what::TLS_VERSION, &KNOWN);
             Err(match near {
                 Some(help) => Box::new(fault.help(help)),
                 None => fault,

@@ -2,6 +2,7 @@
 
 use super::reader::{Fault, fault};
 use super::scan::{BLANKS, Piece, WrittenOption};
+use crate::messages::{Text, Words, suricata::shape as say};
 use crate::suricata::option::Number;
 use crate::suricata::{Keyword, Quotes, RuleProblem};
 
@@ -29,9 +30,8 @@ pub(super) fn shaped<'a>(
         };
     };
     if keyword.value.none() {
-        let message = format!("{name} takes no value");
-        let problem = fault("unexpected-value", option, message);
-        return Err(Box::new(problem.help(format!("write `{name};`"))));
+        let problem = fault("unexpected-value", option, say::takes_no_value(name));
+        return Err(Box::new(problem.help(say::write_alone(name))));
     }
     let (negated, piece) = match piece.text.strip_prefix('!') {
         Some(_) if keyword.value.negatable() => (true, piece.from(1).trimmed()),
@@ -42,23 +42,18 @@ pub(super) fn shaped<'a>(
     }
     let quoted = piece.text.starts_with('"');
     match keyword.value.quotes() {
-        Quotes::Required if !quoted => {
-            Err(quotes(piece, "the value must stand in double quotes", "write it as \"…\""))
-        }
-        Quotes::None if quoted => {
-            let message = format!("{name} takes its value without quotes");
-            Err(quotes(piece, &message, "take the quotes away"))
-        }
+        Quotes::Required if !quoted => Err(quotes(piece, say::NEEDS_QUOTES, say::WRITE_QUOTES)),
+        Quotes::None if quoted => Err(quotes(piece, say::no_quotes(name), say::TAKE_QUOTES_AWAY)),
         _ if quoted => Ok(Some(Value { negated, piece: unquoted(piece)? })),
         _ => Ok(Some(Value { negated, piece })),
     }
 }
 
 fn missing(name: &str, option: &WrittenOption<'_>) -> Fault {
-    fault("missing-value", option, format!("{name} needs a value: `{name}:…;`"))
+    fault("missing-value", option, say::needs_value(name))
 }
 
-fn quotes(piece: Piece<'_>, message: &str, help: &str) -> Fault {
+fn quotes(piece: Piece<'_>, message: impl Into<Text>, help: Words) -> Fault {
     Box::new(RuleProblem::error("quotes", piece.span(), message).help(help))
 }
 
@@ -66,30 +61,24 @@ fn quotes(piece: Piece<'_>, message: &str, help: &str) -> Fault {
 fn unquoted(piece: Piece<'_>) -> Result<Piece<'_>, Fault> {
     let inner = piece.from(1);
     match inner.text.strip_suffix('"') {
-        Some("") => {
-            Err(quotes(piece, "there is nothing between the quotes", "write what is to be matched"))
-        }
+        Some("") => Err(quotes(piece, say::EMPTY_QUOTES, say::WRITE_WHAT_IS_MATCHED)),
         Some(text) => Ok(Piece { text, ..inner }),
-        None => Err(quotes(
-            piece,
-            "the closing quote is missing",
-            "a `;` inside quotes needs a backslash before it: `\\;`",
-        )),
+        None => Err(quotes(piece, say::OPEN_QUOTES, say::ESCAPE_SEMICOLON)),
     }
 }
 
 /// An error about a value.
-pub(super) fn bad_piece(piece: Piece<'_>, message: &str) -> Fault {
-    let message = format!("`{}`: {message}", piece.text);
+pub(super) fn bad_piece(piece: Piece<'_>, message: impl Into<Text>) -> Fault {
+    let message = say::value(piece.text, &message.into());
     Box::new(RuleProblem::error("bad-value", piece.span(), message))
 }
 
 /// An error about one word of a value, with the nearest of the words that are known.
-pub(super) fn bad_word(piece: Piece<'_>, what: &str, known: &[&'static str]) -> Fault {
-    let message = format!("`{}` is not {what}", piece.text);
+pub(super) fn bad_word(piece: Piece<'_>, what: Words, known: &[&'static str]) -> Fault {
+    let message = say::is_not(piece.text, what);
     let help = match nearest(piece.text, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", known.join(", ")),
+        Some(near) => say::did_you_mean(near),
+        None => say::choices(&known.join(", ")),
     };
     Box::new(RuleProblem::error("bad-value", piece.span(), message).help(help))
 }
@@ -113,10 +102,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 ///
 /// Source: Suricata 7.0.10, `rust/src/detect/uint.rs`; measured on every keyword that has such a number.
 pub(super) fn number(piece: Piece<'_>, most: u64) -> Result<Number, Fault> {
-    read_number(piece.text, most).ok_or_else(|| {
-        let message = format!("write a number up to {most}, `<5`, `>5`, `!5` or `1-5`");
-        bad_piece(piece, &message)
-    })
+    read_number(piece.text, most).ok_or_else(|| bad_piece(piece, say::number_up_to(most)))
 }
 
 /// The same as a value; `None` where the engine refuses it.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::reader::{OpenBuffer, Reader};
 use super::scan::Piece;
+use crate::messages::Text;
+use crate::messages::suricata::{condition as says, content as words};
 use crate::suricata::address::is_v6_range;
 use crate::suricata::{
     AppProto, Content, ContentTest, FlagCompare, HeaderProtocol, Number, RuleOption, RuleProblem,
@@ -31,8 +33,8 @@ fn warn(
     warnings: &mut Vec<RuleProblem>,
     code: &'static str,
     span: Range<usize>,
-    message: &str,
-    help: &str,
+    message: impl Into<Text>,
+    help: impl Into<Text>,
 ) {
     warnings.push(RuleProblem::warning(code, span, message).help(help));
 }
@@ -40,8 +42,8 @@ fn warn(
 fn no_parentheses(text: &str, fields: &[Piece<'_>; 7], warnings: &mut Vec<RuleProblem>) {
     let end = fields[6].span().end;
     if !text[end..].trim_start().starts_with('(') {
-        let message = "the options stand without parentheses; the engine takes them all the same";
-        warn(warnings, "no-parentheses", end..text.len(), message, "put them between `(` and `)`");
+        let (message, help) = (says::NO_PARENTHESES, says::NO_PARENTHESES_HELP);
+        warn(warnings, "no-parentheses", end..text.len(), message, help);
     }
 }
 
@@ -62,8 +64,9 @@ fn never_seen(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
         |o: &&super::scan::WrittenOption<'_>| keyword(o.name.text).is_some_and(|k| k.app.is_some());
     let span = reader.written.iter().find(about).map_or(0..0, super::scan::WrittenOption::span);
     let header = reader.header.protocol.word();
-    let message = format!("a rule about {header} never sees {app}: it never matches");
-    warn(warnings, "never-matches", span, &message, &format!("begin the rule with `{app}`"));
+    let app = app.to_string();
+    let message = says::never_sees(header, &app);
+    warn(warnings, "never-matches", span, message, says::begin_with(&app));
 }
 
 /// ICMP has no ports, so that a rule that asks for one never matches.
@@ -76,8 +79,7 @@ fn ports_of_icmp(reader: &Reader<'_>, fields: &[Piece<'_>; 7], warnings: &mut Ve
     }
     for port in [fields[3], fields[6]] {
         if !port.text.eq_ignore_ascii_case("any") {
-            let message = "ICMP has no ports: a rule that asks for one never matches";
-            warn(warnings, "never-matches", port.span(), message, "write `any`");
+            warn(warnings, "never-matches", port.span(), says::ICMP_PORTS, says::WRITE_ANY);
         }
     }
 }
@@ -98,8 +100,7 @@ fn syn_only(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
         keyword(o.name.text).is_some_and(|k| k.name == "tcp.flags")
     };
     let span = reader.written.iter().find(named).map_or(0..0, super::scan::WrittenOption::span);
-    let message = "with a port, the engine asks this of packets from the client only";
-    warn(warnings, "one-way", span, message, "add `flow:to_server;` to say so");
+    warn(warnings, "one-way", span, says::SYN_ONLY, says::SYN_ONLY_HELP);
 }
 
 /// Source: measured; whether the range then counts is not known.
@@ -107,9 +108,7 @@ fn ranges_of_v6(fields: &[Piece<'_>; 7], warnings: &mut Vec<RuleProblem>) {
     for field in [fields[2], fields[5]] {
         let entries = field.text.trim_matches(['[', ']']).split(',');
         if entries.map(|e| e.trim().trim_start_matches('!')).any(is_v6_range) {
-            let message =
-                "the engine reports an error for a range of IPv6 addresses, and loads the rule";
-            warn(warnings, "ipv6-range", field.span(), message, "write networks: 2001:db8::/120");
+            warn(warnings, "ipv6-range", field.span(), says::V6_RANGE, says::V6_RANGE_HELP);
         }
     }
 }
@@ -117,13 +116,11 @@ fn ranges_of_v6(fields: &[Piece<'_>; 7], warnings: &mut Vec<RuleProblem>) {
 fn negated_versions(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
     for option in &reader.options {
         let (name, message, help) = match option {
-            RuleOption::TlsVersion { negated: true, .. } => (
-                "ssl_version",
-                "ssl_version with a `!` never matches, whatever the version",
-                "write the versions that are meant",
-            ),
+            RuleOption::TlsVersion { negated: true, .. } => {
+                ("ssl_version", says::SSL_VERSION_NEVER, says::WRITE_VERSIONS)
+            }
             RuleOption::SslState { states, negated: false } if *states == [SslState::Unknown] => {
-                ("ssl_state", "ssl_state:unknown never matches", "use client_hello or server_hello")
+                ("ssl_state", says::SSL_STATE_NEVER, says::SSL_STATE_HELP)
             }
             _ => continue,
         };
@@ -145,10 +142,8 @@ fn late_negations(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
     }
     for open in reader.buffers.iter().filter(|open| !open.transforms.is_empty()) {
         let (part, help) = match open.buffer.keyword().app {
-            Some("tls") => ("the hellos are", "add `ssl_state:client_hello;`"),
-            Some("http" | "http1") => {
-                ("that part of the request is", "add `http.start; content:\"|20|\";`")
-            }
+            Some("tls") => (words::HELLOS, "ssl_state:client_hello;"),
+            Some("http" | "http1") => (words::THAT_PART, "http.start; content:\"|20|\";"),
             _ => continue,
         };
         let dotted = open.transforms[..] == [Transform::Dotprefix];
@@ -156,10 +151,8 @@ fn late_negations(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
         let same =
             |content: &Content| dotted && !content.startswith && !content.bytes.starts_with(b".");
         for (_, test) in open.contents().filter(|(content, _)| !same(content)) {
-            let message = format!(
-                "once {part} over, this is looked for in what was sent, not in what the transforms make of it"
-            );
-            warn(warnings, "negation-bites-late", test.span.clone(), &message, help);
+            let (message, help) = (words::bites_late(part), words::add(help));
+            warn(warnings, "negation-bites-late", test.span.clone(), message, help);
         }
     }
 }
@@ -171,34 +164,23 @@ fn contents(open: &OpenBuffer, warnings: &mut Vec<RuleProblem>) {
     for (content, test) in open.contents() {
         let span = || test.span.clone();
         if content.endswith && content.offset.is_some() {
-            let message =
-                "endswith and offset both count: it must end the buffer and begin there or later";
-            warn(warnings, "endswith-with-offset", span(), message, "keep the one that is meant");
+            let (message, help) = (words::ENDSWITH_OFFSET, words::KEEP_ONE);
+            warn(warnings, "endswith-with-offset", span(), message, help);
         }
         let behind = content.distance.is_some_and(|d| d >= 0) && !content.negated;
         if behind && before.is_some_and(|b| b.endswith && !b.negated) {
-            let message =
-                "the content before it ends the buffer: nothing stands behind, it never matches";
-            warn(
-                warnings,
-                "never-matches",
-                span(),
-                message,
-                "take endswith away from the one before",
-            );
+            let (message, help) = (words::BEHIND_END, words::TAKE_ENDSWITH_AWAY);
+            warn(warnings, "never-matches", span(), message, help);
         }
         let hosts = matches!(name, "tls.sni" | "http.host" | "dns.query" | "quic.sni");
         if hosts && !content.negated && content.bytes.contains(&b'/') {
-            let message = "a host name has no `/`: it never matches";
-            warn(warnings, "never-matches", span(), message, "write the name alone");
+            warn(warnings, "never-matches", span(), words::SLASH_IN_HOST, words::NAME_ALONE);
         }
         let dotted = open.transforms.contains(&Transform::Dotprefix);
         if dotted && content.endswith && !content.bytes.starts_with(b".") {
             let text = String::from_utf8_lossy(&content.bytes);
-            let message =
-                format!("dotprefix without a dot in front: `{text}` also matches `not{text}`");
-            let help = format!("write content:\".{text}\"");
-            warn(warnings, "dotprefix-without-dot", span(), &message, &help);
+            let (message, help) = (words::without_dot(&text), words::with_dot(&text));
+            warn(warnings, "dotprefix-without-dot", span(), message, help);
         }
         before = Some(content);
     }
@@ -206,9 +188,8 @@ fn contents(open: &OpenBuffer, warnings: &mut Vec<RuleProblem>) {
     for test in open.tests.iter().filter(|_| hosts) {
         let ContentTest::Pcre(pcre) = &test.test else { continue };
         if !pcre.flags.contains('i') && plain_capital(&pcre.pattern) {
-            let message =
-                "http.host is lower case (but for one with a port): capitals hardly ever match";
-            warn(warnings, "hardly-matches", test.span.clone(), message, "add the modifier /i");
+            let (message, help) = (words::HARDLY_MATCHES, words::ADD_I);
+            warn(warnings, "hardly-matches", test.span.clone(), message, help);
         }
     }
 }
@@ -246,10 +227,8 @@ fn lengths(open: &OpenBuffer, warnings: &mut Vec<RuleProblem>) {
     let misses = whole.is_some_and(|len| !(low..=high).contains(&len))
         || longest.is_some_and(|len| len as u64 > high);
     if low > high {
-        let message = "no length meets all of these bsize: it never matches";
-        warn(warnings, "never-matches", span, message, "keep the one that is meant");
+        warn(warnings, "never-matches", span, words::NO_LENGTH, words::KEEP_ONE);
     } else if misses {
-        let message = "a content does not have the length that bsize asks for: it never matches";
-        warn(warnings, "never-matches", span, message, "take bsize away, or correct it");
+        warn(warnings, "never-matches", span, words::OTHER_LENGTH, words::CORRECT_BSIZE);
     }
 }

@@ -135,7 +135,7 @@ fn row(scene: &Scene<'_>, problem: &Problem, chosen: bool, room: usize) -> Line<
     let muted = scene.style(Role::Muted);
     let mut spans = vec![
         Span::styled(fit(mark, MARK), scene.style(Role::Accent)),
-        Span::styled(fit(diagnostic.severity.word(), SEVERITY), scene.style(role)),
+        Span::styled(fit(&scene.say(diagnostic.severity.words()), SEVERITY), scene.style(role)),
         Span::styled(fit(&scene.say(at), LINE), muted),
     ];
     let mut left = room.saturating_sub(MARK + SEVERITY + LINE);
@@ -159,7 +159,7 @@ fn in_full(scene: &Scene<'_>, problem: &Problem, room: usize) -> Vec<Line<'stati
     };
     add(&scene.say(&diagnostic.message), severity_role(diagnostic));
     let about =
-        say::about(diagnostic.code, diagnostic.severity.word(), diagnostic.confidence.word());
+        say::about(diagnostic.code, diagnostic.severity.words(), diagnostic.confidence.words());
     add(&scene.say(about), Role::Muted);
     if let Some(help) = &diagnostic.help {
         add(&scene.say(help), Role::Text);

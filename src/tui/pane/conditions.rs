@@ -9,9 +9,8 @@ use crate::tui::theme::Role;
 use crate::tui::view::Scene;
 use crate::workbench::{Asked, Question, met_word};
 
-/// Cells of the part's word, of `yes`, `no`, `?`, and between columns.
+/// Cells of the part's word, and between columns.
 const PART: usize = 11;
-const MET: usize = 3;
 const GAP: usize = 2;
 
 /// A table of conditions in lines of `room` cells, with its heads.
@@ -21,7 +20,9 @@ pub fn condition_lines(scene: &Scene<'_>, asked: &[Asked], room: usize) -> Vec<L
     let mut conditions: Vec<&Asked> = asked.iter().filter(|asked| !asked.is_open()).collect();
     // Direction and state, which nobody chose, come last.
     conditions.sort_by_key(|asked| asked.what == Question::Packet && asked.met == Met::Yes);
-    let rest = room.saturating_sub(PART + MET + 3 * GAP);
+    let met = [Met::Yes, Met::No].map(|met| width(&scene.say(met_word(met))));
+    let met = met[0].max(met[1]);
+    let rest = room.saturating_sub(PART + met + 3 * GAP);
     let longest = conditions.iter().map(|c| width(&scene.say(&c.wanted))).max().unwrap_or_default();
     let wanted = longest.max(width(&scene.say(say::WANTED))).min(rest * 3 / 5);
     let got = rest - wanted;
@@ -29,7 +30,7 @@ pub fn condition_lines(scene: &Scene<'_>, asked: &[Asked], room: usize) -> Vec<L
     let muted = scene.style(Role::Muted);
     let heads = [
         fit(&scene.say(say::CONDITION), PART),
-        fit("", MET),
+        fit("", met),
         fit(&scene.say(say::WANTED), wanted),
         cut(&scene.say(say::GOT), got),
     ];
@@ -40,7 +41,7 @@ pub fn condition_lines(scene: &Scene<'_>, asked: &[Asked], room: usize) -> Vec<L
         Line::from(vec![
             Span::styled(fit(&scene.say(condition.what.word()), PART), text),
             Span::raw(gap.clone()),
-            Span::styled(fit(&scene.say(met_word(condition.met)), MET), scene.style(role)),
+            Span::styled(fit(&scene.say(met_word(condition.met)), met), scene.style(role)),
             Span::raw(gap.clone()),
             Span::styled(fit(&scene.say(&condition.wanted), wanted), text),
             Span::raw(gap.clone()),
