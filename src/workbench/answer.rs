@@ -1,4 +1,5 @@
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::because::because;
@@ -10,7 +11,7 @@ use crate::analysis::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Evaluator, Experience, Sight, Trace, Verdict};
 use crate::messages::{Text, Words, stateless, verdict as say};
-use crate::net::{Action, IpSet, Request, RuleOrder, Sid, StatelessAction};
+use crate::net::{Action, Flow, IpSet, Request, RuleOrder, Sid, StatelessAction};
 use crate::policy::{Policy, RulePlace};
 
 /// Everything known about one request: what the screen and `sekisho try` show.
@@ -199,21 +200,11 @@ pub fn answer(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
-    let by_destination = fates(evaluator, request)
-        .into_iter()
-        .map(|fate| (fate.set, evaluator.evaluate(&request.flow(fate.address))))
-        .map(|(set, trace)| ByDestination::of(policy, compiled, request, set, trace))
-        .collect();
-    let by_destination = join_same(by_destination);
+    let trace = |flow: &Flow| evaluator.evaluate(flow);
+    let by_destination = outcomes(policy, compiled, evaluator, request, &trace);
     let depends = by_destination.len() > 1;
     let first = &by_destination[0];
-    let sentence = if depends {
-        let others: Vec<(String, Text)> =
-            by_destination[1..].iter().map(|o| (o.set.to_string(), sentence(o))).collect();
-        say::depends(&sentence(first), &others)
-    } else {
-        sentence(first)
-    };
+    let sentence = whole_sentence(&by_destination);
     let closest = closest_miss(policy, compiled, request, first);
     let (closest_row, closest) = closest.unzip();
     let intent = order_lost(policy, compiled, request, first);
@@ -229,6 +220,50 @@ pub fn answer(
         closest_row,
         by_destination,
     }
+}
+
+/// The sentence of [`answer`] alone, for many requests: only the rules that decided are explained.
+pub(super) fn answer_sentence(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+) -> Text {
+    let trace = |flow: &Flow| {
+        let decided = evaluator.decide(flow);
+        let mut deciders: HashSet<Sid> =
+            decided.packets.iter().filter_map(|packet| packet.decided_by).collect();
+        if let Verdict::Decided { by, .. } = decided.verdict {
+            deciders.insert(by);
+        }
+        evaluator.evaluate_only(flow, &deciders)
+    };
+    whole_sentence(&outcomes(policy, compiled, evaluator, request, &trace))
+}
+
+/// The outcomes for each set of destinations, as `trace` tells them.
+fn outcomes(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+    trace: &dyn Fn(&Flow) -> Trace,
+) -> Vec<ByDestination> {
+    let outcomes = fates(evaluator, request).into_iter().map(|fate| {
+        let trace = trace(&request.flow(fate.address));
+        ByDestination::of(policy, compiled, request, fate.set, trace)
+    });
+    join_same(outcomes.collect())
+}
+
+fn whole_sentence(by_destination: &[ByDestination]) -> Text {
+    let first = &by_destination[0];
+    if by_destination.len() == 1 {
+        return sentence(first);
+    }
+    let others: Vec<(String, Text)> =
+        by_destination[1..].iter().map(|o| (o.set.to_string(), sentence(o))).collect();
+    say::depends(&sentence(first), &others)
 }
 
 /// Who decided a request and what became of it; nothing where that depends on the destination address.

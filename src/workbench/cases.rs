@@ -1,4 +1,4 @@
-use super::answer::{Decider, answer, decision};
+use super::answer::{Decider, answer_sentence, decision};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::messages::{
@@ -58,7 +58,7 @@ impl Outcome {
 /// Runs every case of the policy.
 #[must_use]
 pub fn run_cases(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Vec<CaseResult> {
-    let sentence = |request: &Request| answer(policy, compiled, evaluator, request).sentence;
+    let sentence = |request: &Request| answer_sentence(policy, compiled, evaluator, request);
     run(policy, compiled, evaluator, &sentence)
 }
 
@@ -124,5 +124,38 @@ pub fn is_by(decider: &Decider, by: &str) -> bool {
         Decider::Default(_) | Decider::Unmatched => by == "default",
         Decider::StatelessDefault(_) => by == "stateless-default",
         Decider::StreamException(_) | Decider::Undetermined(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluator;
+    use crate::compile::compile;
+    use crate::policy::Document;
+    use crate::workbench::answer;
+
+    #[test]
+    fn what_is_wrong_with_a_case_is_said_as_the_answer_says_it() {
+        let samples = [
+            include_str!("../../samples/central-egress/policy.yaml"),
+            include_str!("../../samples/action-order/policy.yaml"),
+            include_str!("../../samples/first-steps/policy.yaml"),
+        ];
+        for sample in samples {
+            let document = Document::read(sample.to_owned()).unwrap();
+            let policy = document.policy();
+            let compiled = compile(policy);
+            let evaluator = evaluator(&compiled);
+            assert!(!policy.cases.is_empty());
+            for case in &policy.cases {
+                for dst in [case.dst.as_deref(), None] {
+                    let request = Request::parse(&case.from, &case.url, dst).unwrap();
+                    let whole = answer(policy, &compiled, &evaluator, &request).sentence;
+                    let alone = answer_sentence(policy, &compiled, &evaluator, &request);
+                    assert_eq!(alone, whole, "{}", case.name.value);
+                }
+            }
+        }
     }
 }
