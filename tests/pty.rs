@@ -284,6 +284,56 @@ fn terminal_that_shrinks_and_grows_again_shows_the_policy_again() {
     assert_eq!(bench.ends(), 0);
 }
 
+#[test]
+fn storm_of_two_hundred_sizes_leaves_the_picture_of_the_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Workbench::open(&copy(folder.path()));
+    bench.sees("wiki-uploads");
+    // The title tells of the engine, which may answer meanwhile.
+    let picture = |s: &str| s.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let calm = picture(&bench.screen());
+    for step in 0..200_u16 {
+        // From 1x1 to 100x300, large and small by turns.
+        let (rows, columns) = (1 + step * 37 % 100, 1 + step * 113 % 300);
+        bench.resize(rows, columns);
+        if step % 20 == 0 {
+            bench.press(if step % 40 == 0 { "j" } else { "k" });
+        }
+    }
+    bench.resize(ROWS, COLUMNS);
+    bench.wait("the picture from before the storm", |screen| picture(screen) == calm);
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+}
+
+#[test]
+fn stopped_workbench_gives_the_terminal_back_and_takes_it_again_with_its_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Workbench::open(&copy(folder.path()));
+    switch_news_off(&mut bench);
+    bench.signal("TSTP");
+    let id = bench.child.process_id().unwrap().to_string();
+    bench.wait("a stopped process", |_| {
+        let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output();
+        String::from_utf8_lossy(&state.unwrap().stdout).starts_with('T')
+    });
+    {
+        let begin = Instant::now();
+        while bench.terminal.lock().unwrap().screen().alternate_screen() {
+            assert!(begin.elapsed() < PATIENCE, "the alternate screen is left behind");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+    assert_eq!(settings(&*bench.master), bench.settings_before, "raw mode is left on");
+    bench.signal("CONT");
+    bench.wait("the screen again", |s| s.contains("wiki-uploads") && s.contains("policy.yaml *"));
+    assert!(bench.terminal.lock().unwrap().screen().alternate_screen());
+    bench.press("u");
+    bench.wait("keys that are obeyed", |s| !s.contains("policy.yaml *"));
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+}
+
 /// How many journals there are in the folder of a policy.
 fn journals(folder: &Path) -> usize {
     fs::read_dir(folder.join("state/sekisho/journals")).map_or(0, Iterator::count)

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use proptest::prelude::*;
-use sekisho::policy::{Document, Edit, Field, Thing};
+use sekisho::policy::{Batch, Document, Edit, Field, RulePlace, Thing};
 
 #[path = "saving/awkward.rs"]
 mod awkward;
@@ -160,7 +160,11 @@ fn check_edits(bytes: &[u8]) -> Result<(), TestCaseError> {
             let after = comments(document.text());
             prop_assert!(kept.iter().all(|comment| after.contains(comment)), "{}", shown());
         }
-        if matches!(edit, Edit::MoveRule { .. }) {
+        if matches!(
+            &edit,
+            Edit::MoveRule { .. }
+                | Edit::Several { what: Batch::Move { .. } | Batch::Space(_), .. }
+        ) {
             prop_assert_eq!(comments(before.text()), comments(document.text()), "{}", shown());
         }
         let mut back = document.clone();
@@ -177,11 +181,49 @@ fn check_edits(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The names of the rules, group by group.
+fn names(document: &Document) -> Vec<Vec<String>> {
+    let name = |rule: &sekisho::policy::Rule| rule.name.value.clone();
+    document.policy().rule_groups.iter().map(|g| g.rules.iter().map(name).collect()).collect()
+}
+
+fn check_marked(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let mut choices = Choices::of(bytes);
+    let text = awkward(&mut choices);
+    let mut document = Document::read(text.clone()).unwrap_or_else(|d| panic!("{d:?}\n{text}"));
+    let (mut left, mut marked, mut taken) = (names(&document), Vec::new(), Vec::new());
+    for (group, rules) in names(&document).iter().enumerate() {
+        for (rule, name) in rules.iter().enumerate().filter(|_| choices.yes()) {
+            marked.push(RulePlace { group, rule });
+            taken.push(name.clone());
+            left[group].retain(|other| other != name);
+        }
+    }
+    let group = choices.below(left.len());
+    let to = RulePlace { group, rule: choices.below(left[group].len() + 1) };
+    let edit = Edit::move_rules(document.policy(), &marked, to);
+    left[group].splice(to.rule..to.rule, taken);
+    let Some(edit) = edit else {
+        prop_assert_eq!(left, names(&document));
+        return Ok(());
+    };
+    let undo = document.apply(&edit).unwrap();
+    prop_assert_eq!(left, names(&document), "{:?}\n{}\n{}", edit, text, document.text());
+    document.apply(&undo).unwrap();
+    prop_assert_eq!(document.text(), text);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_edits_touch_only_their_lines_and_can_be_undone(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         check_edits(&bytes)?;
+    }
+
+    #[test]
+    fn marked_rules_stand_together_in_their_order_after_a_move(bytes in prop::collection::vec(any::<u8>(), 0..120)) {
+        check_marked(&bytes)?;
     }
 }

@@ -21,10 +21,14 @@ mod forms;
 mod frame;
 #[path = "tui/japanese.rs"]
 mod japanese;
+#[path = "tui/keys.rs"]
+mod keys;
 #[path = "tui/lessons.rs"]
 mod lessons;
 #[path = "tui/lost.rs"]
 mod lost;
+#[path = "tui/marks.rs"]
+mod marks;
 #[path = "tui/paste.rs"]
 mod paste;
 #[path = "tui/why.rs"]
@@ -280,7 +284,7 @@ fn impossible_key_says_why() {
     screen.sees("nothing to undo");
     screen.press("<ctrl-k>");
     screen.sees("no request yet");
-    screen.press("?");
+    screen.press("?take the last");
     screen.sees("nothing to undo");
 }
 

@@ -42,7 +42,7 @@ pub fn run(
     } else {
         let text = list_policy(name, &names, &options);
         if let Err(problems) = Document::read(text.clone()) {
-            let why = problems.first().map_or_else(|| "".into(), |d| d.message.clone());
+            let why = problems.first().map_or_else(|| Text::verbatim(""), |d| d.message.clone());
             return failed(&say::list_refused(&why), Exit::Invalid, streams);
         }
         if let Some(out) = &args.out

@@ -10,6 +10,8 @@ pub mod scope {
     pub const EVERYWHERE: Words = words("Everywhere", "どこでも");
     /// The rule list.
     pub const RULES: Words = words("Rules", "ルール");
+    /// While rules are marked.
+    pub const MARKED: Words = words("Marked rules", "印を付けたルール");
     /// While a rule is carried.
     pub const CARRY: Words = words("Carrying a rule", "ルールの移動中");
     /// After a search.
@@ -243,6 +245,44 @@ pub mod help {
         "下に Suricata の構文でルールを手書きする",
     );
     pub const DELETE: Words = words("delete the rule", "ルールを削除する");
+    pub const MARK: Words = words(
+        "mark the rule, or take its mark away; on a group all of it",
+        "ルールに印を付ける・外す。グループの上では全ルール",
+    );
+    pub const MARK_GROUP: Words = words(
+        "mark all rules of the group, or take their marks away",
+        "グループの全ルールに印を付ける・外す",
+    );
+    pub const MARK_RANGE: Words = words(
+        "mark every rule from the one marked last to this one",
+        "最後に印を付けたルールからここまで印を付ける",
+    );
+    pub const UNMARK: Words = words("take all marks away", "印をすべて外す");
+    pub const CARRY_MARKED: Words = words(
+        "pick the marked rules up, to carry them together",
+        "印のあるルールをまとめて持ち上げて移動を始める",
+    );
+    pub const MOVE_HERE: Words = words(
+        "move the marked rules right below this row, into its group",
+        "印のあるルールをこの行のすぐ下へ、そのグループに移す",
+    );
+    pub const COPY_HERE: Words = words(
+        "copy the marked rules right below this row, into its group",
+        "印のあるルールをこの行のすぐ下へ、そのグループに複製する",
+    );
+    pub const TOGGLE_MARKED: Words = words(
+        "disable the marked rules; enable them where all are off",
+        "印のあるルールを無効にする。すべて無効なら有効にする",
+    );
+    pub const DELETE_MARKED: Words = words("delete the marked rules", "印のあるルールを削除する");
+    pub const SPACE_GROUPS: Words = words(
+        "give the groups priorities with gaps, in one edit",
+        "全グループの優先度を間隔を空けて一度に振り直す",
+    );
+    pub const SPACE_IN_AIR: Words = words(
+        "put the group down here and give all groups priorities with gaps",
+        "グループをここに置き、全グループの優先度を間隔を空けて振り直す",
+    );
     pub const TOGGLE: Words = words("disable or enable the rule", "ルールの有効・無効を切り替える");
     pub const DUPLICATE: Words = words("duplicate the rule", "ルールを複製する");
     pub const PRIORITY: Words =
@@ -403,6 +443,12 @@ pub mod short {
     pub const DEFINITIONS: Words = words("policy", "ポリシー");
     pub const LOAD: Words = words("try it", "試す");
     pub const DELETE: Words = words("delete", "削除");
+    pub const MOVE_HERE: Words = words("move here", "ここへ移動");
+    pub const COPY_HERE: Words = words("copy here", "ここへ複製");
+    pub const TOGGLE: Words = words("on/off", "有効・無効");
+    pub const MARK_RANGE: Words = words("range", "範囲");
+    pub const UNMARK: Words = words("unmark", "印を外す");
+    pub const SPACE_GROUPS: Words = words("new priorities", "優先度の振り直し");
     pub const SAVE_AND_LEAVE: Words = words("save and leave", "保存して終了");
     pub const DISCARD: Words = words("discard and leave", "保存せず終了");
     pub const STAY: Words = words("stay", "続ける");

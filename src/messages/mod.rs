@@ -21,6 +21,7 @@ pub mod keys;
 pub mod learn;
 pub mod lints;
 pub mod log;
+pub mod marks;
 pub mod order;
 pub mod plain;
 pub mod policy;

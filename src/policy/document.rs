@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::apply::{is_meant, plan, spliced, undo};
+use super::apply::{difference, is_meant, plan, spliced, undo};
 use super::fault::{Faults, fault};
 use super::patch::patched;
 use super::read::policy;
@@ -85,6 +85,9 @@ impl Document {
     /// # Errors
     /// [`EditError`]; the document is then unchanged.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        if let Edit::Several { edits, .. } = edit {
+            return self.apply_all(edits);
+        }
         let rows = rows_of(edit).and_then(|rows| with_rows(&self.tree, &self.text, &rows));
         if let Some(Ok((undo, after))) = rows.map(|tree| self.edited(&tree, edit)) {
             *self = after;
@@ -133,6 +136,18 @@ impl Document {
         }
     }
 
+    /// Applies edits one after another: all of them or none.
+    fn apply_all(&mut self, edits: &[Edit]) -> Result<Edit, EditError> {
+        let mut after = self.clone();
+        for edit in edits {
+            after.apply(edit)?;
+        }
+        let (range, text) = difference(&after.text, &self.text);
+        let undo = Edit::Splice { pieces: vec![Splice { range, text: text.to_owned() }] };
+        *self = after;
+        Ok(undo)
+    }
+
     /// The comments, sorted, to be compared.
     fn comments(&self) -> Vec<&str> {
         let mut comments: Vec<&str> =
@@ -155,7 +170,7 @@ fn rows_of(edit: &Edit) -> Option<Vec<RulePlace>> {
         | Edit::RemoveRule { at }
         | Edit::SetRule { at, .. } => Some(around(*at).collect()),
         Edit::Splice { .. } => Some(Vec::new()),
-        Edit::Set { .. } | Edit::Add { .. } | Edit::Remove { .. } => None,
+        Edit::Set { .. } | Edit::Add { .. } | Edit::Remove { .. } | Edit::Several { .. } => None,
     }
 }
 
@@ -170,6 +185,8 @@ const fn keeps_comments(edit: &Edit) -> bool {
         | Edit::SetRule { .. }
         | Edit::Set { .. }
         | Edit::Remove { .. }
+        // Each of them is looked at on its own.
+        | Edit::Several { .. }
         | Edit::Splice { .. } => false,
     }
 }

@@ -129,6 +129,13 @@ pub enum Edit {
         /// What.
         thing: Thing,
     },
+    /// Makes edits one after another, as one; each is about the policy that the one before leaves.
+    Several {
+        /// The edits, none of them several.
+        edits: Vec<Edit>,
+        /// What they are together.
+        what: super::Batch,
+    },
     /// Puts bytes back: what undoing any edit amounts to.
     Splice {
         /// The pieces to replace, in the order of the text, none touching another's bytes.

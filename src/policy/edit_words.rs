@@ -1,8 +1,9 @@
 use super::apply::{field_text, split};
 use super::{
-    Edit, Field, FieldKind, Policy, Rule, RuleDraft, RuleField, RulePlace, Thing, thing_texts,
+    Batch, Beside, Edit, Field, FieldKind, Policy, Rule, RuleDraft, RuleField, RulePlace, Thing,
+    thing_texts,
 };
-use crate::messages::{Text, edit as say, thing as words};
+use crate::messages::{Text, edit as say, marks, thing as words};
 
 impl Edit {
     /// The edit in words, as the undo line and a list of offers name it. `policy` is the one it applies to.
@@ -26,6 +27,7 @@ impl Edit {
                 let name = thing.name(policy).unwrap_or(say::SOMETHING);
                 words::delete(thing.kind_word(), name)
             }
+            Self::Several { what, .. } => several(policy, *what),
             Self::Splice { .. } => say::put_back(),
         }
     }
@@ -33,6 +35,28 @@ impl Edit {
 
 fn name(policy: &Policy, at: RulePlace) -> &str {
     policy.rule(at).map_or(say::SOMETHING, |rule| &rule.name.value)
+}
+
+/// Says what is done with all of them.
+fn several(policy: &Policy, what: Batch) -> Text {
+    let group = |at: usize| {
+        policy.rule_groups.get(at).map_or(say::SOMETHING, |group| group.name.value.as_str())
+    };
+    match what {
+        Batch::Move { rules, to, across, beside } => {
+            let other = across.then(|| group(to));
+            match beside {
+                Some(Beside::Above(row)) => marks::moved_above(rules, name(policy, row), other),
+                Some(Beside::Below(row)) => marks::moved_below(rules, name(policy, row), other),
+                None => marks::moved_to(rules, group(to)),
+            }
+        }
+        Batch::Copy(rules, to) => marks::copied(rules, group(to)),
+        Batch::Remove(rules) => marks::deleted(rules),
+        Batch::Enable(rules) => marks::enabled(rules),
+        Batch::Disable(rules) => marks::disabled(rules),
+        Batch::Space(gap) => marks::spaced(gap),
+    }
 }
 
 /// Says what the new rule does, and beside which one it will stand.

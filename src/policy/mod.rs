@@ -5,6 +5,7 @@
 //! A [`Document`] is a policy and its text; [`Edit`] is the only way to change it.
 
 mod apply;
+mod batch;
 mod document;
 mod edit;
 mod edit_words;
@@ -27,7 +28,8 @@ mod words;
 mod write;
 mod yaml_items;
 
-pub use apply::{accept_text, field_text};
+pub use apply::{accept_text, difference, field_text};
+pub use batch::{Batch, Beside};
 pub use document::Document;
 pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};
 pub use fault::{Fault, fault};

@@ -6,9 +6,10 @@ use super::copy::Copied;
 use super::input::Key;
 use super::opinion::Opinion;
 use super::overlay::Tab;
+use super::pane::rules::Marking;
 use super::pane::test::Field;
 use crate::policy::RulePlace;
-use crate::workbench::{Findings, StatelessLine, TestInput, WhatIf};
+use crate::workbench::{Findings, FlowsChanged, StatelessLine, TestInput, WhatIf};
 
 /// A way through a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,6 +158,8 @@ pub enum Action {
     Fold,
     /// Unfolds the group.
     Unfold,
+    /// Marks rules, or does something with those that are marked.
+    Marks(Marking),
     /// Picks the rule up.
     PickUp,
     /// Moves the rule up at once.
@@ -239,10 +242,17 @@ pub enum Action {
     Paste(String),
     /// A click.
     Click(Target),
-    /// The wheel over a pane, by so many lines.
-    Wheel(Pane, isize),
+    /// The wheel over something, by so many lines.
+    Wheel(Option<Target>, isize),
     /// The terminal has another size.
     Resize,
+    /// What work beside the screen came to.
+    Heard(Heard),
+}
+
+/// What work beside the screen came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
     /// What was found about a state of the policy.
     Found {
         /// Which state.
@@ -250,8 +260,13 @@ pub enum Action {
         /// What was found.
         findings: Box<Findings>,
     },
-    /// What the real engine said, or why it did not.
-    Told(Box<Opinion>),
+    /// How many flows change where something is carried.
+    Counted {
+        /// In which state.
+        version: Version,
+        /// How many.
+        flows: FlowsChanged,
+    },
     /// What would change the verdict of a request.
     Offered {
         /// Of which revision, and which request.
@@ -259,6 +274,8 @@ pub enum Action {
         /// What was found.
         found: Box<WhatIf>,
     },
-    /// Work beside the screen broke off.
-    WorkBroke,
+    /// What the real engine said, or why it did not.
+    Told(Box<Opinion>),
+    /// It broke off.
+    Broke,
 }

@@ -9,7 +9,7 @@ use super::lesson::Lessons;
 use super::opinion::SecondOpinion;
 use super::overlay::{LeftView, Overlay};
 use super::pane::cases::CasesPane;
-use super::pane::rules::RulesPane;
+use super::pane::rules::{Carry, RulesPane};
 use super::pane::test::TestPane;
 use super::prefers::Preferences;
 use crate::diagnostic::Diagnostic;
@@ -138,7 +138,7 @@ impl App {
     #[must_use]
     pub fn version(&self) -> Version {
         let carry = self.panes.rules.carry.as_ref().filter(|carry| carry.preview().is_some());
-        let carried = carry.map(|carry| (carry.from, carry.at));
+        let carried = carry.map(Carry::version);
         Version { revision: self.session.revision(), carried }
     }
 
@@ -165,7 +165,9 @@ impl App {
             return vec![Scope::Field];
         }
         let found = self.panes.rules.found.is_some().then_some(Scope::Found);
-        found.into_iter().chain([self.focus.scope(), Scope::Everywhere]).collect()
+        let marked = self.focus == Pane::Rules && !self.panes.rules.marked.is_empty();
+        let marked = marked.then_some(Scope::Marked);
+        found.into_iter().chain(marked).chain([self.focus.scope(), Scope::Everywhere]).collect()
     }
 
     /// Says what was done.
@@ -269,6 +271,7 @@ impl App {
         let after = (self.session.policy(), self.session.derived().cases.as_slice());
         let changes: Vec<CaseChange> = case_changes((&before.0, &before.1), after);
         self.panes.cases.changed(changes, self.session.policy());
+        self.panes.rules.follow(&before.0, self.session.policy());
         self.panes.rules.settle(self.session.policy());
         self.explain_anew();
     }

@@ -9,11 +9,12 @@ use super::action::{Action, Target};
 use super::cells::{cut, width};
 use super::keymap::Binding;
 use super::overlay::Overlay;
+use super::pane::rules::{Carry, Load};
 use super::theme::Role;
 use super::update::disabled;
 use super::view::{Scene, ViewCache, cells_of};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::{Text, recovery, screen as say, status};
+use crate::messages::{Text, marks, recovery, screen as say, status};
 use crate::net::RuleOrder;
 use crate::policy::Policy;
 use crate::workbench::OnDisk;
@@ -173,14 +174,30 @@ pub fn status(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (text, role) = match (&scene.app.status, &scene.app.panes.rules.carry) {
         (Some(status), _) if status.failed => (scene.say(&status.text), Role::Error),
         (Some(status), _) => (scene.say(&status.text), Role::Text),
-        (None, Some(carry)) => {
-            let name = scene.app.session.policy().rule(carry.from).map(|r| r.name.value.clone());
-            (scene.say(say::carrying(&name.unwrap_or_default())), Role::Changed)
+        (None, Some(carry)) => (scene.say(carrying(scene, carry)), Role::Changed),
+        (None, None) if !scene.app.panes.rules.marked.is_empty() => {
+            let marked = marks::marked(scene.app.panes.rules.marked.len());
+            (scene.say(marked), Role::Accent)
         }
         (None, None) => return,
     };
     let text = format!(" {}", cut(&text, usize::from(area.width).saturating_sub(2)));
     frame.render_widget(Span::styled(text, scene.style(role)), area);
+}
+
+/// What is in the air.
+fn carrying(scene: &Scene<'_>, carry: &Carry) -> Text {
+    let policy = scene.app.session.policy();
+    match &carry.load {
+        Load::Rules(rules) => match rules.as_slice() {
+            [one] => say::carrying(policy.rule(*one).map_or("", |rule| &rule.name.value)),
+            several => marks::carrying_rules(several.len()),
+        },
+        Load::Group(group) => {
+            let name = policy.rule_groups.get(*group).map_or("", |group| &group.name.value);
+            marks::carrying_group(name)
+        }
+    }
 }
 
 /// The keys of the moment; those that lead to all others stand last.

@@ -4,22 +4,25 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::action::Action;
+use super::action::{Action, Heard};
 use super::app::App;
 use super::effect::Effect;
 use super::opinion::{self, AskEngine};
 use super::overlay::{self, Overlay};
+use super::pane::rules::Spot;
 use super::worker::{AtEnd, Job, Reply, Worker};
-use crate::policy::RulePlace;
-use crate::workbench::{Findings, find};
+use crate::analysis::Compared;
+use crate::messages::screen as say;
+use crate::policy::Policy;
+use crate::workbench::{Derived, Findings, FlowsChanged, find};
 
-/// A state of the policy: a revision, and where a rule that is carried was and would be.
+/// A state of the policy: a revision, and what is carried, and to where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Version {
     /// How often the policy was changed.
     pub revision: u64,
-    /// From where to where a rule is carried.
-    pub carried: Option<(RulePlace, RulePlace)>,
+    /// What is carried, and to where.
+    pub carried: Option<(u64, Spot)>,
 }
 
 /// What has been asked for.
@@ -27,6 +30,8 @@ pub struct Version {
 pub struct Asked {
     /// The state that findings were last looked for in.
     findings: Option<Version>,
+    /// The state whose changed flows were last counted.
+    flows: Option<Version>,
 }
 
 /// The workers, and when their work is done.
@@ -35,6 +40,8 @@ pub struct Beside {
     pub findings: Worker,
     /// Searches for what would change a verdict.
     pub offers: Worker,
+    /// Counts the flows that a carried row changes.
+    pub flows: Worker,
     /// Asks the real engine.
     pub opinion: Worker,
     engine: Option<AskEngine>,
@@ -59,6 +66,7 @@ impl Beside {
         Self {
             findings: Worker::Held(None),
             offers: Worker::Held(None),
+            flows: Worker::Held(None),
             opinion: Worker::Held(None),
             engine: None,
             pace: Pace::AtOnce,
@@ -77,6 +85,7 @@ impl Beside {
         Self {
             findings: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             offers: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
+            flows: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             // The engine must not outlive the workbench, nor leave its files behind.
             opinion: Worker::beside(Arc::clone(reply), AtEnd::Wait),
             engine: None,
@@ -107,6 +116,7 @@ impl Beside {
             .work()
             .into_iter()
             .chain(self.offers.work())
+            .chain(self.flows.work())
             .chain(self.opinion.work())
             .collect()
     }
@@ -118,10 +128,60 @@ impl fmt::Debug for Beside {
     }
 }
 
+/// Takes in what work beside the screen came to.
+pub fn hear(app: &mut App, heard: Heard) {
+    match heard {
+        Heard::Found { version, findings } => found(app, version, *findings),
+        Heard::Counted { version, flows } => counted(app, version, flows),
+        Heard::Offered { about, found } => overlay::offered(app, &about, *found),
+        Heard::Told(opinion) => opinion::told(app, *opinion),
+        Heard::Broke => app.fail(say::WORK_BROKE),
+    }
+}
+
 /// What is to be begun beside the screen as things stand.
 pub fn due(app: &mut App) -> Vec<Effect> {
     let offers = overlay::offers_due(app);
-    findings_due(app).into_iter().chain(offers).chain(opinion::due(app)).collect()
+    let flows = flows_due(app);
+    findings_due(app).into_iter().chain(offers).chain(flows).chain(opinion::due(app)).collect()
+}
+
+fn flows_due(app: &mut App) -> Option<Effect> {
+    let version = app.version();
+    let known = app.panes.rules.carry.as_ref().is_none_or(|carry| carry.flows.is_some());
+    if known || version.carried.is_none() || app.asked.flows == Some(version) {
+        return None;
+    }
+    app.asked.flows = Some(version);
+    Some(Effect::CountFlows)
+}
+
+/// Counts the flows that change if what is in the air were put down.
+pub fn count_flows(app: &App, beside: &mut Beside) {
+    let version = app.version();
+    let side = |(policy, derived): (&Arc<Policy>, &Derived)| {
+        (Arc::clone(policy), Arc::clone(&derived.compiled), Arc::clone(&derived.evaluator))
+    };
+    let before = side((app.session.shared_policy(), app.session.derived()));
+    let after = side(app.shown());
+    let job: Job = Box::new(move |_| {
+        let [before, after] = [&before, &after].map(|(policy, compiled, evaluator)| Compared {
+            policy,
+            compiled,
+            evaluator,
+        });
+        Action::Heard(Heard::Counted { version, flows: FlowsChanged::between(before, after) })
+    });
+    beside.flows.give(job, Duration::ZERO);
+}
+
+/// Takes in how many flows change; what is about another state than the one shown is dropped.
+fn counted(app: &mut App, version: Version, flows: FlowsChanged) {
+    if version == app.version()
+        && let Some(carry) = &mut app.panes.rules.carry
+    {
+        carry.flows = Some(flows);
+    }
 }
 
 fn findings_due(app: &mut App) -> Option<Effect> {
@@ -142,13 +202,13 @@ pub fn look_for_findings(app: &App, beside: &mut Beside) {
     let (compiled, evaluator) = (Arc::clone(&derived.compiled), Arc::clone(&derived.evaluator));
     let job: Job = Box::new(move |stop| {
         let findings = Box::new(find(&policy, &compiled, &evaluator, stop));
-        Action::Found { version, findings }
+        Action::Heard(Heard::Found { version, findings })
     });
     beside.findings.give(job, Duration::ZERO);
 }
 
 /// Takes in what was found; what is about another state than the one shown is dropped.
-pub fn found(app: &mut App, version: Version, findings: Findings) {
+fn found(app: &mut App, version: Version, findings: Findings) {
     if version != app.version() {
         return;
     }
@@ -166,7 +226,7 @@ pub fn found(app: &mut App, version: Version, findings: Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Edit;
+    use crate::policy::{Edit, RulePlace};
     use crate::workbench::{Session, TestInput, refresh};
 
     const POLICY: &str = "sekisho: 1\nname: early\nrule_order: strict\ndefault_actions: [drop_established]\n\
@@ -208,7 +268,9 @@ mod tests {
         let mut beside = Beside::held();
         look_for_findings(&app, &mut beside);
         let done = beside.work();
-        let [Action::Found { version, findings: same }] = &done[..] else { panic!("{done:?}") };
+        let [Action::Heard(Heard::Found { version, findings: same })] = &done[..] else {
+            panic!("{done:?}")
+        };
         assert_eq!((*version, &**same), (app.version(), &findings()));
         assert!(same.all().count() > 0);
         found(&mut app, *version, (**same).clone());

@@ -9,14 +9,18 @@ use ratatui::layout::{Position, Rect};
 use super::action::{Motion, Target};
 use super::app::Pane;
 use super::pane::rules::Wishes;
+use crate::messages::Lang;
+use crate::policy::Thing;
 
 /// Something that scrolls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scrolled {
     /// A pane.
     Pane(Pane),
-    /// The help.
+    /// The help, or another text or list that lies over everything.
     Help,
+    /// The list of findings.
+    Findings,
     /// The view that explains the verdict.
     Explain,
     /// The edits offered there.
@@ -50,6 +54,7 @@ pub struct ViewCache {
     offsets: HashMap<Scrolled, Offset>,
     targets: Vec<(Rect, Target)>,
     wishes: Option<(u64, Wishes)>,
+    used: Option<((u64, Lang), Thing, String)>,
 }
 
 impl ViewCache {
@@ -118,6 +123,19 @@ impl ViewCache {
         match self.wishes {
             Some((known, wishes)) if known == revision => wishes,
             _ => self.wishes.insert((revision, find())).1,
+        }
+    }
+
+    /// Who uses a thing at this revision, in words of this language.
+    pub fn used_by(
+        &mut self,
+        about: (u64, Lang),
+        thing: &Thing,
+        find: impl FnOnce() -> String,
+    ) -> String {
+        match &self.used {
+            Some((known, of, words)) if (*known, of) == (about, thing) => words.clone(),
+            _ => self.used.insert((about, thing.clone(), find())).2.clone(),
         }
     }
 }

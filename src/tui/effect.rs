@@ -44,6 +44,8 @@ pub enum Effect {
     Scroll(Scrolled, By),
     /// Has somebody look for findings in the policy that is shown.
     LookForFindings,
+    /// Has somebody count the flows that change where something is carried.
+    CountFlows,
     /// Has somebody search for what would change the verdict that is explained.
     SearchOffers,
     /// Has the real engine asked about the cases, once the policy has been left alone for so long.
@@ -62,6 +64,7 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
         // The loop that owns the terminal does it.
         Effect::Copy(_) => {}
         Effect::LookForFindings => beside::look_for_findings(app, work),
+        Effect::CountFlows => beside::count_flows(app, work),
         Effect::SearchOffers => overlay::search_offers(app, work),
         Effect::AskEngine { quiet } => opinion::ask(app, work, quiet),
         Effect::LeaveEngine => work.opinion.stop(),

@@ -7,6 +7,7 @@ use super::action::{Action, Define, Learn, Motion};
 use super::copy::Copied;
 use super::input::Key;
 use super::overlay::Tab as View;
+use super::pane::rules::Marking;
 use crate::messages::keys::{self as say, help, short};
 use crate::messages::{Lang, Words};
 
@@ -25,6 +26,8 @@ pub enum Scope {
     Cases,
     /// While a rule is carried.
     Carry,
+    /// While rules are marked.
+    Marked,
     /// After a search.
     Found,
     /// The fields of the test bar.
@@ -90,9 +93,10 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Everywhere,
         Self::Rules,
+        Self::Marked,
         Self::Carry,
         Self::Found,
         Self::Rule,
@@ -137,6 +141,7 @@ impl Scope {
             | Self::Help => true,
             Self::Everywhere
             | Self::Rules
+            | Self::Marked
             | Self::Carry
             | Self::Found
             | Self::Rule
@@ -164,6 +169,7 @@ impl Scope {
         match self {
             Self::Everywhere => "everywhere",
             Self::Rules => "rules",
+            Self::Marked => "marked",
             Self::Carry => "carry",
             Self::Found => "found",
             Self::Rule => "rule",
@@ -203,6 +209,7 @@ impl Scope {
             Self::Rule => say::scope::RULE,
             Self::Test => say::scope::TEST,
             Self::Cases => say::scope::CASES,
+            Self::Marked => say::scope::MARKED,
             Self::Carry => say::scope::CARRY,
             Self::Found => say::scope::FOUND,
             Self::Field => say::scope::FIELD,
@@ -338,8 +345,16 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, Marked, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
+    bind(Marked, &[ch('m')],             Action::PickUp,                    help::CARRY_MARKED,   Some(short::CARRY)),
+    bind(Marked, &[ch('H')],             Action::Marks(Marking::MoveHere),  help::MOVE_HERE,      Some(short::MOVE_HERE)),
+    bind(Marked, &[ch('C')],             Action::Marks(Marking::CopyHere),  help::COPY_HERE,      Some(short::COPY_HERE)),
+    bind(Marked, &[ch('x')],             Action::ToggleRule,                help::TOGGLE_MARKED,  Some(short::TOGGLE)),
+    bind(Marked, &[ch('d'), Delete],     Action::DeleteRule,                help::DELETE_MARKED,  Some(short::DELETE)),
+    bind(Marked, &[ch('r')],             Action::Marks(Marking::Range),     help::MARK_RANGE,     Some(short::MARK_RANGE)),
+    bind(Marked, &[Esc],                 Action::Marks(Marking::Unmark),    help::UNMARK,         Some(short::UNMARK)),
+
     bind(Rules, &[ch('m')],              Action::PickUp,                    help::PICK_UP,        Some(short::CARRY)),
     bind(Rules, &[ch('e')],              Action::EditRule,                  help::EDIT,           Some(short::EDIT)),
     bind(Rules, &[ch('n')],              Action::NewRule,                   help::NEW,            Some(short::NEW)),
@@ -353,6 +368,9 @@ pub static BINDINGS: &[Binding] = {
     bind(Rules, &[ch('p')],              Action::GroupPriority,             help::PRIORITY,       None),
     bind(Rules, &[ch('y')],              Action::Copy(Copied::Rule),        help::COPY_RULE,      None),
     bind(Rules, &[ch('Y')],              Action::Copy(Copied::Compiled),    help::COPY_COMPILED,  None),
+    bind(Rules, &[ch(' ')],              Action::Marks(Marking::One),       help::MARK,           None),
+    bind(Rules, &[ch('B')],              Action::Marks(Marking::Group),     help::MARK_GROUP,     None),
+    bind(Rules, &[ch('=')],              Action::Marks(Marking::SpaceGroups), help::SPACE_GROUPS,   None),
     bind(Rules, &[Enter],                Action::Open,                      help::OPEN,           None),
     bind(Rules, &[ch('k'), Up],          Action::Move(Motion::Up),          help::UP,             None),
     bind(Rules, &[ch('j'), Down],        Action::Move(Motion::Down),        help::DOWN,           None),
@@ -366,6 +384,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Carry, &[Up, ch('k'), ch('K')],     Action::CarryUp,               help::CARRY_UP,       Some(short::UP)),
     bind(Carry, &[Down, ch('j'), ch('J')],   Action::CarryDown,             help::CARRY_DOWN,     Some(short::DOWN)),
     bind(Carry, &[Enter, ch('m'), ch(' ')],  Action::PutDown,               help::PUT_DOWN,       Some(short::PUT_DOWN)),
+    bind(Carry, &[ch('=')],                  Action::Marks(Marking::SpaceGroups), help::SPACE_IN_AIR,   Some(short::SPACE_GROUPS)),
     bind(Carry, &[Esc],                      Action::PutBack,               help::PUT_BACK,       Some(short::PUT_BACK)),
     bind(Carry, &[ch(':')],                  Action::Palette,               help::PALETTE,        None),
     bind(Carry, &[ch('?')],                  Action::Help,                  help::HELP,           Some(short::KEYS)),
@@ -633,6 +652,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Close, "close"),
     (Action::Complete, "complete"),
     (Action::Copy(Copied::Compiled), "copy-compiled"),
+    (Action::Marks(Marking::CopyHere), "copy-here"),
     (Action::Copy(Copied::Request), "copy-request"),
     (Action::Copy(Copied::Rule), "copy-rule"),
     (Action::Copy(Copied::Sentence), "copy-sentence"),
@@ -661,6 +681,10 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Learn(Learn::Leave), "leave-lesson"),
     (Action::Learn(Learn::Open), "lessons"),
     (Action::LoadCase, "load-case"),
+    (Action::Marks(Marking::One), "mark"),
+    (Action::Marks(Marking::Group), "mark-group"),
+    (Action::Marks(Marking::Range), "mark-range"),
+    (Action::Marks(Marking::MoveHere), "move-here"),
     (Action::MoveRuleDown, "move-rule-down"),
     (Action::MoveRuleUp, "move-rule-up"),
     (Action::Define(Define::NewCase), "new-case"),
@@ -698,6 +722,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::ShowDifference, "show-difference"),
     (Action::ShowFindings, "show-findings"),
     (Action::ShowOpinion, "show-second-opinion"),
+    (Action::Marks(Marking::SpaceGroups), "space-groups"),
     (Action::Learn(Learn::Back), "step-back"),
     (Action::TakeTheirs, "take-theirs"),
     (Action::ToAnswer, "to-answer"),
@@ -706,6 +731,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::TypeRequest, "type-request"),
     (Action::Undo, "undo"),
     (Action::Unfold, "unfold"),
+    (Action::Marks(Marking::Unmark), "unmark"),
     (Action::Move(Motion::Up), "up"),
     (Action::Explain(View::Change), "what-would-change-it"),
     (Action::Explain(View::Why), "why"),

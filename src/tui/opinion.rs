@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use super::action::Action;
+use super::action::{Action, Heard};
 use super::app::App;
 use super::beside::Beside;
 use super::effect::Effect;
@@ -128,7 +128,8 @@ pub fn ask(app: &App, beside: &mut Beside, quiet: Duration) {
         compiled: Arc::clone(&derived.compiled),
         evaluator: Arc::clone(&derived.evaluator),
     };
-    let job: Job = Box::new(move |stop| Action::Told(Box::new(subject.ask(&engine, stop))));
+    let job: Job =
+        Box::new(move |stop| Action::Heard(Heard::Told(Box::new(subject.ask(&engine, stop)))));
     beside.opinion.give(job, quiet);
 }
 

@@ -3,16 +3,17 @@
 use super::app::App;
 use super::keymap::{Binding, Scope};
 use super::update::disabled;
-use crate::messages::{Words, status::elsewhere as say, thing::definitions};
+use crate::messages::{Words, marks, status::elsewhere as say, thing::definitions};
 
 /// Why what a binding does cannot be done where the keys are looked up in `scopes`; `None` when it can.
 ///
 /// The panes can be reached from each other; a rule in the air, a field or an overlay has its own actions only.
 #[must_use]
 pub fn why_not(app: &App, binding: &Binding, scopes: &[Scope]) -> Option<Words> {
-    if !scopes.contains(&binding.scope)
-        && let Some(why) = out_of_reach(binding.scope, scopes)
-    {
+    let marked = binding.scope == Scope::Marked && !app.panes.rules.marked.is_empty();
+    let reached =
+        scopes.contains(&binding.scope) || (marked && scopes.contains(&Scope::Everywhere));
+    if !reached && let Some(why) = out_of_reach(binding.scope, scopes) {
         return Some(why);
     }
     disabled(app, &binding.action)
@@ -27,6 +28,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<Words> {
             _ => Some(say::OVERLAY),
         },
         Scope::Carry => Some(say::CARRYING),
+        Scope::Marked => Some(marks::NONE_MARKED),
         Scope::Found => Some(say::FOUND),
         Scope::Field => Some(say::FIELD),
         Scope::Definitions => Some(definitions::NOT_OPEN),

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use ratatui::Frame;
 
-use super::action::{Action, Target};
-use super::app::{App, Pane};
+use super::action::Action;
+use super::app::App;
 use super::beside::{Beside, due};
 use super::cache::ViewCache;
 use super::effect::{Effect, perform};
@@ -180,19 +180,7 @@ impl Screen {
             Input::Resize => Some(Action::Resize),
             Input::Focus => Some(Action::LookAtDisk),
             Input::Click(x, y) => self.cache.at(x, y).map(Action::Click),
-            Input::Wheel(x, y, lines) => {
-                let pane = self.cache.at(x, y).map_or(Pane::Rules, |target| match target {
-                    Target::Pane(pane) => pane,
-                    Target::Stateless(_) | Target::Group(_) | Target::Rule(_) => Pane::Rules,
-                    Target::Field(_) => Pane::Test,
-                    Target::Case(_) => Pane::Cases,
-                    Target::Opinion | Target::Definition(_) => Pane::Rules,
-                    Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Finding(_) => {
-                        Pane::Test
-                    }
-                });
-                Some(Action::Wheel(pane, lines))
-            }
+            Input::Wheel(x, y, lines) => Some(Action::Wheel(self.cache.at(x, y), lines)),
         }
     }
 }

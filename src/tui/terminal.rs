@@ -45,6 +45,8 @@ enum Happening {
     Lost(io::Error),
     /// The system asks the process to end.
     Ended,
+    /// The shell asks the process to stop for a while.
+    Suspended,
 }
 
 /// A terminal that was taken over; dropping it gives it back.
@@ -55,16 +57,8 @@ struct Taken {
 impl Taken {
     fn take() -> io::Result<Self> {
         restore_on_panic();
-        enable_raw_mode()?;
         // From here on a failure has something to give back.
-        let entered = execute!(
-            stdout(),
-            EnterAlternateScreen,
-            EnableMouseCapture,
-            EnableBracketedPaste,
-            EnableFocusChange
-        )
-        .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
+        let entered = enter().and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         entered.map(|terminal| Self { terminal }).inspect_err(|_| restore())
     }
 }
@@ -76,12 +70,32 @@ impl Taken {
         self.terminal.swap_buffers();
         execute!(stdout(), Clear(ClearType::All))
     }
+
+    /// Gives the terminal back, stops as the shell asked, and takes it again when the shell lets the process go on.
+    fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        stop()?;
+        enter()?;
+        self.forget()
+    }
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
         restore();
     }
+}
+
+/// Takes the terminal over.
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        EnableMouseCapture,
+        EnableBracketedPaste,
+        EnableFocusChange
+    )
 }
 
 /// Gives the terminal back. What fails is passed over: the terminal may be gone.
@@ -141,6 +155,7 @@ pub fn run(session: Session, theme: Theme, options: &Options) -> io::Result<()> 
         match next {
             Next::Draw => {}
             Next::DrawAnew => taken.forget()?,
+            Next::Suspend => taken.suspend()?,
             Next::Leave => return Ok(()),
         }
     }
@@ -153,6 +168,8 @@ enum Next {
     Draw,
     /// Draw all: a terminal that shrank and grew between two frames has lost what stood at its edges.
     DrawAnew,
+    /// Stop until the shell lets it go on.
+    Suspend,
     /// Leave.
     Leave,
 }
@@ -182,6 +199,7 @@ fn take_all(screen: &mut Screen, happenings: &Receiver<Happening>) -> io::Result
             Happening::Ended => {
                 return Err(io::Error::other(screen.cut_off()));
             }
+            Happening::Suspended => return Ok(Next::Suspend),
         }
     }
     Ok(next)
@@ -217,16 +235,28 @@ fn watch(file: &Watch, sender: &Sender<Happening>) {
 
 #[cfg(unix)]
 fn listen_for_signals(sender: Sender<Happening>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
     use signal_hook::iterator::Signals;
-    let mut signals = Signals::new([SIGTERM, SIGHUP])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGTSTP])?;
     thread::spawn(move || {
-        for _ in signals.forever() {
-            if sender.send(Happening::Ended).is_err() {
+        for signal in signals.forever() {
+            let happening = if signal == SIGTSTP { Happening::Suspended } else { Happening::Ended };
+            if sender.send(happening).is_err() {
                 return;
             }
         }
     });
+    Ok(())
+}
+
+/// Stops the process until it gets `SIGCONT`.
+#[cfg(unix)]
+fn stop() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+}
+
+#[cfg(not(unix))]
+fn stop() -> io::Result<()> {
     Ok(())
 }
 

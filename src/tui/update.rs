@@ -1,6 +1,6 @@
 //! From an action to what is remembered and what is to be done. The only place that changes the state.
 
-use super::action::{Action, Motion, Target};
+use super::action::{Action, Heard, Motion, Target};
 use super::app::{App, Pane};
 use super::beside;
 use super::cache::{By, Scrolled};
@@ -8,12 +8,11 @@ use super::copy::{Copied, copy};
 use super::effect::{Effect, Then};
 use super::input::Key;
 use super::lesson;
-use super::opinion;
 use super::overlay::{
     self, DiffView, Form, HelpView, Overlay, Palette, SaveAsForm, SearchLine, Tab, disk, left,
 };
 use super::pane::cases;
-use super::pane::rules::{self, Carry, Selection};
+use super::pane::rules::{self, Carry, Load, Selection, Spot};
 use super::pane::test::{self, Field};
 use crate::messages::{Words, log, printable, screen as say, stateless as words, status};
 use crate::workbench::{OnDisk, Pasted, Session, StatelessLine, Tested};
@@ -39,7 +38,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Accept => overlay::accept(app),
         Action::Copy(what) => copy(app, what),
         Action::Move(motion) => go(app, motion),
-        Action::Wheel(pane, lines) => vec![Effect::Scroll(scrolled(app, pane), By::Lines(lines))],
+        Action::Wheel(over, lines) => vec![Effect::Scroll(turned(app, over), By::Lines(lines))],
         action => {
             change(app, action);
             Vec::new()
@@ -82,8 +81,9 @@ fn change(app: &mut App, action: Action) {
         Action::Fold => fold(app, true),
         Action::Unfold => fold(app, false),
         Action::PickUp => pick_up(app),
-        Action::MoveRuleUp => rules::move_rule(app, false),
-        Action::MoveRuleDown => rules::move_rule(app, true),
+        Action::MoveRuleUp => rules::move_up_or_down(app, false),
+        Action::MoveRuleDown => rules::move_up_or_down(app, true),
+        Action::Marks(what) => rules::marking(app, what),
         Action::EditRule => edit_rule(app),
         Action::NewRule => rules::new_rule(app, false),
         Action::NewHandWritten => rules::new_rule(app, true),
@@ -111,11 +111,9 @@ fn change(app: &mut App, action: Action) {
         Action::Click(target) => click(app, target),
         Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
         Action::ShowFindings => overlay::show_findings(app),
-        Action::ApplyFix | Action::AcceptFinding => act_on_finding(app, &action),
-        Action::Told(opinion) => opinion::told(app, *opinion),
-        Action::Offered { about, found } => overlay::offered(app, &about, *found),
-        Action::Found { version, findings } => beside::found(app, version, *findings),
-        Action::WorkBroke => app.fail(say::WORK_BROKE),
+        Action::ApplyFix => overlay::apply_fix(app),
+        Action::AcceptFinding => overlay::accept_finding(app),
+        Action::Heard(heard) => beside::hear(app, heard),
         Action::Resize
         | Action::Quit
         | Action::Save
@@ -137,9 +135,12 @@ fn forget(app: &mut App, action: &Action) {
         action,
         Action::Resize
             | Action::Wheel(..)
-            | Action::Found { .. }
-            | Action::Offered { .. }
-            | Action::Told(_)
+            | Action::Heard(
+                Heard::Found { .. }
+                    | Heard::Counted { .. }
+                    | Heard::Offered { .. }
+                    | Heard::Told(_)
+            )
             | Action::LookAtDisk
     ) {
         return;
@@ -210,6 +211,22 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What the wheel scrolls that is turned over something.
+fn turned(app: &App, over: Option<Target>) -> Scrolled {
+    let pane = over.map_or(Pane::Rules, |target| match target {
+        Target::Pane(pane) => pane,
+        Target::Stateless(_) | Target::Group(_) | Target::Rule(_) => Pane::Rules,
+        Target::Field(_) => Pane::Test,
+        Target::Case(_) => Pane::Cases,
+        Target::Opinion | Target::Definition(_) => Pane::Rules,
+        Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Finding(_) => Pane::Test,
+    });
+    match (app.overlays.last(), over) {
+        (Some(Overlay::Findings(_)), Some(Target::Finding(_))) => Scrolled::Findings,
+        _ => scrolled(app, pane),
+    }
+}
+
 fn scrolled(app: &App, pane: Pane) -> Scrolled {
     match app.overlays.last() {
         Some(Overlay::Explain(view)) if view.tab == Tab::Change => Scrolled::Offers,
@@ -269,8 +286,8 @@ fn meant(app: &App) -> Selection {
 }
 
 fn pick_up(app: &mut App) {
-    let Some(place) = app.panes.rules.selected.rule() else { return };
-    let mut carry = Carry::new(place);
+    let Some(load) = Load::of(&app.panes.rules, app.session.policy()) else { return };
+    let mut carry = Carry::new(&app.session, load);
     carry.try_near(&app.session);
     app.panes.rules.carry = Some(carry);
 }
@@ -279,18 +296,30 @@ fn carry(app: &mut App, down: bool) {
     let App { session, panes, .. } = app;
     if let Some(carry) = &mut panes.rules.carry {
         carry.go(session, down);
-        panes.rules.folded.remove(&carry.at.group);
+        if let Spot::Rule(at) = carry.at {
+            panes.rules.folded.remove(&at.group);
+        }
     }
 }
 
-/// Puts the carried rule down: one edit. What is refused stays in the air.
+/// Puts down what is carried: one edit. What is refused stays in the air.
 fn put_down(app: &mut App) {
     let Some(carry) = app.panes.rules.carry.take() else { return };
-    if carry.is_home() {
-        app.say(say::HOME);
-    } else if app.apply(&carry.edit()) {
-        app.panes.rules.select(Selection::Rule(carry.at));
-    } else {
+    let done = match (&carry.load, carry.at) {
+        _ if carry.is_home() => {
+            app.say(say::HOME);
+            true
+        }
+        (Load::Rules(rules), Spot::Rule(to)) => rules::move_to(app, rules, to),
+        (Load::Rules(_) | Load::Group(_), _) => match (carry.edit(), &carry.refused) {
+            (Some(edit), _) => app.apply(edit),
+            (None, why) => {
+                app.fail(why.clone().unwrap_or_default());
+                false
+            }
+        },
+    };
+    if !done {
         app.panes.rules.carry = Some(carry);
     }
 }
@@ -316,14 +345,6 @@ fn leave_field(app: &mut App) {
     match app.overlays.last() {
         Some(Overlay::Explain(_)) => overlay::leave_filter(app),
         Some(_) | None => test::leave(app),
-    }
-}
-
-/// Mends the finding that is looked at, or accepts it.
-fn act_on_finding(app: &mut App, action: &Action) {
-    match action {
-        Action::AcceptFinding => overlay::accept_finding(app),
-        _ => overlay::apply_fix(app),
     }
 }
 
@@ -459,8 +480,12 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
     let selected = meant(app);
     let needs = |is: bool, why: Words| (!is).then_some(why);
     let stateless = matches!(selected, Selection::Stateless(_));
-    let of_rows =
-        |is: bool, why| if stateless { Some(words::WHERE_EDITED) } else { needs(is, why) };
+    let marked = !app.panes.rules.marked.is_empty();
+    let of_rows = |is: bool, why| match stateless {
+        _ if marked => None,
+        true => Some(words::WHERE_EDITED),
+        false => needs(is, why),
+    };
     match action {
         Action::ShowChanges => needs(app.session.has_unsaved(), status::why::NOTHING_UNSAVED),
         Action::Undo => needs(app.session.can_undo(), status::why::NOTHING_TO_UNDO),
@@ -493,14 +518,13 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
         Action::Copy(Copied::Compiled) => {
             needs(selected.rule().is_some(), status::why::NO_RULE_SELECTED)
         }
-        Action::PickUp
-        | Action::MoveRuleUp
-        | Action::MoveRuleDown
-        | Action::DeleteRule
-        | Action::ToggleRule
-        | Action::DuplicateRule => {
+        Action::PickUp | Action::MoveRuleUp | Action::MoveRuleDown => {
+            of_rows(selected.group().is_some(), status::why::NO_RULE_SELECTED)
+        }
+        Action::DeleteRule | Action::ToggleRule | Action::DuplicateRule => {
             of_rows(selected.rule().is_some(), status::why::NO_RULE_SELECTED)
         }
+        Action::Marks(what) => rules::cannot_mark(app, *what),
         Action::Open | Action::EditRule if stateless => None,
         Action::Fold | Action::Unfold if stateless => {
             needs(selected.stateless_group().is_some(), words::NO_GROUP_SELECTED)
@@ -508,8 +532,9 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
         Action::EditRule if selected == Selection::Nothing && !app.overlays.is_empty() => {
             Some(status::why::NO_RULE_SELECTED)
         }
+        Action::GroupPriority if stateless => Some(words::WHERE_EDITED),
         Action::EditRule | Action::GroupPriority | Action::Fold | Action::Unfold | Action::Open => {
-            of_rows(selected.group().is_some(), status::why::NO_GROUPS)
+            needs(selected.group().is_some(), status::why::NO_GROUPS)
         }
         Action::NewRule | Action::NewHandWritten if stateless => Some(words::WHERE_EDITED),
         Action::NewRule | Action::NewHandWritten => no_new_rule(app),
@@ -542,7 +567,8 @@ const fn takes(action: &Action, selected: Selection) -> bool {
     }
 }
 
-fn no_new_rule(app: &App) -> Option<Words> {
+/// Why no rule can be put where the selected row is.
+pub fn no_new_rule(app: &App) -> Option<Words> {
     let Some(group) = app.panes.rules.selected.group() else { return Some(status::why::NO_GROUPS) };
     let managed = app.session.policy().rule_groups.get(group).is_some_and(|g| g.managed.is_some());
     managed.then_some(status::why::MANAGED)

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, BorderType, Paragraph};
 use super::app::{App, Pane};
 pub use super::cache::ViewCache;
 use super::cells::{cut, width, wrap};
-use super::pane::rules::Selection;
+use super::pane::rules::{Carry, Selection};
 use super::pane::{cases, effects, lesson, rule, rules, test};
 use super::theme::{Role, Theme};
 use super::{bars, overlay};
@@ -68,7 +68,7 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn selection(&self) -> Selection {
         let pane = &self.app.panes.rules;
-        pane.carry.as_ref().map_or(pane.selected, |carry| Selection::Rule(carry.at))
+        pane.carry.as_ref().map_or(pane.selected, Carry::selection)
     }
 
     /// The worst problem of the rule at `place`, and whether it is one of now.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::action::Action;
+use super::action::{Action, Heard};
 
 /// A job; it looks at the flag when it can stop half-way.
 pub type Job = Box<dyn FnOnce(&AtomicBool) -> Action + Send>;
@@ -139,7 +139,8 @@ impl Shared {
 
     fn run(&self, reply: &Reply) {
         while let Some((job, stop)) = self.next() {
-            let done = catch_unwind(AssertUnwindSafe(|| job(&stop))).unwrap_or(Action::WorkBroke);
+            let done = catch_unwind(AssertUnwindSafe(|| job(&stop)))
+                .unwrap_or(Action::Heard(Heard::Broke));
             if !stop.load(Ordering::Relaxed) {
                 reply(done);
             }
@@ -236,7 +237,7 @@ mod tests {
     fn job_that_panics_is_told_and_the_next_one_is_done() {
         let (mut worker, results) = worker();
         worker.give(Box::new(|_| std::panic::panic_any("on purpose")), Duration::ZERO);
-        assert_eq!(results.recv_timeout(PATIENCE), Ok(Action::WorkBroke));
+        assert_eq!(results.recv_timeout(PATIENCE), Ok(Action::Heard(Heard::Broke)));
         worker.give(Box::new(|_| Action::Undo), Duration::ZERO);
         assert_eq!(results.recv_timeout(PATIENCE), Ok(Action::Undo));
     }

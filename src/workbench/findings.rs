@@ -95,6 +95,13 @@ impl Findings {
         Self { current: false, ..self.clone() }
     }
 
+    /// How many rows were found of which the engine does not keep the order, and of how many that cannot be told.
+    #[must_use]
+    pub fn order_not_kept(&self) -> (usize, usize) {
+        let count = |code| self.all().filter(|diagnostic| diagnostic.code == code).count();
+        (count("order-not-kept"), count("order-not-known"))
+    }
+
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter().map(|found| &found.finding.diagnostic)

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::files::{FileError, Input, real_path};
-use super::on_disk::change;
 use super::replace::sync_folder;
 use crate::messages::{Lang, Text, recovery as say};
+use crate::policy::difference;
 
 /// How a journal's name ends.
 const ENDING: &str = ".journal";
@@ -181,7 +181,7 @@ impl Journal {
     /// # Errors
     /// [`FileError`]; the next call then writes down this edit too.
     pub fn record(&mut self, words: &Text, text: &str) -> Result<(), FileError> {
-        let (range, put) = change(&self.text, text);
+        let (range, put) = difference(&self.text, text);
         let edit = Entry::Edit {
             words: Cow::Borrowed(words.say(Lang::English)),
             words_ja: Some(Cow::Borrowed(words.say(Lang::Japanese))),

@@ -78,7 +78,7 @@ pub use findings::{Accepted, Findings, find};
 pub use flow_words::{FlowWords, FlowWriter, by_words, decider_words, outcome_word};
 pub use folders::{data_folder, state_folder};
 pub use fresh_sid::fresh_sid;
-pub use impact::impact_of;
+pub use impact::{FlowsChanged, impact_of};
 pub use import::{import_files, with_names};
 pub use import_squid::beside;
 pub use journal::{Journals, Left};

@@ -7,7 +7,7 @@ use super::files::{FileError, Input, Stamp, load};
 use super::session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::messages::{Text, recovery as say};
-use crate::policy::{Document, Edit, EditError, Splice};
+use crate::policy::{Document, Edit, EditError, Splice, difference};
 
 /// What the file of a session holds, as far as it was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -198,7 +198,7 @@ impl Session {
     /// Puts another text in the place of all, as one edit.
     pub(super) fn put(&mut self, text: &str, words: Text) -> Result<(), NotTaken> {
         Document::read(text.to_owned()).map_err(NotTaken::NoPolicy)?;
-        let (range, put) = change(self.text(), text);
+        let (range, put) = difference(self.text(), text);
         let pieces = vec![Splice { range, text: put.to_owned() }];
         self.apply_as(&Edit::Splice { pieces }, words).map_err(NotTaken::Refused)
     }
@@ -219,71 +219,9 @@ fn merge(before: &str, mine: &str, theirs: &str) -> Option<String> {
     diffy::merge(before, mine, theirs).ok()
 }
 
-/// The one piece in which two texts differ: its bytes in the first, and what stands there in the second.
-pub(super) fn change<'a>(before: &str, after: &'a str) -> (std::ops::Range<usize>, &'a str) {
-    let mut start = same_at_begin(before.as_bytes(), after.as_bytes());
-    while !before.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = same_at_end(&before.as_bytes()[start..], &after.as_bytes()[start..]);
-    while !before.is_char_boundary(before.len() - end) {
-        end -= 1;
-    }
-    (start..before.len() - end, &after[start..after.len() - end])
-}
-
-/// Bytes that are compared at once: a text of some megabytes is compared with every edit.
-const CHUNK: usize = 4096;
-
-fn same_at_begin(a: &[u8], b: &[u8]) -> usize {
-    let chunks = a.chunks(CHUNK).zip(b.chunks(CHUNK));
-    let whole = chunks.take_while(|(a, b)| a.len() == CHUNK && a == b).count() * CHUNK;
-    whole + a[whole..].iter().zip(&b[whole..]).take_while(|(a, b)| a == b).count()
-}
-
-fn same_at_end(a: &[u8], b: &[u8]) -> usize {
-    let chunks = a.rchunks(CHUNK).zip(b.rchunks(CHUNK));
-    let whole = chunks.take_while(|(a, b)| a.len() == CHUNK && a == b).count() * CHUNK;
-    let (a, b) = (&a[..a.len() - whole], &b[..b.len() - whole]);
-    whole + a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn change_of_two_texts_leads_from_one_to_the_other() {
-        for (before, after) in [
-            ("", "a"),
-            ("a", ""),
-            ("関所", "関守"),
-            ("aé", "aè"),
-            ("aaa", "aa"),
-            ("ab", "ab"),
-            ("破関所", "所"),
-        ] {
-            let long = "関".repeat(CHUNK);
-            let fill = |text: &str| format!("{long}{text}{long}{text}{long}");
-            for (before, after) in [
-                (before.to_owned(), after.to_owned()),
-                (fill(before), fill(after)),
-                (long.clone() + before, long.clone() + after),
-            ] {
-                let (range, put) = change(&before, &after);
-                let made = format!("{}{put}{}", &before[..range.start], &before[range.end..]);
-                assert_eq!(made, after);
-            }
-        }
-    }
-
-    #[test]
-    fn change_is_no_larger_than_it_must_be() {
-        assert_eq!(change("from: any, to: a", "from: all, to: a"), (7..9, "ll"));
-        let long = "x".repeat(3 * CHUNK + 7);
-        let (before, after) = (format!("{long}a{long}"), format!("{long}b{long}"));
-        assert_eq!(change(&before, &after), (long.len()..long.len() + 1, "b"));
-    }
 
     #[test]
     fn changes_of_different_lines_are_merged_and_others_are_not() {

@@ -1,7 +1,8 @@
 //! Edits of every kind, made from decisions.
 
 use sekisho::policy::{
-    Document, Edit, EditError, Field, Policy, RuleBody, RuleDraft, RuleField, RulePlace, Thing,
+    Batch, Document, Edit, EditError, Field, Policy, RuleBody, RuleDraft, RuleField, RulePlace,
+    Thing,
 };
 
 use super::awkward::Choices;
@@ -21,7 +22,7 @@ pub fn some_edit(
     let count = policy.rule_groups[group].rules.len();
     let at = RulePlace { group, rule: choices.below(count) };
     let name = |at: RulePlace| policy.rule(at).map(|rule| rule.name.value.clone());
-    let kind = choices.below(22);
+    let kind = choices.below(26);
     let other = choices.below(policy.rule_groups.len());
     Some(match kind {
         0..=3 => {
@@ -56,7 +57,9 @@ pub fn some_edit(
         }
         5 => {
             let copy = format!("{}copy{step}_", name(at)?);
-            (Edit::DuplicateRule { at, name: copy.clone() }, vec![copy])
+            let mut names = lines_without_a_name();
+            names.push(copy.clone());
+            (Edit::DuplicateRule { at, name: copy }, names)
         }
         6 => (Edit::RemoveRule { at }, vec![name(at)?]),
         7 | 8 => {
@@ -74,6 +77,7 @@ pub fn some_edit(
         12 => set_policy(choices),
         13 => set_source(policy, choices)?,
         14 => set_list(policy, choices)?,
+        16..=19 => some_marked(policy, choices, kind)?,
         15 => {
             let case = choices.below(policy.cases.len());
             let by = policy.cases.get(case)?.by.clone()?;
@@ -98,6 +102,47 @@ fn new_case(policy: &Policy, choices: &mut Choices<'_>, step: usize, by: Option<
         (Field::By, by.unwrap_or_default()),
     ];
     Edit::Add { thing: Thing::Case(policy.cases.len()), fields: fields.to_vec() }
+}
+
+/// Lines of a rule that a copy of it has too, and that do not name it.
+fn lines_without_a_name() -> Vec<String> {
+    vec!["enabled: false".to_owned(), "suricata: |".to_owned()]
+}
+
+/// Rules that are marked together, in the order of the list, and what is done with all of them.
+fn some_marked(
+    policy: &Policy,
+    choices: &mut Choices<'_>,
+    kind: usize,
+) -> Option<(Edit, Vec<String>)> {
+    let mut rules = Vec::new();
+    for (group, one) in policy.rule_groups.iter().enumerate() {
+        let places = (0..one.rules.len()).map(|rule| RulePlace { group, rule });
+        rules.extend(places.filter(|_| choices.yes()));
+    }
+    let group = choices.below(policy.rule_groups.len());
+    let others = (0..policy.rule_groups[group].rules.len())
+        .filter(|rule| !rules.contains(&RulePlace { group, rule: *rule }));
+    let to = RulePlace { group, rule: choices.below(others.count() + 1) };
+    let mut names: Vec<String> =
+        rules.iter().map(|at| policy.rule(*at).unwrap().name.value.clone()).collect();
+    names.extend(lines_without_a_name());
+    let edit = match kind {
+        16 => Edit::move_rules(policy, &rules, to)?,
+        17 => Edit::copy_rules(policy, &rules, to)?,
+        18 => match choices.below(3) {
+            0 => Edit::remove_rules(&rules)?,
+            on => Edit::switch_rules(policy, &rules, on == 1)?,
+        },
+        _ => {
+            let mut order: Vec<usize> = (0..policy.rule_groups.len()).collect();
+            let by = choices.below(order.len());
+            order.rotate_left(by);
+            names = vec!["priority: ".to_owned()];
+            Edit::space_groups(policy, &order)?
+        }
+    };
+    Some((edit, names))
 }
 
 fn some_group_edit(
@@ -266,11 +311,13 @@ pub fn may_be_refused(edit: &Edit, error: &EditError) -> bool {
     let error = error.to_string();
     let says = |words: &[&str]| words.iter().any(|why| error.contains(why));
     match edit {
-        Edit::RemoveRule { .. } => says(&["decides"]),
+        Edit::RemoveRule { .. } | Edit::Several { what: Batch::Remove(_), .. } => {
+            says(&["decides"])
+        }
         Edit::Remove { .. } => says(&["is used by"]),
         Edit::Set { fields, .. } if fields[0].0 == Field::Name => says(&["another set"]),
         Edit::Set { .. } => says(&["managed group"]) || is_of_row(edit) && says(&["TCP"]),
-        Edit::MoveRule { .. } => says(&["no rules of its own"]),
+        Edit::MoveRule { .. } | Edit::Several { .. } => says(&["no rules of its own"]),
         Edit::InsertRule { .. } | Edit::SetRule { .. } => {
             says(&["no rules of its own", "no source", "no domain list"])
         }

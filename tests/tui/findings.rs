@@ -4,7 +4,7 @@ use sekisho::tui::Role;
 
 use super::{Harness, SIZES, show};
 
-const POLICY: &str = "\
+pub(super) const POLICY: &str = "\
 sekisho: 1
 name: findings
 rule_order: strict

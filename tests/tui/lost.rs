@@ -5,20 +5,20 @@ use sekisho::workbench::Journals;
 use super::*;
 
 /// A copy of the first sample, and a folder for journals.
-struct Desk {
+pub(super) struct Desk {
     folder: tempfile::TempDir,
     path: PathBuf,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("policy.yaml");
         fs::copy(sample("first-steps"), &path).unwrap();
         Self { folder, path }
     }
 
-    fn open(&self) -> Harness {
+    pub(super) fn open(&self) -> Harness {
         let journals = Journals::in_folder(self.folder.path().join("journals"));
         let input = Input::File(self.path.clone());
         Harness::of(
@@ -31,7 +31,7 @@ impl Desk {
     }
 
     /// Somebody else writes the file.
-    fn others_change(&self, from: &str, to: &str) {
+    pub(super) fn others_change(&self, from: &str, to: &str) {
         let text = self.text();
         assert!(text.contains(from), "{text}");
         fs::write(&self.path, text.replace(from, to)).unwrap();
@@ -45,7 +45,7 @@ fn focus(screen: &mut Harness) {
 }
 
 /// A session with unsaved changes was cut off.
-fn cut_off() -> Desk {
+pub(super) fn cut_off() -> Desk {
     let desk = Desk::new();
     let mut screen = desk.open();
     screen.press("/news<enter>x/wiki-uploads<enter>J");
@@ -53,7 +53,7 @@ fn cut_off() -> Desk {
 }
 
 /// The file was changed by others while there are unsaved changes.
-fn both_changed() -> (Desk, Harness) {
+pub(super) fn both_changed() -> (Desk, Harness) {
     let desk = Desk::new();
     let mut screen = desk.open();
     screen.press("/news<enter>x");

@@ -10,6 +10,8 @@ use crate::policy::{Edit, Field, Policy, Rule, RuleField, RulePlace, Thing};
 pub fn is_meant(before: &Policy, edit: &Edit, after: &Policy) -> bool {
     let is = match edit {
         Edit::Splice { .. } => Some(true),
+        // A document applies them one by one, and each of them is compared.
+        Edit::Several { .. } => None,
         Edit::Set { thing, fields } => is_set(before, (thing, fields), after),
         Edit::Add { thing, fields } => is_added(before, (thing, fields), after),
         Edit::Remove { thing } => {
@@ -135,9 +137,11 @@ impl<'a> RulesMeant<'a> {
                 meant.groups[at.group].remove(at.rule);
             }
             Edit::SetRule { at, fields } => meant.set_rule(*at, fields)?,
-            Edit::Set { .. } | Edit::Add { .. } | Edit::Remove { .. } | Edit::Splice { .. } => {
-                return None;
-            }
+            Edit::Set { .. }
+            | Edit::Add { .. }
+            | Edit::Remove { .. }
+            | Edit::Several { .. }
+            | Edit::Splice { .. } => return None,
         }
         Some(meant)
     }

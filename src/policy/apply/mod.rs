@@ -21,4 +21,4 @@ mod things;
 pub use entries::{accept_text, field_text, joined, split};
 pub use meant::is_meant;
 pub use plan::plan;
-pub use splices::{spliced, undo};
+pub use splices::{difference, spliced, undo};

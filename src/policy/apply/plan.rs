@@ -25,6 +25,8 @@ pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
         Edit::Set { thing, fields } => desk.set_thing(thing, fields)?,
         Edit::Add { thing, fields } => desk.add_thing(thing, fields)?,
         Edit::Remove { thing } => desk.remove_thing(thing)?,
+        // A document applies them one by one.
+        Edit::Several { .. } => return Err(super::block::lost()),
         Edit::Splice { pieces } => pieces.clone(),
     };
     in_order(splices).ok_or_else(super::block::lost)

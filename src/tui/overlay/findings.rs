@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::{Words, findings as say, lints, screen};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::{App, Pane};
+use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, wrap};
 use crate::tui::pane::rules::Selection;
 use crate::tui::theme::Role;
@@ -87,7 +88,8 @@ impl FindingsView {
         }
         let wanted = u16::try_from(self.list.len()).unwrap_or(u16::MAX);
         let list = Rect { height: wanted.min(inner.height / 2), ..inner };
-        let first = (self.at + 1).saturating_sub(list.height.into());
+        let height = list.height.into();
+        let first = cache.list(Scrolled::Findings, self.at, self.list.len(), height);
         for (y, (at, problem)) in (0..list.height).zip(self.list.iter().enumerate().skip(first)) {
             let line = line_at(list, y);
             cache.target(line, Target::Finding(at));
@@ -98,7 +100,9 @@ impl FindingsView {
         }
         let below = Rect { y: inner.y + list.height, height: inner.height - list.height, ..inner };
         let told = self.chosen().map(|problem| in_full(scene, problem, room)).unwrap_or_default();
-        draw_lines(frame, below, told, 0);
+        let about = self.chosen().map(|problem| scene.say(&problem.diagnostic.message));
+        let first = cache.text(Scrolled::Help, &about, told.len(), below.height.into());
+        draw_lines(frame, below, told, first);
     }
 
     /// Frames the view; returns what is inside.

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::popup::popup;
 use crate::learn::Topic;
-use crate::messages::{learn as say, screen};
+use crate::messages::{Text, learn as say, screen};
 use crate::tui::action::Motion;
 use crate::tui::cells::{cut, fit, width};
 use crate::tui::theme::Role;
@@ -40,7 +40,7 @@ impl LessonsView {
         let size = (area.width.saturating_sub(4).min(92), rows.min(area.height));
         let done = lessons.progress.done.len();
         let title = scene.say(say::title(done, lessons.list.len()));
-        let inner = popup(scene, frame, area, title.as_str(), size);
+        let inner = popup(scene, frame, area, Text::verbatim(&title), size);
         let room = usize::from(inner.width);
         let words = [say::IS_DONE, say::IS_BEGUN].map(|words| scene.say(words));
         let state = words.iter().map(|word| width(word)).max().unwrap_or_default() + 2;

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::effects::change_lines;
-use super::rules::Carry;
-use crate::messages::screen as say;
-use crate::policy::{CaseExpect, Edit, Field, Policy, Thing};
+use super::rules::{Carry, Load, Spot};
+use crate::messages::{Text, marks, screen as say};
+use crate::policy::{CaseExpect, Edit, Field, Policy, RulePlace, Thing};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::cells::{cut, fit, wrap};
@@ -218,12 +218,8 @@ fn row(scene: &Scene<'_>, result: &CaseResult, selected: bool, room: usize) -> L
 
 /// What would change if the rule were put down here.
 fn carried(scene: &Scene<'_>, carry: &Carry, room: usize, height: usize) -> Vec<Line<'static>> {
-    let place = |at: crate::policy::RulePlace| {
-        let group = &scene.policy.rule_groups[at.group];
-        say::place(&group.name.value, group.priority.value, at.rule + 1)
-    };
     if let Some(why) = &carry.refused {
-        return wrap(&scene.say(say::cannot_stay(why)), room)
+        return wrap(&scene.with_keys(say::cannot_stay(why)), room)
             .into_iter()
             .map(|line| Line::styled(line, scene.style(Role::Error)))
             .collect();
@@ -231,7 +227,7 @@ fn carried(scene: &Scene<'_>, carry: &Carry, room: usize, height: usize) -> Vec<
     let (text, role) = if carry.is_home() {
         (scene.say(say::HOME), Role::Muted)
     } else {
-        (say::from_place(&place(carry.from), &place(carry.at)), Role::Text)
+        (scene.say(goes(scene, carry)), Role::Text)
     };
     let mut lines = vec![Line::styled(cut(&text, room), scene.style(role)), Line::default()];
     if carry.is_home() {
@@ -240,15 +236,53 @@ fn carried(scene: &Scene<'_>, carry: &Carry, room: usize, height: usize) -> Vec<
     let changes = carry.changes.len();
     let role = if changes > 0 { Role::Changed } else { Role::Muted };
     lines.push(Line::styled(scene.say(say::cases_change(changes)), scene.style(role)));
-    lines.extend(change_lines(scene, &carry.changes, room, height.saturating_sub(6).max(1)));
+    lines.extend(change_lines(scene, &carry.changes, room, height.saturating_sub(7).max(1)));
+    lines.push(flows(scene, carry));
     lines.push(Line::default());
     lines.push(row_order(scene));
     lines
 }
 
-/// Whether the engine keeps the order of the rows, as far as the test shows it.
+/// From where to where what is carried goes.
+fn goes(scene: &Scene<'_>, carry: &Carry) -> Text {
+    let (before, after) = (scene.app.session.policy(), scene.policy);
+    let place = |policy: &Policy, at: RulePlace| {
+        let group = &policy.rule_groups[at.group];
+        say::place(&group.name.value, group.priority.value, at.rule + 1)
+    };
+    match (&carry.load, carry.from, carry.at) {
+        (Load::Group(group), ..) => {
+            let of = |policy: &Policy| policy.rule_groups[*group].priority.value;
+            let name = &before.rule_groups[*group].name.value;
+            marks::group_goes(name, of(before), of(after))
+        }
+        (Load::Rules(_), Spot::Rule(from), Spot::Rule(at)) => {
+            Text::verbatim(&say::from_place(&place(before, from), &place(after, at)))
+        }
+        (Load::Rules(_), ..) => Text::verbatim(""),
+    }
+}
+
+/// How many flows change, once they are counted.
+fn flows(scene: &Scene<'_>, carry: &Carry) -> Line<'static> {
+    let Some(flows) = carry.flows else {
+        return Line::styled(scene.say(marks::COUNTING), scene.style(Role::Muted));
+    };
+    let text = marks::flows_change(flows.sets, flows.open, flows.whole);
+    let role = if flows.sets + flows.open > 0 { Role::Changed } else { Role::Muted };
+    Line::styled(scene.say(text), scene.style(role))
+}
+
+/// Whether the engine keeps the order of the rows: all of them, once that was looked for, else as far as the test shows.
 fn row_order(scene: &Scene<'_>) -> Line<'static> {
     use crate::net::RuleOrder;
+    let findings = &scene.derived.findings;
+    if scene.policy.rule_order == RuleOrder::Strict && findings.is_current() {
+        let (not_kept, not_known) = findings.order_not_kept();
+        let role = if not_kept + not_known > 0 { Role::Changed } else { Role::Muted };
+        let text = scene.say(marks::order_not_kept(not_kept, not_known));
+        return Line::styled(text, scene.style(role));
+    }
     let (text, role) = match (scene.policy.rule_order, scene.answer()) {
         (RuleOrder::Action, _) => (say::ORDER_MEANS_NOTHING, Role::Changed),
         (RuleOrder::Strict, Some(answer)) if answer.intent.is_some() => {

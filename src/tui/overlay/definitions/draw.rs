@@ -59,7 +59,8 @@ impl DefinitionsView {
         }
         if let Some(Row::Thing(thing)) = rows.get(at) {
             let below = inner.bottom().saturating_sub(USED);
-            let lines = used_by(scene, thing);
+            let key = (scene.app.session.revision(), scene.lang());
+            let lines = cache.used_by(key, thing, || used_by(scene, thing));
             let lines = wrap(&lines, inner.width.into()).into_iter().take(USED.into());
             for (y, text) in (below..inner.bottom()).zip(lines) {
                 let line = Rect { y, height: 1, ..inner };

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::view::{ExplainView, Offers, Tab};
 use crate::messages::{explain as say, screen, what_if};
-use crate::tui::action::{Action, Target};
+use crate::tui::action::{Action, Heard, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::beside::Beside;
 use crate::tui::cache::Scrolled;
@@ -50,7 +50,7 @@ pub fn search(app: &App, beside: &mut Beside) {
     let Some(search) = app.session.what_if_job(None) else { return };
     let job: Job = Box::new(move |_: &AtomicBool| {
         let found = Box::new(search());
-        Action::Offered { about, found }
+        Action::Heard(Heard::Offered { about, found })
     });
     beside.offers.give(job, Duration::ZERO);
 }

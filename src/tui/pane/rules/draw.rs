@@ -7,9 +7,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::{ACTION, Columns, LeastWords, MARK, Wishes};
-use super::{Selection, row_of};
+use super::{Load, Selection, row_of};
+use crate::compile::groups_in_order;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::screen as say;
+use crate::messages::{marks, screen as say};
 use crate::policy::{Rule, RuleField, RulePlace, StatelessPlace};
 use crate::tui::action::Target;
 use crate::tui::app::Pane;
@@ -38,7 +39,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     };
     frame.render_widget(list.heads(), line_at(inner, 0));
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-    let selected = list.selected();
+    let selected = scene.selection();
     let at = rows.iter().position(|&row| Selection::from(row) == selected).unwrap_or_default();
     let body = list.pin_decider(
         frame,
@@ -57,7 +58,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
                 Row::Rule { place, .. } => Target::Rule(place),
             },
         );
-        list.row(frame, line, row, Selection::from(row) == selected);
+        list.row(frame, line, row, Selection::from(row) == selected || list.in_air(row));
     }
 }
 
@@ -76,10 +77,14 @@ pub(super) struct RuleList<'a> {
 }
 
 impl RuleList<'_> {
-    /// The selected row; a carried rule is selected where it would be put down.
-    fn selected(&self) -> Selection {
-        let pane = &self.scene.app.panes.rules;
-        pane.carry.as_ref().map_or(pane.selected, |carry| Selection::Rule(carry.at))
+    /// Whether a row is in the air.
+    fn in_air(&self, row: Row) -> bool {
+        let carry = self.scene.app.panes.rules.carry.as_ref();
+        carry.is_some_and(|carry| match (&carry.load, row) {
+            (Load::Rules(_), Row::Rule { place, .. }) => carry.was(place).is_some(),
+            (Load::Group(carried), Row::Group(group)) => *carried == group,
+            (Load::Rules(_) | Load::Group(_), _) => false,
+        })
     }
 
     fn heads(&self) -> Line<'static> {
@@ -167,14 +172,20 @@ impl RuleList<'_> {
             (None, false, _) => String::new(),
         };
         let mut spans =
-            vec![self.mark(selected, None), Span::styled(fit_right(fold, c.number), plain)];
+            vec![self.group_mark(group, selected), Span::styled(fit_right(fold, c.number), plain)];
         let mut cell = |text: String, style: Style| {
             spans.push(Span::raw(" ".repeat(c.gap)));
             spans.push(Span::styled(text, style));
         };
         if c.group > 0 {
             let priority = fit_right(&one.priority.value.to_string(), c.group);
-            cell(fit(&priority, c.priority()), bold);
+            match self.old_priority(group) {
+                Some(old) => {
+                    let role = self.scene.style(Role::Changed);
+                    cell(fit(&format!("{priority}←{old}"), c.priority()), role);
+                }
+                None => cell(fit(&priority, c.priority()), bold),
+            }
         }
         cell(" ".repeat(ACTION), plain);
         let room = c.name + if c.from > 0 { c.gap + c.from } else { 0 };
@@ -195,10 +206,13 @@ impl RuleList<'_> {
             _ => muted,
         };
         let action = action.map(|a| a.word().to_uppercase()).unwrap_or_default();
-        let mut spans = vec![
-            self.mark(selected, Some(place)),
-            Span::styled(fit_right(&number.to_string(), c.number), muted),
-        ];
+        let number = if self.scene.app.panes.rules.marked.contains(&place) {
+            Span::styled(fit_right(&number.to_string(), c.number), self.scene.style(Role::Accent))
+        } else {
+            Span::styled(fit_right(&number.to_string(), c.number), muted)
+        };
+        let mut spans: Vec<Span<'static>> = self.mark(selected, place).into();
+        spans.push(number);
         let mut cell = |text: String, style: Style| {
             spans.push(Span::raw(" ".repeat(c.gap)));
             spans.push(Span::styled(text, style));
@@ -249,15 +263,22 @@ impl RuleList<'_> {
         fit(&(name + &off), room)
     }
 
-    /// `200 / 4`; for the rule in the air what it gets and what it had: `200 / 2←4`.
+    /// The priority that a group in the air has now, where it would get another.
+    fn old_priority(&self, group: usize) -> Option<u32> {
+        let carry = self.scene.app.panes.rules.carry.as_ref()?;
+        let of =
+            |policy: &crate::policy::Policy| Some(policy.rule_groups.get(group)?.priority.value);
+        let (old, new) = (of(self.scene.app.session.policy())?, of(self.scene.policy)?);
+        (carry.load == Load::Group(group) && old != new).then_some(old)
+    }
+
+    /// `200 / 4`; for a rule in the air what it gets and what it had: `200 / 2←4`.
     fn priority(&self, place: RulePlace) -> (String, Role) {
         let c = self.columns;
         let new = self.place(place);
         let carry = self.scene.app.panes.rules.carry.as_ref();
-        let Some(carry) = carry.filter(|carry| carry.at == place && !carry.is_home()) else {
-            return (new, Role::Muted);
-        };
-        let old = carry.from;
+        let old = carry.filter(|carry| !carry.is_home()).and_then(|carry| carry.was(place));
+        let Some(old) = old else { return (new, Role::Muted) };
         if old.group == place.group {
             return (format!("{}←{}", new.trim_end(), old.rule + 1), Role::Changed);
         }
@@ -280,11 +301,28 @@ impl RuleList<'_> {
         )
     }
 
-    /// What stands in front of a row: `»` selected, `·` a place where nothing would change, `!` a problem.
-    pub(super) fn mark(&self, selected: bool, place: Option<RulePlace>) -> Span<'static> {
+    /// What stands in front of a rule: `»` selected, `·` a place where nothing would change, `!` a problem; `+` behind
+    /// that a mark.
+    fn mark(&self, selected: bool, place: RulePlace) -> [Span<'static>; 2] {
+        let pane = &self.scene.app.panes.rules;
+        let same = pane.carry.as_ref().is_some_and(|carry| carry.is_same_at(place));
+        let mark = self.marked(selected, same, self.scene.problem_at(place));
+        let is_marked = pane.carry.is_none() && pane.marked.contains(&place);
+        let sign = if is_marked { marks::SIGN } else { "" };
+        [
+            Span::styled(fit(mark.content.trim_end(), 1), mark.style),
+            Span::styled(fit(sign, MARK - 1), self.scene.style(Role::Accent)),
+        ]
+    }
+
+    /// What stands in front of a group's head.
+    fn group_mark(&self, group: usize, selected: bool) -> Span<'static> {
         let carry = self.scene.app.panes.rules.carry.as_ref();
-        let same = place.is_some_and(|p| carry.is_some_and(|c| c.is_same_at(p)));
-        self.marked(selected, same, place.and_then(|p| self.scene.problem_at(p)))
+        let nth = || groups_in_order(self.scene.policy).iter().position(|g| *g == group);
+        let same = carry
+            .filter(|carry| matches!(carry.load, Load::Group(_)))
+            .is_some_and(|carry| nth().is_some_and(|nth| carry.is_same_at_group(nth)));
+        self.marked(selected, same, None)
     }
 
     /// The mark of a row with this worst problem, and whether it is one of now.

@@ -2,20 +2,21 @@
 
 use crate::compile::groups_in_order;
 use crate::messages::screen as say;
-use crate::policy::{Edit, Field, Policy, RuleField, RulePlace, StatelessPlace, Thing};
+use crate::policy::{Edit, Field, Policy, RulePlace, StatelessPlace, Thing};
 use crate::tui::app::App;
 use crate::tui::overlay::{Form, Overlay, PriorityForm, edit_thing};
 
-use super::Selection;
+use super::marks::{copy_to, move_to};
+use super::{Carry, Load, Selection};
 use crate::workbench::StatelessLine;
 
-/// The place above or below `at` for the rule of `policy` that stands at `from`, also across groups;
+/// The place above or below `at` for the rules of `policy` that are `taken` out, also across groups;
 /// groups that others keep are passed over. `None` at the ends of the policy.
 #[must_use]
-pub fn step(policy: &Policy, from: RulePlace, at: RulePlace, down: bool) -> Option<RulePlace> {
+pub fn step(policy: &Policy, taken: &[RulePlace], at: RulePlace, down: bool) -> Option<RulePlace> {
     let others = |group: usize| {
         let rules = policy.rule_groups[group].rules.len();
-        rules - usize::from(group == from.group)
+        rules - taken.iter().filter(|rule| rule.group == group).count()
     };
     if down && at.rule < others(at.group) {
         return Some(RulePlace { rule: at.rule + 1, ..at });
@@ -35,57 +36,69 @@ pub fn step(policy: &Policy, from: RulePlace, at: RulePlace, down: bool) -> Opti
     }
 }
 
-/// Moves the selected rule at once.
-pub fn move_rule(app: &mut App, down: bool) {
-    let Some(from) = app.panes.rules.selected.rule() else { return };
-    let Some(to) = step(app.session.policy(), from, from, down) else {
+/// Moves the marked rules, the selected rule or the selected group at once.
+pub fn move_up_or_down(app: &mut App, down: bool) {
+    let (policy, pane) = (app.session.policy(), &app.panes.rules);
+    if let Some(Load::Group(group)) = Load::of(pane, policy) {
+        return move_group(app, group, down);
+    }
+    let rules = pane.meant(policy);
+    let Some(to) = rules.first().and_then(|first| step(policy, &rules, *first, down)) else {
         app.say(say::AT_THE_END);
         return;
     };
-    if app.apply(&Edit::MoveRule { from, to }) {
-        app.panes.rules.select(Selection::Rule(to));
+    move_to(app, &rules, to);
+}
+
+/// Moves a group past the next one: it gets a priority between its new neighbours.
+fn move_group(app: &mut App, group: usize, down: bool) {
+    let mut carry = Carry::new(&app.session, Load::Group(group));
+    carry.go(&app.session, down);
+    match (carry.edit(), &carry.refused) {
+        (_, Some(why)) => app.fail(why.clone()),
+        (Some(edit), None) => {
+            let edit = edit.clone();
+            app.apply(&edit);
+        }
+        (None, None) => app.say(say::AT_THE_END),
     }
 }
 
-/// Deletes the selected rule, stateless or not; undo brings it back.
+/// Deletes the marked rules, or the selected one, stateless or not; undo brings them back.
 pub fn delete(app: &mut App) {
-    if let Selection::Stateless(StatelessLine::Rule(at)) = app.panes.rules.selected {
+    if let Some(at) = app.panes.rules.stateless_meant() {
         app.apply(&Edit::Remove { thing: Thing::StatelessRow(at) });
+        return;
     }
-    if let Some(at) = app.panes.rules.selected.rule() {
-        app.apply(&Edit::RemoveRule { at });
+    let rules = app.panes.rules.meant(app.session.policy());
+    if let Some(edit) = Edit::remove_rules(&rules) {
+        app.apply(&edit);
     }
 }
 
-/// Disables or enables the selected rule.
+/// Disables the marked rules, or the selected one; enables them where all are off.
 pub fn toggle(app: &mut App) {
-    if let Selection::Stateless(StatelessLine::Rule(at)) = app.panes.rules.selected {
-        let Some(row) = app.session.policy().stateless_row(at) else { return };
+    let policy = app.session.policy();
+    if let Some(at) = app.panes.rules.stateless_meant() {
+        let Some(row) = policy.stateless_row(at) else { return };
         let value = row.enabled.then(|| "false".to_owned());
         let fields = vec![(Field::Enabled, value)];
         app.apply(&Edit::Set { thing: Thing::StatelessRow(at), fields });
+        return;
     }
-    let Some(at) = app.panes.rules.selected.rule() else { return };
-    let Some(rule) = app.session.policy().rule(at) else { return };
-    let value = rule.enabled.then(|| "false".to_owned());
-    app.apply(&Edit::SetRule { at, fields: vec![(RuleField::Enabled, value)] });
+    let rules = app.panes.rules.meant(policy);
+    let on = !rules.iter().any(|at| policy.rule(*at).is_some_and(|rule| rule.enabled));
+    if let Some(edit) = Edit::switch_rules(policy, &rules, on) {
+        app.apply(&edit);
+    }
 }
 
-/// Puts a copy below the selected rule and selects it.
+/// Puts a copy below the selected rule and selects it; copies of the marked rules stand below the last of them.
 pub fn duplicate(app: &mut App) {
-    let Some(at) = app.panes.rules.selected.rule() else { return };
-    let Some(rule) = app.session.policy().rule(at) else { return };
-    let taken = |name: &str| {
-        app.session.policy().rule_groups[at.group].rules.iter().any(|r| r.name.value == name)
-    };
-    let stem = format!("{}-copy", rule.name.value);
-    let numbered = (2..).map(|n: usize| format!("{stem}-{n}"));
-    let Some(name) = std::iter::once(stem.clone()).chain(numbered).find(|n| !taken(n)) else {
-        return;
-    };
-    if app.apply(&Edit::DuplicateRule { at, name }) {
-        app.panes.rules.select(Selection::Rule(RulePlace { rule: at.rule + 1, ..at }));
-    }
+    let policy = app.session.policy();
+    let rules = app.panes.rules.meant(policy);
+    let Some(last) = rules.last() else { return };
+    copy_to(app, RulePlace { rule: last.rule + 1, ..*last });
 }
 
 /// Opens the form of the selected row: a rule, a group, something stateless.

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::carry::Carry;
 use crate::policy::{Policy, RulePlace};
@@ -32,7 +32,11 @@ pub struct RulesPane {
     pub folded: HashSet<usize>,
     /// Stateless groups whose rules are hidden.
     pub folded_stateless: HashSet<usize>,
-    /// The rule in the air.
+    /// The rules that are marked.
+    pub marked: BTreeSet<RulePlace>,
+    /// The rule that was marked last: where a range begins.
+    pub last_marked: Option<RulePlace>,
+    /// What is in the air.
     pub carry: Option<Carry>,
     /// What was searched for last, while `n` and `N` walk the matches.
     pub found: Option<String>,
@@ -108,6 +112,8 @@ impl RulesPane {
             chosen: false,
             folded: HashSet::new(),
             folded_stateless: HashSet::new(),
+            marked: BTreeSet::new(),
+            last_marked: None,
             carry: None,
             found: None,
         }

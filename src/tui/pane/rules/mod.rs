@@ -6,12 +6,14 @@ mod draw;
 mod edits;
 mod find;
 mod list;
+mod marks;
 mod stateless;
 
-pub use carry::Carry;
+pub use carry::{Carry, Load, Spot};
 pub use columns::Wishes;
 pub use draw::draw;
-pub use edits::{delete, duplicate, edit_group, edit_rule, move_rule, new_rule, toggle};
+pub use edits::{delete, duplicate, edit_group, edit_rule, move_up_or_down, new_rule, toggle};
 pub use find::{go_to_match, matches};
 pub use list::{RulesPane, Selection, row_of};
+pub use marks::{Marking, cannot_mark, marking, move_to};
 pub use stateless::stateless_role;
