@@ -445,3 +445,18 @@ fn accepted_findings_are_counted_listed_and_suppressed_for_programs() {
     assert_eq!(results[2]["suppressions"][0]["justification"], "SEC-1, \"later\"");
     assert!(!run("github").contains("pass-not-logged"));
 }
+
+#[test]
+fn file_of_rules_is_not_told_what_it_cannot_say_and_what_aws_may_take_is_not_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.rules");
+    let rule = "alert ssh $HOME_NET any -> any any (threshold: type limit, track by_both, seconds 600, count 1; sid:1001;)\n";
+    fs::write(&file, rule).unwrap();
+    let mut command = Command::cargo_bin("sekisho").unwrap();
+    let output = command.arg("check").arg(&file).args(["--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let all = json["diagnostics"].as_array().unwrap();
+    let of = |code: &str| all.iter().find(|found| found["code"] == code);
+    assert_eq!(of("stream-exceptions"), None);
+    assert_eq!(of("refused-by-aws").unwrap()["confidence"], "medium");
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Origin;
 use super::output::Output;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::{Text, Words, compile as say};
 use crate::net::{Action, RuleOrder};
 use crate::policy::{Policy, RuleBody, RulePlace};
@@ -30,7 +30,7 @@ pub const TEMPLATE_BYTES: usize = 1_000_000;
 pub const NAME_LENGTH: usize = 128;
 
 /// Keywords that AWS does not support at all.
-const REFUSED: [&str; 24] = [
+const REFUSED: [&str; 23] = [
     "dataset",
     "datarep",
     "iprep",
@@ -48,7 +48,6 @@ const REFUSED: [&str; 24] = [
     "filesize",
     "file.data",
     "file_data",
-    "threshold",
     "detection_filter",
     "tag",
     "hostbits",
@@ -56,6 +55,9 @@ const REFUSED: [&str; 24] = [
     "enip_command",
     "cip_service",
 ];
+/// Keywords that AWS's guide lists as not supported, thresholds and bits kept for addresses, while AWS's best-practice guide for
+/// the firewall uses them in its rules (both read in November 2026).
+const DOUBTED: [&str; 2] = ["threshold", "xbits"];
 /// Protocols that AWS does not support.
 const REFUSED_PROTOCOLS: [&str; 5] = ["enip", "ftp-data", "ike", "ikev2", "sctp"];
 /// Keywords of which one must stand beside an expression.
@@ -181,6 +183,9 @@ fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
         last = Some(*place);
         for (message, help) in refusals(rule, policy.rule_order) {
             let warning = Diagnostic::warning("refused-by-aws", at.clone(), message);
+            let doubted = help == Some(say::ASK_AWS_HELP);
+            let sure = if doubted { Confidence::Medium } else { Confidence::High };
+            let warning = warning.confidence(sure);
             found.push(match help {
                 Some(help) => warning.help(help),
                 None => warning,
@@ -199,10 +204,10 @@ fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(Text, Option<Words>)> {
         if order == RuleOrder::Strict && matches!(word.as_str(), "priority" | "classtype") {
             let help = say::KEYWORD_REFUSED_IN_STRICT_HELP;
             found.push((say::keyword_refused_in_strict(word), Some(help)));
+        } else if DOUBTED.contains(&word.as_str()) {
+            found.push((say::keyword_doubted(word), Some(say::ASK_AWS_HELP)));
         } else if REFUSED.contains(&word.as_str()) {
             found.push((say::keyword_refused(word), None));
-        } else if word == "xbits" {
-            found.push((say::XBITS_REFUSED.into(), Some(say::XBITS_REFUSED_HELP)));
         }
     }
     if has("pcre") && !BESIDE_PCRE.iter().any(|k| has(k)) {

@@ -168,13 +168,23 @@ pub const KEYWORD_REFUSED_IN_STRICT_HELP: Words = words(
     "外してください。順番は一覧での位置で決まります",
 );
 
-/// Bits that are kept for addresses.
-pub const XBITS_REFUSED: Words = words(
-    "AWS refuses `xbits` kept for addresses",
-    "AWS はアドレスごとの `xbits` を受け付けません",
-);
+/// A keyword that AWS says it refuses, and uses itself.
+#[must_use]
+pub fn keyword_doubted(keyword: &str) -> Text {
+    (
+        format!("AWS lists `{keyword}` as not supported, although rules that it publishes use it"),
+        format!(
+            "AWS は `{keyword}` を非対応としていますが、AWS が公開するルールでは使われています"
+        ),
+    )
+        .into()
+}
+
 /// What to do about it.
-pub const XBITS_REFUSED_HELP: Words = words("use `flowbits`", "`flowbits` を使ってください");
+pub const ASK_AWS_HELP: Words = words(
+    "`aws network-firewall create-rule-group --dry-run` tells whether it is taken",
+    "受け付けるかどうかは `aws network-firewall create-rule-group --dry-run` で分かります",
+);
 
 /// A protocol that AWS refuses.
 #[must_use]
