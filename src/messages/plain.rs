@@ -58,7 +58,7 @@ pub fn buffer(name: &str) -> Text {
         "http.user_agent" => ("the User-Agent header", "User-Agent ヘッダー"),
         "http.header" => ("the HTTP headers", "HTTP ヘッダー"),
         "http.header_names" => ("the names of the HTTP headers", "HTTP ヘッダーの名前"),
-        "http.cookie" => ("the cookies", "Cookie"),
+        "http.cookie" => ("the cookies", "Cookie ヘッダー"),
         "http.referer" => ("the Referer header", "Referer ヘッダー"),
         "http.content_type" => ("the Content-Type header", "Content-Type ヘッダー"),
         "http.request_line" => ("the request line", "リクエスト行"),

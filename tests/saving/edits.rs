@@ -57,7 +57,7 @@ pub fn some_edit(
         }
         5 => {
             let copy = format!("{}copy{step}_", name(at)?);
-            let mut names = lines_without_a_name();
+            let mut names = lines_without_a_name(policy, &[at]);
             names.push(copy.clone());
             (Edit::DuplicateRule { at, name: copy }, names)
         }
@@ -104,9 +104,17 @@ fn new_case(policy: &Policy, choices: &mut Choices<'_>, step: usize, by: Option<
     Edit::Add { thing: Thing::Case(policy.cases.len()), fields: fields.to_vec() }
 }
 
-/// Lines of a rule that a copy of it has too, and that do not name it.
-fn lines_without_a_name() -> Vec<String> {
-    vec!["enabled: false".to_owned(), "suricata: |".to_owned()]
+/// Lines of rules that a copy of them has too, and that do not name them: an edit before may have taken the names out of a
+/// rule by hand.
+fn lines_without_a_name(policy: &Policy, rules: &[RulePlace]) -> Vec<String> {
+    let mut lines = vec!["enabled: false".to_owned(), "suricata: |".to_owned()];
+    for rule in rules.iter().filter_map(|at| policy.rule(*at)) {
+        if let RuleBody::Suricata(hand) = &rule.body {
+            let own = hand.text.lines().map(|line| line.trim().to_owned());
+            lines.extend(own.filter(|line| !line.is_empty()));
+        }
+    }
+    lines
 }
 
 /// Rules that are marked together, in the order of the list, and what is done with all of them.
@@ -126,7 +134,7 @@ fn some_marked(
     let to = RulePlace { group, rule: choices.below(others.count() + 1) };
     let mut names: Vec<String> =
         rules.iter().map(|at| policy.rule(*at).unwrap().name.value.clone()).collect();
-    names.extend(lines_without_a_name());
+    names.extend(lines_without_a_name(policy, &rules));
     let edit = match kind {
         16 => Edit::move_rules(policy, &rules, to)?,
         17 => Edit::copy_rules(policy, &rules, to)?,

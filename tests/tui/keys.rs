@@ -2,6 +2,7 @@
 
 use super::lost::{Desk, both_changed, cut_off};
 use super::*;
+use sekisho::learn::Progress;
 
 /// What is open when keys are pressed.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +17,10 @@ enum Opened {
     LeftBehind,
     /// The same, and the file was changed since.
     LeftBehindAndChanged,
+    /// A sample, with lessons of which none is begun.
+    Lessons,
 }
-use Opened::{Blocked, BothChanged, Findings, LeftBehind, LeftBehindAndChanged};
+use Opened::{Blocked, BothChanged, Findings, LeftBehind, LeftBehindAndChanged, Lessons};
 
 /// The workbench is left.
 const LEFT: &str = "";
@@ -33,6 +36,10 @@ const TRIALS: &[(&str, Opened, &str, &str, &str)] = &[
     ("both-orders",           Blocked,  "", "o", "action order"),
     ("carry-down",            Blocked,  "/wiki-uploads<enter>m", "<down>", "200 / 2←1"),
     ("carry-up",              Blocked,  "/news<enter>m", "<up>", "200 / 2←3"),
+    ("choose-first",          Lessons,  "<ctrl-l><enter><enter>", "a", "right"),
+    ("choose-fourth",         Lessons,  "<ctrl-l><enter><enter>a<enter>", "d", "right"),
+    ("choose-second",         Lessons,  "<ctrl-l><enter><enter>", "b", "not this"),
+    ("choose-third",          Lessons,  "<ctrl-l><enter><enter>", "c", "not this"),
     ("clear-field",           Blocked,  "t", "<ctrl-u>", "no source: write"),
     ("close",                 Blocked,  "P", "<esc>", "Selected rule"),
     ("complete",              Blocked,  "/news<enter>e<tab><tab><ctrl-u>serv", "<tab>", "1 case changes"),
@@ -59,6 +66,11 @@ const TRIALS: &[(&str, Opened, &str, &str, &str)] = &[
     ("group-priority",        Blocked,  "g", "p", "Priority of block-list"),
     ("help",                  Blocked,  "", "?", "type to find"),
     ("keep-both",             BothChanged, "<ctrl-s>", "m", "merge the changes of the file: done"),
+    ("hint",                  Lessons,  "<ctrl-l><enter><enter>a<enter>d<enter>", "h", "Hint 1"),
+    ("leave-lesson",          Lessons,  "<ctrl-l><enter>", "q", "Lessons, 0 of 29 done"),
+    ("lessons",               Lessons,  "", "<ctrl-l>", "Lessons, 0 of 29 done"),
+    ("next-step",             Lessons,  "<ctrl-l><enter>", "<enter>", "a  works, passed by wiki"),
+    ("step-back",             Lessons,  "<ctrl-l><enter><enter>", "<left>", "the rules are asked from top to bottom"),
     ("keep-case",             Blocked,  "", "<ctrl-k>", "Keep"),
     ("last",                  Blocked,  "g", "G", "» 10 300 / 2"),
     ("leave-field",           Blocked,  "t", "<esc>", "m carry"),
@@ -127,6 +139,11 @@ fn opened(opened: Opened) -> (Option<Desk>, Harness) {
             screen.ask("10.1.2.3", "https://upload.wiki.example");
             (Some(desk), screen)
         }
+        Lessons => {
+            let mut screen = Harness::sample("first-steps");
+            screen.screen = screen.screen.with_lessons(Progress::read(None), false);
+            (None, screen.drawn())
+        }
         Findings => (None, Harness::text(super::findings::POLICY)),
         BothChanged => {
             let (desk, screen) = both_changed();
@@ -161,6 +178,7 @@ fn shown(key: &str) -> String {
     let name = match key {
         "<down>" => "↓",
         "<up>" => "↑",
+        "<left>" => "←",
         "<pgdn>" => "page down",
         "<pgup>" => "page up",
         " " => "space",
