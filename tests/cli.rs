@@ -642,3 +642,22 @@ mod journals {
         assert!(run.err.contains("--> standard input:"), "{}", run.err);
     }
 }
+
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let commands = ["try", "check", "impact", "import", "replay", "learn", "completions"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = sekisho_with(b"", &["completions", shell]);
+        assert_eq!(run.code, 0, "{shell}: {}", run.err);
+        for command in commands {
+            assert!(run.out.contains(command), "{shell}: {command}");
+        }
+    }
+    let man = sekisho_with(b"", &["man"]);
+    assert_eq!(man.code, 0, "{}", man.err);
+    for command in commands {
+        let heading = format!(".SH \"SEKISHO {}\"", command.to_uppercase());
+        assert!(man.out.contains(&heading), "{command}");
+    }
+    assert!(man.out.contains("Exit codes"));
+}

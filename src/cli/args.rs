@@ -2,6 +2,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::interop::RulesOptions;
 use crate::messages::Lang;
@@ -84,6 +85,13 @@ pub enum Command {
     Learn(LearnArgs),
     /// Print every key of the workbench
     Keys,
+    /// Print what lets a shell complete commands and options
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// A language the program speaks.

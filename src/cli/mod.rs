@@ -23,6 +23,7 @@ mod page;
 mod replay;
 mod replay_json;
 mod replay_text;
+mod shell;
 mod signals;
 mod suggest;
 mod test;
@@ -96,6 +97,8 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Suggest(args) => suggest::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
         Command::Learn(args) => learn::run(args, streams),
+        Command::Completions { shell } => shell::completions(*shell, streams),
+        Command::Man => shell::man(streams),
         Command::Keys => Ok(Exit::Fine),
     }
 }
