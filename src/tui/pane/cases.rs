@@ -237,9 +237,9 @@ fn carried(scene: &Scene<'_>, carry: &Carry, room: usize, height: usize) -> Vec<
     let role = if changes > 0 { Role::Changed } else { Role::Muted };
     lines.push(Line::styled(scene.say(say::cases_change(changes)), scene.style(role)));
     lines.extend(change_lines(scene, &carry.changes, room, height.saturating_sub(7).max(1)));
-    lines.push(flows(scene, carry));
+    lines.extend(wrapped(flows(scene, carry), room));
     lines.push(Line::default());
-    lines.push(row_order(scene));
+    lines.extend(wrapped(row_order(scene), room));
     lines
 }
 
@@ -261,6 +261,11 @@ fn goes(scene: &Scene<'_>, carry: &Carry) -> Text {
         }
         (Load::Rules(_), ..) => Text::verbatim(""),
     }
+}
+
+/// A line of one style, in as many as it needs.
+fn wrapped(line: Line<'static>, room: usize) -> Vec<Line<'static>> {
+    wrap(&line.to_string(), room).into_iter().map(|text| Line::styled(text, line.style)).collect()
 }
 
 /// How many flows change, once they are counted.
