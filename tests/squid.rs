@@ -40,8 +40,9 @@ const HOSTS: [&str; 18] = [
     "lab.example",
 ];
 
-const CLIENTS: [&str; 7] = [
+const CLIENTS: [&str; 8] = [
     "127.10.1.2",
+    "127.11.0.1",
     "127.20.0.7",
     "127.21.0.1",
     "127.21.0.9",
@@ -284,6 +285,47 @@ fn broken_configurations_are_used_as_far_as_they_go() {
         assert_eq!(imported.report.has_losses(), losses, "{text}");
     }
     assert!(imported("acl a src 10.0.0.0/8\n").0.policy.is_none());
+}
+
+/// What the policy that is made of a configuration, which says nothing of where clients are, does with requests.
+fn gets(text: &str, requests: &[(&str, &str)]) -> Vec<bool> {
+    let main = ImportFile::new("squid.conf", text.as_bytes());
+    let made = import_squid(main, &SquidOptions::default(), &mut beside(&folder())).0;
+    let evaluator = evaluator_of(&made.policy.unwrap_or_else(|| panic!("{text}")));
+    let gets = |(client, url): &(&str, &str)| {
+        let request = Request::parse(client, url, Some("198.51.100.7")).unwrap();
+        let experience = evaluator.verdict(&request.flow(request.dst.unwrap())).1;
+        matches!(experience, Experience::Works | Experience::HalfWorks)
+    };
+    requests.iter().map(gets).collect()
+}
+
+#[test]
+fn what_is_not_said_is_not_taken_for_less() {
+    let site = "https://a.example";
+    // Clients are not only where a line denies them.
+    let guests = "acl guests src 192.168.5.0/24\nhttp_access deny guests\nhttp_access allow all";
+    assert_eq!(gets(guests, &[("10.1.1.1", site), ("192.168.5.9", site)]), [true, false]);
+    let staff = "acl staff src 10.0.0.0/8\nhttp_access deny !staff\nhttp_access allow all";
+    assert_eq!(gets(staff, &[("10.1.1.1", site), ("192.168.5.9", site)]), [true, false]);
+    // Networks of both families load.
+    let local = "http_access deny to_localhost\nhttp_access allow all";
+    assert_eq!(gets(local, &[("10.1.1.1", site)]), [true]);
+    // An address of one's own beside that of the proxy is one of a client.
+    let own = "acl localhost src 10.0.0.5\nhttp_access deny localhost\nhttp_access allow all";
+    assert_eq!(gets(own, &[("10.0.0.5", site), ("10.0.0.6", site)]), [false, true]);
+    // A URL is one of port 80.
+    let url = "acl u url_regex ^http://a\\.example/x\nacl p port 8080\nhttp_access allow u p\nhttp_access deny all";
+    assert_eq!(gets(url, &[("10.1.1.1", "http://a.example/x")]), [false]);
+    // A deny that lost one of its names is lost, and stands there switched off.
+    let broken = "acl n dstdomain 10.0.0.1 bad.example\nhttp_access deny n\nhttp_access allow all";
+    let (made, files) = imported(broken);
+    assert!(made.policy.unwrap().contains("enabled: false"), "{}", files[0].text);
+    assert!(made.report.has_losses() && made.report.imported == 1);
+    // What an unknown condition guards is not used.
+    let open = "if ${process_number} = 1\nhttp_access allow all\nendif\nhttp_access deny all";
+    assert_eq!(gets(open, &[("10.1.1.1", site)]), [false]);
+    assert!(imported(open).0.report.has_losses());
 }
 
 mod fuzz {

@@ -129,6 +129,26 @@ fn acknowledgement_that_stateless_rules_discard_is_missed_by_the_client() {
     assert_eq!((experience, lost.map(|l| l.1)), (Experience::HalfWorks, Some(true)));
 }
 
+#[test]
+fn server_that_the_engine_takes_for_the_client_is_told_apart() {
+    let line = "drop udp 203.0.113.0/24 any -> any any (flow:to_server; sid:9;)";
+    let rules = sekisho::suricata::parse_rules(line).rules.into_iter().map(|p| p.rule).collect();
+    let ruleset = Ruleset::new(RuleOrder::Strict, rules, Variables::default());
+    // What clients send is passed: the engine sees answers only, and the first of them as a connection's beginning.
+    let sent = IpSet::from(parse_cidr("10.0.0.0/8").unwrap());
+    let rules = StatelessRules {
+        rules: vec![StatelessRule { sources: Some(sent), protocols: vec![17], ..pass() }],
+        ..StatelessRules::default()
+    };
+    let request = Request::parse("10.1.2.3", "udp://host.example:99", None).unwrap();
+    let flow = |server: &str| request.flow(server.parse().unwrap());
+    let behind = Evaluator::new(&ruleset).behind(&rules);
+    assert_ne!(behind.verdict(&flow("203.0.113.7")), behind.verdict(&flow("198.51.100.7")));
+    // Those of 10.0.0.0/8, which the stateless rule tells apart, those of 203.0.113.0/24, and the others.
+    assert_eq!(behind.destinations(&flow("198.51.100.7")).len(), 3);
+    assert_eq!(Evaluator::new(&ruleset).destinations(&flow("198.51.100.7")).len(), 1);
+}
+
 fn policy(text: &str) -> Document {
     Document::read(text.to_owned()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }

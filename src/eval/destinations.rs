@@ -17,10 +17,16 @@ pub(super) fn destinations(
 ) -> Vec<AddressClass> {
     let before = stateless.iter().flat_map(|s| &s.rules);
     let before = before.flat_map(|rule| stateless_server_sides(rule, flow));
+    // Behind stateless rules the engine may see only the answers, and takes the server for the client: then a rule compares
+    // the server with the other side.
+    let turned = stateless.is_some();
     let telling = index.telling.iter();
     told_apart(
         telling
-            .flat_map(|&(rule, tells)| server_sides(&rules[rule], tells, flow))
+            .flat_map(|&(rule, tells)| {
+                let tells = if turned { [true; 2] } else { tells };
+                server_sides(&rules[rule], tells, flow)
+            })
             .chain(before)
             .collect(),
         flow.src,

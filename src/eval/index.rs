@@ -21,7 +21,7 @@ pub(super) struct Index {
     endings: BTreeMap<&'static str, Endings>,
     /// The others, by their clients; as ranks.
     others: Holders,
-    /// The rules that tell addresses of servers apart, by their index: with their right side on packets to the server,
+    /// The rules that may tell addresses of servers apart, by their index: with their right side on packets to the server,
     /// with their left side on packets to the client.
     pub telling: Vec<(usize, [bool; 2])>,
 }
@@ -59,8 +59,9 @@ impl Index {
         let telling = |(at, rule): (usize, &Prepared)| {
             let [to_server, to_client] = directions(rule);
             let tells = |side: &End| side.sets().any(|set| !set.is_any());
-            let tells = [to_server && tells(&rule.destination), to_client && tells(&rule.source)];
-            (tells != [false; 2]).then_some((at, tells))
+            let sides = [tells(&rule.destination), tells(&rule.source)];
+            let seen = [to_server && sides[0], to_client && sides[1]];
+            (sides != [false; 2]).then_some((at, seen))
         };
         Self {
             endings: endings.into_iter().map(|(name, all)| (name, Endings::new(&all))).collect(),

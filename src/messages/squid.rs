@@ -30,6 +30,16 @@ pub const NOT_THERE: Words = words(
     "there is no such file, neither where its name says nor beside the configuration",
     "その名前の場所にも設定ファイルの隣にも、ファイルがありません",
 );
+/// A block whose condition is not known.
+pub const NOT_TOLD: Words = words(
+    "whether this line counts cannot be told: it stands in an `if` about something that is not known here, or has a `${…}` in it; it is not used",
+    "この行が有効かどうか判断できません。ここでは分からない条件の `if` の中にあるか、`${…}` を含んでいます。この行は使いません",
+);
+/// Denied to clients that are not inside.
+pub const OUTSIDE: Words = words(
+    "no client inside home_net is meant: there is no row for it, and other clients are dropped anyway",
+    "home_net の中のクライアントは対象になりません。ルールは作られませんが、ほかのクライアントはいずれにせよドロップされます",
+);
 /// Names and addresses in one line.
 pub const TWO_KINDS_OF_SERVER: Words = words(
     "it asks for a server in two ways, such as by name and by address: a row asks in one",
@@ -92,12 +102,22 @@ pub fn two_kinds(name: &str, one: &str, other: &str) -> Text {
         .into()
 }
 
+/// Where clients were taken to be.
+#[must_use]
+pub fn home_net(nets: &str) -> Text {
+    (
+        format!("clients are taken to be in the private networks and those that ACLs name: {nets}; `--home-net` says it otherwise"),
+        format!("クライアントはプライベートネットワークと ACL が挙げるネットワークにいるとみなします: {nets}。`--home-net` で変えられます"),
+    )
+        .into()
+}
+
 /// An ACL whose list is not there.
 #[must_use]
 pub fn values_missing(name: &str) -> Text {
     (
-        format!("the list of `{name}` is not there: what it asks is not known"),
-        format!("`{name}` のリストがないため、何を調べるのか分かりません"),
+        format!("not all values of `{name}` are known, and without them this line would let more through"),
+        format!("`{name}` の値がすべては分からず、欠けたままではこの行で許可される範囲が広がります"),
     )
         .into()
 }

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::lines::{Line, Word, add};
@@ -40,6 +41,8 @@ pub(super) enum Asks {
 pub(super) struct Acl {
     pub kind: String,
     pub asks: Asks,
+    /// Whether some of its values could not be read.
+    pub lacks: bool,
     /// Whether it is Squid's own.
     predefined: bool,
 }
@@ -49,17 +52,27 @@ pub(super) fn predefined() -> HashMap<String, Acl> {
     let nets = |nets: &[&str]| {
         nets.iter().filter_map(|net| address_set(net).ok()).fold(IpSet::empty(), |a, b| a.union(&b))
     };
-    let local = nets(&["127.0.0.1", "::1"]);
     let servers = nets(&["127.0.0.0/8", "0.0.0.0", "::1", "::"]);
     let acls = [
         ("all", "src", Asks::All),
         ("manager", "url_regex", Asks::Never),
-        ("localhost", "src", Asks::From(local)),
+        ("localhost", "src", Asks::From(loopback())),
         ("to_localhost", "dst", Asks::To(servers)),
-        ("CONNECT", "method", Asks::Tunnel),
+        ("connect", "method", Asks::Tunnel),
     ];
-    let acl = |kind: &str, asks| Acl { kind: kind.to_owned(), asks, predefined: true };
+    let acl =
+        |kind: &str, asks| Acl { kind: kind.to_owned(), asks, lacks: false, predefined: true };
     acls.into_iter().map(|(name, kind, asks)| (name.to_owned(), acl(kind, asks))).collect()
+}
+
+/// The name of an ACL as Squid compares it: letters have no case (measured with Squid 5.7).
+pub(super) fn key(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+/// The machine of the proxy itself.
+pub(super) fn loopback() -> IpSet {
+    IpSet::host(Ipv4Addr::LOCALHOST.into()).union(&IpSet::host(Ipv6Addr::LOCALHOST.into()))
 }
 
 /// A value of an ACL, and where it stands.
@@ -76,26 +89,27 @@ pub(super) fn define(conf: &mut Configuration, line: &Line, beside: &mut Beside<
         return conf.lose(&line.origin, "squid-broken", say::BROKEN_ACL);
     };
     let (name, kind) = (name.text.clone(), kind.text.clone());
-    let asks = match values(conf, line, rest, beside) {
+    let (asks, lacks) = match values(conf, line, rest, beside) {
         Some(values) => asks(conf, &kind, &values),
-        None => Asks::Unknown(say::values_missing(&name)),
+        None => (Asks::Unknown(say::values_missing(&name)), true),
     };
     let all = matches!((kind.as_str(), &asks), ("src", Asks::From(set)) if set.is_any());
     let asks = if all { Asks::All } else { asks };
-    let acl = Acl { kind, asks, predefined: false };
-    match conf.acls.get_mut(&name) {
+    let acl = Acl { kind, asks, lacks, predefined: false };
+    match conf.acls.get_mut(&key(&name)) {
         // Squid adds to its own as to any other: a file that says again what is there already changes nothing.
         Some(old)
             if old.kind == acl.kind && !(old.predefined && matches!(old.asks, Asks::Never)) =>
         {
             old.asks = joined(&old.asks, acl.asks);
+            old.lacks |= acl.lacks;
         }
         Some(old) if !old.predefined => {
             let said = say::two_kinds(&name, &old.kind, &acl.kind);
             conf.lose(&line.origin, "squid-broken", said);
         }
         _ => {
-            conf.acls.insert(name, acl);
+            conf.acls.insert(key(&name), acl);
         }
     }
 }
@@ -151,7 +165,13 @@ fn listed(
     for raw in text.split_inclusive('\n') {
         let start = at + (raw.len() - raw.trim_start().len());
         at += raw.len();
-        let value = raw.split(" #").next().unwrap_or_default().trim();
+        let value = raw.split([' ', '\t']).scan(0, |at, word| {
+            let begin = *at;
+            *at += word.len() + 1;
+            Some((begin, word))
+        });
+        let comment = value.clone().find(|(_, word)| word.starts_with('#'));
+        let value = raw[..comment.map_or(raw.len(), |(at, _)| at)].trim();
         if !value.is_empty() && !value.starts_with('#') {
             let span: Range<usize> = start..start + value.len();
             values.push(Value { text: value.to_owned(), origin: (index, span), any_case });
@@ -160,40 +180,52 @@ fn listed(
     Some(values)
 }
 
-fn asks(conf: &mut Configuration, kind: &str, values: &[Value]) -> Asks {
-    match kind {
-        "src" => Asks::From(IpSet::joined(&each(conf, values, |v| address_set(&v.text)))),
-        "dst" => Asks::To(IpSet::joined(&each(conf, values, |v| address_set(&v.text)))),
-        "dstdomain" => Asks::Names(each(conf, values, |v| host_name(&v.text))),
-        "ssl::server_name" => Asks::ServerNames(each(conf, values, |v| host_name(&v.text))),
-        "dstdom_regex" => Asks::Regexes(each(conf, values, super::regex::host)),
+/// What the values of an ACL ask, and whether some could not be read.
+fn asks(conf: &mut Configuration, kind: &str, values: &[Value]) -> (Asks, bool) {
+    let mut lacks = false;
+    let asks = match kind {
+        "src" => {
+            Asks::From(IpSet::joined(&each(conf, values, &mut lacks, |v| address_set(&v.text))))
+        }
+        "dst" => Asks::To(IpSet::joined(&each(conf, values, &mut lacks, |v| address_set(&v.text)))),
+        "dstdomain" => Asks::Names(each(conf, values, &mut lacks, |v| host_name(&v.text))),
+        "ssl::server_name" => {
+            Asks::ServerNames(each(conf, values, &mut lacks, |v| host_name(&v.text)))
+        }
+        "dstdom_regex" => Asks::Regexes(each(conf, values, &mut lacks, super::regex::host)),
         "url_regex" => match values.iter().map(super::regex::url).collect() {
             Ok(urls) => Asks::Urls(urls),
             Err(why) => Asks::Unknown(why),
         },
         "port" => {
-            let ports = each(conf, values, |v| port_set(&v.text));
+            let ports = each(conf, values, &mut lacks, |v| port_set(&v.text));
             Asks::Ports(ports.iter().fold(PortSet::default(), |all, one| all.union(one)))
         }
+        "method" | "proto" if values.is_empty() => Asks::Names(Vec::new()),
         "method" => methods(values),
         "proto" if values.iter().all(|v| v.text.eq_ignore_ascii_case("cache_object")) => {
             Asks::Never
         }
         other => Asks::Unknown(say::not_asked(other)),
-    }
+    };
+    (asks, lacks)
 }
 
 /// Each value as it is read; what cannot be is told.
 fn each<T>(
     conf: &mut Configuration,
     values: &[Value],
+    lacks: &mut bool,
     read: impl Fn(&Value) -> Result<T, Text>,
 ) -> Vec<T> {
     let mut all = Vec::new();
     for value in values {
         match read(value) {
             Ok(one) => all.push(one),
-            Err(why) => conf.lose(&value.origin, "squid-value", why),
+            Err(why) => {
+                *lacks = true;
+                conf.lose(&value.origin, "squid-value", why);
+            }
         }
     }
     all

@@ -1,5 +1,5 @@
 use super::Configuration;
-use super::acl::Asks;
+use super::acl::{Asks, key, loopback};
 use crate::messages::{Text, squid as say};
 use crate::net::{DomainPattern, IpSet, PortSet};
 
@@ -76,10 +76,14 @@ impl Condition {
         Ok(Self { to, list, ..both }.settled())
     }
 
-    /// URLs are those of plain HTTP.
+    /// URLs are those of plain HTTP, of its own port.
     fn settled(self) -> Self {
-        let plain = matches!(self.to, To::Urls(_));
-        Self { tls: self.tls && !plain, ..self }
+        if !matches!(self.to, To::Urls(_)) {
+            return self;
+        }
+        let http = PortSet::from_ranges(vec![(80, 80)]);
+        let ports = self.ports.minus(&http.complement());
+        Self { tls: false, ports, ..self }
     }
 }
 
@@ -118,13 +122,21 @@ pub(super) enum NoRow {
 }
 
 /// What the ACLs of a line mean together.
-pub(super) fn meaning(conf: &Configuration, terms: &[(bool, String)]) -> Result<Meaning, NoRow> {
+pub(super) fn meaning(
+    conf: &Configuration,
+    allow: bool,
+    terms: &[(bool, String)],
+) -> Result<Meaning, NoRow> {
     let mut meaning = Meaning { all: Condition::every(), but: Vec::new() };
     let mut lost = None;
     for (not, name) in terms {
-        let Some(acl) = conf.acls.get(name) else {
+        let Some(acl) = conf.acls.get(&key(name)) else {
             return Err(NoRow::Lost(say::no_acl(name)));
         };
+        // Without some of its values it matches less: that must not let more through.
+        if acl.lacks && allow == *not {
+            lost = Some(say::values_missing(name));
+        }
         match (&acl.asks, not) {
             (Asks::Never, false) => return Err(NoRow::Never(say::about_proxy(name))),
             (Asks::All, true) => return Err(NoRow::Never(say::NOTHING_IN_IT.into())),
@@ -154,11 +166,7 @@ pub(super) fn meaning(conf: &Configuration, terms: &[(bool, String)]) -> Result<
         }
     }
     // A line that asks for the machine of the proxy is none, whatever else it asks.
-    let local = conf.acls.get("localhost").and_then(|acl| match &acl.asks {
-        Asks::From(set) => Some(set),
-        _ => None,
-    });
-    if local.is_some_and(|local| local.covers(&meaning.all.from)) && !meaning.all.from.is_empty() {
+    if loopback().covers(&meaning.all.from) && !meaning.all.from.is_empty() {
         return Err(NoRow::Never(say::about_proxy("localhost")));
     }
     match lost {

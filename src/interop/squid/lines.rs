@@ -79,6 +79,8 @@ pub(super) fn add(conf: &mut Configuration, file: super::ImportFile) -> usize {
 }
 
 /// The lines of one file: a `\` at the end goes on in the next, a word that begins with `#` ends it.
+///
+/// Source: measured with Squid 5.7: what follows is put on without a blank, comments and blank lines between are skipped.
 fn of_file(text: &str, file: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut start, mut joined, mut at) = (0, String::new(), 0);
@@ -88,10 +90,13 @@ fn of_file(text: &str, file: usize) -> Vec<Line> {
         }
         at += raw.len();
         let line = raw.trim_end_matches(['\n', '\r']);
-        let is_comment = joined.is_empty() && line.trim_start().starts_with('#');
-        if let (Some(begun), false) = (line.strip_suffix('\\'), is_comment) {
+        let line = line.trim_start();
+        // Comments and blank lines do not end a line that goes on.
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(begun) = line.strip_suffix('\\') {
             joined.push_str(begun);
-            joined.push(' ');
             continue;
         }
         joined.push_str(line);
@@ -133,7 +138,7 @@ mod tests {
 
     #[test]
     fn line_goes_on_behind_a_backslash_and_ends_at_a_comment() {
-        let text = "# first \\\nacl a src 10.0.0.0/8 \\\n  10.1.0.0/16 # both\r\n\nacl b dstdomain \"a file\"";
+        let text = "# first \\\nacl a src 10.0.0.0/8 \\\n# between\n\n  10.1.0.0/16 # both\r\n\nacl b dstdomain \"a file\"";
         let lines = of_file(text, 0);
         let said: Vec<Vec<&str>> = lines
             .iter()

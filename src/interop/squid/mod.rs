@@ -5,7 +5,9 @@
 //! `http_access`. A line is taken over whole or not at all: what it cannot say is told with its place.
 
 mod acl;
+mod branches;
 mod condition;
+mod directive;
 mod lines;
 mod regex;
 mod rows;
@@ -15,7 +17,9 @@ mod values;
 use std::collections::HashMap;
 
 use acl::Acl;
-use lines::{Line, lines};
+use branches::Branches;
+use directive::directive;
+use lines::lines;
 use rows::rows;
 pub use text::SquidOptions;
 use text::policy_text;
@@ -23,7 +27,8 @@ use text::policy_text;
 use super::import::Imported;
 use super::report::{ImportFile, ImportReport, form, loss};
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Text, squid as say};
+use crate::messages::{Text, import, squid as say};
+use crate::policy::Document;
 
 /// Gets the files that a name in a configuration stands for: several for a pattern of an `include`.
 pub type Beside<'a> = dyn FnMut(&str) -> Result<Vec<ImportFile>, Text> + 'a;
@@ -80,8 +85,11 @@ pub fn import_squid(
     for (at, said) in conf.files[0].faults.clone() {
         conf.lose(&(0, at..at), "not-text", said);
     }
+    let mut branches = Branches::default();
     for line in lines(&mut conf, beside) {
-        directive(&mut conf, &line, beside);
+        if branches.takes(&mut conf, &line) {
+            directive(&mut conf, &line, beside);
+        }
     }
     conf.report.rules = conf.access.len();
     if conf.access.is_empty() {
@@ -91,46 +99,11 @@ pub fn import_squid(
     let rows = rows(&mut conf);
     conf.report.groups = 1;
     let policy = policy_text(&mut conf, &rows, options);
-    (Imported { policy: Some(policy), report: conf.report }, conf.files)
-}
-
-/// Takes an `acl` or `http_access` line; other access lists of Squid are told, its other settings are its own.
-fn directive(conf: &mut Configuration, line: &Line, beside: &mut Beside<'_>) {
-    let mut words = line.words.iter();
-    let Some(first) = words.next() else { return };
-    match first.text.as_str() {
-        "acl" => acl::define(conf, line, beside),
-        "http_access" => {
-            let action = words.next().map(|word| word.text.as_str());
-            let allow = match action {
-                Some("allow") => true,
-                Some("deny") => false,
-                _ => return conf.lose(&line.origin, "squid-broken", say::BROKEN_ACCESS),
-            };
-            let term = |word: &lines::Word| match word.text.strip_prefix('!') {
-                Some(name) => (true, name.to_owned()),
-                None => (false, word.text.clone()),
-            };
-            let terms: Vec<(bool, String)> = words.map(term).collect();
-            if terms.is_empty() {
-                // Squid ignores a line without an ACL, and warns.
-                return conf.lose(&line.origin, "squid-broken", say::BROKEN_ACCESS);
-            }
-            conf.access.push(Access { allow, terms, origin: line.origin.clone() });
-        }
-        other @ ("adapted_http_access"
-        | "http_access2"
-        | "http_reply_access"
-        | "ssl_bump"
-        | "url_rewrite_program"
-        | "url_rewrite_access"
-        | "external_acl_type"
-        | "miss_access"
-        | "reply_body_max_size"
-        | "follow_x_forwarded_for"
-        | "cache_peer") => {
-            conf.lose(&line.origin, "squid-elsewhere", say::decides_too(other));
-        }
-        _ => {}
+    if let Err(problems) = Document::read(policy.clone()) {
+        let why = problems.first().map_or_else(|| Text::verbatim(""), |d| d.message.clone());
+        let said = Diagnostic::error("not-a-policy", None, import::not_a_policy(&why));
+        conf.report.add_whole(None, said);
+        return (Imported { policy: None, report: conf.report }, conf.files);
     }
+    (Imported { policy: Some(policy), report: conf.report }, conf.files)
 }

@@ -10,6 +10,10 @@ pub(super) fn host(value: &Value) -> Result<String, Text> {
         return Err(say::upper_case(text));
     }
     // POSIX classes and word boundaries are written otherwise in PCRE.
+    let perl = ["\\d", "\\D", "(?", "*?", "+?", "??", "*+", "++"];
+    if perl.iter().any(|part| text.contains(part)) {
+        return Err(say::other_regex(text));
+    }
     if text.contains("[[") || text.contains("\\<") || text.contains("\\>") || text.contains("\\`") {
         return Err(say::other_regex(text));
     }
@@ -28,7 +32,8 @@ pub(super) fn url(value: &Value) -> Result<String, Text> {
         Some(path) => (path, ""),
         None => (&rest[slash..], "*"),
     };
-    let path = path.strip_suffix(".*").unwrap_or(path);
+    // Whatever follows may follow, to the end or not.
+    let (path, end) = path.strip_suffix(".*").map_or((path, end), |path| (path, "*"));
     let path = literal(path).ok_or_else(no)?;
     // A policy's path has letters as they are; names have no case.
     let letters = path.bytes().any(|b| b.is_ascii_alphabetic());
@@ -68,6 +73,7 @@ mod tests {
         assert_eq!(read("^http://a\\.example/x/").as_deref(), Some("http://a.example:80/x/*"));
         assert_eq!(read("^http://a\\.example/x$").as_deref(), Some("http://a.example:80/x"));
         assert_eq!(read("^http://a\\.example/x/.*").as_deref(), Some("http://a.example:80/x/*"));
+        assert_eq!(read("^http://a\\.example/x/.*$").as_deref(), Some("http://a.example:80/x/*"));
         for other in
             ["a\\.example", "^http://a.example/", "^http://a\\.example", "^https://a\\.example/x"]
         {

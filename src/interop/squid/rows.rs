@@ -31,7 +31,7 @@ pub(super) struct Rows {
 pub(super) fn rows(conf: &mut Configuration) -> Rows {
     let access = std::mem::take(&mut conf.access);
     let meant: Vec<Result<Meaning, NoRow>> =
-        access.iter().map(|line| meaning(conf, &line.terms)).collect();
+        access.iter().map(|line| meaning(conf, line.allow, &line.terms)).collect();
     let lines: Vec<(bool, Option<&Meaning>)> =
         access.iter().zip(&meant).map(|(line, meant)| (line.allow, meant.as_ref().ok())).collect();
     let mut rows = Rows { rows: Vec::new(), lost: Vec::new() };

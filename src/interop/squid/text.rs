@@ -5,6 +5,7 @@ use super::Configuration;
 use super::condition::{Condition, To};
 use super::rows::{Row, Rows};
 use crate::interop::draft::{Titles, title};
+use crate::interop::report::form;
 use crate::messages::{Lang, squid as say};
 use crate::net::{DomainPattern, IpSet, PortSet, parse_cidr};
 use crate::policy::yaml_text;
@@ -23,6 +24,10 @@ const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 /// The text of the policy.
 pub(super) fn policy_text(conf: &mut Configuration, rows: &Rows, options: &SquidOptions) -> String {
     let home = home_net(rows, options);
+    if options.home_net.is_empty() {
+        let assumed = say::home_net(&nets(&home).join(", "));
+        conf.report.add_whole(None, form("squid-home-net", assumed));
+    }
     let mut writer = Writer {
         home: home.clone(),
         sources: BTreeMap::new(),
@@ -41,6 +46,10 @@ pub(super) fn policy_text(conf: &mut Configuration, rows: &Rows, options: &Squid
         let all_denied = !row.allow && row.asks == Condition::every();
         // Clients that are not inside are asked for by no other row either: what is denied to them nobody allows.
         let outside = !row.allow && !row.asks.from.overlaps(&home);
+        if outside && let Some(line) = row.line {
+            let at = conf.access[line].origin.clone();
+            conf.note(&at, "squid-outside", say::OUTSIDE);
+        }
         if !all_denied && !outside {
             writer.write_row(conf, row, &mut body);
         }
@@ -67,7 +76,7 @@ pub(super) fn policy_text(conf: &mut Configuration, rows: &Rows, options: &Squid
     out + &body
 }
 
-/// Where clients are: as asked for, else wherever rows say, else the private addresses.
+/// Where clients are: as asked for, else the private addresses and whatever networks rows name.
 fn home_net(rows: &Rows, options: &SquidOptions) -> IpSet {
     let given: IpSet =
         options.home_net.iter().filter_map(|net| parse_cidr(net.trim()).ok()).collect();
@@ -76,10 +85,8 @@ fn home_net(rows: &Rows, options: &SquidOptions) -> IpSet {
     }
     let named = rows.rows.iter().filter(|row| row.asks.source.is_some());
     let named = IpSet::joined(&named.map(|row| row.asks.from.clone()).collect::<Vec<_>>());
-    if named.is_empty() || named.is_any() {
-        return PRIVATE.iter().filter_map(|net| parse_cidr(net).ok()).collect();
-    }
-    named
+    let private: IpSet = PRIVATE.iter().filter_map(|net| parse_cidr(net).ok()).collect();
+    private.union(&named)
 }
 
 struct Writer {
@@ -159,9 +166,11 @@ impl Writer {
         };
         match to {
             To::Any => Target { text: "any".to_owned(), is_named: false, says_protocol: false },
-            To::Nets(set) => {
-                Target { text: texts(nets(set)), is_named: false, says_protocol: false }
-            }
+            To::Nets(set) => Target {
+                text: format!("[{}]", nets(set).join(", ")),
+                is_named: false,
+                says_protocol: false,
+            },
             To::Urls(urls) => {
                 Target { text: texts(urls.clone()), is_named: true, says_protocol: true }
             }

@@ -8,7 +8,12 @@ use crate::net::{DomainPattern, IpSet, PortSet, parse_cidr};
 pub(super) fn address_set(text: &str) -> Result<IpSet, Text> {
     let bad = || say::bad_address(text);
     match text {
-        "all" => return Ok(IpSet::any()),
+        "all"
+        | "0.0.0.0/0"
+        | "0/0"
+        | "0.0.0.0/0.0.0.0"
+        | "0.0.0.0-255.255.255.255"
+        | "0.0.0.0-0.0.0.0/0" => return Ok(IpSet::any()),
         "ipv4" => return Ok(IpSet::any_v4()),
         "ipv6" => return Ok(IpSet::any_v6()),
         "none" => return Ok(IpSet::empty()),
