@@ -460,3 +460,21 @@ fn file_of_rules_is_not_told_what_it_cannot_say_and_what_aws_may_take_is_not_sur
     assert_eq!(of("stream-exceptions"), None);
     assert_eq!(of("refused-by-aws").unwrap()["confidence"], "medium");
 }
+
+#[test]
+fn finding_of_many_rows_is_accepted_for_all_of_them_only() {
+    let rows = |accept: &str| {
+        format!(
+            "      - {{name: one, action: pass, from: any, to: [a.example], log: true{accept}}}\n      \
+             - {{name: two, action: pass, from: any, to: [b.example], log: true}}\n"
+        )
+    };
+    let at_row = rows(", accept: [sid-provisional because one]");
+    assert_eq!(found_in("sid-provisional", &at_row, "").1.len(), 1);
+    assert_eq!(found_in("accepts-nothing", &at_row, "").1.len(), 1);
+    let (session, found) = found_in("sid-provisional", &rows(""), "");
+    let edit = accept(session.policy(), &found[0], "numbers come later").unwrap();
+    let all = "accept: [sid-provisional because numbers come later]\n";
+    assert!(matches!(edit, sekisho::policy::Edit::Set { .. }), "{edit:?}");
+    assert_eq!(found_in("sid-provisional", &rows(""), all).1.len(), 0);
+}

@@ -5,6 +5,15 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::policy::{Accepted, At, Policy, RuleGroup, RulePlace};
 
+/// Findings that are said once, of the first of all rows that they are about: only the policy can accept them.
+const COUNTED: [&str; 3] = ["sid-provisional", "waits-for-names", "exact-name-only"];
+
+/// Whether findings with this code are said once of many rows, and so are accepted by the policy only.
+#[must_use]
+pub fn is_of_many(code: &str) -> bool {
+    COUNTED.contains(&code)
+}
+
 /// What a policy accepts, and where.
 pub struct Accepts<'a> {
     policy: &'a Policy,
@@ -49,20 +58,31 @@ impl<'a> Accepts<'a> {
     }
 
     fn find(&self, code: &str, place: Option<&Place>) -> Option<&'a At<Accepted>> {
-        let counts = |range: &Option<Range<usize>>| match (range, place) {
+        self.fitting(code, place).next()
+    }
+
+    /// The entries that accept what has this code and stands here.
+    fn fitting<'b>(
+        &'b self,
+        code: &'b str,
+        place: Option<&'b Place>,
+    ) -> impl Iterator<Item = &'a At<Accepted>> + 'b {
+        let counts = move |range: &Option<Range<usize>>| match (range, place) {
             (None, _) => true,
+            (Some(_), _) if is_of_many(code) => false,
             (Some(range), Some(place)) => {
                 range.start <= place.span.start && place.span.end <= range.end
             }
             (Some(_), None) => false,
         };
-        let mut entries = self.entries.iter();
-        entries.find(|(range, at)| at.value.code == code && counts(range)).map(|(_, at)| *at)
+        let entries = self.entries.iter();
+        entries.filter(move |(range, at)| at.value.code == code && counts(range)).map(|(_, at)| *at)
     }
 
     /// The entries that accept none of these.
     pub fn idle<'b>(&self, found: impl Iterator<Item = &'b Diagnostic>) -> Vec<&'a At<Accepted>> {
-        let used: Vec<_> = found.filter_map(|found| self.entry(found)).collect();
+        let fits = |found: &'b Diagnostic| self.fitting(found.code, found.place.as_ref());
+        let used: Vec<_> = found.filter(|found| !found.is_error()).flat_map(fits).collect();
         let entries = self.entries.iter().map(|(_, at)| *at);
         entries.filter(|at| !used.iter().any(|used| std::ptr::eq(*used, *at))).collect()
     }

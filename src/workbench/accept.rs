@@ -1,4 +1,5 @@
 use super::problems::Problem;
+use crate::analysis::is_of_many;
 use crate::messages::{Text, findings as say};
 use crate::policy::{Accepted, Edit, Field, Policy, RuleField, Thing, accept_text, field_text};
 
@@ -21,7 +22,8 @@ pub fn accept(policy: &Policy, problem: &Problem, reason: &str) -> Result<Edit, 
         true => accept_text(std::iter::once(&entry)),
         false => format!("{before}, {}", accept_text(std::iter::once(&entry))),
     };
-    Ok(match problem.row.and_then(|at| Some((at, policy.rule(at)?))) {
+    let row = problem.row.filter(|_| !is_of_many(code));
+    Ok(match row.and_then(|at| Some((at, policy.rule(at)?))) {
         Some((at, rule)) => {
             let text = with(field_text(rule, RuleField::Accept).unwrap_or_default());
             Edit::SetRule { at, fields: vec![(RuleField::Accept, Some(text))] }

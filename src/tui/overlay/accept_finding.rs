@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use super::Overlay;
 use super::popup::prompt;
+use crate::analysis::is_of_many;
 use crate::messages::{Words, findings as say};
 use crate::tui::app::App;
 use crate::tui::cells::wrap;
@@ -26,7 +27,8 @@ pub struct ReasonForm {
 impl ReasonForm {
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let rule = self.problem.row.and_then(|row| scene.policy.rule(row));
+        let row = self.problem.row.filter(|_| !is_of_many(self.problem.diagnostic.code));
+        let rule = row.and_then(|row| scene.policy.rule(row));
         let about =
             say::accepted_at(self.problem.diagnostic.code, rule.map(|r| r.name.value.as_str()));
         let below = [scene.say(&self.problem.diagnostic.message), scene.say(about)];

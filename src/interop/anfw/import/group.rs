@@ -54,7 +54,7 @@ pub fn group(object: &GroupObject, order: RuleOrder, to: &mut Importer<'_>) -> T
 fn rule_order(object: &GroupObject, order: RuleOrder, to: &mut Importer<'_>) {
     let options = object.rules.get("StatefulRuleOptions");
     let word = options.and_then(|options| options.get("RuleOrder"));
-    let own = order_of(word.and_then(Item::text));
+    let own = order_of(word, object.file, to);
     if own != order {
         let span = word.map_or(&object.span, |word| &word.span);
         let said = say::other_order(&object.name, order.word());
@@ -65,13 +65,18 @@ fn rule_order(object: &GroupObject, order: RuleOrder, to: &mut Importer<'_>) {
     }
 }
 
-/// AWS's word for a rule order; without one it is action order.
+/// AWS's word for a rule order; without one it is action order, and so it is, but said, where the word is not known.
 ///
 /// Source: AWS Network Firewall API reference, `StatefulRuleOptions`.
-pub fn order_of(word: Option<&str>) -> RuleOrder {
-    match word {
+pub fn order_of(word: Option<&Item>, file: usize, to: &mut Importer<'_>) -> RuleOrder {
+    let Some(word) = word else { return RuleOrder::Action };
+    match word.text() {
         Some("STRICT_ORDER") => RuleOrder::Strict,
-        _ => RuleOrder::Action,
+        Some("DEFAULT_ACTION_ORDER") => RuleOrder::Action,
+        Some(_) | None => {
+            to.unresolved(file, word, "RuleOrder");
+            RuleOrder::Action
+        }
     }
 }
 

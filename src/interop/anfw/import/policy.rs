@@ -130,7 +130,7 @@ fn settings(object: &PolicyObject, to: &mut Importer<'_>) -> Draft {
     };
     let mut draft = Draft {
         name: title(name).unwrap_or_else(|| "imported".to_owned()),
-        rule_order: order_of(to.text(file, options, "RuleOrder").as_deref()),
+        rule_order: order_of(options.get("RuleOrder"), file, to),
         stream,
         ..Draft::default()
     };
@@ -186,14 +186,16 @@ fn without_policy(objects: &Objects, to: &mut Importer<'_>) -> Draft {
     let stateful = objects.groups.iter().find(|group| !group.stateless);
     let order = stateful.and_then(|group| group.order);
     let options = stateful.and_then(|group| group.rules.get("StatefulRuleOptions"));
-    let word = options.and_then(|options| options.get("RuleOrder")).and_then(Item::text);
+    let word = options.and_then(|options| options.get("RuleOrder"));
+    let file = stateful.map_or(0, |group| group.file);
+    let rule_order = order.unwrap_or_else(|| order_of(word, file, to));
     let only = match &objects.groups[..] {
         [one] => one.name.as_str(),
         _ => "imported",
     };
     Draft {
         name: title(only).unwrap_or_else(|| "imported".to_owned()),
-        rule_order: order.unwrap_or_else(|| order_of(word)),
+        rule_order,
         default_actions: match order {
             Some(_) => to.options.rules.default_actions.clone(),
             None => Vec::new(),

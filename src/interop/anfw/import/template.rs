@@ -42,11 +42,19 @@ pub fn take(root: &Item, file: usize, objects: &mut Objects, to: &mut Importer<'
             continue;
         };
         any = true;
-        if let Some(condition) = resource.get("Condition").and_then(Item::text)
-            && template.condition(condition, 0) == Some(false)
-        {
-            to.note((file, &resource.span), "not-looked-at", say::condition_is_false(id));
-            continue;
+        if let Some(condition) = resource.get("Condition").and_then(Item::text) {
+            match template.condition(condition, 0) {
+                Some(true) => {}
+                Some(false) => {
+                    to.note((file, &resource.span), "not-looked-at", say::condition_is_false(id));
+                    continue;
+                }
+                // It is taken, and said: whoever deploys the template may have it or not.
+                None => {
+                    let said = loss("unresolved", say::left_as_written(condition));
+                    to.say((file, &resource.span), said.help(say::UNRESOLVED_HELP));
+                }
+            }
         }
         let Some(properties) = resource.get("Properties") else { continue };
         let properties = template.resolved(properties, 0);
