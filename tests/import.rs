@@ -265,6 +265,34 @@ fn domain_list_becomes_a_row_where_that_is_asked_for() {
 }
 
 #[test]
+fn lists_of_groups_with_one_name_are_two_and_an_order_that_is_no_word_is_said() {
+    let options = ImportOptions { lists_as_rows: true, ..ImportOptions::default() };
+    let one = text("tests/imports/aws/blocked-names.json");
+    let other = one.replace("blocked-names", "blocked names").replace("STRICT_ORDER", "STRICT");
+    assert_ne!(one, other);
+    let files: Vec<ImportFile> =
+        [&one, &other].map(|text| ImportFile::new("a.json", text.as_bytes())).into();
+    let made = sekisho::interop::import(&files, &options);
+    let policy = made.policy.clone().unwrap();
+    document(&policy);
+    for line in ["to: list:blocked-names\n", "to: list:blocked-names-2\n"] {
+        assert!(policy.contains(line), "{line}: {policy}");
+    }
+    assert!(codes(&made).contains(&"bad-value"), "{:?}", codes(&made));
+}
+
+#[test]
+fn several_names_in_a_line_are_all_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("names");
+    fs::write(&file, "a.example, b.example\nc.example\td.example\ne.example;f.example\n").unwrap();
+    let (policy, said, _) = sekisho(&["import", "--list", "l", file.to_str().unwrap()]);
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        assert!(policy.contains(&format!("- {name}.example\n")), "{policy}{said}");
+    }
+}
+
+#[test]
 fn broken_text_is_used_as_far_as_it_goes_and_said_to_be_broken() {
     let whole = text("tests/imports/aws/team-rules.json");
     let cut = &whole[..whole.find("sid:103").unwrap()];

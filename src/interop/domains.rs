@@ -109,6 +109,11 @@ fn words<'a>(line: &'a str, column: &mut Option<usize>) -> Vec<&'a str> {
             *column = Some(head);
             return Vec::new();
         }
+        let names = || cells.iter().copied().filter(|c| c.contains('.') && pattern(c).is_ok());
+        // No table, but several names in a line.
+        if column.is_none() && names().count() > 1 {
+            return names().collect();
+        }
         let at = *column.get_or_insert_with(|| {
             cells.iter().position(|cell| cell.contains('.') && pattern(cell).is_ok()).unwrap_or(0)
         });

@@ -6,7 +6,7 @@ use super::group::{Taken, group, order_of};
 use super::importer::{Importer, unknown};
 use super::objects::{GroupObject, Objects, PolicyObject};
 use super::{sets, stateless};
-use crate::interop::draft::{Draft, DraftGroup, Titles, title};
+use crate::interop::draft::{Draft, DraftBody, DraftGroup, Titles, title};
 use crate::interop::report::loss;
 use crate::messages::import as say;
 use crate::net::{StatelessAction, StreamPolicy};
@@ -328,7 +328,19 @@ fn add(
         group.priority = priority;
         to.report.rules += group.rows.iter().map(|row| row.rules).sum::<usize>();
         let name = group.name.clone();
-        draft.domain_lists.extend(lists);
+        for (name, targets) in lists {
+            let known = |name: &String| draft.domain_lists.iter().any(|(other, _)| other == name);
+            let numbered = (2..).map(|number| format!("{name}-{number}"));
+            let free = std::iter::once(name.clone()).chain(numbered).find(|name| !known(name));
+            let free = free.unwrap_or_default();
+            for row in &mut group.rows {
+                match &mut row.body {
+                    DraftBody::List(_, list, _) if *list == name => list.clone_from(&free),
+                    DraftBody::List(..) | DraftBody::Hand(_) => {}
+                }
+            }
+            draft.domain_lists.push((free, targets));
+        }
         draft.groups.push(group);
         name
     };
