@@ -271,6 +271,35 @@ fn what_stands_before_a_name_is_known_is_told() {
     assert_eq!(sums(&count(&[POLICY], &log, 1, Bounds::default())), [1, 0, 0, 0, 1, 0]);
 }
 
+/// A policy of one hand-written rule, that lets through what the rule does not stop.
+fn written(rule: &str) -> String {
+    format!(
+        "sekisho: 1\nname: written\nrule_order: strict\ndefault_actions: [alert_established]\n\
+         home_net: [10.0.0.0/8]\nrule_groups:\n  - name: own\n    priority: 100\n    rules:\n      \
+         - name: own\n        suricata: '{rule}'\n"
+    )
+}
+
+#[test]
+fn rules_that_ask_a_protocol_are_not_passed_by_what_is_known_by_its_name_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let sums_of = |rule: &str, app: &str| {
+        let event = Event { flow: 1, kind: "alert", from: "10.1.2.3", app, sni: "", verdict: "" };
+        let log = [file(folder.path(), "log", event.line())];
+        sums(&count(&[&written(rule)], &log, 1, Bounds::default()))
+    };
+    for (rule, app) in [
+        ("drop dns any any -> any any (sid:1;)", "dns"),
+        ("drop tcp any any -> any any (dns.query; content:\"bad\"; sid:1;)", "dns"),
+        ("drop http any any -> any any (sid:1;)", "http2"),
+        ("drop tcp any any -> any any (ssh.proto; content:\"2.0\"; sid:1;)", "ssh"),
+    ] {
+        assert_eq!(sums_of(rule, app), [1, 0, 0, 0, 1, 0], "{app}: {rule}");
+    }
+    let ports = "drop tcp any any -> any 22 (sid:1;)";
+    assert_eq!(sums_of(ports, "ssh"), [1, 1, 0, 0, 0, 0], "no rule asks what was said");
+}
+
 #[test]
 fn changes_are_told_against_the_log_and_against_another_policy() {
     let folder = tempfile::tempdir().unwrap();

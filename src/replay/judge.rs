@@ -11,7 +11,7 @@ use crate::eval::{Evaluator, Played};
 use crate::messages::{Text, replay as say};
 use crate::net::{Action, Request, Scheme};
 use crate::policy::{Policy, RulePlace};
-use crate::suricata::{AppProto, Rule, RuleOption};
+use crate::suricata::{BufferMatch, NotModelledKind, Rule, RuleOption, keyword};
 use crate::workbench::{Decider, judged};
 
 /// A compiled policy that answers for each request of a log what `try` answers.
@@ -23,7 +23,7 @@ pub struct Judge<'a> {
     networks: Networks,
     /// Whether some rule asks for the path of a request, or for what depends on it.
     by_path: bool,
-    /// Whether some rule asks for a protocol that requests cannot be asked in, or for raw bytes.
+    /// Whether some rule asks for a protocol above TCP and UDP, or for what was said in one.
     by_protocol: bool,
 }
 
@@ -152,11 +152,28 @@ const fn unknown(by: Text) -> Decision {
     Decision { fate: Fate::Undetermined, by, by_default: false, rules: Vec::new() }
 }
 
+/// Whether a rule asks for a protocol above TCP and UDP, or for what was said in one. A log names the protocol and does not
+/// tell what was said in it, and rules know protocols by other names than logs (`http` is also `http2`).
 fn asks_protocol(rule: &Rule) -> bool {
-    let known = [AppProto::TLS, AppProto::HTTP, AppProto::DNS, AppProto::QUIC];
-    let app = rule.header.protocol.app();
-    let option = |option: &RuleOption| matches!(option, RuleOption::AppLayerProtocol { .. });
-    app.is_some_and(|app| !known.contains(&app))
-        || rule.options.iter().any(option)
-        || rule.buffers.iter().any(|buffer| buffer.buffer.name() == "payload")
+    let buffer = |buffer: &BufferMatch| {
+        let keyword = buffer.buffer.keyword();
+        keyword.app.is_some() || ["payload", "frame", "file.data"].contains(&keyword.name)
+    };
+    rule.header.protocol.app().is_some()
+        || rule.options.iter().any(asks_what_was_said)
+        || rule.buffers.iter().any(buffer)
+}
+
+fn asks_what_was_said(option: &RuleOption) -> bool {
+    match option {
+        RuleOption::AppLayerProtocol { .. }
+        | RuleOption::SslState { .. }
+        | RuleOption::TlsVersion { .. }
+        | RuleOption::Urilen { .. } => true,
+        RuleOption::NotModelled(other) => {
+            other.kind == NotModelledKind::App
+                || keyword(other.keyword).is_some_and(|keyword| keyword.app.is_some())
+        }
+        _ => false,
+    }
 }
