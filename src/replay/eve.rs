@@ -418,19 +418,20 @@ fn ends(record: &Record<'_>, transport: Transport) -> Result<Ends, Why> {
         port: source_port,
         known: true,
     };
-    // A flow has a record of each direction, and does not say which is the client's. Servers have the ports below 1024.
-    let privileged = |port: u16| port < 1024;
-    Ok(match record.event_type.get() {
-        Some("netflow") if transport != Transport::Icmp => {
-            match (privileged(source_port), privileged(destination_port)) {
-                (false, true) => straight,
-                (true, false) => turned,
-                _ => Ends { known: false, ..straight },
-            }
-        }
-        Some("netflow") => Ends { known: false, ..straight },
-        _ if record.direction.is("to_client") => turned,
-        _ => straight,
+    // A flow has a record of each direction, and does not say which is the client's; neither do old events about a packet.
+    let by_ports = match record.event_type.get() {
+        Some("netflow") => true,
+        Some("alert" | "drop") => !record.direction.is("to_server"),
+        _ => false,
+    };
+    // Servers have the ports below 1024.
+    let privileged = |port: u16| transport != Transport::Icmp && port < 1024;
+    Ok(match (privileged(source_port), privileged(destination_port)) {
+        _ if !record.event_type.is("netflow") && record.direction.is("to_client") => turned,
+        _ if !by_ports => straight,
+        (false, true) => straight,
+        (true, false) => turned,
+        _ => Ends { known: false, ..straight },
     })
 }
 
@@ -515,15 +516,15 @@ fn asked<'a>(record: Record<'a>, transport: Transport, server: IpAddr) -> Asked<
                 }
             }
         }
-        Transport::Tcp if app == "failed" => plain(Scheme::Tcp, None),
         Transport::Tcp if app.is_empty() => plain(Scheme::Tcp, Some(Unsaid::Protocol)),
+        // Also where none was known (`failed`): what was said is not told.
         Transport::Tcp => plain(Scheme::Tcp, Some(Unsaid::Other)),
         Transport::Udp if is("quic") => named(Scheme::Quic, record.quic.and_then(|q| q.sni.said())),
         Transport::Udp if is("dns") => {
             let dns = record.dns.unwrap_or_default();
             named(Scheme::Dns, dns.query.0.or(dns.rrname.0).filter(|name| !name.is_empty()))
         }
-        Transport::Udp if app.is_empty() || app == "failed" => plain(Scheme::Udp, None),
+        Transport::Udp if app.is_empty() => plain(Scheme::Udp, Some(Unsaid::Protocol)),
         Transport::Udp => plain(Scheme::Udp, Some(Unsaid::Other)),
     }
 }
@@ -595,7 +596,7 @@ mod tests {
         };
         assert_eq!(unsaid("", ""), Some(Unsaid::Protocol));
         assert_eq!(unsaid(r#","app_proto":"ssh""#, ""), Some(Unsaid::Other));
-        assert_eq!(unsaid(r#","app_proto":"failed""#, ""), None);
+        assert_eq!(unsaid(r#","app_proto":"failed""#, ""), Some(Unsaid::Other));
         assert_eq!(unsaid(r#","app_proto":"tls""#, ""), Some(Unsaid::Name));
         assert_eq!(
             unsaid(r#","app_proto":"tls""#, r#","tls":{"version":"UNDETERMINED"}"#),
@@ -610,6 +611,42 @@ mod tests {
             unsaid(r#","app_proto":"http""#, r#","http":{"hostname":"a.example:80","url":"/x"}"#),
             None
         );
+    }
+
+    #[test]
+    fn datagrams_of_which_no_protocol_is_known_are_not_said() {
+        let unsaid = |app: &str| {
+            let line = format!(
+                r#"{{"event_type":"netflow","src_ip":"10.1.2.3","src_port":40000,"dest_ip":"203.0.113.9","dest_port":123,"proto":"UDP"{app}}}"#
+            );
+            seen(&line).unsaid
+        };
+        assert_eq!(unsaid(""), Some(Unsaid::Protocol));
+        assert_eq!(unsaid(r#","app_proto":"failed""#), Some(Unsaid::Other));
+        assert_eq!(unsaid(r#","app_proto":"ntp""#), Some(Unsaid::Other));
+    }
+
+    #[test]
+    fn packets_without_a_direction_are_the_clients_only_where_the_ports_say_it() {
+        let sides = |kind: &str, ports: (u16, u16), more: &str| {
+            let line = format!(
+                r#"{{"event_type":"{kind}","src_ip":"10.1.2.3","src_port":{},"dest_ip":"203.0.113.9","dest_port":{},"proto":"TCP","app_proto":"ssh"{more}}}"#,
+                ports.0, ports.1
+            );
+            let seen = seen(&line);
+            (seen.from.to_string(), seen.port, seen.unsaid)
+        };
+        let (inside, outside) = ("10.1.2.3".to_owned(), "203.0.113.9".to_owned());
+        for kind in ["alert", "drop"] {
+            let other = Some(Unsaid::Other);
+            assert_eq!(sides(kind, (40000, 22), ""), (inside.clone(), 22, other));
+            assert_eq!(sides(kind, (22, 40000), ""), (outside.clone(), 22, other));
+            assert_eq!(sides(kind, (8443, 40000), "").2, Some(Unsaid::Sides));
+            let to_server = r#","direction":"to_server""#;
+            assert_eq!(sides(kind, (40000, 8443), to_server), (inside.clone(), 8443, other));
+            let to_client = r#","direction":"to_client""#;
+            assert_eq!(sides(kind, (8443, 40000), to_client), (outside.clone(), 8443, other));
+        }
     }
 
     #[test]
