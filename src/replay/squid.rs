@@ -59,7 +59,7 @@ pub(super) fn native(line: &[u8]) -> Read<'_> {
         let url = next("url")?;
         next("user")?;
         let peer = next("hierarchy")?;
-        request(client, status, method, url, server(peer))
+        request(client, status, method, url, peer)
     };
     unreadable(read)
 }
@@ -81,8 +81,10 @@ pub(super) fn common(line: &[u8]) -> Read<'_> {
         let status =
             word.map_or(&b"-"[..], |word| word.split(|b| *b == b':').next().unwrap_or(b"-"));
         let denied = status.starts_with(b"TCP_DENIED");
+        let peer = word.and_then(|word| word.split(|b| *b == b':').nth(1)).unwrap_or(b"-");
         let logged = match (denied, word.is_some() || code != b"403") {
             (true, _) if code == b"407" => Logged::Nothing,
+            (false, _) if is_unasked(code, peer) => Logged::Nothing,
             (true, _) => Logged::Denied,
             (false, true) => Logged::Pass,
             // Without Squid's word nobody knows whether the proxy refused it, or the server.
@@ -104,9 +106,13 @@ fn server(peer: &[u8]) -> Option<IpAddr> {
     address_of(address)
 }
 
-/// An address; dotted quads, which most are, are read by hand.
+/// An address; dotted quads, which most are, are read by hand. One of IPv4 that is written as one of IPv6
+/// (`::ffff:10.1.2.3`) is that of IPv4: it is what goes over the network.
 pub(super) fn address_of(text: &[u8]) -> Option<IpAddr> {
-    quad(text).or_else(|| std::str::from_utf8(text).ok()?.parse().ok())
+    quad(text).or_else(|| {
+        let address: IpAddr = std::str::from_utf8(text).ok()?.parse().ok()?;
+        Some(address.to_canonical())
+    })
 }
 
 /// A dotted quad in its plain form; `None` sends it to the library's reader.
@@ -135,14 +141,24 @@ fn request<'a>(
     status: &'a [u8],
     method: &'a [u8],
     url: &'a [u8],
-    server: Option<IpAddr>,
+    peer: &[u8],
 ) -> Result<Read<'a>, Why> {
+    let code = status.rsplit(|b| *b == b'/').next().unwrap_or_default();
     let logged = match status {
         _ if status.starts_with(b"TCP_DENIED") && status.ends_with(b"/407") => Logged::Nothing,
         _ if status.starts_with(b"TCP_DENIED") => Logged::Denied,
+        _ if is_unasked(code, peer) => Logged::Nothing,
         _ => Logged::Pass,
     };
-    asked_for(client, method, url, server, logged)
+    asked_for(client, method, url, server(peer), logged)
+}
+
+/// Whether no server was asked and the client got no answer but a fault, so that nothing got through: the name was not
+/// found, the client went away (`000`).
+fn is_unasked(code: &[u8], peer: &[u8]) -> bool {
+    let none = [&b"HIER_NONE"[..], b"NONE"];
+    let peer = peer.split(|b| *b == b'/').next().unwrap_or_default();
+    none.contains(&peer) && (code == b"000" || (code.len() == 3 && code.starts_with(b"5")))
 }
 
 fn asked_for<'a>(
@@ -247,6 +263,36 @@ mod tests {
             seen(&line(r#"403 5123 "-" "curl/8" TCP_DENIED:HIER_NONE"#)).logged,
             Logged::Denied
         );
+    }
+
+    #[test]
+    fn requests_that_came_to_no_server_say_nothing() {
+        let native = |status: &str, peer: &str| {
+            let line = format!(
+                "1759317294.123 0 10.1.2.3 {status} 0 CONNECT api.example.com:443 - {peer} -"
+            );
+            seen(&line).logged
+        };
+        for status in ["NONE_NONE/000", "TCP_TUNNEL/503", "NONE/500"] {
+            assert_eq!(native(status, "HIER_NONE/-"), Logged::Nothing, "{status}");
+        }
+        assert_eq!(native("TCP_MEM_HIT/200", "HIER_NONE/-"), Logged::Pass);
+        assert_eq!(native("TCP_MISS/503", "HIER_DIRECT/203.0.113.18"), Logged::Pass);
+        assert_eq!(native("TCP_DENIED/503", "HIER_NONE/-"), Logged::Denied);
+        let common = |end: &str| {
+            let line = format!(
+                r#"10.1.2.3 - - [01/Oct/2025:11:14:54 +0000] "CONNECT api.example.com:443 HTTP/1.1" {end}"#
+            );
+            seen(&line).logged
+        };
+        assert_eq!(common("503 0 NONE_NONE:HIER_NONE"), Logged::Nothing);
+        assert_eq!(common("200 9 TCP_MEM_HIT:HIER_NONE"), Logged::Pass);
+    }
+
+    #[test]
+    fn addresses_of_ipv4_are_known_in_the_dress_of_ipv6() {
+        assert_eq!(address_of(b"::ffff:10.1.2.3"), "10.1.2.3".parse().ok());
+        assert_eq!(address_of(b"2001:db8::1"), "2001:db8::1".parse().ok());
     }
 
     #[test]
