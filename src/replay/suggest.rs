@@ -171,17 +171,20 @@ fn collapse(
 fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<Edit>), EditError> {
     let policy = document.policy();
     let group = policy.rule_groups.len();
-    let taken = |name: &str| policy.rule_groups.iter().any(|group| group.name.value == name);
-    let numbered = (2..).map(|n| format!("{NAME}-{n}"));
-    let name = std::iter::once(NAME.to_owned()).chain(numbered).find(|name| !taken(name));
+    let taken: BTreeSet<String> =
+        policy.rule_groups.iter().map(|group| group.name.value.clone()).collect();
+    let name = untaken(NAME.to_owned(), &taken);
     let priority = fresh_priority(policy, &Thing::Group(group)).unwrap_or_default();
-    let fields =
-        vec![(Field::Name, name.unwrap_or_default()), (Field::Priority, priority.to_string())];
+    let fields = vec![(Field::Name, name), (Field::Priority, priority.to_string())];
     let mut edits = vec![Edit::Add { thing: Thing::Group(group), fields }];
+    let mut names = BTreeSet::new();
     for (rule, ((source, protocol, port), wanted)) in wanted.iter().enumerate() {
         let port = port.map(|port| port.to_string()).unwrap_or_default();
         let parts = [source.as_str(), protocol, &port];
         let name = parts.join("-").trim_end_matches('-').replace(['.', ':', '/'], "-");
+        // Sources `a.b` and `a-b` make one name.
+        let name = untaken(name, &names);
+        names.insert(name.clone());
         let to = wanted.to.iter().cloned().collect::<Vec<String>>().join(", ");
         let fields = vec![
             (RuleField::Name, name),
@@ -199,6 +202,15 @@ fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<
         with.apply(edit)?;
     }
     Ok((with, edits))
+}
+
+/// The name, with a number behind it where it is taken.
+fn untaken(name: String, taken: &BTreeSet<String>) -> String {
+    let free = |name: &String| !taken.contains(name);
+    if free(&name) {
+        return name;
+    }
+    (2..).map(|n: u32| format!("{name}-{n}")).find(free).unwrap_or(name)
 }
 
 /// The lines that one text has and the other has not, which only grew in one place.
@@ -222,6 +234,27 @@ fn passed(document: &Document, rows: &[&Row]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_for_sources_of_like_names_have_names_of_their_own() {
+        let text = "sekisho: 1\nname: p\nrule_order: strict\ndefault_actions: [drop_established]\n\
+            home_net: [10.0.0.0/8]\nsources:\n  a.b: {cidrs: [10.1.0.0/16]}\n  \
+            a-b: {cidrs: [10.2.0.0/16]}\nrule_groups: []\n";
+        let document = Document::read(text.to_owned()).unwrap();
+        let wanted = |source: &str| {
+            let to = BTreeSet::from(["x.example".to_owned()]);
+            ((source.to_owned(), "tls", Some(443)), Wanted { to, requests: 1 })
+        };
+        let (with, _) = made(&document, &[wanted("a.b"), wanted("a-b")]).unwrap();
+        let rules = &with.policy().rule_groups[0].rules;
+        let names: Vec<String> = (0..rules.len())
+            .filter_map(|rule| {
+                let place = RulePlace { group: 0, rule };
+                with.policy().rule(place).map(|rule| rule.name.value.clone())
+            })
+            .collect();
+        assert_eq!(names, ["a-b-tls-443", "a-b-tls-443-2"]);
+    }
 
     #[test]
     fn names_are_collapsed_only_below_a_registered_name_nothing_blocks() {
