@@ -301,6 +301,26 @@ fn rules_that_ask_a_protocol_are_not_passed_by_what_is_known_by_its_name_only() 
 }
 
 #[test]
+fn policies_are_told_apart_by_variables_order_and_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = [file(folder.path(), "log", "10.1.2.3,https://www.wiki.example\n")];
+    let mark = |text: &str| count(&[text], &log, 1, Bounds::default()).policy;
+    let own = written("drop tcp $HOME_NET any -> any 443 (sid:1;)");
+    assert_eq!(mark(&own), mark(&own));
+    for (from, to) in [
+        ("home_net: [10.0.0.0/8]", "home_net: [192.168.0.0/16]"),
+        ("name: own\n        suricata", "name: other\n        suricata"),
+        ("name: own\n    priority", "name: other\n    priority"),
+    ] {
+        assert_ne!(mark(&own.replace(from, to)), mark(&own), "{to}");
+    }
+    let action = "rule_order: strict\ndefault_actions: [alert_established]";
+    let by_action = own.replace(action, "rule_order: action");
+    let strict = own.replace(action, "rule_order: strict\ndefault_actions: []");
+    assert_ne!(mark(&by_action), mark(&strict));
+}
+
+#[test]
 fn changes_are_told_against_the_log_and_against_another_policy() {
     let folder = tempfile::tempdir().unwrap();
     let log = [

@@ -69,14 +69,16 @@ impl<'a> Judge<'a> {
         rules
     }
 
-    /// What tells the policy's rules from others.
+    /// What tells the policy from others: what its rules are called, their text, what their variables mean, in which order
+    /// they are asked.
     pub(super) fn mark(&self) -> String {
         use sha2::{Digest, Sha256};
         let mut hasher = Sha256::new();
-        for rule in &self.compiled.ruleset.rules {
-            hasher.update(rule.text.as_bytes());
-            hasher.update(b"\n");
+        let ruleset = &self.compiled.ruleset;
+        for rule in &ruleset.rules {
+            hasher.update(format!("{} {:?}\n", rule.scope, rule.text));
         }
+        hasher.update(format!("{:?}\n{:?}\n{:?}\n", ruleset.order, ruleset.scopes, self.rules()));
         hasher.update(format!("{:?}", self.compiled.stateless.rules));
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
