@@ -321,6 +321,40 @@ fn policies_are_told_apart_by_variables_order_and_names() {
 }
 
 #[test]
+fn rules_that_ask_how_a_client_asks_cannot_be_told_where_the_log_does_not_say_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let http = |method: &str| {
+        let asked = format!("{method} http://www.example.com/x");
+        squid("10.1.2.3", "TCP_MISS/200", &asked, "HIER_DIRECT/203.0.113.7")
+    };
+    let tls = |sni: &str| {
+        Event { flow: 1, kind: "alert", from: "10.1.2.3", app: "tls", sni, verdict: "" }.line()
+    };
+    let get = "drop http any any -> any any (http.method; content:\"POST\"; sid:1;)";
+    let agent = "drop http any any -> any any (http.user_agent; content:\"wget\"; sid:1;)";
+    let case = "drop tls any any -> any any (tls.sni; content:\"A.EXAMPLE\"; sid:1;)";
+    let nocase = "drop tls any any -> any any (tls.sni; content:\"A.EXAMPLE\"; nocase; sid:1;)";
+    let version = "drop tls any any -> any any (tls.version:1.0; sid:1;)";
+    let (pass, drop, unknown) = ([1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0], [1, 0, 0, 0, 1, 0]);
+    for (rule, line, expected) in [
+        (get, http("GET"), pass),
+        (get, http("POST"), unknown),
+        (get, "10.1.2.3,http://www.example.com/x\n".to_owned(), unknown),
+        (agent, http("GET"), unknown),
+        (case, tls("A.EXAMPLE"), unknown),
+        (case, tls("a.example"), pass),
+        (nocase, tls("A.EXAMPLE"), drop),
+        (version, tls("a.example"), unknown),
+        (version, http("POST"), pass),
+    ] {
+        let log = [file(folder.path(), "log", &line)];
+        let tally = count(&[&written(rule)], &log, 1, Bounds::default());
+        assert_eq!(sums(&tally), expected, "{rule}: {line}");
+        assert_eq!(sums(&through_text(&tally)), expected, "{rule}: {line}");
+    }
+}
+
+#[test]
 fn changes_are_told_against_the_log_and_against_another_policy() {
     let folder = tempfile::tempdir().unwrap();
     let log = [

@@ -18,6 +18,7 @@ pub use access::{Access, Between, access};
 pub use evaluator::evaluator;
 pub use flows::{
     Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace, asks_path,
+    is_a_space,
 };
 pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{

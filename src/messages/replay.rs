@@ -98,6 +98,16 @@ pub fn unsaid_name() -> Text {
         .into()
 }
 
+/// The same of how the client asked.
+#[must_use]
+pub fn unsaid_client() -> Text {
+    (
+        "some rule asks what the log does not say of the client (method, headers, TLS version, case of the name)",
+        "ログにないクライアントの情報（メソッド、ヘッダー、TLS バージョン、名前の大文字小文字）を条件とするルールがあります",
+    )
+        .into()
+}
+
 /// The same of who began.
 #[must_use]
 pub fn unsaid_sides() -> Text {

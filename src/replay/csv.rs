@@ -88,7 +88,7 @@ fn request(mut fields: Vec<Cow<'_, str>>, columns: Columns) -> Result<Seen<'_>, 
         }
         Cow::Owned(_) => (asked.host.to_owned().into(), asked.path.to_owned().into()),
     };
-    Ok(Seen { from, scheme, host, port, path, dst, logged, flow: None, unsaid: None })
+    Ok(Seen { from, scheme, host, port, get: false, path, dst, logged, flow: None, unsaid: None })
 }
 
 /// The fields of a line; those in quotes may hold commas, and quotes twice.

@@ -97,6 +97,8 @@ struct Http<'a> {
     hostname: Text<'a>,
     #[serde(borrow)]
     url: Text<'a>,
+    #[serde(borrow)]
+    http_method: Text<'a>,
 }
 
 /// A query, or in newer events a list of them.
@@ -325,6 +327,7 @@ fn event(record: Record<'_>) -> Result<Read<'_>, Why> {
     let ends = ends(&record, transport)?;
     let outcome = outcome(&record);
     let flow = record.flow_id.0.map(|id| flow_number(id, &ends));
+    let get = record.http.as_ref().is_some_and(|http| http.http_method.is("GET"));
     let (scheme, host, path, mut unsaid) = asked(record, transport, ends.server);
     if !ends.known {
         unsaid = Some(Unsaid::Sides);
@@ -347,6 +350,7 @@ fn event(record: Record<'_>) -> Result<Read<'_>, Why> {
         scheme,
         host,
         port,
+        get,
         path,
         dst: Some(server),
         logged: outcome,

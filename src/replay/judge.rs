@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::client::Habits;
 use super::decision::{Decision, Fate};
 use super::networks::Networks;
-use super::seen::Unsaid;
+use super::seen::{Seen, Unsaid};
 use crate::analysis::asks_path;
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Played};
@@ -25,6 +26,8 @@ pub struct Judge<'a> {
     by_path: bool,
     /// Whether some rule asks for a protocol above TCP and UDP, or for what was said in one.
     by_protocol: bool,
+    /// What rules ask of how a client asks.
+    habits: Habits,
 }
 
 impl<'a> Judge<'a> {
@@ -42,6 +45,7 @@ impl<'a> Judge<'a> {
             networks: Networks::new(&v4, &v6),
             by_path: rules.iter().any(asks_path),
             by_protocol: rules.iter().any(asks_protocol),
+            habits: Habits::of(rules),
         }
     }
 
@@ -55,6 +59,11 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub const fn asks_path(&self) -> bool {
         self.by_path
+    }
+
+    /// Whether the verdict may hang on how the client asked, where a line does not tell it.
+    pub(super) fn tells_clients_apart(&self, seen: &Seen<'_>) -> bool {
+        self.habits.tell_apart(seen)
     }
 
     /// Every rule of the policy that has a say, as [`Decision::rules`] names it.
@@ -95,6 +104,10 @@ impl<'a> Judge<'a> {
             }
             Some(Unsaid::Protocol) => {
                 self.before(request).unwrap_or_else(|| unknown(say::unsaid_protocol()))
+            }
+            Some(Unsaid::Client) if !self.habits.matter(request.scheme) => self.said(request),
+            Some(Unsaid::Client) => {
+                self.before(request).unwrap_or_else(|| unknown(say::unsaid_client()))
             }
             // Where no rule knows a protocol, it is like any other bytes.
             Some(Unsaid::Other) if !self.by_protocol => self.said(request),

@@ -5,6 +5,7 @@
 //! are joined with [`Tally::merge`].
 
 mod blocks;
+mod client;
 mod csv;
 mod decision;
 mod eve;

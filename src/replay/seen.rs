@@ -14,6 +14,8 @@ pub struct Seen<'a> {
     pub host: Cow<'a, str>,
     /// The server's port; 0 for ICMP.
     pub port: u16,
+    /// Whether the line says that it was a `GET` of HTTP.
+    pub get: bool,
     /// Path and query, as written; nothing where the protocol or the line has none.
     pub path: Cow<'a, str>,
     /// The server's address, if the line has it.
@@ -75,11 +77,13 @@ pub enum Unsaid {
     Other,
     /// Which name was asked for.
     Name,
+    /// How the client asked: its method, its headers, what it offers, the case of the name.
+    Client,
 }
 
 impl Unsaid {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::Sides, Self::Protocol, Self::Other, Self::Name];
+    pub const ALL: [Self; 5] = [Self::Sides, Self::Protocol, Self::Other, Self::Name, Self::Client];
 
     /// Its word in JSON and CSV.
     #[must_use]
@@ -88,6 +92,7 @@ impl Unsaid {
             Self::Protocol => "protocol",
             Self::Other => "other",
             Self::Name => "name",
+            Self::Client => "client",
             Self::Sides => "sides",
         }
     }

@@ -151,6 +151,13 @@ pub(super) struct Judges<'a> {
 }
 
 impl Judges<'_> {
+    /// What a line does not say and one of the policies may ask.
+    fn unsaid(&self, seen: &Seen<'_>) -> Option<Unsaid> {
+        let asks = |judge: &Judge<'_>| judge.tells_clients_apart(seen);
+        let client = || (asks(self.now) || self.before.is_some_and(asks)).then_some(Unsaid::Client);
+        seen.unsaid.or_else(client)
+    }
+
     /// What tells these policies from others.
     pub(super) fn mark(&self) -> String {
         let before = self.before.map(|before| format!(" {}", before.mark()));
@@ -276,7 +283,7 @@ impl Tally {
             port: seen.port,
             path: by_path.then_some(if seen.path.is_empty() { "/" } else { &seen.path }),
             class: [class(Some(judges.now)), class(judges.before)],
-            unsaid: seen.unsaid,
+            unsaid: judges.unsaid(seen),
         };
         let hash = key.hash(&self.hasher);
         let rows = &self.rows;
@@ -302,7 +309,7 @@ impl Tally {
             Err(error) => return Found::Not(Why::NoRequest(error.words())),
         };
         let counts = [0; LOGGED];
-        let unsaid = seen.unsaid;
+        let unsaid = judges.unsaid(seen);
         let row = Row { request, unsaid, decision: 0, before: None, counts, first, class, by_path };
         // Names may be written in several ways.
         let hash = row.key().hash(&self.hasher);

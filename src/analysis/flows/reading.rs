@@ -315,7 +315,9 @@ fn holds(buffer: &BufferMatch, scheme: Scheme) -> Holds {
     }
 }
 
-fn is_a_space(buffer: &BufferMatch) -> bool {
+/// Whether a buffer is only asked for a space.
+#[must_use]
+pub fn is_a_space(buffer: &BufferMatch) -> bool {
     let bound = |c: &crate::suricata::Content| {
         c.negated || c.startswith || c.endswith || c.offset.is_some() || c.depth.is_some()
     };
