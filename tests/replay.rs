@@ -296,6 +296,8 @@ fn rules_that_ask_a_protocol_are_not_passed_by_what_is_known_by_its_name_only() 
     ] {
         assert_eq!(sums_of(rule, app), [1, 0, 0, 0, 1, 0], "{app}: {rule}");
     }
+    let tls = "drop tls any any -> any any (tls.sni; content:\"x.example\"; sid:1;)";
+    assert_eq!(sums_of(tls, "ssh"), [1, 1, 0, 0, 0, 0], "what is known to be SSH is no TLS");
     let ports = "drop tcp any any -> any 22 (sid:1;)";
     assert_eq!(sums_of(ports, "ssh"), [1, 1, 0, 0, 0, 0], "no rule asks what was said");
 }

@@ -167,27 +167,33 @@ const fn unknown(by: Text) -> Decision {
     Decision { fate: Fate::Undetermined, by, by_default: false, rules: Vec::new() }
 }
 
+/// Protocols of which a log says the names that were asked for.
+const NAMED: [&str; 2] = ["tls", "quic"];
+
 /// Whether a rule asks for a protocol above TCP and UDP, or for what was said in one. A log names the protocol and does not
-/// tell what was said in it, and rules know protocols by other names than logs (`http` is also `http2`).
+/// tell what was said in it, and rules know protocols by other names than logs (`http` is also `http2`). TLS and QUIC do not
+/// count: where they were spoken the log says a name, or that there was none.
 fn asks_protocol(rule: &Rule) -> bool {
     let buffer = |buffer: &BufferMatch| {
         let keyword = buffer.buffer.keyword();
-        keyword.app.is_some() || ["payload", "frame", "file.data"].contains(&keyword.name)
+        keyword.app.is_some_and(|app| !NAMED.contains(&app))
+            || ["payload", "frame", "file.data"].contains(&keyword.name)
     };
-    rule.header.protocol.app().is_some()
-        || rule.options.iter().any(asks_what_was_said)
-        || rule.buffers.iter().any(buffer)
+    let app = rule.header.protocol.app().map(|_| rule.header.protocol.word());
+    if app.is_some_and(|app| NAMED.contains(&app)) {
+        return false;
+    }
+    app.is_some() || rule.options.iter().any(asks_what_was_said) || rule.buffers.iter().any(buffer)
 }
 
 fn asks_what_was_said(option: &RuleOption) -> bool {
     match option {
-        RuleOption::AppLayerProtocol { .. }
-        | RuleOption::SslState { .. }
-        | RuleOption::TlsVersion { .. }
-        | RuleOption::Urilen { .. } => true,
+        RuleOption::AppLayerProtocol { .. } | RuleOption::Urilen { .. } => true,
         RuleOption::NotModelled(other) => {
             other.kind == NotModelledKind::App
-                || keyword(other.keyword).is_some_and(|keyword| keyword.app.is_some())
+                || keyword(other.keyword)
+                    .and_then(|keyword| keyword.app)
+                    .is_some_and(|app| !NAMED.contains(&app))
         }
         _ => false,
     }
