@@ -7,6 +7,8 @@
 
 use std::fmt::Write;
 
+use sekisho::second_opinion::Random;
+
 /// Accounts, each a source with a network of its own.
 const ACCOUNTS: usize = 200;
 /// Rows of a rule group, unless AWS's 20 groups would not hold them.
@@ -103,42 +105,11 @@ pub struct Request {
     pub row: Option<usize>,
 }
 
-/// Numbers that look random.
-///
-/// Source: `splitmix64` (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-#[derive(Debug, Clone)]
-pub struct Random(u64);
-
-impl Random {
-    /// Begins with a seed.
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `end`, which is not 0.
-    pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or_default()
-    }
-
-    /// Whether something happens that does so in `percent` of a hundred cases.
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    /// A number below `end`, small ones oftener than large ones: about as names are asked for (Zipf).
-    pub fn often_small(&mut self, end: usize) -> usize {
-        let unit = self.below(1 << 24) as f64 / f64::from(1 << 24);
-        let rank = (unit * ((end + 1) as f64).ln()).exp() - 1.0;
-        (rank as usize).min(end.saturating_sub(1))
-    }
+/// A number below `end`, small ones oftener than large ones: about as names are asked for (Zipf).
+fn often_small(random: &mut Random, end: usize) -> usize {
+    let unit = random.below(1 << 24) as f64 / f64::from(1 << 24);
+    let rank = (unit * ((end + 1) as f64).ln()).exp() - 1.0;
+    (rank as usize).min(end.saturating_sub(1))
 }
 
 /// The network of an account.
@@ -359,10 +330,10 @@ pub fn requests(wish: Wish, rows: &[Row], count: usize) -> Vec<Request> {
     let mut one = || {
         if rows.is_empty() || random.chance(UNMATCHED) {
             let from = machine(random.below(ACCOUNTS), &mut random);
-            let host = random.often_small(100_000);
+            let host = often_small(&mut random, 100_000);
             return Request { from, url: format!("https://h{host}.unlisted.example"), row: None };
         }
-        let at = random.often_small(rows.len()) * stride % rows.len();
+        let at = often_small(&mut random, rows.len()) * stride % rows.len();
         let row = &rows[at];
         let from = machine(row.from[random.below(row.from.len())], &mut random);
         let host = row.asked.host(&mut random);

@@ -8,6 +8,7 @@ use crate::diagnostic::Place;
 use crate::messages::learn as say;
 use crate::net::RuleOrder;
 use crate::policy::Document;
+use crate::second_opinion::Random;
 use crate::workbench::deciding_packet;
 
 /// What a question is about: accuracy is counted by it.
@@ -62,48 +63,30 @@ const ATTEMPTS: u64 = 200;
 #[must_use]
 pub fn question(seed: u64, number: u64, difficulty: Difficulty) -> Option<Question> {
     (0..ATTEMPTS).find_map(|attempt| {
-        let mut dice = Dice::new(seed, number, attempt);
+        let mut dice = dice(seed, number, attempt);
         made(&mut dice, difficulty.clamp(1, 3), number)
     })
 }
 
-/// Numbers that look random, the same for the same beginning (SplitMix64, Steele et al. 2014).
-struct Dice(u64);
+/// The numbers that this attempt at a question is made of.
+fn dice(seed: u64, number: u64, attempt: u64) -> Random {
+    let mut dice = Random::new(seed ^ number.rotate_left(24) ^ attempt.rotate_left(48));
+    // The first number is left out: the questions of a seed stay those that they are.
+    dice.below(1);
+    dice
+}
 
-impl Dice {
-    fn new(seed: u64, number: u64, attempt: u64) -> Self {
-        let mut dice = Self(seed ^ number.rotate_left(24) ^ attempt.rotate_left(48));
-        dice.next();
-        dice
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or_default()
-    }
-
-    fn one_of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
-        all[self.below(all.len())]
-    }
-
-    fn chance(&mut self, of_ten: usize) -> bool {
-        self.below(10) < of_ten
-    }
+/// Whether something happens that does so in `of_ten` of ten cases.
+fn chance(dice: &mut Random, of_ten: usize) -> bool {
+    dice.below(10) < of_ten
 }
 
 const BASES: [&str; 6] = ["wiki", "news", "files", "video", "bank", "tools"];
 const BELOW: [&str; 4] = ["www", "api", "cdn", "old"];
 const NAMES: [&str; 4] = ["rule-a", "rule-b", "rule-c", "rule-d"];
 
-fn made(dice: &mut Dice, difficulty: Difficulty, number: u64) -> Option<Question> {
-    let base = dice.one_of(&BASES);
+fn made(dice: &mut Random, difficulty: Difficulty, number: u64) -> Option<Question> {
+    let base = dice.word(&BASES);
     let policy = policy(dice, base, difficulty);
     let document = Document::read(policy.clone()).ok()?;
     let ask = request(dice, base, difficulty);
@@ -134,13 +117,13 @@ fn made(dice: &mut Dice, difficulty: Difficulty, number: u64) -> Option<Question
 }
 
 /// A small policy about names around `base`.
-fn policy(dice: &mut Dice, base: &str, difficulty: Difficulty) -> String {
-    let action_order = difficulty == 3 && dice.chance(3);
+fn policy(dice: &mut Random, base: &str, difficulty: Difficulty) -> String {
+    let action_order = difficulty == 3 && chance(dice, 3);
     let mut text = String::from("sekisho: 1\nname: quiz\n");
     if action_order {
         text.push_str("rule_order: action\n");
     } else {
-        let default = if dice.chance(6) {
+        let default = if chance(dice, 6) {
             "drop_established_app_layer_to_server, alert_established_app_layer_to_server"
         } else {
             ""
@@ -149,7 +132,7 @@ fn policy(dice: &mut Dice, base: &str, difficulty: Difficulty) -> String {
     }
     text.push_str("home_net: [10.0.0.0/8]\nrule_groups:\n");
     let rules = 2 + usize::from(difficulty > 1) + dice.below(2);
-    let split = difficulty > 1 && dice.chance(5);
+    let split = difficulty > 1 && chance(dice, 5);
     let first = if split { 100 + 200 * dice.below(2) } else { 100 };
     for (at, of_rule) in NAMES.iter().enumerate().take(rules) {
         if at == 0 || (split && at == rules / 2) {
@@ -161,8 +144,8 @@ fn policy(dice: &mut Dice, base: &str, difficulty: Difficulty) -> String {
     text
 }
 
-fn rule(dice: &mut Dice, name: &str, base: &str, difficulty: Difficulty, text: &mut String) {
-    if difficulty == 3 && dice.chance(2) {
+fn rule(dice: &mut Random, name: &str, base: &str, difficulty: Difficulty, text: &mut String) {
+    if difficulty == 3 && chance(dice, 2) {
         let (action, flow) = match dice.below(4) {
             0 => ("pass", ""),
             1 => ("drop", ""),
@@ -177,7 +160,7 @@ fn rule(dice: &mut Dice, name: &str, base: &str, difficulty: Difficulty, text: &
         );
         return;
     }
-    let below = dice.one_of(&BELOW);
+    let below = dice.word(&BELOW);
     let to = match dice.below(5) {
         0 => format!("{base}.example"),
         1 => format!(".{base}.example"),
@@ -200,15 +183,15 @@ fn rule(dice: &mut Dice, name: &str, base: &str, difficulty: Difficulty, text: &
     let _ = writeln!(text, "      - {{name: {name}, action: {action}, from: {from}, to: [{to}]}}");
 }
 
-fn request(dice: &mut Dice, base: &str, difficulty: Difficulty) -> Ask {
-    let below = dice.one_of(&BELOW);
+fn request(dice: &mut Random, base: &str, difficulty: Difficulty) -> Ask {
+    let below = dice.word(&BELOW);
     let host = match dice.below(6) {
         0 => format!("{base}.example"),
         5 => format!("my{base}.example"),
         _ => format!("{below}.{base}.example"),
     };
-    let scheme = if difficulty > 1 && dice.chance(2) { "http" } else { "https" };
-    let from = if dice.chance(5) { "10.1.2.3" } else { "10.2.3.4" };
+    let scheme = if difficulty > 1 && chance(dice, 2) { "http" } else { "https" };
+    let from = if chance(dice, 5) { "10.1.2.3" } else { "10.2.3.4" };
     let url = format!("{scheme}://{host}");
     Ask { from: from.to_owned(), url, dst: None, client: None, place: Place::default() }
 }
@@ -244,7 +227,7 @@ fn topic(document: &Document, got: &Got, answer: &Outcome) -> Topic {
 }
 
 /// Three other outcomes that somebody could take for right: what each rule would do, and the default.
-fn others(dice: &mut Dice, document: &Document, answer: &Outcome) -> Option<Vec<Outcome>> {
+fn others(dice: &mut Random, document: &Document, answer: &Outcome) -> Option<Vec<Outcome>> {
     let mut all: Vec<Outcome> = Vec::new();
     let mut add = |fate: Fate, by: &str| {
         let outcome = Outcome { fate, by: by.to_owned() };

@@ -32,6 +32,7 @@ pub use details::{Detail, RuleNamer};
 pub use engine::{Engine, EngineError};
 pub use fate::Fate;
 pub use quic::on_the_wire;
+pub use random::Random;
 pub use recording::{
     RecordedFlow, RecordedPolicy, RecordedRule, Recording, RecordingError, read_recordings,
 };

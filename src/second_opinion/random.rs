@@ -2,10 +2,12 @@
 ///
 /// Source: `splitmix64` (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    pub(super) const fn new(seed: u64) -> Self {
+    /// Begins with a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,23 +20,23 @@ impl Random {
     }
 
     /// A number below `end`; 0 when there is none.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % end).unwrap_or_default()
     }
 
     /// Whether something happens that does so in `percent` of a hundred cases.
-    pub(super) fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of several; `None` of nothing.
-    pub(super) fn of<'a, T>(&mut self, among: &'a [T]) -> Option<&'a T> {
+    pub fn of<'a, T>(&mut self, among: &'a [T]) -> Option<&'a T> {
         among.get(self.below(among.len()))
     }
 
     /// One of several words.
-    pub(super) fn word<'a>(&mut self, among: &[&'a str]) -> &'a str {
+    pub fn word<'a>(&mut self, among: &[&'a str]) -> &'a str {
         self.of(among).copied().unwrap_or_default()
     }
 }

@@ -29,6 +29,7 @@ pub use option::{
 };
 pub use parse::{Parsed, ParsedRule, WrittenOption, parse_rules, written_options};
 pub use port::ports;
+pub use print::quoted;
 pub use problem::RuleProblem;
 pub use rule::{Logging, Remark, Rule, RuleType};
 pub use ruleset::Ruleset;

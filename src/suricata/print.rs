@@ -22,6 +22,68 @@ impl SslState {
     }
 }
 
+impl FlowOption {
+    /// Its words as rules write them: direction, state, stream.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'static str> {
+        let direction = self.direction.map(|d| match d {
+            FlowDirection::ToServer => "to_server",
+            FlowDirection::ToClient => "to_client",
+        });
+        let state = self.state.map(|s| match s {
+            FlowState::Established => "established",
+            FlowState::NotEstablished => "not_established",
+            FlowState::Stateless => "stateless",
+        });
+        let stream = self.stream.map(|s| match s {
+            StreamOption::No => "no_stream",
+            StreamOption::Only => "only_stream",
+        });
+        direction.into_iter().chain(state).chain(stream).collect()
+    }
+}
+
+impl BitOp {
+    /// The word as rules write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Set => "set",
+            Self::Unset => "unset",
+            Self::Toggle => "toggle",
+            Self::IsSet => "isset",
+            Self::IsNotSet => "isnotset",
+        }
+    }
+}
+
+impl Transform {
+    /// The keyword as rules write it, without its value.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Dotprefix => "dotprefix",
+            Self::ToLowercase => "to_lowercase",
+            Self::ToUppercase => "to_uppercase",
+            Self::StripWhitespace => "strip_whitespace",
+            Self::CompressWhitespace => "compress_whitespace",
+            Self::UrlDecode => "url_decode",
+            Self::NotModelled(carried) => carried.keyword,
+        }
+    }
+}
+
+impl AppLayer {
+    /// The word as rules write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Proto(app) => app.word(),
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// Writes `$HOME_NET any -> any 443`, with the protocol before it.
 impl fmt::Display for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,21 +166,7 @@ impl fmt::Display for Number {
 /// Writes `to_server, established`.
 impl fmt::Display for FlowOption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let direction = self.direction.map(|d| match d {
-            FlowDirection::ToServer => "to_server",
-            FlowDirection::ToClient => "to_client",
-        });
-        let state = self.state.map(|s| match s {
-            FlowState::Established => "established",
-            FlowState::NotEstablished => "not_established",
-            FlowState::Stateless => "stateless",
-        });
-        let stream = self.stream.map(|s| match s {
-            StreamOption::No => "no_stream",
-            StreamOption::Only => "only_stream",
-        });
-        let words: Vec<&str> = direction.into_iter().chain(state).chain(stream).collect();
-        f.write_str(&words.join(", "))
+        f.write_str(&self.words().join(", "))
     }
 }
 
@@ -135,11 +183,7 @@ impl fmt::Display for RuleOption {
             }
             Self::Threshold(threshold) => write!(f, "{threshold}"),
             Self::AppLayerProtocol { negated, protocol } => {
-                let word = match protocol {
-                    AppLayer::Proto(app) => app.word(),
-                    AppLayer::Failed => "failed",
-                };
-                write!(f, "app-layer-protocol:{}{word}", not(*negated))
+                write!(f, "app-layer-protocol:{}{}", not(*negated), protocol.word())
             }
             Self::SslState { negated, states } => {
                 let states: Vec<&str> = states.iter().map(|s| s.word()).collect();
@@ -169,14 +213,7 @@ impl fmt::Display for RuleOption {
 }
 
 fn bit_words(bits: &BitOption) -> String {
-    let op = match bits.op {
-        BitOp::Set => "set",
-        BitOp::Unset => "unset",
-        BitOp::Toggle => "toggle",
-        BitOp::IsSet => "isset",
-        BitOp::IsNotSet => "isnotset",
-    };
-    format!("{op},{}", bits.names.join("|"))
+    format!("{},{}", bits.op.word(), bits.names.join("|"))
 }
 
 const fn ip_track(track: Track) -> &'static str {
@@ -241,16 +278,10 @@ impl fmt::Display for BufferMatch {
 }
 
 fn transform(transform: &Transform) -> String {
-    let word = match transform {
-        Transform::Dotprefix => "dotprefix",
-        Transform::ToLowercase => "to_lowercase",
-        Transform::ToUppercase => "to_uppercase",
-        Transform::StripWhitespace => "strip_whitespace",
-        Transform::CompressWhitespace => "compress_whitespace",
-        Transform::UrlDecode => "url_decode",
-        Transform::NotModelled(carried) => return option_text(carried.keyword, &carried.value),
-    };
-    word.to_owned()
+    match transform {
+        Transform::NotModelled(carried) => option_text(carried.keyword, &carried.value),
+        modelled => modelled.word().to_owned(),
+    }
 }
 
 /// An option by keyword and value.
@@ -279,7 +310,7 @@ impl fmt::Display for ContentTest {
 impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let not = if self.negated { "!" } else { "" };
-        write!(f, "content:{not}\"{}\"", quoted(&self.bytes))?;
+        write!(f, "content:{not}\"{}\"", quoted(&self.bytes, SPECIAL))?;
         for (name, number) in [("offset", self.offset), ("depth", self.depth)] {
             if let Some(number) = number {
                 write!(f, "; {name}:{number}")?;
@@ -301,12 +332,16 @@ impl fmt::Display for Content {
     }
 }
 
-/// Bytes as a content writes them: printable ones as they are, the rest in hex between bars.
-fn quoted(bytes: &[u8]) -> String {
+/// What cannot stand in a content as it is.
+const SPECIAL: &[u8] = br#"";\|:"#;
+
+/// Bytes as a content writes them: printable ones but the `special` as they are, the rest in hex between bars.
+#[must_use]
+pub fn quoted(bytes: &[u8], special: &[u8]) -> String {
     let mut out = String::new();
     let mut hex = false;
     for &byte in bytes {
-        let plain = (byte.is_ascii_graphic() || byte == b' ') && !br#"";\|:"#.contains(&byte);
+        let plain = (byte.is_ascii_graphic() || byte == b' ') && !special.contains(&byte);
         if plain == hex {
             out.push('|');
         } else if hex {
@@ -339,6 +374,6 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_stand_in_hex() {
-        assert_eq!(quoted(b"a|\r\nb"), "a|7c 0d 0a|b");
+        assert_eq!(quoted(b"a|\r\nb", SPECIAL), "a|7c 0d 0a|b");
     }
 }

@@ -1,11 +1,10 @@
 use crate::messages::Text;
 use crate::messages::plain::{self as say, Lies, Risk};
-use crate::net::Action;
+use crate::net::{Action, TCP_FLAGS};
 use crate::suricata::{
-    AppLayer, AppProto, BitOp, BitOption, BufferMatch, Content, ContentTest, Direction,
-    FlagCompare, Flags, FlowDirection, FlowOption, FlowState, Header, HeaderProtocol, Logging,
-    Number, Rule, RuleOption, RuleType, SslState, StreamOption, Threshold, ThresholdKind,
-    Transform,
+    AppProto, BitOption, BufferMatch, Content, ContentTest, Direction, FlagCompare, Flags,
+    FlowDirection, FlowOption, Header, HeaderProtocol, Logging, Number, Rule, RuleOption, RuleType,
+    SslState, Threshold, ThresholdKind, Transform, quoted,
 };
 
 /// A rule of the engine in plain words. When it is asked and what its action does stand in `messages::rule`.
@@ -58,10 +57,9 @@ fn option(option: &RuleOption) -> Vec<Text> {
         RuleOption::Flowbits(bit) => of_bit(bit, false),
         RuleOption::Xbits(bit, _) => of_bit(bit, true),
         RuleOption::Threshold(threshold) => of_threshold(threshold),
-        RuleOption::AppLayerProtocol { negated, protocol } => match protocol {
-            AppLayer::Proto(protocol) => say::app_layer(protocol.word(), *negated),
-            AppLayer::Failed => say::app_layer("failed", *negated),
-        },
+        RuleOption::AppLayerProtocol { negated, protocol } => {
+            say::app_layer(protocol.word(), *negated)
+        }
         RuleOption::SslState { negated, states } => {
             let states: Vec<&str> = states.iter().map(|state| SslState::word(*state)).collect();
             say::ssl_state(&states.join(" / "), *negated)
@@ -83,31 +81,11 @@ fn option(option: &RuleOption) -> Vec<Text> {
 }
 
 fn of_flow(flow: &FlowOption) -> Vec<Text> {
-    let direction = flow.direction.map(|direction| match direction {
-        FlowDirection::ToServer => "to_server",
-        FlowDirection::ToClient => "to_client",
-    });
-    let state = flow.state.map(|state| match state {
-        FlowState::Established => "established",
-        FlowState::NotEstablished => "not_established",
-        FlowState::Stateless => "stateless",
-    });
-    let stream = flow.stream.map(|stream| match stream {
-        StreamOption::No => "no_stream",
-        StreamOption::Only => "only_stream",
-    });
-    [direction, state, stream].into_iter().flatten().map(|word| say::flow(word).into()).collect()
+    flow.words().into_iter().map(|word| say::flow(word).into()).collect()
 }
 
 fn of_bit(bit: &BitOption, across: bool) -> Text {
-    let op = match bit.op {
-        BitOp::Set => "set",
-        BitOp::Unset => "unset",
-        BitOp::Toggle => "toggle",
-        BitOp::IsSet => "isset",
-        BitOp::IsNotSet => "isnotset",
-    };
-    say::bit(op, &bit.names.join(" / "), across)
+    say::bit(bit.op.word(), &bit.names.join(" / "), across)
 }
 
 fn of_threshold(threshold: &Threshold) -> Text {
@@ -131,18 +109,8 @@ fn of_number(number: Number) -> Text {
 }
 
 fn of_flags(flags: Flags) -> Text {
-    const NAMES: [(u8, &str); 8] = [
-        (1, "FIN"),
-        (2, "SYN"),
-        (4, "RST"),
-        (8, "PSH"),
-        (16, "ACK"),
-        (32, "URG"),
-        (64, "ECE"),
-        (128, "CWR"),
-    ];
-    let names: Vec<&str> =
-        NAMES.iter().filter(|(bit, _)| flags.set & bit != 0).map(|(_, name)| *name).collect();
+    let set = TCP_FLAGS.iter().filter(|(_, bit)| flags.set & bit != 0);
+    let names: Vec<&str> = set.map(|(name, _)| *name).collect();
     let compare = match flags.compare {
         FlagCompare::Exact => "exact",
         FlagCompare::All => "all",
@@ -162,7 +130,7 @@ fn of_buffer(of: &BufferMatch) -> Vec<Text> {
     }
     for transform in &of.transforms {
         if *transform != Transform::Dotprefix || !named {
-            asks.push(with(&buffer, &say::transform(word_of(transform))));
+            asks.push(with(&buffer, &say::transform(transform.word())));
         }
     }
     for test in &of.tests {
@@ -188,18 +156,6 @@ fn with(buffer: &Text, what: &Text) -> Text {
     Text::made(|lang| format!("{}: {}", buffer.say(lang), what.say(lang)))
 }
 
-const fn word_of(transform: &Transform) -> &'static str {
-    match transform {
-        Transform::Dotprefix => "dotprefix",
-        Transform::ToLowercase => "to_lowercase",
-        Transform::ToUppercase => "to_uppercase",
-        Transform::StripWhitespace => "strip_whitespace",
-        Transform::CompressWhitespace => "compress_whitespace",
-        Transform::UrlDecode => "url_decode",
-        Transform::NotModelled(other) => other.keyword,
-    }
-}
-
 /// Whether a name and everything below it is asked for: `dotprefix`, and contents that begin with a dot.
 fn is_dotted_name(of: &BufferMatch) -> bool {
     of.transforms.contains(&Transform::Dotprefix)
@@ -221,7 +177,8 @@ fn of_content(buffer: &Text, content: &Content, named: bool) -> Vec<Text> {
         (false, false) => Lies::Somewhere,
     };
     let bytes = if lies == Lies::NameAndBelow { &content.bytes[1..] } else { &content.bytes[..] };
-    let mut asks = vec![say::content(buffer, &shown(bytes), lies, content.negated, content.nocase)];
+    let mut asks =
+        vec![say::content(buffer, &quoted(bytes, b"|"), lies, content.negated, content.nocase)];
     if content.offset.is_some() || content.depth.is_some() {
         asks.push(say::window(content.offset, content.depth));
     }
@@ -229,31 +186,6 @@ fn of_content(buffer: &Text, content: &Content, named: bool) -> Vec<Text> {
         asks.push(say::behind(content.distance, content.within));
     }
     asks
-}
-
-/// Bytes as rules write them: what cannot be printed in hexadecimal between bars.
-fn shown(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    let mut hex = false;
-    for byte in bytes {
-        let plain = (byte.is_ascii_graphic() || *byte == b' ') && *byte != b'|';
-        match (plain, hex) {
-            (true, true) => text.push('|'),
-            (false, false) => text.push('|'),
-            (false, true) => text.push(' '),
-            (true, false) => {}
-        }
-        hex = !plain;
-        if plain {
-            text.push(char::from(*byte));
-        } else {
-            text.push_str(&format!("{byte:02x}"));
-        }
-    }
-    if hex {
-        text.push('|');
-    }
-    text
 }
 
 /// What is risky about a rule, as far as the rule alone tells.
@@ -321,7 +253,8 @@ fn of_names(rule: &Rule, risks: &mut Vec<Risk>) {
         if !sni && !host && of.buffer.name() != "dns.query" && of.buffer.name() != "quic.sni" {
             continue;
         }
-        if !host {
+        // What is asked for by name only; a fingerprint or a state is there without one.
+        if sni {
             risks.push(Risk::NoName);
         }
         if sni && rule.action.blocks() {
@@ -336,10 +269,6 @@ fn of_names(rule: &Rule, risks: &mut Vec<Risk>) {
                 of_name(of, content, lowered, host, risks);
             }
         }
-    }
-    // What is asked for by name only; a fingerprint or a state is there without one.
-    if !rule.buffers.iter().any(|of| of.buffer.name() == "tls.sni") {
-        risks.retain(|risk| *risk != Risk::NoName);
     }
 }
 
