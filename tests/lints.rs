@@ -478,3 +478,29 @@ fn finding_of_many_rows_is_accepted_for_all_of_them_only() {
     assert!(matches!(edit, sekisho::policy::Edit::Set { .. }), "{edit:?}");
     assert_eq!(found_in("sid-provisional", &rows(""), all).1.len(), 0);
 }
+
+#[test]
+fn accepted_finding_is_known_behind_more_than_are_shown() {
+    // Sixty needless rows above one that is shadowed and accepted; 250 that log nothing above one that accepts it.
+    let pairs = (0..60).map(|n| {
+        format!(
+            "      - {{name: p{n}, sid: {0}00, action: pass, from: any, to: [\"https://a{n}.example\"], log: true}}\n      \
+             - {{name: q{n}, sid: {0}50, action: pass, from: any, to: [\"https://a{n}.example\"], log: true}}\n",
+            100 + n
+        )
+    });
+    let shadowed = "      - {name: s, sid: 90000, action: drop, from: any, to: [\"https://a0.example\"], accept: [shadowed-by-rule because so]}\n";
+    let rows = pairs.collect::<String>() + shadowed;
+    assert_eq!(found_in("accepts-nothing", &rows, "").1, []);
+    let silent = (0..250).map(|n| {
+        format!("      - {{name: r{n}, sid: {}00, action: pass, from: any, to: [\"https://b{n}.example\"]}}\n", 1000 + n)
+    });
+    let last = "      - {name: l, sid: 90000, action: pass, from: any, to: [\"https://l.example\"], accept: [pass-not-logged because so]}\n";
+    let rows = silent.collect::<String>() + last;
+    assert_eq!(found_in("accepts-nothing", &rows, "").1, []);
+    let (_, found) = found_in("pass-not-logged", &rows, "");
+    assert!(
+        found[0].diagnostic.message.say(Lang::English).ends_with("199 other rows at least"),
+        "{found:?}"
+    );
+}

@@ -27,7 +27,10 @@ impl<'a> Accepts<'a> {
     pub fn of(policy: &'a Policy) -> Self {
         let mut entries: Vec<_> = policy.accept.iter().map(|accept| (None, accept)).collect();
         for group in &policy.rule_groups {
-            entries.extend(group.accept.iter().map(|accept| (Some(hull(group)), accept)));
+            if !group.accept.is_empty() {
+                let hull = hull(group);
+                entries.extend(group.accept.iter().map(|accept| (Some(hull.clone()), accept)));
+            }
             for rule in &group.rules {
                 let span = &rule.place.span;
                 entries.extend(rule.accept.iter().map(|accept| (Some(span.clone()), accept)));

@@ -181,10 +181,8 @@ fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
             RuleBody::Match(_) => row.name.place.clone(),
         };
         last = Some(*place);
-        for (message, help) in refusals(rule, policy.rule_order) {
+        for (message, help, sure) in refusals(rule, policy.rule_order) {
             let warning = Diagnostic::warning("refused-by-aws", at.clone(), message);
-            let doubted = help == Some(say::ASK_AWS_HELP);
-            let sure = if doubted { Confidence::Medium } else { Confidence::High };
             let warning = warning.confidence(sure);
             found.push(match help {
                 Some(help) => warning.help(help),
@@ -196,33 +194,34 @@ fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
     found
 }
 
-fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(Text, Option<Words>)> {
+fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(Text, Option<Words>, Confidence)> {
     let keywords = keywords(&rule.text);
     let has = |word: &str| keywords.iter().any(|k| k == word);
+    let sure = Confidence::High;
     let mut found = Vec::new();
     for word in &keywords {
         if order == RuleOrder::Strict && matches!(word.as_str(), "priority" | "classtype") {
             let help = say::KEYWORD_REFUSED_IN_STRICT_HELP;
-            found.push((say::keyword_refused_in_strict(word), Some(help)));
+            found.push((say::keyword_refused_in_strict(word), Some(help), sure));
         } else if DOUBTED.contains(&word.as_str()) {
-            found.push((say::keyword_doubted(word), Some(say::ASK_AWS_HELP)));
+            found.push((say::keyword_doubted(word), Some(say::ASK_AWS_HELP), Confidence::Medium));
         } else if REFUSED.contains(&word.as_str()) {
-            found.push((say::keyword_refused(word), None));
+            found.push((say::keyword_refused(word), None, sure));
         }
     }
     if has("pcre") && !BESIDE_PCRE.iter().any(|k| has(k)) {
-        found.push((say::PCRE_REFUSED.into(), Some(say::PCRE_REFUSED_HELP)));
+        found.push((say::PCRE_REFUSED.into(), Some(say::PCRE_REFUSED_HELP), sure));
     }
     let protocol = rule.header.protocol.word();
     if REFUSED_PROTOCOLS.contains(&protocol) {
-        found.push((say::protocol_refused(protocol), None));
+        found.push((say::protocol_refused(protocol), None, sure));
     }
     let resets = matches!(
         rule.header.protocol,
         HeaderProtocol::Tcp | HeaderProtocol::TcpPkt | HeaderProtocol::TcpStream
     ) || ["http", "http1", "tls", "smb", "ssh", "smtp", "dcerpc"].contains(&protocol);
     if rule.action == Action::Reject && !resets {
-        found.push((say::reject_refused(protocol), Some(say::REJECT_REFUSED_HELP)));
+        found.push((say::reject_refused(protocol), Some(say::REJECT_REFUSED_HELP), sure));
     }
     found
 }

@@ -436,8 +436,6 @@ pub mod short {
     pub const CLOSE: Words = words("close", "閉じる");
     pub const CANCEL: Words = words("cancel", "やめる");
     pub const ACCEPT: Words = words("accept", "確定");
-    pub const COMPLETE_RULE: Words =
-        words("complete a keyword or a set, or go to the next field", "補完");
     pub const COMPLETE: Words = words("complete", "補完");
     pub const ADD: Words = words("add", "追加");
     pub const DEFINITIONS: Words = words("policy", "ポリシー");

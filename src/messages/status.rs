@@ -42,10 +42,6 @@ pub mod why {
     );
     pub const NO_RULE_DECIDES: Words =
         words("no rule decides this request", "このリクエストを決めるルールはありません");
-    pub const NO_CASES: Words = words(
-        "no cases yet: `{type-request}` try a request, `{keep-case}` keep it",
-        "ケースはまだありません: `{type-request}` でリクエストを試し、`{keep-case}` で残します",
-    );
     pub const NO_OPINION: Words =
         words("no engine is asked here", "ここではエンジンに問い合わせません");
 }

@@ -1,5 +1,7 @@
 //! Several edits as one: rules that are marked together move, are copied, switched or taken out in one step.
 
+use std::collections::HashSet;
+
 use super::{Edit, Field, Policy, RuleField, RulePlace, Thing};
 
 /// What several edits are together, for the words of the undo line.
@@ -53,8 +55,9 @@ impl Edit {
             return (from != to).then_some(Self::MoveRule { from, to });
         }
         let mut rows = Rows::of(policy);
-        let others: Vec<RulePlace> =
-            rows.groups.get(to.group)?.iter().copied().filter(|row| !rules.contains(row)).collect();
+        let taken: HashSet<&RulePlace> = rules.iter().collect();
+        let others = rows.groups.get(to.group)?.iter().filter(|row| !taken.contains(row));
+        let others: Vec<RulePlace> = others.copied().collect();
         let below = others.get(to.rule).copied();
         let above = to.rule.checked_sub(1).and_then(|at| others.get(at)).copied();
         if to.rule > others.len() {
@@ -79,13 +82,16 @@ impl Edit {
     pub fn copy_rules(policy: &Policy, rules: &[RulePlace], to: RulePlace) -> Option<Self> {
         let mut rows = Rows::of(policy);
         let below = rows.groups.get(to.group)?.get(to.rule).copied();
-        let mut names = Vec::new();
+        let groups = policy.rule_groups.iter();
+        let mut names: HashSet<String> = groups
+            .flat_map(|group| group.rules.iter().map(|rule| rule.name.value.clone()))
+            .collect();
         let mut edits = Vec::new();
         for (nth, rule) in rules.iter().enumerate() {
-            let name = free_name(policy, *rule, &names)?;
+            let name = free_name(&policy.rule(*rule)?.name.value, &names)?;
             let at = rows.place(*rule)?;
             edits.push(Self::DuplicateRule { at, name: name.clone() });
-            names.push(name);
+            names.insert(name);
             // A row that no policy has stands for the copy.
             let copy = RulePlace { group: usize::MAX, rule: nth };
             rows.groups[at.group].insert(at.rule + 1, copy);
@@ -220,13 +226,9 @@ impl Rows {
     }
 }
 
-/// A name for a copy that no rule has, nor another copy.
-fn free_name(policy: &Policy, rule: RulePlace, names: &[String]) -> Option<String> {
-    let taken = |name: &String| {
-        let mut rules = policy.rule_groups.iter().flat_map(|group| &group.rules);
-        names.contains(name) || rules.any(|rule| rule.name.value == *name)
-    };
-    let stem = format!("{}-copy", policy.rule(rule)?.name.value);
+/// A name for a copy of `rule` that is not among `names`.
+fn free_name(rule: &str, names: &HashSet<String>) -> Option<String> {
+    let stem = format!("{rule}-copy");
     let numbered = (2..).map(|n: usize| format!("{stem}-{n}"));
-    std::iter::once(stem.clone()).chain(numbered).find(|name| !taken(name))
+    std::iter::once(stem.clone()).chain(numbered).find(|name| !names.contains(name))
 }

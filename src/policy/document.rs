@@ -198,7 +198,7 @@ fn lost_comment(before: &Document, after: &Document) -> bool {
 }
 
 /// A carriage return that no line feed follows: YAML ends a line there, every editor today does not.
-fn bare_return(text: &str) -> Option<usize> {
+pub(super) fn bare_return(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let bare = |&at: &usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     (0..bytes.len()).find(bare)

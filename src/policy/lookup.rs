@@ -71,6 +71,19 @@ impl DefaultAction {
 }
 
 impl Policy {
+    /// Group and name of every rule, stateless ones behind the others, in the order of the file.
+    pub fn rule_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        let stateful = self.rule_groups.iter().flat_map(|group| {
+            let of = group.name.value.as_str();
+            group.rules.iter().map(move |rule| (of, rule.name.value.as_str()))
+        });
+        let stateless = self.stateless.rule_groups.iter().flat_map(|group| {
+            let of = group.name.value.as_str();
+            group.rules.iter().map(move |row| (of, row.name.value.as_str()))
+        });
+        stateful.chain(stateless)
+    }
+
     /// The rule at `place`.
     #[must_use]
     pub fn rule(&self, place: RulePlace) -> Option<&Rule> {

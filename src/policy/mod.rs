@@ -28,7 +28,7 @@ mod words;
 mod write;
 mod yaml_items;
 
-pub use apply::{accept_text, difference, field_text};
+pub use apply::{difference, field_text, joined};
 pub use batch::{Batch, Beside};
 pub use document::Document;
 pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};

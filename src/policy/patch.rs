@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::document::bare_return;
 use super::fault::Faults;
 use super::places::each_place;
 use super::read::{RESERVED, Reader, rule};
@@ -47,7 +48,7 @@ fn again(tree: &Tree, (old, new): (&str, &str), stretch: Stretch, before: Shift)
     let end = stretch.bytes.end.checked_add_signed(before.bytes + stretch.longer)?;
     let lines = new.get(start..end)?;
     let last = stretch.bytes.end == old.len();
-    if lines.contains('\r') && has_bare_return(lines) || !(lines.ends_with('\n') || last) {
+    if bare_return(lines).is_some() || !(lines.ends_with('\n') || last) {
         return None;
     }
     let list = list(tree, old, stretch.group)?;
@@ -65,11 +66,6 @@ fn again(tree: &Tree, (old, new): (&str, &str), stretch: Stretch, before: Shift)
         list.items().iter().map(|item| rule(&mut reader, item)).collect();
     let rules = rules.filter(|_| faults.is_empty())?;
     Some(Read { stretch, behind, list, comments, rules })
-}
-
-fn has_bare_return(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    (0..bytes.len()).any(|at| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// How far what stands at a byte of the text before moved: as all that is behind the stretches above it.
@@ -225,16 +221,10 @@ fn deciders_hold(policy: &Policy) -> bool {
     if wanted.is_empty() {
         return true;
     }
-    let stateful = policy.rule_groups.iter().flat_map(|group| {
-        group.rules.iter().map(|rule| (group.name.value.as_str(), rule.name.value.as_str()))
-    });
-    let stateless = policy.stateless.rule_groups.iter().flat_map(|group| {
-        group.rules.iter().map(|rule| (group.name.value.as_str(), rule.name.value.as_str()))
-    });
     let mut alone: HashMap<&str, usize> = HashMap::new();
     let mut full: HashSet<String> = HashSet::new();
     let slashed = wanted.iter().any(|by| by.contains('/'));
-    for (group, rule) in stateful.chain(stateless) {
+    for (group, rule) in policy.rule_names() {
         if wanted.contains(rule) {
             *alone.entry(rule).or_default() += 1;
         }

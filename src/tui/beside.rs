@@ -148,8 +148,13 @@ pub fn due(app: &mut App) -> Vec<Effect> {
 
 fn flows_due(app: &mut App) -> Option<Effect> {
     let version = app.version();
+    if version.carried.is_none() {
+        // At home, and where nothing is in the air, what was counted is forgotten: it is asked anew.
+        app.asked.flows = None;
+        return None;
+    }
     let known = app.panes.rules.carry.as_ref().is_none_or(|carry| carry.flows.is_some());
-    if known || version.carried.is_none() || app.asked.flows == Some(version) {
+    if known || app.asked.flows == Some(version) {
         return None;
     }
     app.asked.flows = Some(version);

@@ -310,11 +310,13 @@ fn put_down(app: &mut App) {
             app.say(say::HOME);
             true
         }
-        (Load::Rules(rules), Spot::Rule(to)) => rules::move_to(app, rules, to),
-        (Load::Rules(_) | Load::Group(_), _) => match (carry.edit(), &carry.refused) {
-            (Some(edit), _) => app.apply(edit),
-            (None, why) => {
-                app.fail(why.clone().unwrap_or_default());
+        (load, at) => match (carry.edit(), load, at) {
+            (Some(edit), Load::Rules(rules), Spot::Rule(to)) => {
+                rules::moved(app, edit, rules.len(), to)
+            }
+            (Some(edit), ..) => app.apply(edit),
+            (None, ..) => {
+                app.fail(carry.refused.clone().unwrap_or_default());
                 false
             }
         },
@@ -549,7 +551,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
         Action::Define(what) => overlay::cannot_define(app, *what),
         Action::Learn(what) => lesson::cannot(app, *what),
         Action::LoadCase | Action::DeleteCase => {
-            needs(!app.session.policy().cases.is_empty(), status::why::NO_CASES)
+            needs(!app.session.policy().cases.is_empty(), crate::messages::screen::NO_CASES)
         }
         _ => None,
     }

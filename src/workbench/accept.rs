@@ -1,7 +1,7 @@
 use super::problems::Problem;
 use crate::analysis::is_of_many;
 use crate::messages::{Text, findings as say};
-use crate::policy::{Accepted, Edit, Field, Policy, RuleField, Thing, accept_text, field_text};
+use crate::policy::{Accepted, At, Edit, Field, Policy, RuleField, Thing, joined};
 
 /// The edit that accepts `problem` with a reason where it was found: at its row, else at the policy.
 ///
@@ -18,19 +18,15 @@ pub fn accept(policy: &Policy, problem: &Problem, reason: &str) -> Result<Edit, 
         return Err(say::REASON_WANTED.into());
     }
     let entry = Accepted { code: code.to_owned(), reason: reason.to_owned() };
-    let with = |before: String| match before.is_empty() {
-        true => accept_text(std::iter::once(&entry)),
-        false => format!("{before}, {}", accept_text(std::iter::once(&entry))),
-    };
+    let with = |accept: &[At<Accepted>]| joined(accept.iter().map(|at| &at.value).chain([&entry]));
     let row = problem.row.filter(|_| !is_of_many(code));
     Ok(match row.and_then(|at| Some((at, policy.rule(at)?))) {
         Some((at, rule)) => {
-            let text = with(field_text(rule, RuleField::Accept).unwrap_or_default());
-            Edit::SetRule { at, fields: vec![(RuleField::Accept, Some(text))] }
+            Edit::SetRule { at, fields: vec![(RuleField::Accept, Some(with(&rule.accept)))] }
         }
         None => {
-            let text = with(accept_text(policy.accept.iter().map(|at| &at.value)));
-            Edit::Set { thing: Thing::Policy, fields: vec![(Field::Accept, Some(text))] }
+            let fields = vec![(Field::Accept, Some(with(&policy.accept)))];
+            Edit::Set { thing: Thing::Policy, fields }
         }
     })
 }

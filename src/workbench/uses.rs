@@ -46,13 +46,7 @@ pub fn rule_numbers(policy: &Policy, places: &[RulePlace]) -> Vec<(usize, RulePl
 /// The names by which a case can say what decides it, each as short as it is clear.
 #[must_use]
 pub fn decider_names(policy: &Policy) -> Vec<String> {
-    let stateful = policy.rule_groups.iter().flat_map(|group| {
-        group.rules.iter().map(move |rule| (group.name.value.as_str(), rule.name.value.as_str()))
-    });
-    let stateless = policy.stateless.rule_groups.iter().flat_map(|group| {
-        group.rules.iter().map(move |row| (group.name.value.as_str(), row.name.value.as_str()))
-    });
-    let all: Vec<(&str, &str)> = stateful.chain(stateless).collect();
+    let all: Vec<(&str, &str)> = policy.rule_names().collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
     for (_, rule) in &all {
         *times.entry(rule).or_default() += 1;

@@ -172,3 +172,24 @@ fn groups_without_a_gap_are_renumbered_only_when_asked_and_in_one_edit() {
     screen.press("=");
     screen.sees("have these gaps already");
 }
+
+#[test]
+fn mark_stays_at_a_rule_that_gets_another_name() {
+    let mut screen = marked();
+    screen.press("/news<enter>ez<enter>");
+    assert_eq!(screen.screen.app().panes.rules.marked.len(), 2);
+    assert!(screen.line("newsz").contains('+'), "{screen}");
+    screen.press("u");
+    assert!(screen.line("news ").contains('+'), "{screen}");
+}
+
+#[test]
+fn flows_are_counted_again_where_a_rule_was_before() {
+    let mut screen = blocked();
+    screen.press("/wiki-uploads<enter>m<down>");
+    screen.sees("1 set of flows changes");
+    screen.press("<up>");
+    screen.sees("this is where it was picked up");
+    screen.press("<down>");
+    screen.sees("1 set of flows changes");
+}

@@ -13,7 +13,7 @@ use crate::policy::{Rule, RuleBody, RulePlace};
 use crate::suricata::Logging;
 
 const CODE: &str = "pass-not-logged";
-/// How many rows are tried: those behind are not counted.
+/// How many rows are tried, beside those that accept it; where there are more, the rest is not counted.
 const TRIED: usize = 200;
 
 /// Said once, of all rows that pass without a log line of their own or of an alert that matches on the way; of each of its
@@ -33,19 +33,26 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
         RuleBody::Match(row) => row.action == Action::Pass && !row.log,
         RuleBody::Suricata(_) => by_hand.contains(place),
     };
-    let silent = under.rows().filter(passes).take(TRIED);
-    let silent = silent.filter(|(place, _)| !under.is_logged(*place));
-    let (accepted, open): (Vec<_>, Vec<_>) =
-        silent.partition(|(place, _)| under.accepts.is_accepted(CODE, *place));
+    let is_accepted = |(place, _): &(RulePlace, &Rule)| under.accepts.is_accepted(CODE, *place);
+    let (accepted, mut open): (Vec<_>, Vec<_>) = under.rows().filter(passes).partition(is_accepted);
+    let all = open.len() <= TRIED;
+    open.truncate(TRIED);
+    let silent = |(place, _): &(RulePlace, &Rule)| !under.is_logged(*place);
+    open.retain(silent);
+    // One is enough for the entry of a group; each entry of a row is that row's.
+    let own_entry = |rule: &Rule| rule.accept.iter().any(|at| at.value.code == CODE);
+    let own = accepted.into_iter().enumerate();
+    let own = own.filter(|(nth, (_, rule))| *nth < TRIED || own_entry(rule));
+    let own = own.map(|(_, row)| row).filter(silent);
     let mut found: Vec<Finding> =
-        accepted.iter().map(|(_, rule)| finding(rule, 0, Some(rule.name.place.clone()))).collect();
-    found.extend(open.first().map(|(_, rule)| finding(rule, open.len() - 1, None)));
+        own.map(|(_, rule)| finding(rule, (0, true), Some(rule.name.place.clone()))).collect();
+    found.extend(open.first().map(|(_, rule)| finding(rule, (open.len() - 1, all), None)));
     found
 }
 
-/// Said of `rule` and so many others, at `place` or of the policy.
-fn finding(rule: &Rule, others: usize, place: Option<Place>) -> Finding {
+/// Said of `rule` and so many others, all there are or at least these, at `place` or of the policy.
+fn finding(rule: &Rule, (others, all): (usize, bool), place: Option<Place>) -> Finding {
     let name = row(&rule.name.value, rule.name.place.line);
-    let note = Diagnostic::note(CODE, place, say::message(&name, others));
+    let note = Diagnostic::note(CODE, place, say::message(&name, others, all));
     note.help(say::HELP).confidence(Confidence::Low).into()
 }

@@ -1,6 +1,5 @@
 //! A policy under the eyes of the lints.
 
-use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
 use super::by_hand::ByHand;
@@ -79,16 +78,15 @@ impl<'a> Under<'a> {
             Target::Net(net) => Some(IpSet::from(*net)),
             _ => None,
         });
-        let all =
-            |sets: &mut dyn Iterator<Item = IpSet>| sets.flat_map(|set| set.cidrs()).collect();
-        (all(&mut sources.chain(from)), all(&mut { to }))
+        let (from, to): (Vec<IpSet>, Vec<IpSet>) = (sources.chain(from).collect(), to.collect());
+        (IpSet::joined(&from), IpSet::joined(&to))
     }
 
     /// Whether a request that the row is about leaves a log line, as far as that can be tried.
     pub(super) fn is_logged(&self, place: RulePlace) -> bool {
         let logged = |request: Request| {
             let Some(dst) = request.dst else { return false };
-            let trace = self.evaluator.evaluate_only(&request.flow(dst), &HashSet::new());
+            let trace = self.evaluator.decide(&request.flow(dst));
             trace.packets.iter().any(|packet| !packet.logged.is_empty())
         };
         let own = self.stands.iter().filter(|stand| stand.place == place);

@@ -42,6 +42,8 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     let accepts = Accepts::of(policy);
     let is_strict = policy.rule_order == RuleOrder::Strict;
     let mut found: Vec<(Cause, Vec<Idle>)> = Vec::new();
+    // A row that is accepted is told alone, however many others are: its entry is needed whatever is said of those.
+    let mut accepted: Vec<(Cause, Vec<Idle>)> = Vec::new();
     let rows = rows(policy);
     let ranks: HashMap<RulePlace, usize> = rows.iter().copied().zip(0..).collect();
     let rank = |place: &RulePlace| ranks.get(place);
@@ -65,19 +67,17 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
             },
             Reach::Unknown | Reach::Unasked => continue,
         };
-        // A row that is accepted is told alone: its entry is needed whatever is said of others.
-        let is_accepted = |place: RulePlace| accepts.is_accepted(cause.code(), place);
-        let same = |(other, rows): &&mut (Cause, Vec<Idle>)| {
-            *other == cause && !is_accepted(place) && !is_accepted(rows[0].0)
-        };
-        match found.iter_mut().find(same) {
+        if accepts.is_accepted(cause.code(), place) {
+            accepted.push((cause, vec![(place, blocked)]));
+            continue;
+        }
+        match found.iter_mut().find(|(other, _)| *other == cause) {
             Some((_, rows)) => rows.push((place, blocked)),
             None => found.push((cause, vec![(place, blocked)])),
         }
     }
-    found.sort_by_key(|(cause, rows)| accepts.is_accepted(cause.code(), rows[0].0));
     let left = found.len().saturating_sub(SHOWN);
-    let shown = found.iter().take(SHOWN);
+    let shown = accepted.iter().chain(found.iter().take(SHOWN));
     let mut findings: Vec<Diagnostic> =
         shown.filter_map(|(cause, rows)| finding(policy, cause, rows)).collect();
     if left > 0 {

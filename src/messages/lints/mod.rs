@@ -43,7 +43,7 @@ pub mod whole_top_level;
 
 pub use page::Page;
 
-use super::{Text, Words, words};
+use super::Text;
 
 /// Every page, by code.
 pub const PAGES: [&Page; 39] = [
@@ -103,6 +103,3 @@ pub fn more(code: &str, number: usize) -> Text {
     )
         .into()
 }
-
-/// In front of an edit that mends a finding.
-pub const FIX: Words = words("fix", "修正");

@@ -4,12 +4,18 @@ use super::Page;
 use crate::messages::Lang::{English, Japanese};
 use crate::messages::{Text, Words, words};
 
-/// What is seen.
+/// What is seen; `all`: whether there are no more others than these.
 #[must_use]
-pub fn message(row: &Text, others: usize) -> Text {
+pub fn message(row: &Text, others: usize, all: bool) -> Text {
     Text::made(|lang| {
         let row = row.say(lang);
         match (lang, others) {
+            (English, n) if !all => {
+                format!("{row} passes without a log line, and so do {n} other rows at least")
+            }
+            (Japanese, n) if !all => {
+                format!("{row} は記録を残さずに通過させます(ほかに少なくとも {n} 行も同様)")
+            }
             (English, 0) => format!("{row} passes without a log line"),
             (English, 1) => format!("{row} passes without a log line, and so does one other row"),
             (English, n) => format!("{row} passes without a log line, and so do {n} other rows"),

@@ -5,7 +5,7 @@ use crate::policy::fault::Fault;
 use crate::policy::value::{
     accepted, action, boolean, date, endpoint, free, port, protocol, sid, target, title,
 };
-use crate::policy::{Accepted, MatchRule, Rule, RuleBody, RuleField};
+use crate::policy::{MatchRule, Rule, RuleBody, RuleField};
 
 /// A field's new value: as it is written, entry by entry, and as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,7 +182,7 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
         RuleField::Owner => rule.owner.clone(),
         RuleField::Expires => rule.expires.clone(),
         RuleField::Accept if rule.accept.is_empty() => None,
-        RuleField::Accept => Some(accept_text(rule.accept.iter().map(|at| &at.value))),
+        RuleField::Accept => Some(joined(rule.accept.iter().map(|at| &at.value))),
         RuleField::Suricata => match &rule.body {
             RuleBody::Suricata(hand) => Some(hand.text.clone()),
             RuleBody::Match(_) => None,
@@ -192,12 +192,6 @@ pub fn field_text(rule: &Rule, field: RuleField) -> Option<String> {
             RuleBody::Suricata(_) => None,
         },
     }
-}
-
-/// Accepted findings as a form holds them.
-#[must_use]
-pub fn accept_text<'a>(accept: impl Iterator<Item = &'a Accepted>) -> String {
-    joined(accept)
 }
 
 fn match_text(row: &MatchRule, field: RuleField) -> Option<String> {

@@ -18,7 +18,7 @@ mod sheet;
 mod splices;
 mod things;
 
-pub use entries::{accept_text, field_text, joined, split};
+pub use entries::{field_text, joined, split};
 pub use meant::is_meant;
 pub use plan::plan;
 pub use splices::{difference, spliced, undo};

@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use super::{Field, Thing};
 use crate::net::{FlagTest, flag_names, protocol_word};
-use crate::policy::apply::{accept_text, joined};
+use crate::policy::apply::joined;
 use crate::policy::variables::{NamedSet, Reference, Variables};
 use crate::policy::{
     At, Case, DomainList, Endpoint, Policy, RuleGroup, Source, Stateless, StatelessGroup,
@@ -75,7 +75,7 @@ fn settings(policy: &Policy) -> [String; 7] {
         joined(actions.iter()),
         stream_exception_policy.word().to_owned(),
         nets(home_net),
-        accept_text(accept.iter().map(|at| &at.value)),
+        joined(accept.iter().map(|at| &at.value)),
         note.clone().unwrap_or_default(),
     ]
 }
@@ -136,7 +136,7 @@ fn rule_group(group: &RuleGroup) -> [String; 7] {
         managed.clone().unwrap_or_default(),
         own(home_net).unwrap_or_default(),
         own(external_net).unwrap_or_default(),
-        accept_text(accept.iter().map(|at| &at.value)),
+        joined(accept.iter().map(|at| &at.value)),
     ]
 }
 

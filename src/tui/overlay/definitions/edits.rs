@@ -3,7 +3,7 @@
 use super::DefinitionsView;
 use super::list::{Part, Row};
 use crate::messages::thing::definitions as say;
-use crate::messages::{Words, status};
+use crate::messages::{Words, screen};
 use crate::policy::{Edit, Policy, StatelessPlace, Thing};
 use crate::tui::action::Define;
 use crate::tui::app::App;
@@ -107,7 +107,7 @@ fn one_more(policy: &Policy, row: &Row) -> Option<Thing> {
 pub fn cannot(app: &App, what: Define) -> Option<Words> {
     match what {
         Define::List | Define::NewCase => None,
-        Define::EditCase => app.session.policy().cases.is_empty().then_some(status::why::NO_CASES),
+        Define::EditCase => app.session.policy().cases.is_empty().then_some(screen::NO_CASES),
         Define::Edit | Define::Add | Define::Delete => match selected(app) {
             Some(row) => cannot_here(app.session.policy(), what, &row),
             None => Some(say::NOT_OPEN),

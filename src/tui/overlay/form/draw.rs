@@ -143,11 +143,15 @@ impl Form {
             wrap(text, room).into_iter().take(most).map(|l| Line::styled(l, style)).collect()
         };
         let field = &self.fields[self.at];
+        let problem = self.preview.problem.as_ref().map(|(_, why)| why);
+        if let Some(why) = problem.filter(|_| !field.edit.has_lines()) {
+            return lines(&scene.say(why), Role::Error);
+        }
         let (text, candidates) = self.completions(&scene.app.session);
         let fitting = fitting(field.key, &text, &candidates);
-        if let Some((_, why)) = &self.preview.problem {
+        if let Some(why) = problem {
             let mut hint = lines(&scene.say(why), Role::Error);
-            if field.edit.has_lines() && !fitting.is_empty() {
+            if !fitting.is_empty() {
                 // A rule that is not finished has a problem at nearly every key.
                 let words: Vec<&str> = fitting.iter().map(|c| c.as_str()).collect();
                 hint.extend(lines(&cut(&words.join("  "), room), Role::Muted));

@@ -70,7 +70,7 @@ impl Load {
     }
 
     /// Where it is.
-    fn spot(&self, policy: &Policy) -> Spot {
+    pub(super) fn spot(&self, policy: &Policy) -> Spot {
         match self {
             Self::Rules(rules) => Spot::Rule(rules[0]),
             Self::Group(group) => {
@@ -81,7 +81,7 @@ impl Load {
     }
 
     /// The place above or below `at`; nothing at the ends of the policy.
-    fn step(&self, policy: &Policy, at: Spot, down: bool) -> Option<Spot> {
+    pub(super) fn step(&self, policy: &Policy, at: Spot, down: bool) -> Option<Spot> {
         match (self, at) {
             (Self::Rules(rules), Spot::Rule(at)) => step(policy, rules, at, down).map(Spot::Rule),
             (Self::Group(_), Spot::Group(at)) if down => {
@@ -96,7 +96,7 @@ impl Load {
     ///
     /// # Errors
     /// Why it cannot be put down there.
-    fn edit(&self, policy: &Policy, at: Spot) -> Result<Option<Edit>, Text> {
+    pub(super) fn edit(&self, policy: &Policy, at: Spot) -> Result<Option<Edit>, Text> {
         match (self, at) {
             (Self::Rules(rules), Spot::Rule(to)) => Ok(Edit::move_rules(policy, rules, to)),
             (Self::Group(group), Spot::Group(to)) if at != self.spot(policy) => {

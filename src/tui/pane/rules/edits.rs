@@ -7,7 +7,7 @@ use crate::tui::app::App;
 use crate::tui::overlay::{Form, Overlay, PriorityForm, edit_thing};
 
 use super::marks::{copy_to, move_to};
-use super::{Carry, Load, Selection};
+use super::{Load, Selection};
 use crate::workbench::StatelessLine;
 
 /// The place above or below `at` for the rules of `policy` that are `taken` out, also across groups;
@@ -52,15 +52,14 @@ pub fn move_up_or_down(app: &mut App, down: bool) {
 
 /// Moves a group past the next one: it gets a priority between its new neighbours.
 fn move_group(app: &mut App, group: usize, down: bool) {
-    let mut carry = Carry::new(&app.session, Load::Group(group));
-    carry.go(&app.session, down);
-    match (carry.edit(), &carry.refused) {
-        (_, Some(why)) => app.fail(why.clone()),
-        (Some(edit), None) => {
-            let edit = edit.clone();
+    let (load, policy) = (Load::Group(group), app.session.policy());
+    let to = load.step(policy, load.spot(policy), down);
+    match to.map(|to| load.edit(policy, to)) {
+        Some(Err(why)) => app.fail(why),
+        Some(Ok(Some(edit))) => {
             app.apply(&edit);
         }
-        (None, None) => app.say(say::AT_THE_END),
+        Some(Ok(None)) | None => app.say(say::AT_THE_END),
     }
 }
 

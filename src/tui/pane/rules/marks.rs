@@ -1,5 +1,7 @@
 //! Rules that are marked, to be moved, copied, switched or taken out in one step.
 
+use std::collections::HashMap;
+
 use super::{Load, RulesPane, Selection};
 use crate::messages::{Words, marks as say, stateless, status};
 use crate::policy::{Edit, Policy, RulePlace, StatelessPlace};
@@ -53,24 +55,30 @@ impl RulesPane {
         if self.marked.is_empty() {
             return;
         }
-        let name = |policy: &Policy, place: RulePlace| {
-            let group = policy.rule_groups.get(place.group)?.name.value.clone();
-            Some((group, policy.rule(place)?.name.value.clone()))
-        };
-        let all: Vec<_> = places(after).into_iter().map(|at| (at, name(after, at))).collect();
+        let mut in_group = HashMap::new();
+        // Where several groups have a rule of this name, none of them.
+        let mut alone: HashMap<&str, Option<RulePlace>> = HashMap::new();
+        for (group, of) in after.rule_groups.iter().enumerate() {
+            for (rule, row) in of.rules.iter().enumerate() {
+                let at = RulePlace { group, rule };
+                in_group.insert((of.name.value.as_str(), row.name.value.as_str()), at);
+                alone.entry(&row.name.value).and_modify(|at| *at = None).or_insert(Some(at));
+            }
+        }
         let now = |place: &RulePlace| {
-            let (group, rule) = name(before, *place)?;
-            let same = |named: &Option<(String, String)>| {
-                named.as_ref().is_some_and(|(of, name)| *of == group && *name == rule)
-            };
-            let called = |named: &Option<(String, String)>| {
-                named.as_ref().is_some_and(|(_, name)| *name == rule)
-            };
-            let mut moved = all.iter().filter(|(_, named)| called(named));
-            let stays = all.iter().find(|(_, named)| same(named));
+            let group = before.rule_groups.get(place.group)?.name.value.as_str();
+            let rule = before.rule(*place)?.name.value.as_str();
             // In another group it is the same rule as long as no other has its name.
-            let found = stays.or_else(|| moved.next().filter(|_| moved.next().is_none()));
-            found.map(|(at, _)| *at)
+            let stays = in_group.get(&(group, rule)).copied();
+            stays.or_else(|| alone.get(rule).copied().flatten()).or_else(|| {
+                // One that has another name now stands where it stood, under a name that was not there.
+                let lengths = |policy: &Policy| -> Vec<usize> {
+                    policy.rule_groups.iter().map(|group| group.rules.len()).collect()
+                };
+                let new = &after.rule(*place)?.name.value;
+                let known = before.rule_names().any(|(of, name)| of == group && name == new);
+                (lengths(before) == lengths(after) && !known).then_some(*place)
+            })
         };
         self.marked = self.marked.iter().filter_map(now).collect();
         self.last_marked = None;
@@ -202,14 +210,21 @@ fn move_here(app: &mut App) {
 
 /// Moves rules to where the first will have the place `to`; returns whether they stand there then.
 pub fn move_to(app: &mut App, rules: &[RulePlace], to: RulePlace) -> bool {
-    let Some(edit) = Edit::move_rules(app.session.policy(), rules, to) else {
-        app.say(say::STAND_HERE);
-        return false;
-    };
+    match Edit::move_rules(app.session.policy(), rules, to) {
+        Some(edit) => moved(app, &edit, rules.len(), to),
+        None => {
+            app.say(say::STAND_HERE);
+            false
+        }
+    }
+}
+
+/// Makes the edit that moves so many rules to where the first has the place `to`; returns whether they stand there then.
+pub fn moved(app: &mut App, edit: &Edit, rules: usize, to: RulePlace) -> bool {
     let were_marked = !app.panes.rules.marked.is_empty();
-    let moved = app.apply(&edit);
+    let moved = app.apply(edit);
     if moved {
-        let stand = (0..rules.len()).map(|nth| RulePlace { rule: to.rule + nth, ..to });
+        let stand = (0..rules).map(|nth| RulePlace { rule: to.rule + nth, ..to });
         app.panes.rules.marked = stand.filter(|_| were_marked).collect();
         app.panes.rules.select(Selection::Rule(to));
     }

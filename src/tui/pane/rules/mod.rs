@@ -15,5 +15,5 @@ pub use draw::draw;
 pub use edits::{delete, duplicate, edit_group, edit_rule, move_up_or_down, new_rule, toggle};
 pub use find::{go_to_match, matches};
 pub use list::{RulesPane, Selection, row_of};
-pub use marks::{Marking, cannot_mark, marking, move_to};
+pub use marks::{Marking, cannot_mark, marking, moved};
 pub use stateless::stateless_role;
