@@ -1,5 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use time::OffsetDateTime;
+
 use super::problems::Problem;
 use crate::analysis::{self, Accepts, Reaches, lint, order, stateless, unreachable};
 use crate::compile::Compiled;
@@ -64,7 +66,7 @@ pub fn find(
     let mut found = order(policy, compiled, evaluator, stop).diagnostics(policy);
     found.extend(stateless(policy, compiled));
     found.extend(unreachable(policy, &Reaches::until(policy, compiled, evaluator, stop)));
-    let lints = lint(policy, compiled, evaluator, stop);
+    let lints = lint(policy, compiled, evaluator, &today(), stop);
     let current = !stop.load(Ordering::Relaxed);
     let accepts = Accepts::of(policy);
     let found = found.into_iter().map(analysis::Finding::from).chain(lints);
@@ -142,6 +144,12 @@ impl Findings {
         };
         self.found.iter().filter(here).map(|found| &found.finding.diagnostic)
     }
+}
+
+/// The day it is by the clock of this machine, in UTC, as policies write days.
+fn today() -> String {
+    let now = OffsetDateTime::now_utc();
+    format!("{:04}-{:02}-{:02}", now.year(), u8::from(now.month()), now.day())
 }
 
 /// What is said of an entry that accepts nothing.

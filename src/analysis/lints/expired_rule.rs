@@ -1,20 +1,16 @@
 //! Rules whose last day is past: nothing of it reaches the firewall, which goes on asking them.
 
-use time::OffsetDateTime;
-
 use super::Finding;
 use super::under::Under;
 use crate::diagnostic::Diagnostic;
 use crate::messages::lints::expired_rule as say;
 
-/// Said of each rule that is compiled although its `expires` lies before today, by the clock of this machine in UTC.
+/// Said of each rule that is compiled although its `expires` lies before today.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
-    let now = OffsetDateTime::now_utc();
-    let today = format!("{:04}-{:02}-{:02}", now.year(), u8::from(now.month()), now.day());
     let rules = under.policy.rule_groups.iter().flat_map(|group| &group.rules);
     let expired = rules.filter(|rule| rule.enabled).filter_map(|rule| {
         // Dates are checked when they are read, and written so that their order is that of their texts.
-        let day = rule.expires.as_deref().filter(|day| *day < today.as_str())?;
+        let day = rule.expires.as_deref().filter(|day| *day < under.today)?;
         let message = say::message(&rule.name.value, day);
         let warning = Diagnostic::warning("expired-rule", rule.name.place.clone(), message);
         Some(warning.help(say::HELP).into())

@@ -79,15 +79,16 @@ const LINTS: [Lint; 21] = [
 /// Findings of one lint that are told one by one; the rest is counted.
 const SHOWN: usize = 20;
 
-/// Looks for everything that operators trip over, until `stop` is set.
+/// Looks for everything that operators trip over, until `stop` is set; `today` as policies write days, `2027-03-31`.
 #[must_use]
 pub fn lint(
     policy: &Policy,
     compiled: &Compiled,
     evaluator: &Evaluator,
+    today: &str,
     stop: &AtomicBool,
 ) -> Vec<Finding> {
-    let under = Under::new(policy, compiled, evaluator, stop);
+    let under = Under::new(policy, compiled, evaluator, today, stop);
     let mut found = Vec::new();
     for (code, find) in LINTS {
         if stop.load(Ordering::Relaxed) {

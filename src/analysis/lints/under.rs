@@ -19,6 +19,8 @@ pub(super) struct Under<'a> {
     pub policy: &'a Policy,
     pub compiled: &'a Compiled,
     evaluator: &'a Evaluator,
+    /// The day it is, as policies write days.
+    pub today: &'a str,
     /// Set when nobody wants to know any more.
     stop: &'a AtomicBool,
     /// What stands in it, in the order in which strict order asks it.
@@ -32,10 +34,11 @@ impl<'a> Under<'a> {
         policy: &'a Policy,
         compiled: &'a Compiled,
         evaluator: &'a Evaluator,
+        today: &'a str,
         stop: &'a AtomicBool,
     ) -> Self {
         let accepts = Accepts::of(policy);
-        Self { policy, compiled, evaluator, stop, stands: stands(policy, compiled), accepts }
+        Self { policy, compiled, evaluator, today, stop, stands: stands(policy, compiled), accepts }
     }
 
     /// Somebody to ask about some requests; each lint asks its own.
