@@ -199,6 +199,20 @@ fn check_marked(bytes: &[u8]) -> Result<(), TestCaseError> {
             left[group].retain(|other| other != name);
         }
     }
+    // Set together they are as they are set one by one.
+    if let Some(edit @ Edit::Several { .. }) =
+        Edit::switch_rules(document.policy(), &marked, choices.yes())
+    {
+        let Edit::Several { edits, .. } = &edit else { return Ok(()) };
+        let (mut together, mut alone) = (document.clone(), document.clone());
+        let undo = together.apply(&edit).unwrap();
+        for edit in edits {
+            alone.apply(edit).unwrap();
+        }
+        prop_assert_eq!(together.text(), alone.text(), "{}", text);
+        together.apply(&undo).unwrap();
+        prop_assert_eq!(together.text(), &text);
+    }
     let group = choices.below(left.len());
     let to = RulePlace { group, rule: choices.below(left[group].len() + 1) };
     let edit = Edit::move_rules(document.policy(), &marked, to);

@@ -1,12 +1,13 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::apply::{difference, is_meant, plan, spliced, undo};
+use super::apply::{are_set, difference, is_meant, plan, plan_set, spliced, undo};
 use super::fault::{Faults, fault};
 use super::patch::patched;
 use super::read::policy;
 use super::rows::{forget, is_forgotten, with_rows};
 use super::tree::{Tree, tree};
-use super::{Edit, EditError, Policy, RulePlace, Splice};
+use super::{Edit, EditError, Policy, RuleField, RulePlace, Splice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::{policy as say, yaml};
 
@@ -138,6 +139,10 @@ impl Document {
 
     /// Applies edits one after another: all of them or none.
     fn apply_all(&mut self, edits: &[Edit]) -> Result<Edit, EditError> {
+        if let Some((undo, after)) = self.set_together(edits) {
+            *self = after;
+            return Ok(undo);
+        }
         let mut after = self.clone();
         for edit in edits {
             after.apply(edit)?;
@@ -146,6 +151,29 @@ impl Document {
         let undo = Edit::Splice { pieces: vec![Splice { range, text: text.to_owned() }] };
         *self = after;
         Ok(undo)
+    }
+
+    /// The same in one step where all of them set fields of rules, each of its own and no name: no edit looks into what
+    /// another writes. Nothing where they are other edits, or where something is wrong with one.
+    fn set_together(&self, edits: &[Edit]) -> Option<(Edit, Self)> {
+        let mut rules = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let Edit::SetRule { at, fields } = edit else { return None };
+            if fields.iter().any(|(field, _)| *field == RuleField::Name) {
+                return None;
+            }
+            rules.push((*at, fields.as_slice()));
+        }
+        let places: HashSet<RulePlace> = rules.iter().map(|(at, _)| *at).collect();
+        if places.len() < rules.len() {
+            return None;
+        }
+        let around: Vec<RulePlace> = edits.iter().filter_map(rows_of).flatten().collect();
+        let tree = with_rows(&self.tree, &self.text, &around)?;
+        let pieces = plan_set(&self.text, &tree, &self.policy, &rules).ok()?;
+        let after = self.again(&pieces, spliced(&self.text, &pieces)?).ok()?;
+        let undo = Edit::Splice { pieces: undo(&self.text, &pieces) };
+        are_set(&self.policy, &rules, &after.policy).then_some((undo, after))
     }
 
     /// The comments, sorted, to be compared.

@@ -2,6 +2,7 @@
 
 use super::entries::{field_text, given};
 use super::given::meant;
+use super::plan::FieldsOf;
 use crate::policy::same::same_rule;
 use crate::policy::thing::{forget, rename, thing_texts};
 use crate::policy::{Edit, Field, Policy, Rule, RuleField, RulePlace, Thing};
@@ -25,6 +26,12 @@ pub fn is_meant(before: &Policy, edit: &Edit, after: &Policy) -> bool {
         | Edit::SetRule { .. } => RulesMeant::of(before, edit).map(|meant| meant.is(after)),
     };
     is.unwrap_or(false)
+}
+
+/// Whether `after` is what setting fields of several rules, each once, of `before` means.
+pub fn are_set(before: &Policy, rules: &[FieldsOf<'_>], after: &Policy) -> bool {
+    let mut meant = RulesMeant::unchanged(before);
+    rules.iter().all(|(at, fields)| meant.set_rule(*at, fields).is_some()) && meant.is(after)
 }
 
 fn is_set(
@@ -112,11 +119,16 @@ struct RuleMeant<'a> {
 }
 
 impl<'a> RulesMeant<'a> {
-    /// What `edit` means for the policy `before`; `None` where it has no place in it.
-    fn of(before: &'a Policy, edit: &'a Edit) -> Option<Self> {
+    /// The rules as they are.
+    fn unchanged(before: &'a Policy) -> Self {
         let rule = |rule: &'a Rule| RuleMeant { base: Some(rule), set: Vec::new() };
         let groups = before.rule_groups.iter().map(|g| g.rules.iter().map(rule).collect());
-        let mut meant = Self { before, groups: groups.collect(), deciders: Vec::new() };
+        Self { before, groups: groups.collect(), deciders: Vec::new() }
+    }
+
+    /// What `edit` means for the policy `before`; `None` where it has no place in it.
+    fn of(before: &'a Policy, edit: &'a Edit) -> Option<Self> {
+        let mut meant = Self::unchanged(before);
         match edit {
             Edit::MoveRule { from, to } => meant.move_rule(*from, *to)?,
             Edit::InsertRule { at, rule } => {

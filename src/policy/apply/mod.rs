@@ -19,6 +19,6 @@ mod splices;
 mod things;
 
 pub use entries::{field_text, joined, split};
-pub use meant::is_meant;
-pub use plan::plan;
+pub use meant::{are_set, is_meant};
+pub use plan::{plan, plan_set};
 pub use splices::{difference, spliced, undo};

@@ -32,6 +32,19 @@ pub fn plan(text: &str, tree: &Tree, policy: &Policy, edit: &Edit) -> Plan {
     in_order(splices).ok_or_else(super::block::lost)
 }
 
+/// A rule, and fields of it with their new text.
+pub type FieldsOf<'a> = (RulePlace, &'a [(RuleField, Option<String>)]);
+
+/// The splices that set fields of several rules, each once.
+pub fn plan_set(text: &str, tree: &Tree, policy: &Policy, rules: &[FieldsOf<'_>]) -> Plan {
+    let desk = Desk { sheet: Sheet::new(text, tree), policy };
+    let mut splices = Vec::new();
+    for (at, fields) in rules {
+        splices.extend(desk.set_rule(*at, fields)?);
+    }
+    in_order(splices).ok_or_else(super::block::lost)
+}
+
 /// A fault as an edit is refused with it.
 pub fn refused(fault: Fault) -> EditError {
     let (message, help) = fault.said;
