@@ -434,6 +434,72 @@ fn rules_for_suricata_say_what_a_file_of_rules_cannot() {
     assert!(!said.contains("strict order"), "{said}");
 }
 
+#[test]
+fn what_terraform_leaves_in_rules_at_the_top_of_a_resource_is_said() {
+    let rules = "resource \"aws_networkfirewall_rule_group\" \"a\" {\n  name = \"a\"\n  rules = <<EOT\n\
+                 pass tls any any -> any any (tls.sni; content:\"${var.nope}\"; sid:1;)\n\
+                 pass tls any any -> any any (tls.sni; content:\"b.example\"; sid:2;)\nEOT\n}\n";
+    let made = imported("a.tf", rules);
+    let said: Vec<&str> =
+        made.report.problems.iter().map(|p| p.diagnostic.message.say(Lang::English)).collect();
+    assert!(
+        said.iter().any(|said| said.contains("what `${var.nope}` is, no file says")),
+        "{said:?}"
+    );
+    assert!(made.report.has_losses());
+}
+
+#[test]
+fn names_that_lead_to_names_are_looked_up_once() {
+    let start = std::time::Instant::now();
+    let mut template = String::from("Conditions:\n");
+    for number in 0..29 {
+        let next = number + 1;
+        template += &format!(
+            "  C{number}: {{Fn::And: [{{Condition: C{next}}}, {{Condition: C{next}}}]}}\n"
+        );
+    }
+    template += "  C29: {Fn::Equals: [a, a]}\nResources:\n  G:\n    Type: AWS::NetworkFirewall::RuleGroup\n    \
+                 Condition: C0\n    Properties:\n      RuleGroupName: g\n      RuleGroup: {RulesSource: {RulesString: \
+                 'pass tls any any -> any any (sid:1;)'}}\n";
+    let made = imported("a.yaml", &template);
+    assert_eq!(made.report.imported, 1, "{:?}", codes(&made));
+    assert!(!codes(&made).contains(&"unresolved"), "the condition holds");
+
+    let mut module = String::from("locals {\n  l0 = \"192.0.2.1\"\n");
+    for number in 1..15 {
+        let of = number - 1;
+        module += &format!("  l{number} = [local.l{of}, local.l{of}, local.l{of}, local.l{of}]\n");
+    }
+    module += "}\nresource \"aws_networkfirewall_rule_group\" \"a\" {\n  name = \"a\"\n  rule_group {\n    \
+               rule_variables {\n      ip_sets {\n        key = \"A\"\n        ip_set {\n          definition = \
+               concat([\"192.0.2.2\"], local.l14)\n        }\n      }\n    }\n    rules_source {\n      rules_string = \
+               \"pass tls $A any -> any any (sid:1;)\"\n    }\n  }\n}\n";
+    let made = imported("a.tf", &module);
+    assert!(codes(&made).contains(&"not-whole"), "what does not fit is said: {:?}", codes(&made));
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
+#[test]
+fn functions_of_terraform_do_what_they_do_there() {
+    let module = "locals {\n  names = compact([\"203.0.113.9\", null, \"\", \"192.0.2.1\", \"192.0.2.1\"])\n}\n\
+                  resource \"aws_networkfirewall_rule_group\" \"a\" {\n  name = \"a\"\n  rule_group {\n    \
+                  rule_variables {\n      ip_sets {\n        key = \"A\"\n        ip_set { definition = local.names }\n      }\n      \
+                  ip_sets {\n        key = \"B\"\n        ip_set { definition = sort(local.names) }\n      }\n      \
+                  ip_sets {\n        key = \"C\"\n        ip_set { definition = distinct(local.names) }\n      }\n    }\n    \
+                  rules_source {\n      rules_string = chomp(\"  # $A $B $C\\npass tls $A any -> any any (sid:1;)\\n\\n\")\n    }\n  }\n}\n";
+    let made = imported("a.tf", module);
+    let policy = made.policy.clone().unwrap();
+    for set in [
+        "A: [203.0.113.9, 192.0.2.1, 192.0.2.1]\n",
+        "B: [192.0.2.1, 192.0.2.1, 203.0.113.9]\n",
+        "C: [203.0.113.9, 192.0.2.1]\n",
+    ] {
+        assert!(policy.contains(set), "{set}{policy}");
+    }
+    assert!(!codes(&made).contains(&"set-incomplete"), "{:?}", codes(&made));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -104,6 +104,16 @@ pub fn not_terraform(why: &str) -> Text {
         .into()
 }
 
+/// Values that become more and more.
+#[must_use]
+pub fn too_large(name: &str) -> Text {
+    (
+        format!("`{name}` and what else is made of names becomes too large: it is left out where it does not fit"),
+        format!("`{name}` など、名前で参照される値が大きくなりすぎます。収まらない箇所では使いません"),
+    )
+        .into()
+}
+
 /// A resource that says nothing about what is asked of traffic.
 #[must_use]
 pub fn other_resource(kind: &str) -> Text {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A value of a text that is no policy file: JSON, YAML as CloudFormation has it, Terraform's language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Item {
     /// Its bytes in the text.
     pub span: Range<usize>,
@@ -12,7 +12,7 @@ pub struct Item {
 }
 
 /// What an item is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ItemKind {
     /// Nothing.
     Null,

@@ -1,6 +1,7 @@
 //! Terraform's language: expressions as items, so far as the files themselves say what they are.
 
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use hcl::edit::Span as _;
@@ -12,13 +13,30 @@ use crate::policy::{Item, ItemKind};
 /// Deeper than any value that leads to another.
 const DEEPEST: usize = 32;
 
+/// How many bytes may come of names: lists of lists of one another are more than any module means.
+const LARGEST: usize = 1 << 26;
+
 /// The values of a module: `var.NAME` and `local.NAME`.
 #[derive(Default)]
 pub struct Values<'a> {
     /// What was asked for, or written.
     pub named: HashMap<String, Named<'a>>,
     /// What was left as it is written in texts of several lines, and not said yet.
-    pub left: std::cell::RefCell<Vec<String>>,
+    pub left: RefCell<Vec<String>>,
+    /// What names are at a depth, so that each is made once there.
+    made: RefCell<HashMap<(String, usize), Made>>,
+    /// How many bytes came of names so far.
+    size: Cell<usize>,
+    /// A name that would have been too much.
+    pub too_large: RefCell<Option<String>>,
+}
+
+/// What a name is.
+struct Made {
+    kind: ItemKind,
+    /// What was left as it is written in it.
+    left: Vec<String>,
+    size: usize,
 }
 
 /// A value of a module.
@@ -129,12 +147,7 @@ impl Values<'_> {
         // An index chooses among copies of a resource; the rules are those of all of them.
         let plain = path.operators.iter().filter(|step| attribute(step).is_some());
         match (root.as_str(), names.as_deref()) {
-            (root @ ("var" | "local"), Some([name])) => {
-                match self.named.get(&format!("{root}.{name}"))? {
-                    Named::Given(value) => Some(ItemKind::Text(value.clone())),
-                    Named::Written(value, text) => Some(self.item(value, *text, depth + 1).kind),
-                }
-            }
+            (root @ ("var" | "local"), Some([name])) => self.value(format!("{root}.{name}"), depth),
             ("aws_networkfirewall_rule_group", _) => {
                 let names: Vec<&str> = plain.filter_map(|step| attribute(step)).collect();
                 let [name, "arn" | "id"] = names[..] else { return None };
@@ -142,6 +155,33 @@ impl Values<'_> {
             }
             _ => None,
         }
+    }
+
+    /// What a name is; nothing where that is too much.
+    fn value(&self, name: String, depth: usize) -> Option<ItemKind> {
+        let key = (name, depth);
+        if !self.made.borrow().contains_key(&key) {
+            let before = self.left.take();
+            let kind = match self.named.get(&key.0) {
+                Some(Named::Given(value)) => Some(ItemKind::Text(value.clone())),
+                Some(Named::Written(value, text)) => Some(self.item(value, *text, depth + 1).kind),
+                None => None,
+            };
+            let left = self.left.replace(before);
+            let kind = kind?;
+            let size = size(&kind) + left.iter().map(|left| UNIT + left.len()).sum::<usize>();
+            self.made.borrow_mut().insert(key.clone(), Made { kind, left, size });
+        }
+        let made = self.made.borrow();
+        let made = made.get(&key)?;
+        let size = self.size.get() + made.size;
+        if size > LARGEST {
+            self.too_large.borrow_mut().get_or_insert(key.0);
+            return None;
+        }
+        self.size.set(size);
+        self.left.borrow_mut().extend(made.left.iter().cloned());
+        Some(made.kind.clone())
     }
 
     /// The functions of Terraform that put texts and lists together.
@@ -167,24 +207,56 @@ impl Values<'_> {
                 let all = first.items().iter().flat_map(|list| list.items().iter().cloned());
                 Some(ItemKind::List(all.collect()))
             }
-            "distinct" | "sort" | "compact" => {
-                let mut kept: Vec<Item> = Vec::new();
-                for item in first.items() {
-                    if !kept.iter().any(|other| other.kind == item.kind) {
-                        kept.push(item.clone());
-                    }
-                }
-                Some(ItemKind::List(kept))
+            "distinct" => {
+                let mut seen = HashSet::new();
+                let kept = first.items().iter().filter(|item| seen.insert(&item.kind));
+                Some(ItemKind::List(kept.cloned().collect()))
+            }
+            "sort" => {
+                let mut sorted = first.items().to_vec();
+                // What nobody can tell stands at the end.
+                sorted.sort_by(|a, b| {
+                    let (a, b) = (a.text(), b.text());
+                    a.is_none().cmp(&b.is_none()).then(a.cmp(&b))
+                });
+                Some(ItemKind::List(sorted))
+            }
+            "compact" => {
+                let is_some = |item: &&Item| item.kind != ItemKind::Null && item.text() != Some("");
+                Some(ItemKind::List(first.items().iter().filter(is_some).cloned().collect()))
             }
             "join" => {
                 let items = arguments.get(1)?;
                 let texts: Option<Vec<&str>> = items.items().iter().map(Item::text).collect();
-                Some(ItemKind::Text(texts?.join(first.text()?)))
+                let (texts, between) = (texts?, first.text()?);
+                let fits = texts.len().saturating_mul(between.len()) <= LARGEST;
+                fits.then(|| ItemKind::Text(texts.join(between)))
             }
             "lower" => Some(ItemKind::Text(first.text()?.to_lowercase())),
             "upper" => Some(ItemKind::Text(first.text()?.to_uppercase())),
-            "trimspace" | "chomp" => Some(ItemKind::Text(first.text()?.trim().to_owned())),
+            "trimspace" => Some(ItemKind::Text(first.text()?.trim().to_owned())),
+            "chomp" => {
+                Some(ItemKind::Text(first.text()?.trim_end_matches(['\r', '\n']).to_owned()))
+            }
             _ => None,
+        }
+    }
+}
+
+/// What a value takes beside its text.
+const UNIT: usize = size_of::<Item>();
+
+/// About how many bytes a value takes.
+fn size(kind: &ItemKind) -> usize {
+    UNIT + match kind {
+        ItemKind::Null => 0,
+        ItemKind::Word(text)
+        | ItemKind::Text(text)
+        | ItemKind::Resource(text)
+        | ItemKind::Unknown(text) => text.len(),
+        ItemKind::List(items) => items.iter().map(|item| size(&item.kind)).sum(),
+        ItemKind::Map(fields) => {
+            fields.iter().map(|(name, item)| UNIT + name.len() + size(&item.kind)).sum()
         }
     }
 }

@@ -65,12 +65,22 @@ impl<'a> Importer<'a> {
         }
     }
 
+    /// Says of a value that nobody here can tell it, and that it stands in the policy as it is written.
+    pub fn left_as_written(&mut self, at: (usize, &Range<usize>), value: &str) {
+        let said = loss("unresolved", say::left_as_written(value));
+        self.say(at, said.help(say::UNRESOLVED_HELP));
+    }
+
+    /// Says of a field that policies have no place for it.
+    pub fn no_place(&mut self, at: (usize, &Range<usize>), field: &str, of: &str) {
+        self.say(at, loss("no-place", say::no_place(field, of)).help(say::NO_PLACE_HELP));
+    }
+
     /// Names the fields of an object that nobody reads.
     pub fn others(&mut self, file: usize, item: &Item, of: &str, known: &[&str]) {
         for (name, value) in item.fields() {
             if !known.contains(&name.as_str()) && !is_empty(value) {
-                let said = loss("no-place", say::no_place(name, of));
-                self.say((file, &value.span), said.help(say::NO_PLACE_HELP));
+                self.no_place((file, &value.span), name, of);
             }
         }
     }

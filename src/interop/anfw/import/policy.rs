@@ -110,8 +110,7 @@ fn settings(object: &PolicyObject, to: &mut Importer<'_>) -> Draft {
     let (file, item, name) = (object.file, &object.policy, object.name.as_str());
     to.others(file, item, name, &KNOWN);
     if object.description.is_some() {
-        let said = loss("no-place", say::no_place("Description", name));
-        to.say((file, &object.span), said.help(say::NO_PLACE_HELP));
+        to.no_place((file, &object.span), "Description", name);
     }
     let none = Item::new(object.span.clone(), crate::policy::ItemKind::Null);
     let options = item.get("StatefulEngineOptions").unwrap_or(&none);
@@ -157,8 +156,7 @@ fn default_action(object: &PolicyObject, field: &str, to: &mut Importer<'_>) -> 
     match stateless::action(actions) {
         Some((action, custom)) => {
             if !custom.is_empty() {
-                let said = loss("no-place", say::no_place(&custom, field));
-                to.say((file, span), said.help(say::NO_PLACE_HELP));
+                to.no_place((file, span), &custom, field);
             }
             action
         }

@@ -71,8 +71,7 @@ fn references(object: &GroupObject, group: &mut DraftGroup, to: &mut Importer<'_
 pub fn known_arn(text: &str, (file, item): (usize, &Item), to: &mut Importer<'_>) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
     if unknown(item).is_some() || !clean.starts_with("arn:") {
-        let said = loss("unresolved", say::left_as_written(&clean));
-        to.say((file, &item.span), said.help(say::UNRESOLVED_HELP));
+        to.left_as_written((file, &item.span), &clean);
     }
     if clean.starts_with("arn:") { clean } else { format!("arn:unresolved:{clean}") }
 }

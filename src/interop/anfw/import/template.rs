@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use super::importer::Importer;
 use super::objects::{Objects, without_capacity};
-use crate::interop::report::loss;
 use crate::messages::import as say;
 use crate::policy::{Item, ItemKind};
 
@@ -25,12 +24,19 @@ struct Template<'a> {
     parameters: HashMap<String, Item>,
     /// What was left as it is written, and where.
     left: RefCell<Vec<(Range<usize>, String)>>,
+    /// What conditions are at a depth, so that each is asked once there.
+    conditions: RefCell<HashMap<(String, usize), Option<bool>>>,
 }
 
 /// Takes the rule groups and firewall policies of a template; says whether it is one.
 pub fn take(root: &Item, file: usize, objects: &mut Objects, to: &mut Importer<'_>) -> bool {
     let Some(resources) = root.get("Resources") else { return false };
-    let template = Template { root, parameters: parameters(root, to), left: RefCell::default() };
+    let template = Template {
+        root,
+        parameters: parameters(root, to),
+        left: RefCell::default(),
+        conditions: RefCell::default(),
+    };
     let mut any = false;
     for (id, resource) in resources.fields() {
         let kind = resource.get("Type").and_then(Item::text).unwrap_or_default();
@@ -50,17 +56,13 @@ pub fn take(root: &Item, file: usize, objects: &mut Objects, to: &mut Importer<'
                     continue;
                 }
                 // It is taken, and said: whoever deploys the template may have it or not.
-                None => {
-                    let said = loss("unresolved", say::left_as_written(condition));
-                    to.say((file, &resource.span), said.help(say::UNRESOLVED_HELP));
-                }
+                None => to.left_as_written((file, &resource.span), condition),
             }
         }
         let Some(properties) = resource.get("Properties") else { continue };
         let properties = template.resolved(properties, 0);
         for (span, name) in template.left.take() {
-            let said = loss("unresolved", say::left_as_written(&name));
-            to.say((file, &span), said.help(say::UNRESOLVED_HELP));
+            to.left_as_written((file, &span), &name);
         }
         let Some(value) = properties.get(inner) else {
             to.lose((file, &resource.span), "bad-value", say::missing(inner, id));
@@ -256,7 +258,13 @@ impl Template<'_> {
 
     /// Whether a condition holds, where that can be told.
     fn condition(&self, name: &str, depth: usize) -> Option<bool> {
-        self.holds(self.root.get("Conditions")?.get(name)?, depth + 1)
+        let key = (name.to_owned(), depth);
+        let known = self.conditions.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let holds = self.holds(self.root.get("Conditions")?.get(name)?, depth + 1);
+            self.conditions.borrow_mut().insert(key, holds);
+            holds
+        })
     }
 
     fn holds(&self, item: &Item, depth: usize) -> Option<bool> {

@@ -4,7 +4,7 @@
 //! `aws_networkfirewall_firewall_policy`.
 
 use hcl::edit::Span as _;
-use hcl::edit::structure::{Block, Body, Structure};
+use hcl::edit::structure::{Attribute, Block, Body, Structure};
 
 use super::hcl::{Named, Text, Values};
 use super::importer::Importer;
@@ -41,18 +41,11 @@ const KEYED: [(&str, &str, &str); 4] = [
     ("rule_variables", "ip_set", "RuleVariables"),
 ];
 
+/// Fields of a resource that are read.
+const READ: [&str; 5] = ["name", "type", "capacity", "description", "rules"];
+
 /// Fields of a resource that say how it is made.
-const META: [&str; 9] = [
-    "name",
-    "type",
-    "capacity",
-    "description",
-    "tags",
-    "tags_all",
-    "provider",
-    "lifecycle",
-    "depends_on",
-];
+const META: [&str; 5] = ["tags", "tags_all", "provider", "lifecycle", "depends_on"];
 
 /// A file of a module, parsed as far as that went.
 struct Parsed {
@@ -84,6 +77,9 @@ pub fn take(files: &[usize], objects: &mut Objects, to: &mut Importer<'_>) -> Ve
             }
             resource(block, (kind, id), (part.file, text), &values, objects, to);
         }
+    }
+    if let Some(name) = values.too_large.take() {
+        to.report.add_whole(None, loss("not-whole", say::too_large(&name)));
     }
     found
 }
@@ -165,21 +161,24 @@ fn resource(
 ) {
     let mut fields = Vec::new();
     for attribute in block.body.attributes() {
-        fields.push((pascal(attribute.key.as_str()), values.item(&attribute.value, text, 0)));
         let key = attribute.key.as_str();
+        if META.contains(&key) {
+            continue;
+        }
+        let item = value(attribute, (file, text), values, to);
         if ["count", "for_each"].contains(&key) {
-            let item = values.item(&attribute.value, text, 0);
             to.unresolved(file, &item, key);
-        } else if !META.contains(&key) && key != "rules" {
+        } else if !READ.contains(&key) {
             let span = text.span(attribute.span());
             to.lose((file, &span), "no-place", say::no_place(key, id));
         }
+        fields.push((pascal(key), item));
     }
     for inner in block.body.blocks() {
         let name = inner.ident.as_str();
         if ["rule_group", "firewall_policy"].contains(&name) {
             fields.push((pascal(name), object(inner, (file, text), values, to)));
-        } else if !META.contains(&name) {
+        } else if !META.contains(&name) && !READ.contains(&name) {
             let span = text.span(inner.span());
             to.lose((file, &span), "no-place", say::no_place(name, id));
         }
@@ -201,6 +200,20 @@ fn resource(
     }
 }
 
+/// The value of an attribute; says what of its text is left as it is written.
+fn value(
+    attribute: &Attribute,
+    (file, text): (usize, Text<'_>),
+    values: &Values<'_>,
+    to: &mut Importer<'_>,
+) -> Item {
+    let item = values.item(&attribute.value, text, 0);
+    for left in values.left.take() {
+        to.left_as_written((file, &item.span), &left);
+    }
+    item
+}
+
 /// A block as an object of the API.
 fn object(
     block: &Block,
@@ -212,11 +225,7 @@ fn object(
     for structure in block.body.iter() {
         let inner = match structure {
             Structure::Attribute(attribute) => {
-                let item = values.item(&attribute.value, text, 0);
-                for value in values.left.take() {
-                    let said = loss("unresolved", say::left_as_written(&value));
-                    to.say((file, &item.span), said.help(say::UNRESOLVED_HELP));
-                }
+                let item = value(attribute, (file, text), values, to);
                 fields.push((pascal(attribute.key.as_str()), item));
                 continue;
             }
