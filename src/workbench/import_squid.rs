@@ -13,6 +13,8 @@ const FILES: usize = 1_000;
 /// configuration is often looked at on another machine than its own, beside the configuration: with its last folder, and
 /// without.
 pub fn beside(folder: &Path) -> impl FnMut(&str) -> Result<Vec<ImportFile>, Text> {
+    // A pattern is what the configuration writes, not the name of its folder.
+    let folder = PathBuf::from(glob::Pattern::escape(&folder.to_string_lossy()));
     move |name: &str| {
         let written = Path::new(name);
         let last: Vec<_> = written.components().rev().take(2).collect();
