@@ -500,6 +500,96 @@ fn functions_of_terraform_do_what_they_do_there() {
     assert!(!codes(&made).contains(&"set-incomplete"), "{:?}", codes(&made));
 }
 
+#[test]
+fn networks_that_are_given_are_read_as_those_of_rules_and_the_last_counts() {
+    let given = |vars: &[&str], home_net: &[&str]| ImportOptions {
+        rules: sekisho::interop::RulesOptions {
+            vars: vars.iter().map(|value| ("HOME_NET".to_owned(), (*value).to_owned())).collect(),
+            home_net: home_net.iter().map(|net| (*net).to_owned()).collect(),
+            ..Default::default()
+        },
+        ..ImportOptions::default()
+    };
+    let rules = "drop udp any any -> any any (sid:1;)\n";
+    let cases = [
+        (given(&["[192.0.2.0/24]", "[10.0.0.0/31,![10.0.0.1]]"], &[]), "home_net: [10.0.0.0/32]\n"),
+        (
+            given(&["[10.0.0.0/8,[192.0.2.0/24]]"], &["192.168.0.0/16"]),
+            "home_net: [10.0.0.0/8, 192.0.2.0/24]\n",
+        ),
+        (given(&[], &["[10.0.0.0/8]"]), "home_net: [10.0.0.0/8]\n"),
+    ];
+    for (options, home) in cases {
+        let made = imported_with("a.rules", rules, &options);
+        assert!(!made.report.has_losses(), "{:?}", codes(&made));
+        let policy = made.policy.unwrap();
+        assert!(policy.contains(home), "{home}{policy}");
+        document(&policy);
+        let opened = sekisho::interop::rules_to_policy(rules, &options.rules);
+        assert!(opened.contains(home), "{home}{opened}");
+        document(&opened);
+    }
+    let made = imported_with("a.rules", rules, &given(&["nonsense"], &[]));
+    assert_eq!(codes(&made)[1..3], ["bad-set", "no-home-net"]);
+    assert!(made.policy.is_some());
+}
+
+#[test]
+fn what_is_no_policy_is_not_said_to_be_nothing() {
+    let mut options = ImportOptions::default();
+    options.rules.default_actions = vec!["nonsense".to_owned()];
+    let made = imported_with("a.rules", "drop udp any any -> any any (sid:1;)\n", &options);
+    assert!(made.policy.is_none());
+    assert!(codes(&made).contains(&"not-a-policy"), "{:?}", codes(&made));
+    assert!(!codes(&made).contains(&"nothing"), "{:?}", codes(&made));
+    assert!(codes(&imported("a.json", "{}")).contains(&"nothing"));
+}
+
+#[test]
+fn order_that_is_no_word_is_said_once() {
+    for source in ["\"RulesSource\": {\"RulesString\": \"\"}", "\"RulesString\": \"\""] {
+        let text = format!(
+            "{{\"RuleGroup\": {{{source}, \"StatefulRuleOptions\": {{\"RuleOrder\": \"STRICT\"}}}}}}"
+        );
+        let said = codes(&imported("a.json", &text));
+        assert_eq!(said.iter().filter(|code| **code == "bad-value").count(), 1, "{said:?}");
+    }
+}
+
+#[test]
+fn target_that_no_list_can_have_is_left_out_of_a_row() {
+    let text =
+        text("tests/imports/aws/blocked-names.json").replace("iles.example", "iles..example");
+    for lists_as_rows in [true, false] {
+        let options = ImportOptions { lists_as_rows, ..ImportOptions::default() };
+        let made = imported_with("a.json", &text, &options);
+        let mut said = made.report.problems.iter().map(|p| p.diagnostic.message.say(Lang::English));
+        let is_said = said.any(|said| said.contains("`files..example` is not"));
+        assert_eq!(is_said, lists_as_rows, "{:?}", codes(&made));
+        let policy = made.policy.unwrap();
+        assert!(policy.contains(".paste.example"), "{policy}");
+        assert_eq!(policy.contains("files..example"), !lists_as_rows, "{policy}");
+    }
+}
+
+#[test]
+fn reasons_are_said_in_the_language_of_the_rest() {
+    let sets = "{\"RulesSource\": {\"RulesString\": \"drop tls $A any -> any any (sid:1;)\"}, \"RuleVariables\": {\"IPSets\": \
+                {\"A\": {\"Definition\": [\"nonsense\"]}, \"HOME_NET\": {\"Definition\": [\"nonsense\"]}}}}";
+    let mut problems = imported("a.json", sets).report.problems;
+    let names = [ImportFile::new("a.txt", b"10.0.0.1\na..b\n")];
+    problems.extend(sekisho::interop::domain_names(&names).report.problems);
+    let said = problems.iter().map(|problem| &problem.diagnostic);
+    let said: Vec<_> = said.filter(|d| ["bad-set", "not-a-name"].contains(&d.code)).collect();
+    assert_eq!(said.len(), 4, "{said:?}");
+    for diagnostic in said {
+        let japanese = diagnostic.message.say(Lang::Japanese);
+        for english in ["is not", "an address", "cannot"] {
+            assert!(!japanese.contains(english), "{japanese}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -261,6 +261,38 @@ fn squid_and_the_imported_policy_agree_about_every_request() {
 }
 
 #[test]
+fn networks_that_are_none_are_said_and_do_not_hide_what_is_assumed() {
+    let of = |nets: &[&str]| {
+        let home_net = nets.iter().map(|net| (*net).to_owned()).collect();
+        let options = SquidOptions { home_net, ..SquidOptions::default() };
+        let main = ImportFile::new("squid.conf", b"http_access deny all\n");
+        let made = import_squid(main, &options, &mut beside(&folder())).0;
+        let codes: Vec<_> = made.report.problems.iter().map(|p| p.diagnostic.code).collect();
+        (codes, made.policy.unwrap())
+    };
+    let (codes, policy) = of(&["10.0.0.0/33", "[10.0.0.0/8]"]);
+    assert_eq!(codes, ["bad-set", "bad-set", "squid-home-net"]);
+    assert!(policy.contains("home_net: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]\n"), "{policy}");
+    let (codes, policy) = of(&["10.0.0.0/33", "192.0.2.0/24"]);
+    assert_eq!(codes, ["bad-set"]);
+    assert!(policy.contains("home_net: [192.0.2.0/24]\n"), "{policy}");
+}
+
+#[test]
+fn folder_of_a_configuration_may_have_any_name() {
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("d[1]*?");
+    fs::create_dir(&folder).unwrap();
+    for name in ["one.acl", "two.acl"] {
+        fs::write(folder.join(name), format!("{name}.example\n")).unwrap();
+    }
+    let mut beside = beside(&folder);
+    assert_eq!(beside("one.acl").unwrap().len(), 1);
+    assert_eq!(beside("/etc/squid/two.acl").unwrap().len(), 1);
+    assert_eq!(beside("*.acl").unwrap().len(), 2, "what is written is a pattern");
+}
+
+#[test]
 fn broken_configurations_are_used_as_far_as_they_go() {
     let cases = [
         ("acl a src\nhttp_access allow a", 0, false),

@@ -1,14 +1,15 @@
 //! Lists of domain names as others keep them: a name a line, hosts files, tables with commas.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::net::IpAddr;
 use std::ops::Range;
 
 use super::draft::Draft;
 use super::import::ImportOptions;
+use super::networks::private;
 use super::report::{ImportFile, ImportReport, form, loss};
 use crate::diagnostic::Diagnostic;
-use crate::messages::import as say;
+use crate::messages::{Text, import as say};
 use crate::net::DomainPattern;
 
 /// Names that hosts files have for the machine itself.
@@ -48,9 +49,7 @@ pub fn domain_names(files: &[ImportFile]) -> DomainNames {
     let mut report = ImportReport::default();
     let mut found: Vec<(usize, Range<usize>, DomainPattern)> = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        for (at, said) in &file.faults {
-            report.add(files, (index, &(*at..*at)), loss("not-text", said.clone()));
-        }
+        report.add_faults(files, index);
         let mut column = None;
         let mut at = 0;
         for line in file.text.split_inclusive('\n') {
@@ -80,11 +79,10 @@ pub fn domain_names(files: &[ImportFile]) -> DomainNames {
 #[must_use]
 pub fn list_policy(name: &str, names: &[String], options: &ImportOptions) -> String {
     let home = &options.rules.home_net;
-    let private = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(str::to_owned);
     let draft = Draft {
         name: name.to_owned(),
         rule_order: options.rules.rule_order,
-        home_net: if home.is_empty() { private.to_vec() } else { home.clone() },
+        home_net: if home.is_empty() { private() } else { home.clone() },
         domain_lists: vec![(name.to_owned(), names.to_vec())],
         ..Draft::default()
     };
@@ -134,13 +132,13 @@ fn is_hosts(line: &str) -> bool {
 }
 
 /// A name, also as lists of ad blockers write it: `||example.com^` is the name and all below it.
-fn pattern(word: &str) -> Result<DomainPattern, String> {
+fn pattern(word: &str) -> Result<DomainPattern, Text> {
     if word.parse::<IpAddr>().is_ok() {
-        return Err(say::AN_ADDRESS.to_owned());
+        return Err(say::AN_ADDRESS.into());
     }
     let tree = word.strip_prefix("||").and_then(|rest| rest.strip_suffix('^'));
     let word = tree.map_or_else(|| word.to_owned(), |name| format!(".{name}"));
-    word.parse::<DomainPattern>().map_err(|error| error.to_string())
+    word.parse::<DomainPattern>().map_err(|error| error.words())
 }
 
 /// The names without those that are there twice or that another one covers.
@@ -150,11 +148,11 @@ fn alone(
     report: &mut ImportReport,
 ) -> Vec<String> {
     let all: HashSet<DomainPattern> = found.iter().map(|(_, _, pattern)| pattern.clone()).collect();
-    let mut seen: HashMap<DomainPattern, usize> = HashMap::new();
+    let mut seen: HashSet<DomainPattern> = HashSet::new();
     let mut names = Vec::new();
-    for (number, (file, span, pattern)) in found.into_iter().enumerate() {
+    for (file, span, pattern) in found {
         let at = (file, &span);
-        if seen.insert(pattern.clone(), number).is_some() {
+        if !seen.insert(pattern.clone()) {
             report.add(files, at, form("twice", say::name_twice(&pattern.to_string())));
         } else if let Some(wider) = covering(&pattern, &all) {
             let said = say::name_covered(&pattern.to_string(), &wider.to_string());

@@ -44,9 +44,7 @@ pub fn import(files: &[ImportFile], options: &ImportOptions) -> Imported {
     let mut objects = Objects::default();
     let mut terraform = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        for (at, said) in &file.faults {
-            importer.lose((index, &(*at..*at)), "not-text", said.clone());
-        }
+        importer.report.add_faults(files, index);
         if is_terraform(file) {
             terraform.push(index);
         } else if !objects_of(file, index, &mut objects, &mut importer) {
@@ -60,10 +58,10 @@ pub fn import(files: &[ImportFile], options: &ImportOptions) -> Imported {
         importer.report.add_whole(Some(*index), said);
     }
     let draft = draft(&objects, &mut importer);
-    let policy = draft.and_then(|draft| finished(draft, &mut importer));
-    if policy.is_none() {
+    if draft.is_none() {
         importer.report.add_whole(None, Diagnostic::error("nothing", None, say::NOTHING));
     }
+    let policy = draft.and_then(|draft| finished(draft, &mut importer));
     Imported { policy, report: importer.report }
 }
 
@@ -136,12 +134,7 @@ fn finished(mut draft: Draft, to: &mut Importer<'_>) -> Option<String> {
         let document = match Document::read(text) {
             Ok(document) => document,
             Err(problems) => {
-                let why = problems.first().map(|d| d.message.clone());
-                let why = why.unwrap_or_default();
-                to.report.add_whole(
-                    None,
-                    Diagnostic::error("not-a-policy", None, say::not_a_policy(&why)),
-                );
+                to.report.not_a_policy(&problems);
                 return None;
             }
         };
@@ -157,6 +150,7 @@ fn finished(mut draft: Draft, to: &mut Importer<'_>) -> Option<String> {
             return Some(document.text().to_owned());
         }
     }
+    to.report.add_whole(None, Diagnostic::error("not-settled", None, say::NOT_SETTLED));
     None
 }
 
@@ -191,10 +185,7 @@ fn switch_off(
             let bad = written.iter().find(|(_, set)| set.place == *place);
             if let Some((name, _)) = bad.filter(|(name, _)| own.contains_key(*name)) {
                 own.remove(name);
-                let said = loss(
-                    "bad-set",
-                    say::bad_set(name, error.message.say(crate::messages::Lang::English)),
-                );
+                let said = loss("bad-set", say::bad_set(name, &error.message));
                 to.report.add_whole(None, said);
                 return true;
             }

@@ -8,6 +8,7 @@ mod draft;
 mod eve;
 mod import;
 mod json;
+mod networks;
 mod report;
 mod rules;
 mod squid;

@@ -111,6 +111,19 @@ impl ImportReport {
         self.add_whole(None, diagnostic);
     }
 
+    /// Adds that what was made is no policy, for the first of these reasons.
+    pub(super) fn not_a_policy(&mut self, problems: &[Diagnostic]) {
+        let why = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
+        self.add_whole(None, Diagnostic::error("not-a-policy", None, say::not_a_policy(&why)));
+    }
+
+    /// Adds what was wrong with the bytes of a file.
+    pub(super) fn add_faults(&mut self, files: &[ImportFile], file: usize) {
+        for (at, said) in files.get(file).map_or(&[][..], |file| &file.faults) {
+            self.add(files, (file, &(*at..*at)), loss("not-text", said.clone()));
+        }
+    }
+
     /// Counts it; says whether it is shown.
     fn counts(&mut self, diagnostic: &Diagnostic) -> bool {
         self.warned |= diagnostic.severity != Severity::Note;

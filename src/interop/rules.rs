@@ -1,15 +1,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
+use super::networks::{entries, networks, private};
 use crate::diagnostic::Place;
 use crate::net::RuleOrder;
 use crate::policy::{Policy, RuleBody, yaml_block, yaml_text};
 use crate::suricata::{Variables, addresses, parse_rules, ports};
-
-/// What `$HOME_NET` is where nobody says it: private addresses, the engine's own default.
-///
-/// Source: `suricata.yaml` of Suricata 7.0.10.
-const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /// How far the entries of the group stand in.
 const INDENT: &str = "      ";
@@ -25,6 +21,19 @@ pub struct RulesOptions {
     pub home_net: Vec<String>,
     /// Variables, name without `$` and value.
     pub vars: Vec<(String, String)>,
+}
+
+impl RulesOptions {
+    /// The entries of the inside networks as they were given, the variable before the option; where one is given twice the last
+    /// counts.
+    pub(super) fn home(&self) -> Vec<String> {
+        match self.vars.iter().rev().find(|(name, _)| name == "HOME_NET") {
+            // Nothing between the brackets is no network either, and said to be none.
+            Some((_, value)) if entries(value).is_empty() => vec![value.clone()],
+            Some((_, value)) => entries(value),
+            None => self.home_net.iter().map(|net| net.trim().to_owned()).collect(),
+        }
+    }
 }
 
 /// A piece of a `.rules` file.
@@ -82,11 +91,10 @@ fn head(options: &RulesOptions) -> String {
     if !options.default_actions.is_empty() {
         let _ = writeln!(out, "default_actions: [{}]", list(&options.default_actions));
     }
-    let home = options.vars.iter().find(|(name, _)| name == "HOME_NET");
-    let home: Vec<String> = match home {
-        Some((_, value)) => value.trim_matches(['[', ']']).split(',').map(str::to_owned).collect(),
-        None if options.home_net.is_empty() => PRIVATE.map(str::to_owned).to_vec(),
-        None => options.home_net.clone(),
+    let home = match options.home() {
+        none if none.is_empty() => private(),
+        // What is no network is said where the policy is read.
+        given => networks("HOME_NET", &given).unwrap_or(given),
     };
     let _ = writeln!(out, "home_net: [{}]", list(&home));
     let mut variables: Vec<&(String, String)> = Vec::new();

@@ -136,17 +136,20 @@ pub fn condition_is_false(id: &str) -> Text {
 
 /// A word that is no domain name.
 #[must_use]
-pub fn not_a_domain(word: &str, why: &str) -> Text {
+pub fn not_a_domain(word: &str, why: &Text) -> Text {
     let word: String = word.chars().take(80).collect();
-    (
-        format!("`{word}` is not a domain name ({why}): it is left out"),
-        format!("`{word}` はドメイン名ではないため、使いません ({why})"),
-    )
-        .into()
+    Text::made(|lang| match lang {
+        super::Lang::English => {
+            format!("`{word}` is not a domain name ({}): it is left out", why.say(lang))
+        }
+        super::Lang::Japanese => {
+            format!("`{word}` はドメイン名ではないため、使いません ({})", why.say(lang))
+        }
+    })
 }
 
 /// Why an address is no name.
-pub const AN_ADDRESS: &str = "an address";
+pub const AN_ADDRESS: Words = words("an address", "アドレスです");
 
 /// A name that was there before.
 #[must_use]
@@ -327,8 +330,11 @@ pub fn written_out(name: &str) -> Text {
 
 /// A set that cannot be understood.
 #[must_use]
-pub fn bad_set(name: &str, why: &str) -> Text {
-    (format!("`{name}` cannot be read: {why}"), format!("`{name}` を読み取れません: {why}")).into()
+pub fn bad_set(name: &str, why: &Text) -> Text {
+    Text::made(|lang| match lang {
+        super::Lang::English => format!("`{name}` cannot be read: {}", why.say(lang)),
+        super::Lang::Japanese => format!("`{name}` を読み取れません: {}", why.say(lang)),
+    })
 }
 
 /// An entry that only the tool can tell.
@@ -482,6 +488,12 @@ pub fn stateless_row(priority: &str, why: &Text) -> Text {
         }
     })
 }
+
+/// Rules that are switched off lead to others, again and again: a fault of ours.
+pub const NOT_SETTLED: Words = words(
+    "each time that what does not load is left out something else does not load: no policy is made of it",
+    "読み込めないものを除くたびに別のものが読み込めなくなるため、ポリシーを作れません",
+);
 
 /// What cannot be imported makes no policy: a fault of ours.
 #[must_use]

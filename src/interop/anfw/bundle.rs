@@ -12,6 +12,7 @@ use crate::compile::{
     Compiled, DeployedGroup, DeployedSet, GROUPS, NAME_LENGTH, RULES, groups_in_order,
     stateless_capacity, stateless_rows,
 };
+use crate::interop::networks::entries;
 use crate::messages::Text;
 use crate::messages::export as say;
 use crate::net::{RuleOrder, StreamPolicy};
@@ -301,28 +302,6 @@ fn variables(sets: &[DeployedSet]) -> Option<RuleVariables> {
     };
     let all = RuleVariables { ip_sets: of(false), port_sets: of(true), ..RuleVariables::default() };
     (!sets.is_empty()).then_some(all)
-}
-
-/// The entries of a set that rules write between brackets; what stands in brackets itself stays together.
-fn entries(value: &str) -> Vec<String> {
-    let inner = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(value);
-    let mut entries = vec![String::new()];
-    let mut depth = 0_usize;
-    for c in inner.chars() {
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                entries.push(String::new());
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(entry) = entries.last_mut() {
-            entry.push(c);
-        }
-    }
-    entries.iter().map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty()).collect()
 }
 
 /// The word that AWS has for a rule order.

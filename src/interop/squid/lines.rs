@@ -70,11 +70,8 @@ fn read(
 /// Keeps a file, and says what was wrong with its bytes.
 pub(super) fn add(conf: &mut Configuration, file: super::ImportFile) -> usize {
     let index = conf.files.len();
-    let faults = file.faults.clone();
     conf.files.push(file);
-    for (at, said) in faults {
-        conf.lose(&(index, at..at), "not-text", said);
-    }
+    conf.report.add_faults(&conf.files, index);
     index
 }
 

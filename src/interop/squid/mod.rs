@@ -27,7 +27,7 @@ use text::policy_text;
 use super::import::Imported;
 use super::report::{ImportFile, ImportReport, form, loss};
 use crate::diagnostic::Diagnostic;
-use crate::messages::{Text, import, squid as say};
+use crate::messages::{Text, squid as say};
 use crate::policy::Document;
 
 /// Gets the files that a name in a configuration stands for: several for a pattern of an `include`.
@@ -82,9 +82,7 @@ pub fn import_squid(
         access: Vec::new(),
         report: ImportReport::default(),
     };
-    for (at, said) in conf.files[0].faults.clone() {
-        conf.lose(&(0, at..at), "not-text", said);
-    }
+    conf.report.add_faults(&conf.files, 0);
     let mut branches = Branches::default();
     for line in lines(&mut conf, beside) {
         if branches.takes(&mut conf, &line) {
@@ -100,9 +98,7 @@ pub fn import_squid(
     conf.report.groups = 1;
     let policy = policy_text(&mut conf, &rows, options);
     if let Err(problems) = Document::read(policy.clone()) {
-        let why = problems.first().map_or_else(|| Text::verbatim(""), |d| d.message.clone());
-        let said = Diagnostic::error("not-a-policy", None, import::not_a_policy(&why));
-        conf.report.add_whole(None, said);
+        conf.report.not_a_policy(&problems);
         return (Imported { policy: None, report: conf.report }, conf.files);
     }
     (Imported { policy: Some(policy), report: conf.report }, conf.files)

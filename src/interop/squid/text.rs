@@ -5,8 +5,9 @@ use super::Configuration;
 use super::condition::{Condition, To};
 use super::rows::{Row, Rows};
 use crate::interop::draft::{Titles, title};
-use crate::interop::report::form;
-use crate::messages::{Lang, squid as say};
+use crate::interop::networks::PRIVATE;
+use crate::interop::report::{form, loss};
+use crate::messages::{Lang, import, squid as say};
 use crate::net::{DomainPattern, IpSet, PortSet, parse_cidr};
 use crate::policy::yaml_text;
 
@@ -19,15 +20,9 @@ pub struct SquidOptions {
     pub home_net: Vec<String>,
 }
 
-const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-
 /// The text of the policy.
 pub(super) fn policy_text(conf: &mut Configuration, rows: &Rows, options: &SquidOptions) -> String {
-    let home = home_net(rows, options);
-    if options.home_net.is_empty() {
-        let assumed = say::home_net(&nets(&home).join(", "));
-        conf.report.add_whole(None, form("squid-home-net", assumed));
-    }
+    let home = home_net(conf, rows, options);
     let mut writer = Writer {
         home: home.clone(),
         sources: BTreeMap::new(),
@@ -77,16 +72,27 @@ pub(super) fn policy_text(conf: &mut Configuration, rows: &Rows, options: &Squid
 }
 
 /// Where clients are: as asked for, else the private addresses and whatever networks rows name.
-fn home_net(rows: &Rows, options: &SquidOptions) -> IpSet {
-    let given: IpSet =
-        options.home_net.iter().filter_map(|net| parse_cidr(net.trim()).ok()).collect();
+fn home_net(conf: &mut Configuration, rows: &Rows, options: &SquidOptions) -> IpSet {
+    let mut given = Vec::new();
+    for net in &options.home_net {
+        match parse_cidr(net.trim()) {
+            Ok(net) => given.push(net),
+            Err(_) => {
+                let said = import::bad_value("home_net", net);
+                conf.report.add_whole(None, loss("bad-set", said));
+            }
+        }
+    }
     if !given.is_empty() {
-        return given;
+        return given.into_iter().collect();
     }
     let named = rows.rows.iter().filter(|row| row.asks.source.is_some());
     let named = IpSet::joined(&named.map(|row| row.asks.from.clone()).collect::<Vec<_>>());
     let private: IpSet = PRIVATE.iter().filter_map(|net| parse_cidr(net).ok()).collect();
-    private.union(&named)
+    let home = private.union(&named);
+    let assumed = say::home_net(&nets(&home).join(", "));
+    conf.report.add_whole(None, form("squid-home-net", assumed));
+    home
 }
 
 struct Writer {

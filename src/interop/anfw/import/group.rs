@@ -6,9 +6,10 @@ use super::importer::Importer;
 use super::lists::{DomainList, ListType, NameIn};
 use super::objects::GroupObject;
 use super::rows::{Rows, rows};
+use crate::interop::anfw::bundle;
 use crate::interop::draft::{DraftBody, DraftGroup, DraftRow, title};
 use crate::messages::import as say;
-use crate::net::RuleOrder;
+use crate::net::{DomainPattern, RuleOrder};
 use crate::policy::Item;
 
 /// What a group says beside its priority.
@@ -31,7 +32,8 @@ pub fn group(object: &GroupObject, order: RuleOrder, to: &mut Importer<'_>) -> T
     };
     let known = ["RulesSource", "RuleVariables", "ReferenceSets", "StatefulRuleOptions"];
     to.others(file, &object.rules, &object.name, &known);
-    if object.rules.get("RulesSource").is_some() {
+    if ["RulesSource", "StatefulRuleOptions"].iter().any(|field| object.rules.get(field).is_some())
+    {
         rule_order(object, order, to);
     }
     let source = object.rules.get("RulesSource").unwrap_or(&object.rules);
@@ -70,14 +72,16 @@ fn rule_order(object: &GroupObject, order: RuleOrder, to: &mut Importer<'_>) {
 /// Source: AWS Network Firewall API reference, `StatefulRuleOptions`.
 pub fn order_of(word: Option<&Item>, file: usize, to: &mut Importer<'_>) -> RuleOrder {
     let Some(word) = word else { return RuleOrder::Action };
-    match word.text() {
-        Some("STRICT_ORDER") => RuleOrder::Strict,
-        Some("DEFAULT_ACTION_ORDER") => RuleOrder::Action,
-        Some(_) | None => {
-            to.unresolved(file, word, "RuleOrder");
-            RuleOrder::Action
-        }
-    }
+    order_word(word).unwrap_or_else(|| {
+        to.unresolved(file, word, "RuleOrder");
+        RuleOrder::Action
+    })
+}
+
+/// The rule order that AWS has the word for.
+pub fn order_word(word: &Item) -> Option<RuleOrder> {
+    let orders = [RuleOrder::Strict, RuleOrder::Action];
+    orders.into_iter().find(|order| word.text() == Some(bundle::rule_order(*order)))
 }
 
 fn string(object: &GroupObject, item: &Item, group: &mut DraftGroup, to: &mut Importer<'_>) {
@@ -115,18 +119,19 @@ fn domain_list(
             None => to.lose((file, &at.span), "bad-value", say::bad_value("TargetTypes", &word)),
         }
     }
+    let as_rows =
+        to.options.lists_as_rows && !(kind == ListType::Allow && order == RuleOrder::Action);
     let mut targets = Vec::new();
     for (target, at) in to.texts(file, item, "Targets") {
         let target = target.trim().to_ascii_lowercase();
-        if is_target(&target) {
+        // What is a name in rules need not be one in a list of a policy.
+        if is_target(&target) && (!as_rows || target.parse::<DomainPattern>().is_ok()) {
             targets.push(target);
         } else {
             to.report.rules += names_in.len();
             to.lose((file, &at.span), "bad-value", say::bad_value("Targets", &target));
         }
     }
-    let as_rows =
-        to.options.lists_as_rows && !(kind == ListType::Allow && order == RuleOrder::Action);
     let row = if as_rows {
         to.note((file, &item.span), "list-as-row", say::list_as_row(name));
         let list = list_name(name);

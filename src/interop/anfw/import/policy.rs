@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::group::{Taken, group, order_of};
+use super::group::{Taken, group, order_of, order_word};
 use super::importer::{Importer, unknown};
 use super::objects::{GroupObject, Objects, PolicyObject};
 use super::{sets, stateless};
 use crate::interop::draft::{Draft, DraftBody, DraftGroup, Titles, title};
+use crate::interop::networks::{PRIVATE, networks, private};
 use crate::interop::report::loss;
 use crate::messages::import as say;
-use crate::net::{StatelessAction, StreamPolicy};
+use crate::net::{RuleOrder, StatelessAction, StreamPolicy};
 use crate::policy::{DefaultAction, Item};
 
 /// What a policy says that is read here.
@@ -22,9 +23,6 @@ const KNOWN: [&str; 7] = [
     "StatefulEngineOptions",
     "PolicyVariables",
 ];
-
-/// Private networks, where no file says what `HOME_NET` is.
-const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /// Priorities of groups that have none.
 const STEP: u32 = 100;
@@ -52,22 +50,7 @@ pub fn draft(objects: &Objects, to: &mut Importer<'_>) -> Option<Draft> {
         None => without_policy(objects, to),
     };
     if draft.home_net.is_empty() {
-        let rules = &to.options.rules;
-        let given = rules.vars.iter().rev().find(|(name, _)| name == "HOME_NET");
-        let given: Vec<String> = match given {
-            Some((_, value)) => {
-                value.trim_matches(['[', ']']).split(',').map(|net| net.trim().to_owned()).collect()
-            }
-            None => rules.home_net.clone(),
-        };
-        let none = given.is_empty();
-        draft.home_net = given;
-        if none {
-            draft.home_net = PRIVATE.map(str::to_owned).to_vec();
-            let said = loss("no-home-net", say::no_home_net(&PRIVATE.join(", ")));
-            let file = policy.map(|object| object.file);
-            to.report.add_whole(file, said.help(say::NO_HOME_NET_HELP));
-        }
+        draft.home_net = given(policy.map(|object| object.file), to);
     }
     let mut names = Titles::default();
     for stateless in [false, true] {
@@ -84,6 +67,20 @@ pub fn draft(objects: &Objects, to: &mut Importer<'_>) -> Option<Draft> {
     draft.stateless.sort_by_key(|group| group.priority);
     to.report.groups = draft.groups.len() + draft.stateless.len();
     Some(draft)
+}
+
+/// The networks that were given with the files, else the private ones; `file` is the policy's.
+fn given(file: Option<usize>, to: &mut Importer<'_>) -> Vec<String> {
+    let entries = to.options.rules.home();
+    if !entries.is_empty() {
+        match networks("HOME_NET", &entries) {
+            Ok(nets) => return nets,
+            Err(why) => to.report.add_whole(None, loss("bad-set", why)),
+        }
+    }
+    let said = loss("no-home-net", say::no_home_net(&PRIVATE.join(", ")));
+    to.report.add_whole(file, said.help(say::NO_HOME_NET_HELP));
+    private()
 }
 
 /// The policy to import; the others are said to be left out.
@@ -137,7 +134,7 @@ fn settings(object: &PolicyObject, to: &mut Importer<'_>) -> Draft {
     draft.stateless_fragments = default_action(object, "StatelessFragmentDefaultActions", to);
     for (word, at) in to.texts(file, item, "StatefulDefaultActions") {
         let known = DefaultAction::from_word(&word);
-        let strict = draft.rule_order == crate::net::RuleOrder::Strict;
+        let strict = draft.rule_order == RuleOrder::Strict;
         match known.filter(|_| strict) {
             Some(action) => draft.default_actions.push(action.word().to_owned()),
             None => {
@@ -185,8 +182,8 @@ fn without_policy(objects: &Objects, to: &mut Importer<'_>) -> Draft {
     let order = stateful.and_then(|group| group.order);
     let options = stateful.and_then(|group| group.rules.get("StatefulRuleOptions"));
     let word = options.and_then(|options| options.get("RuleOrder"));
-    let file = stateful.map_or(0, |group| group.file);
-    let rule_order = order.unwrap_or_else(|| order_of(word, file, to));
+    // What is no order is said with its group.
+    let rule_order = order.or_else(|| order_word(word?)).unwrap_or(RuleOrder::Action);
     let only = match &objects.groups[..] {
         [one] => one.name.as_str(),
         _ => "imported",
@@ -307,7 +304,7 @@ fn add(
         }
     };
     let at = (object.file, &object.span);
-    let in_order = draft.rule_order == crate::net::RuleOrder::Strict || stateless;
+    let in_order = draft.rule_order == RuleOrder::Strict || stateless;
     let name = if stateless {
         let mut group = stateless::group(object, to);
         group.name = names.give(&[&group.name]);

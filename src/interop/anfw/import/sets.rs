@@ -3,6 +3,7 @@
 use super::importer::{Importer, unknown};
 use super::objects::GroupObject;
 use crate::interop::draft::{DraftBody, DraftGroup};
+use crate::interop::networks;
 use crate::interop::report::loss;
 use crate::messages::import as say;
 use crate::policy::Item;
@@ -105,38 +106,18 @@ pub fn networks(
     if entries.is_empty() {
         return None;
     }
-    if let Some(nets) = plain_networks(entries) {
-        if nets != entries {
-            to.note((file, &set.span), "written-out", say::written_out(name));
-        }
-        return Some(nets);
-    }
-    match addresses(&format!("[{}]", entries.join(",")), Variables::none()) {
-        Ok(found) if !found.set.is_empty() && found.is_known() => {
-            to.note((file, &set.span), "written-out", say::written_out(name));
-            Some(found.set.cidrs().iter().map(ToString::to_string).collect())
-        }
-        Ok(_) => {
-            to.lose((file, &set.span), "bad-set", say::bad_value(name, &entries.join(", ")));
-            None
+    match networks::networks(name, entries) {
+        Ok(nets) => {
+            if nets != entries {
+                to.note((file, &set.span), "written-out", say::written_out(name));
+            }
+            Some(nets)
         }
         Err(why) => {
-            to.lose((file, &set.span), "bad-set", say::bad_set(name, &why.to_string()));
+            to.lose((file, &set.span), "bad-set", why);
             None
         }
     }
-}
-
-/// The entries, where each is a network as policies write it.
-fn plain_networks(entries: &[String]) -> Option<Vec<String>> {
-    let mut nets: Vec<String> = Vec::new();
-    for entry in entries {
-        let net = crate::net::parse_cidr(entry).ok()?.to_string();
-        if !nets.contains(&net) {
-            nets.push(net);
-        }
-    }
-    Some(nets)
 }
 
 /// A name that sets can have in AWS.
