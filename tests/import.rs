@@ -590,6 +590,42 @@ fn reasons_are_said_in_the_language_of_the_rest() {
     }
 }
 
+#[test]
+fn rules_behind_long_comments_have_their_own_lines() {
+    let comments =
+        "# a comment as long as a line may be, and more of them than a rule has room for\n"
+            .repeat(400);
+    let rules = format!(
+        "\u{feff}{comments}drop tls any any -> any any (tls.snj; sid:1;)\n# b\ndrop tls any any -> any any (tls.snj; sid:2;)\n"
+    );
+    let heredoc = rules.trim_start_matches('\u{feff}');
+    let files = [
+        ("a.rules", rules.clone(), vec![401, 403]),
+        ("a.rules", rules.replace('\n', "\r\n"), vec![401, 403]),
+        (
+            "a.tf",
+            format!(
+                "resource \"aws_networkfirewall_rule_group\" \"a\" {{\n  rules = <<EOT\n{heredoc}EOT\n}}\n"
+            ),
+            vec![403, 405],
+        ),
+        (
+            "a.json",
+            serde_json::json!({"RulesSource": {"RulesString": heredoc}}).to_string(),
+            vec![1, 1],
+        ),
+    ];
+    for (name, text, wanted) in files {
+        let made = imported(name, &text);
+        let off = made.report.problems.iter().filter(|p| p.diagnostic.code == "switched-off");
+        let places: Vec<_> = off.map(|p| p.diagnostic.place.clone().unwrap()).collect();
+        assert_eq!(places.iter().map(|place| place.line).collect::<Vec<_>>(), wanted, "{name}");
+        for place in places {
+            assert!(text[place.span.clone()].starts_with("drop tls any"), "{name}: {place:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -39,7 +39,8 @@ impl Place {
 }
 
 /// The nearest character boundary at or before `at`.
-fn floor_char(text: &str, at: usize) -> usize {
+#[must_use]
+pub fn floor_char(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::importer::{Importer, KEPT};
+use crate::diagnostic::floor_char;
 use crate::interop::anfw::names::plain;
 use crate::interop::draft::{DraftBody, DraftRow, Titles};
 use crate::interop::rules::{Piece, pieces};
@@ -31,11 +32,11 @@ struct Open {
 ///
 /// No line is lost: comments stay above the rule they stand above, those at the end stay with the last one.
 pub fn rows(text: &str, file: usize, item: &Item, aws_name: &str, to: &mut Importer<'_>) -> Rows {
+    let mut places = Places::new(&to.files[file].text, item.span.clone(), text);
     let text = text.replace('\r', "");
     let parsed = parse_rules(&text);
     let known: HashMap<usize, (Option<String>, u32)> =
         parsed.rules.into_iter().map(|r| (r.span.start, (r.rule.msg, r.rule.sid.0))).collect();
-    let mut places = Places::new(&to.files[file].text, item.span.clone());
     let mut group = None;
     let mut done: Vec<Open> = Vec::new();
     let mut above: Vec<String> = Vec::new();
@@ -53,7 +54,7 @@ pub fn rows(text: &str, file: usize, item: &Item, aws_name: &str, to: &mut Impor
                 None => above.push(comment.to_owned()),
             },
             Piece::Rule { line, start, text } => {
-                let span = places.of(&text);
+                let span = places.of(&text, start);
                 let loads = known.get(&start);
                 let rule = match loads {
                     Some((_, sid)) => numbered(&text, *sid, (file, &span), to),
@@ -148,38 +149,65 @@ fn numbered(rule: &str, sid: u32, at: (usize, &Range<usize>), to: &mut Importer<
 struct Places<'a> {
     text: &'a str,
     within: Range<usize>,
+    /// Whether the file holds the text as it is, but for its `\r`.
+    is_plain: bool,
+    /// As far as the file was read, and the text.
     at: usize,
+    read: usize,
+    /// How many bytes may still be searched in vain: a search that finds nothing would read all of the file for each rule.
+    vain: usize,
 }
 
 impl<'a> Places<'a> {
-    fn new(text: &'a str, within: Range<usize>) -> Self {
-        let end = within.end.min(text.len());
+    /// The places of rules in `text`, which `within` of the file means.
+    fn new(file: &'a str, within: Range<usize>, text: &str) -> Self {
+        let end = within.end.min(file.len());
         let within = within.start.min(end)..end;
-        Self { text, at: within.start, within }
+        let held = file.get(within.clone()).unwrap_or_default();
+        let bare = held.trim_start_matches('\u{feff}');
+        let (is_plain, at) = (bare == text, within.end - bare.len());
+        let vain = held.len() * 16 + 65_536;
+        Self { text: file, within, is_plain, at, read: 0, vain }
     }
 
-    /// The place of a rule's first line: as it is, or as JSON writes it; the whole text where it is neither.
-    fn of(&mut self, rule: &str) -> Range<usize> {
+    /// The place of the first line of a rule that begins at `start` of the text: as it is, or as JSON writes it; the whole text where
+    /// it is neither.
+    fn of(&mut self, rule: &str, start: usize) -> Range<usize> {
         let line = rule.lines().next().unwrap_or_default().trim();
+        let start = start + rule.len() - rule.trim_start().len();
+        if self.is_plain {
+            self.read_to(start);
+            return self.at..self.at + line.len();
+        }
         let rest = self.text.get(self.at..self.within.end).unwrap_or_default();
         let escaped = serde_json::to_string(line).unwrap_or_default();
         let escaped = escaped.trim_matches('"');
         let hcl = line.replace("${", "$${").replace("%{", "%%{");
-        // A search that finds nothing would read all of the text for each rule.
-        let near = &rest[..floor(rest, rule.len() * 6 + 4_096)];
+        // What stands before the rule takes at most six times its room in JSON, and somewhat more where it is indented.
+        let far = (start.saturating_sub(self.read) + rule.len()) * 6 + 4_096;
+        let near = &rest[..floor_char(rest, far.min(self.vain))];
         for written in [line, escaped, &hcl] {
             if let Some(found) = near.find(written).filter(|_| !written.is_empty()) {
-                let start = self.at + found;
-                self.at = start + written.len();
-                return start..self.at;
+                let place = self.at + found;
+                self.at = place + written.len();
+                self.read = start + line.len();
+                return place..self.at;
             }
         }
+        self.vain -= near.len();
         self.within.clone()
     }
-}
 
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+    /// Reads the file up to byte `start` of the text, which has no `\r`.
+    fn read_to(&mut self, start: usize) {
+        for byte in self.text.bytes().skip(self.at) {
+            if byte != b'\r' {
+                if self.read >= start {
+                    break;
+                }
+                self.read += 1;
+            }
+            self.at += 1;
+        }
+    }
 }
