@@ -279,6 +279,22 @@ fn networks_that_are_none_are_said_and_do_not_hide_what_is_assumed() {
 }
 
 #[test]
+fn list_of_clients_that_a_line_asks_twice_keeps_its_name() {
+    let options = SquidOptions::default();
+    let of = |line: &str| {
+        let text = format!(
+            "acl staff src 10.1.0.0/16\nacl some src 10.1.2.0/24\n{line}\nhttp_access deny all\n"
+        );
+        let main = ImportFile::new("squid.conf", text.as_bytes());
+        import_squid(main, &options, &mut beside(&folder())).0.policy.unwrap()
+    };
+    let twice = of("http_access allow staff staff");
+    assert!(twice.contains("from: staff,"), "{twice}");
+    let both = of("http_access allow staff some");
+    assert!(both.contains("from: [10.1.2.0/24],"), "{both}");
+}
+
+#[test]
 fn folder_of_a_configuration_may_have_any_name() {
     let above = tempfile::tempdir().unwrap();
     let folder = above.path().join("d[1]*?");

@@ -22,6 +22,7 @@ mod text;
 pub use limits::{GROUP_BYTES, GROUPS, NAME_LENGTH, RULES, TEMPLATE_BYTES};
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
 pub use scopes::DeployedSet;
+pub use sids::KEPT;
 pub use stateless::{
     CompiledStateless, StatelessOrigin, stateless_capacity, stateless_networks, stateless_rows,
 };

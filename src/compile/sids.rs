@@ -14,10 +14,10 @@ const FIRST: u32 = 1_000;
 const DERIVED: u32 = 1_000_000_000;
 /// How many there are to derive.
 const DERIVED_COUNT: u64 = 2_900_000_000;
-/// Where the numbers of rules begin that are made around the rows: bits at the top, the tail at the end.
-pub(super) const AROUND: u32 = 3_999_999_000;
-pub(super) const PREAMBLE: u32 = AROUND + 1;
-pub(super) const TAIL: u32 = AROUND + 10;
+/// Numbers from here on are kept free for the rules that are made around the rows: bits at the top, the tail at the end.
+pub const KEPT: u32 = 3_999_999_000;
+pub(super) const PREAMBLE: u32 = KEPT + 1;
+pub(super) const TAIL: u32 = KEPT + 10;
 /// Where rules begin that are evaluated and never deployed: default actions, then groups that others keep.
 pub(super) const MODELLED: u32 = 4_000_000_000;
 pub(super) const MANAGED: u32 = 4_100_000_000;
@@ -85,8 +85,7 @@ fn clashes(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
 fn reserved(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let numbered = numbered(out).into_iter();
-    let bad =
-        numbered.filter(|(sid, place)| (*sid < FIRST || *sid >= AROUND) && seen.insert(*place));
+    let bad = numbered.filter(|(sid, place)| (*sid < FIRST || *sid >= KEPT) && seen.insert(*place));
     bad.filter_map(|(sid, place)| {
         let rule = policy.rule(place)?;
         let message = say::sid_reserved(&rule.name.value, sid);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::net::{FlagTest, RuleOrder, StatelessAction, StreamPolicy, flag_names, protocol_word};
-use crate::policy::{yaml_block, yaml_text};
+use crate::policy::{is_special, yaml_block, yaml_text};
 
 /// Where something comes from: the file, and its bytes there.
 pub type Origin = (usize, Range<usize>);
@@ -265,8 +265,8 @@ impl Default for Titles {
 
 impl Titles {
     /// The first of the names that is a name and free; else the last with a number.
-    pub fn give(&mut self, wanted: &[&str]) -> String {
-        let titles: Vec<String> = wanted.iter().filter_map(|name| title(name)).collect();
+    pub fn give(&mut self, wanted: &[impl AsRef<str>]) -> String {
+        let titles: Vec<String> = wanted.iter().filter_map(|name| title(name.as_ref())).collect();
         let last = titles.last().cloned().unwrap_or_else(|| "rule".to_owned());
         let numbered = (2..).map(|number| format!("{last} ({number})"));
         let free = titles.into_iter().chain(numbered).find(|name| !self.given.contains(name));
@@ -278,13 +278,8 @@ impl Titles {
 
 /// A text as a name: on one line, not too long; nothing where nothing is left.
 pub fn title(text: &str) -> Option<String> {
-    let clean: String = text.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
+    let clean: String = text.chars().map(|c| if is_special(c) { ' ' } else { c }).collect();
     let title: String = clean.trim().chars().take(120).collect();
     let title = title.trim_end().to_owned();
     (!title.is_empty()).then_some(title)
-}
-
-/// A character that neither a terminal nor a policy file shows as it is.
-fn hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -1,6 +1,7 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
+use super::draft::Titles;
 use super::networks::{entries, networks, private};
 use crate::diagnostic::Place;
 use crate::net::RuleOrder;
@@ -62,7 +63,8 @@ pub fn rules_to_policy(text: &str, options: &RulesOptions) -> String {
     let text = text.trim_start_matches('\u{feff}');
     let pieces = pieces(text);
     let mut out = head(options);
-    let mut names = Names::new(text);
+    let known = known(text);
+    let mut titles = Titles::default();
     let rules = pieces.iter().filter(|p| matches!(p, Piece::Rule { .. })).count();
     out += if rules == 0 { "    rules: []\n" } else { "    rules:\n" };
     for piece in &pieces {
@@ -72,7 +74,7 @@ pub fn rules_to_policy(text: &str, options: &RulesOptions) -> String {
                 let _ = writeln!(out, "{INDENT}{}", visible(comment));
             }
             Piece::Rule { line, start, text } => {
-                let name = yaml_text(&names.of(*line, *start));
+                let name = yaml_text(&titles.give(&names(known.get(start), *line)));
                 let body = yaml_block(text, INDENT.len() + 4);
                 let _ = writeln!(out, "{INDENT}- name: {name}\n{INDENT}  suricata: {body}");
             }
@@ -212,41 +214,25 @@ fn visible(comment: &str) -> String {
     out
 }
 
-/// Names for the rules: the message, or the sid, or the line; unique.
-struct Names {
-    /// Where a rule that loads begins -> its message and its sid.
-    known: HashMap<usize, (Option<String>, u32)>,
-    given: HashSet<String>,
+/// What a rule that loads says of itself: its message and its sid.
+pub(super) type About = (Option<String>, u32);
+
+/// The rules of a text that load, by where they begin.
+pub(super) fn known(text: &str) -> HashMap<usize, About> {
+    let rules = parse_rules(text).rules.into_iter();
+    rules.map(|r| (r.span.start, (r.rule.msg, r.rule.sid.0))).collect()
 }
 
-impl Names {
-    fn new(text: &str) -> Self {
-        let parsed = parse_rules(text);
-        let known =
-            parsed.rules.into_iter().map(|r| (r.span.start, (r.rule.msg, r.rule.sid.0))).collect();
-        Self { known, given: HashSet::from(["default".to_owned()]) }
+/// What a rule can be called, the best first: its message, its number, its line.
+pub(super) fn names(about: Option<&About>, line: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Some((message, sid)) = about {
+        names.extend(message.clone());
+        names.extend(message.as_ref().map(|message| format!("{message} (sid {sid})")));
+        names.push(format!("sid {sid}"));
     }
-
-    fn of(&mut self, line: usize, start: usize) -> String {
-        let (message, sid) = match self.known.get(&start) {
-            Some((message, sid)) => (message.as_deref().and_then(title), format!("sid {sid}")),
-            None => (None, format!("line {line}")),
-        };
-        let with_sid = message.as_ref().map(|m| format!("{m} ({sid})"));
-        let candidates = [message, with_sid, Some(sid), Some(format!("line {line}"))];
-        let free = candidates.into_iter().flatten().find(|name| !self.given.contains(name));
-        let name = free.unwrap_or_else(|| format!("rule on line {line}"));
-        self.given.insert(name.clone());
-        name
-    }
-}
-
-/// A message as the name of a rule: on one line, not too long.
-fn title(message: &str) -> Option<String> {
-    let clean: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let title: String = clean.trim().chars().take(120).collect();
-    let title = title.trim_end().to_owned();
-    (!title.is_empty()).then_some(title)
+    names.push(format!("line {line}"));
+    names
 }
 
 #[cfg(test)]
@@ -290,9 +276,14 @@ mod tests {
     fn rules_are_named_after_message_or_sid_and_never_alike() {
         let file = "drop ip any any -> any any (msg:\"a\"; sid:1;)\ndrop ip any any -> any any (msg:\"a\"; sid:2;)\n\
                     drop ip any any -> any any (sid:3;)\nbroken\n";
-        let names: Vec<String> =
-            texts(file, &RulesOptions::default()).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["a", "a (sid 2)", "sid 3", "line 4"]);
+        let names = |file| -> Vec<String> {
+            texts(file, &RulesOptions::default()).into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(names(file), ["a", "a (sid 2)", "sid 3", "line 4"]);
+        // What cases call the default actions is no name.
+        let kept = "drop ip any any -> any any (msg:\"default\"; sid:1;)\n\
+                    drop ip any any -> any any (msg:\"stateless-default\"; sid:2;)\n";
+        assert_eq!(names(kept), ["default (sid 1)", "stateless-default (sid 2)"]);
     }
 
     #[test]

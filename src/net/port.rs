@@ -96,6 +96,12 @@ impl PortSet {
         Self { ranges: gaps }
     }
 
+    /// All ports that are in both sets.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        self.minus(&other.complement())
+    }
+
     /// All ports of this set that are not in `other`.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {

@@ -43,5 +43,5 @@ pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};
 pub use tree::Node;
 pub use variables::{NamedSet, Reference, Variables};
-pub use write::{yaml_block, yaml_text};
+pub use write::{is_special, yaml_block, yaml_text};
 pub use yaml_items::yaml_items;

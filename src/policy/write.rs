@@ -61,6 +61,7 @@ pub fn is_plain(text: &str) -> bool {
 }
 
 /// A character that cannot stand in a YAML file as it is, or would not survive there.
+#[must_use]
 pub fn is_special(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

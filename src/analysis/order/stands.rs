@@ -78,7 +78,7 @@ impl Stand {
     ) -> Option<Request> {
         let from = self.from.set.intersection(&other.from.set);
         let to = self.to.set.intersection(&other.to.set);
-        let ports = self.ports.set.minus(&other.ports.set.complement());
+        let ports = self.ports.set.intersection(&other.ports.set);
         request(scheme, host, path, &from, &to, &ports, port)
     }
 

@@ -304,6 +304,15 @@ fn variables(sets: &[DeployedSet]) -> Option<RuleVariables> {
     (!sets.is_empty()).then_some(all)
 }
 
+/// The word that AWS has for what becomes of streams whose beginning was missed.
+pub(super) const fn stream(policy: StreamPolicy) -> &'static str {
+    match policy {
+        StreamPolicy::Drop => "DROP",
+        StreamPolicy::Continue => "CONTINUE",
+        StreamPolicy::Reject => "REJECT",
+    }
+}
+
 /// The word that AWS has for a rule order.
 pub(super) const fn rule_order(order: RuleOrder) -> &'static str {
     match order {
@@ -319,11 +328,6 @@ fn firewall_policy(policy: &Policy) -> FirewallPolicy {
     let strict = policy.rule_order == RuleOrder::Strict;
     let defaults = policy.default_actions.iter().filter(|_| strict);
     let home = policy.home_net.iter().map(ToString::to_string).collect();
-    let stream = match policy.stream_exception_policy {
-        StreamPolicy::Drop => "DROP",
-        StreamPolicy::Continue => "CONTINUE",
-        StreamPolicy::Reject => "REJECT",
-    };
     let action = |action| vec![stateless::action(action).to_owned()];
     FirewallPolicy {
         stateless_default_actions: action(policy.stateless.default_action),
@@ -331,7 +335,7 @@ fn firewall_policy(policy: &Policy) -> FirewallPolicy {
         stateful_default_actions: defaults.map(|d| format!("aws:{}", d.word())).collect(),
         stateful_engine_options: Some(StatefulEngineOptions {
             rule_order: Some(rule_order(policy.rule_order).to_owned()),
-            stream_exception_policy: Some(stream.to_owned()),
+            stream_exception_policy: Some(stream(policy.stream_exception_policy).to_owned()),
             ..StatefulEngineOptions::default()
         }),
         policy_variables: Some(PolicyVariables {

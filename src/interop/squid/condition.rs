@@ -63,10 +63,11 @@ impl Condition {
         let source = match (self.from.is_any(), other.from.is_any()) {
             (true, _) => other.source.clone(),
             (_, true) => self.source.clone(),
-            _ => None,
+            // One ACL twice.
+            _ => self.source.clone().filter(|_| self.source == other.source),
         };
         let from = self.from.intersection(&other.from);
-        let ports = self.ports.minus(&other.ports.complement());
+        let ports = self.ports.intersection(&other.ports);
         let (tls, http) = (self.tls && other.tls, self.http && other.http);
         let both = Self { from, source, ports, tls, http, to: To::Any, list: None };
         if both.is_empty() {
@@ -82,7 +83,7 @@ impl Condition {
             return self;
         }
         let http = PortSet::from_ranges(vec![(80, 80)]);
-        let ports = self.ports.minus(&http.complement());
+        let ports = self.ports.intersection(&http);
         Self { tls: false, ports, ..self }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::compile::KEPT;
 use crate::diagnostic::Diagnostic;
 use crate::interop::import::ImportOptions;
 use crate::interop::report::{ImportFile, ImportReport, form, loss};
@@ -12,8 +13,6 @@ use crate::policy::{Item, ItemKind};
 
 /// Where numbers begin that are given to rules whose own are taken.
 const GIVEN: u32 = 900_000_001;
-/// Numbers from here on are kept free by the compiler.
-pub const KEPT: u32 = 3_999_999_000;
 
 /// An import that is going on.
 pub struct Importer<'a> {

@@ -86,10 +86,11 @@ impl Objects {
             let name = stem(&to.files[file].name);
             self.add_policy(item, item, name, file, to);
         } else if let Some(rules) = item.get("RuleGroup").or_else(|| item.get("Rules")) {
-            let about = item.get("RuleGroupResponse").unwrap_or(item);
+            let answer = item.get("RuleGroupResponse");
+            let about = answer.unwrap_or(item);
             let name = name(about, "RuleGroup").unwrap_or_else(|| stem(&to.files[file].name));
             self.add_group(about, rules, name, file, to);
-            if about == item {
+            if answer.is_none() {
                 let known = [&ABOUT[..], &["RuleGroup", "Rules", "Description"]].concat();
                 to.others(file, item, "RuleGroup", &known);
             }

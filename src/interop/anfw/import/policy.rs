@@ -6,6 +6,7 @@ use super::group::{Taken, group, order_of, order_word};
 use super::importer::{Importer, unknown};
 use super::objects::{GroupObject, Objects, PolicyObject};
 use super::{sets, stateless};
+use crate::interop::anfw::bundle;
 use crate::interop::draft::{Draft, DraftBody, DraftGroup, Titles, title};
 use crate::interop::networks::{PRIVATE, networks, private};
 use crate::interop::report::loss;
@@ -112,22 +113,19 @@ fn settings(object: &PolicyObject, to: &mut Importer<'_>) -> Draft {
     let none = Item::new(object.span.clone(), crate::policy::ItemKind::Null);
     let options = item.get("StatefulEngineOptions").unwrap_or(&none);
     to.others(file, options, name, &["RuleOrder", "StreamExceptionPolicy"]);
-    let stream = to.text(file, options, "StreamExceptionPolicy");
-    // Source: API reference, `StatefulEngineOptions`: DROP where nothing is said.
-    let stream = match stream.as_deref() {
-        None | Some("DROP") => StreamPolicy::Drop,
-        Some("CONTINUE") => StreamPolicy::Continue,
-        Some("REJECT") => StreamPolicy::Reject,
-        Some(other) => {
-            let said = say::bad_value("StreamExceptionPolicy", other);
-            to.lose((file, &options.span), "bad-value", said);
-            StreamPolicy::Drop
-        }
-    };
+    let word = to.text(file, options, "StreamExceptionPolicy");
+    let streams = [StreamPolicy::Drop, StreamPolicy::Continue, StreamPolicy::Reject];
+    let known = |word: &str| streams.into_iter().find(|stream| bundle::stream(*stream) == word);
+    let stream = word.as_deref().and_then(known);
+    if let (Some(word), None) = (word, stream) {
+        let said = say::bad_value("StreamExceptionPolicy", &word);
+        to.lose((file, &options.span), "bad-value", said);
+    }
     let mut draft = Draft {
         name: title(name).unwrap_or_else(|| "imported".to_owned()),
         rule_order: order_of(options.get("RuleOrder"), file, to),
-        stream,
+        // Source: API reference, `StatefulEngineOptions`: DROP where nothing is said.
+        stream: stream.unwrap_or(StreamPolicy::Drop),
         ..Draft::default()
     };
     draft.stateless_default = default_action(object, "StatelessDefaultActions", to);

@@ -1,16 +1,16 @@
 //! Rules as text: rows of a group, each with the comments above it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::importer::{Importer, KEPT};
+use super::importer::Importer;
+use crate::compile::KEPT;
 use crate::diagnostic::floor_char;
 use crate::interop::anfw::names::plain;
 use crate::interop::draft::{DraftBody, DraftRow, Titles};
-use crate::interop::rules::{Piece, pieces};
+use crate::interop::rules::{Piece, known, names, pieces};
 use crate::messages::import as say;
 use crate::policy::Item;
-use crate::suricata::{parse_rules, written_options};
+use crate::suricata::written_options;
 
 /// The rows of a group, and what the group was called where it was exported from.
 pub struct Rows {
@@ -34,9 +34,7 @@ struct Open {
 pub fn rows(text: &str, file: usize, item: &Item, aws_name: &str, to: &mut Importer<'_>) -> Rows {
     let mut places = Places::new(&to.files[file].text, item.span.clone(), text);
     let text = text.replace('\r', "");
-    let parsed = parse_rules(&text);
-    let known: HashMap<usize, (Option<String>, u32)> =
-        parsed.rules.into_iter().map(|r| (r.span.start, (r.rule.msg, r.rule.sid.0))).collect();
+    let known = known(&text);
     let mut group = None;
     let mut done: Vec<Open> = Vec::new();
     let mut above: Vec<String> = Vec::new();
@@ -71,13 +69,7 @@ pub fn rows(text: &str, file: usize, item: &Item, aws_name: &str, to: &mut Impor
                 }
                 let titled = title.is_some() && loads.is_some();
                 let mut titles: Vec<String> = title.take().into_iter().collect();
-                if let Some((msg, sid)) = loads {
-                    let sid = format!("sid {sid}");
-                    titles.extend(msg.clone());
-                    titles.extend(msg.as_ref().map(|msg| format!("{msg} ({sid})")));
-                    titles.push(sid);
-                }
-                titles.push(format!("line {line}"));
+                titles.extend(names(loads, line));
                 let mut lines = std::mem::take(&mut above);
                 lines.push(rule);
                 done.push(Open { titles, lines, titled, rules: 1, span });
@@ -96,16 +88,13 @@ pub fn rows(text: &str, file: usize, item: &Item, aws_name: &str, to: &mut Impor
             }),
         }
     }
-    let mut names = Titles::default();
-    let rows = done.into_iter().map(|open| {
-        let titles: Vec<&str> = open.titles.iter().map(String::as_str).collect();
-        DraftRow {
-            name: names.give(&titles),
-            body: DraftBody::Hand(open.lines.join("\n")),
-            off: None,
-            rules: open.rules,
-            origin: (file, open.span),
-        }
+    let mut given = Titles::default();
+    let rows = done.into_iter().map(|open| DraftRow {
+        name: given.give(&open.titles),
+        body: DraftBody::Hand(open.lines.join("\n")),
+        off: None,
+        rules: open.rules,
+        origin: (file, open.span),
     });
     Rows { group, rows: rows.collect() }
 }

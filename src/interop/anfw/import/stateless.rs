@@ -2,6 +2,7 @@
 
 use super::importer::Importer;
 use super::objects::GroupObject;
+use crate::interop::anfw::stateless as aws;
 use crate::interop::draft::{DraftStatelessGroup, DraftStatelessRow, title};
 use crate::messages::import as say;
 use crate::messages::{Text, policy as words};
@@ -95,12 +96,8 @@ fn row(
 pub fn action(actions: Option<&Item>) -> Option<(StatelessAction, String)> {
     let words = actions.map_or(&[][..], Item::items).iter().map(Item::text);
     let words: Vec<&str> = words.collect::<Option<_>>()?;
-    let known = |word: &str| match word {
-        "aws:pass" => Some(StatelessAction::Pass),
-        "aws:drop" => Some(StatelessAction::Drop),
-        "aws:forward_to_sfe" => Some(StatelessAction::Forward),
-        _ => None,
-    };
+    let actions = [StatelessAction::Pass, StatelessAction::Drop, StatelessAction::Forward];
+    let known = |word: &str| actions.into_iter().find(|action| aws::action(*action) == word);
     let found: Vec<StatelessAction> = words.iter().filter_map(|word| known(word)).collect();
     let custom: Vec<&str> = words.iter().filter(|word| known(word).is_none()).copied().collect();
     let [action] = found[..] else { return None };
