@@ -517,7 +517,7 @@ fn networks_that_are_given_are_read_as_those_of_rules_and_the_last_counts() {
             given(&["[10.0.0.0/8,[192.0.2.0/24]]"], &["192.168.0.0/16"]),
             "home_net: [10.0.0.0/8, 192.0.2.0/24]\n",
         ),
-        (given(&[], &["[10.0.0.0/8]"]), "home_net: [10.0.0.0/8]\n"),
+        (given(&[], &["10.0.0.0/8 "]), "home_net: [10.0.0.0/8]\n"),
     ];
     for (options, home) in cases {
         let made = imported_with("a.rules", rules, &options);
@@ -529,9 +529,10 @@ fn networks_that_are_given_are_read_as_those_of_rules_and_the_last_counts() {
         assert!(opened.contains(home), "{home}{opened}");
         document(&opened);
     }
-    let made = imported_with("a.rules", rules, &given(&["nonsense"], &[]));
-    assert_eq!(codes(&made)[1..3], ["bad-set", "no-home-net"]);
-    assert!(made.policy.is_some());
+    for options in [given(&["nonsense"], &[]), given(&[""], &[]), given(&[], &["10.0.0.1/8"])] {
+        let made = imported_with("a.rules", rules, &options);
+        assert!(codes(&made).contains(&"not-a-policy"), "{:?}", codes(&made));
+    }
 }
 
 #[test]

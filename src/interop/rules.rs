@@ -25,14 +25,16 @@ pub struct RulesOptions {
 }
 
 impl RulesOptions {
-    /// The entries of the inside networks as they were given, the variable before the option; where one is given twice the last
-    /// counts.
+    /// The inside networks that were given, the variable before the option; where one is given twice the last counts. A variable is
+    /// read as rules write it. What is no network is refused where the policy is read.
     pub(super) fn home(&self) -> Vec<String> {
-        match self.vars.iter().rev().find(|(name, _)| name == "HOME_NET") {
-            // Nothing between the brackets is no network either, and said to be none.
-            Some((_, value)) if entries(value).is_empty() => vec![value.clone()],
-            Some((_, value)) => entries(value),
-            None => self.home_net.iter().map(|net| net.trim().to_owned()).collect(),
+        let Some((name, value)) = self.vars.iter().rev().find(|(name, _)| name == "HOME_NET")
+        else {
+            return self.home_net.iter().map(|net| net.trim().to_owned()).collect();
+        };
+        match entries(value) {
+            none if none.is_empty() => vec![value.clone()],
+            entries => networks(name, &entries).unwrap_or(entries),
         }
     }
 }
@@ -93,11 +95,8 @@ fn head(options: &RulesOptions) -> String {
     if !options.default_actions.is_empty() {
         let _ = writeln!(out, "default_actions: [{}]", list(&options.default_actions));
     }
-    let home = match options.home() {
-        none if none.is_empty() => private(),
-        // What is no network is said where the policy is read.
-        given => networks("HOME_NET", &given).unwrap_or(given),
-    };
+    let given = options.home();
+    let home = if given.is_empty() { private() } else { given };
     let _ = writeln!(out, "home_net: [{}]", list(&home));
     let mut variables: Vec<&(String, String)> = Vec::new();
     for variable in options.vars.iter().filter(|(name, _)| name != "HOME_NET") {

@@ -13,7 +13,7 @@ use crate::policy::{Item, ItemKind};
 /// Deeper than any value that leads to another.
 const DEEPEST: usize = 32;
 
-/// How many bytes may come of names: lists of lists of one another are more than any module means.
+/// How many bytes may come of a module's names: lists of lists of one another are more than any module means.
 const LARGEST: usize = 1 << 26;
 
 /// The values of a module: `var.NAME` and `local.NAME`.
@@ -174,14 +174,22 @@ impl Values<'_> {
         }
         let made = self.made.borrow();
         let made = made.get(&key)?;
-        let size = self.size.get() + made.size;
-        if size > LARGEST {
+        if !self.fits(made.size) {
             self.too_large.borrow_mut().get_or_insert(key.0);
             return None;
         }
-        self.size.set(size);
         self.left.borrow_mut().extend(made.left.iter().cloned());
         Some(made.kind.clone())
+    }
+
+    /// Whether there is room for so many more bytes; they are taken then.
+    fn fits(&self, more: usize) -> bool {
+        let size = self.size.get().saturating_add(more);
+        let fits = size <= LARGEST;
+        if fits {
+            self.size.set(size);
+        }
+        fits
     }
 
     /// The functions of Terraform that put texts and lists together.
@@ -229,7 +237,7 @@ impl Values<'_> {
                 let items = arguments.get(1)?;
                 let texts: Option<Vec<&str>> = items.items().iter().map(Item::text).collect();
                 let (texts, between) = (texts?, first.text()?);
-                let fits = texts.len().saturating_mul(between.len()) <= LARGEST;
+                let fits = self.fits(texts.len().saturating_mul(between.len()));
                 fits.then(|| ItemKind::Text(texts.join(between)))
             }
             "lower" => Some(ItemKind::Text(first.text()?.to_lowercase())),

@@ -8,7 +8,7 @@ use super::objects::{GroupObject, Objects, PolicyObject};
 use super::{sets, stateless};
 use crate::interop::anfw::bundle;
 use crate::interop::draft::{Draft, DraftBody, DraftGroup, Titles, title};
-use crate::interop::networks::{PRIVATE, networks, private};
+use crate::interop::networks::{PRIVATE, private};
 use crate::interop::report::loss;
 use crate::messages::import as say;
 use crate::net::{RuleOrder, StatelessAction, StreamPolicy};
@@ -51,7 +51,13 @@ pub fn draft(objects: &Objects, to: &mut Importer<'_>) -> Option<Draft> {
         None => without_policy(objects, to),
     };
     if draft.home_net.is_empty() {
-        draft.home_net = given(policy.map(|object| object.file), to);
+        draft.home_net = to.options.rules.home();
+    }
+    if draft.home_net.is_empty() {
+        draft.home_net = private();
+        let said = loss("no-home-net", say::no_home_net(&PRIVATE.join(", ")));
+        let file = policy.map(|object| object.file);
+        to.report.add_whole(file, said.help(say::NO_HOME_NET_HELP));
     }
     let mut names = Titles::default();
     for stateless in [false, true] {
@@ -68,20 +74,6 @@ pub fn draft(objects: &Objects, to: &mut Importer<'_>) -> Option<Draft> {
     draft.stateless.sort_by_key(|group| group.priority);
     to.report.groups = draft.groups.len() + draft.stateless.len();
     Some(draft)
-}
-
-/// The networks that were given with the files, else the private ones; `file` is the policy's.
-fn given(file: Option<usize>, to: &mut Importer<'_>) -> Vec<String> {
-    let entries = to.options.rules.home();
-    if !entries.is_empty() {
-        match networks("HOME_NET", &entries) {
-            Ok(nets) => return nets,
-            Err(why) => to.report.add_whole(None, loss("bad-set", why)),
-        }
-    }
-    let said = loss("no-home-net", say::no_home_net(&PRIVATE.join(", ")));
-    to.report.add_whole(file, said.help(say::NO_HOME_NET_HELP));
-    private()
 }
 
 /// The policy to import; the others are said to be left out.
