@@ -52,27 +52,24 @@ pub fn export(
     current: &Current,
     account: &Account,
 ) -> Result<Exported, ExportError> {
-    let most = match to {
-        ExportTo::Rules => {
-            let content = Content::File(compiled.text(policy));
-            return Ok(Exported { content, plan: Vec::new(), notes: not_in_rules(policy) });
-        }
-        ExportTo::Requests | ExportTo::Terraform => GROUP_BYTES,
-        ExportTo::CloudFormation(_) => TEMPLATE_BYTES,
-    };
-    let bundle = Bundle::of(policy, compiled, most)?;
-    let (content, plan) = match to {
+    let bundle = |most| Bundle::of(policy, compiled, most);
+    let (content, plan, notes) = match to {
         ExportTo::Requests => {
+            let bundle = bundle(GROUP_BYTES)?;
             let (requests, plan) = requests(&bundle, current, account)?;
-            (Content::Requests(requests), plan)
+            (Content::Requests(requests), plan, bundle.notes)
         }
         ExportTo::CloudFormation(notation) => {
-            (Content::File(cloudformation(&bundle, notation)?), Vec::new())
+            let bundle = bundle(TEMPLATE_BYTES)?;
+            (Content::File(cloudformation(&bundle, notation)?), Vec::new(), bundle.notes)
         }
-        ExportTo::Terraform => (Content::File(terraform(&bundle)?), Vec::new()),
-        ExportTo::Rules => (Content::File(compiled.text(policy)), Vec::new()),
+        ExportTo::Terraform => {
+            let bundle = bundle(GROUP_BYTES)?;
+            (Content::File(terraform(&bundle)?), Vec::new(), bundle.notes)
+        }
+        ExportTo::Rules => (Content::File(compiled.text(policy)), Vec::new(), not_in_rules(policy)),
     };
-    Ok(Exported { content, plan, notes: bundle.notes })
+    Ok(Exported { content, plan, notes })
 }
 
 /// What a policy says and a file of rules cannot: stock Suricata sorts rules by action, knows neither default actions nor AWS's
