@@ -415,6 +415,30 @@ fn list_of_names_is_put_into_a_policy_that_keeps_the_rest() {
 }
 
 #[test]
+fn list_goes_into_policy_files_only() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("hosts"), "a.example\n").unwrap();
+    let rules = "pass tls any any -> any any (sid:1; rev:1;)\n";
+    fs::write(folder.path().join("r.rules"), rules).unwrap();
+    for (into, name) in [("-", "standard input"), ("r.rules", "r.rules")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_sekisho"))
+            .current_dir(folder.path())
+            .env_clear()
+            .args(["import", "--list", "blocked", "hosts", "--into", into])
+            .write_stdin(text("samples/first-steps/policy.yaml"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        let meant = format!(
+            "error: {name} is not a policy file that could be written: leave out `--into`\n"
+        );
+        assert_eq!((said, output.status.code()), (meant, Some(1)), "{into}");
+    }
+    assert!(!folder.path().join("-").exists());
+    assert_eq!(fs::read_to_string(folder.path().join("r.rules")).unwrap(), rules);
+}
+
+#[test]
 fn rules_for_suricata_say_what_a_file_of_rules_cannot() {
     let (out, said, code) = sekisho(&["export", "tests/exports/policy.yaml", "--to", "rules"]);
     assert_eq!(code, 0, "{said}");

@@ -34,10 +34,7 @@ pub fn run(args: &AccessArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     };
     match done {
         Ok(printed) => printed.map(|()| Exit::Fine),
-        Err(error) => {
-            line(streams.err, &format!("error: {}", error.say(streams.lang)))?;
-            Ok(Exit::Failed)
-        }
+        Err(error) => streams.error(&error, Exit::Failed),
     }
 }
 

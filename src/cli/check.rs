@@ -9,7 +9,10 @@ use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::interop::RulesPlaces;
 use crate::messages::{Lang, check as say};
-use crate::workbench::{Accepted, Input, OpenError, TestInput, load, problems, read, refresh};
+use crate::policy::Document;
+use crate::workbench::{
+    Accepted, FileError, Input, OpenError, TestInput, load, problems, read, refresh,
+};
 
 /// A file and what there is to say against it.
 pub struct Checked {
@@ -39,10 +42,7 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let input = Input::from_argument(Some(file));
         let checked = match check(&input, args) {
             Ok(checked) => checked,
-            Err(error) => {
-                writeln!(streams.err, "error: {error}")?;
-                return Ok(Exit::Failed);
-            }
+            Err(FileError(said)) => return streams.error(&said, Exit::Failed),
         };
         let exit = match checked.found.iter().map(|found| found.diagnostic.severity).max() {
             Some(Severity::Error) => Exit::Invalid,
@@ -66,58 +66,53 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     Ok(worst)
 }
 
-fn check(input: &Input, args: &CheckArgs) -> Result<Checked, String> {
-    let (text, found, accepted): (String, Vec<Found>, Vec<Accepted>) =
-        match read(input, &args.rules.options()) {
-            Ok(document) => {
-                let policy = document.policy();
-                let derived = refresh(&document, &TestInput::default(), 0);
-                let found = problems(policy, &derived).into_iter().map(|problem| Found {
-                    fix: problem.fix.map(|edit| edit.words(policy).say(Lang::English).to_owned()),
-                    diagnostic: problem.diagnostic,
-                });
-                let mut found: Vec<Found> = found.collect();
-                let mut accepted: Vec<Accepted> = derived.accepted().cloned().collect();
-                let Some(rules) = of_rules(input)? else {
-                    return Ok(Checked {
-                        name: input.name(),
-                        text: document.text().to_owned(),
-                        found,
-                        accepted,
-                    });
-                };
-                // A file of rules does not say what becomes of connections that were not seen to begin.
-                found.retain(|found| found.diagnostic.code != "stream-exceptions");
-                // The policy was made of the file of rules: its lines are others.
-                let places = RulesPlaces::of(&rules);
-                let of_found = found.iter_mut().map(|found| &mut found.diagnostic);
-                let of_accepted = accepted.iter_mut().map(|accepted| &mut accepted.diagnostic);
-                for diagnostic in of_found.chain(of_accepted) {
-                    let place = diagnostic.place.take();
-                    diagnostic.place = place.and_then(|place| places.in_file(policy, &place));
-                }
-                (rules, found, accepted)
-            }
-            Err(OpenError::Invalid { diagnostics, text }) => {
-                let found = diagnostics.into_iter().map(|diagnostic| Found {
-                    // What is wrong with the options of a file of rules stands on none of its lines.
-                    diagnostic: Diagnostic {
-                        place: diagnostic.place.filter(|_| !input.is_rules()),
-                        ..diagnostic
-                    },
-                    fix: None,
-                });
-                (text, found.collect(), Vec::new())
-            }
-            Err(OpenError::File(error)) => return Err(error.to_string()),
-        };
+fn check(input: &Input, args: &CheckArgs) -> Result<Checked, FileError> {
+    let (text, found, accepted) = match read(input, &args.rules.options()) {
+        Ok(document) => of_policy(&document, input)?,
+        Err(OpenError::Invalid { diagnostics, text }) => {
+            let found = diagnostics.into_iter().map(|diagnostic| Found {
+                // What is wrong with the options of a file of rules stands on none of its lines.
+                diagnostic: Diagnostic {
+                    place: diagnostic.place.filter(|_| !input.is_rules()),
+                    ..diagnostic
+                },
+                fix: None,
+            });
+            (text, found.collect(), Vec::new())
+        }
+        Err(OpenError::File(error)) => return Err(error),
+    };
     Ok(Checked { name: input.name(), text, found, accepted })
 }
 
-/// The text of a file of rules; nothing for a policy.
-fn of_rules(input: &Input) -> Result<Option<String>, String> {
-    let text = input.is_rules().then(|| load(input)).transpose();
-    text.map_err(|error| error.to_string())
+/// The text that was read, and what is wrong with the policy that it is or that was made of it.
+fn of_policy(
+    document: &Document,
+    input: &Input,
+) -> Result<(String, Vec<Found>, Vec<Accepted>), FileError> {
+    let policy = document.policy();
+    let derived = refresh(document, &TestInput::default(), 0);
+    let found = problems(policy, &derived).into_iter().map(|problem| Found {
+        fix: problem.fix.map(|edit| edit.words(policy).say(Lang::English).to_owned()),
+        diagnostic: problem.diagnostic,
+    });
+    let mut found: Vec<Found> = found.collect();
+    let mut accepted: Vec<Accepted> = derived.accepted().cloned().collect();
+    if !input.is_rules() {
+        return Ok((document.text().to_owned(), found, accepted));
+    }
+    let rules = load(input)?;
+    // A file of rules does not say what becomes of connections that were not seen to begin.
+    found.retain(|found| found.diagnostic.code != "stream-exceptions");
+    // The policy was made of the file of rules: its lines are others.
+    let places = RulesPlaces::of(&rules);
+    let of_found = found.iter_mut().map(|found| &mut found.diagnostic);
+    let of_accepted = accepted.iter_mut().map(|accepted| &mut accepted.diagnostic);
+    for diagnostic in of_found.chain(of_accepted) {
+        let place = diagnostic.place.take();
+        diagnostic.place = place.and_then(|place| places.in_file(policy, &place));
+    }
+    Ok((rules, found, accepted))
 }
 
 /// The problems with their lines, then how many there are.

@@ -7,7 +7,7 @@ use super::{Exit, Streams};
 use crate::eval::PacketStep;
 use crate::messages::{Text, conformance as say, printable};
 use crate::second_opinion::{Agreement, Difference, Open, Tally, read_recordings};
-use crate::workbench::{Input, load};
+use crate::workbench::{FileError, Input, load};
 
 /// Compares our answers with recorded ones; any difference exits with 2.
 pub fn run(args: &ConformanceArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
@@ -16,16 +16,12 @@ pub fn run(args: &ConformanceArgs, streams: &mut Streams<'_>) -> io::Result<Exit
         let input = Input::from_argument(Some(file));
         let text = match load(&input) {
             Ok(text) => text,
-            Err(error) => {
-                writeln!(streams.err, "error: {error}")?;
-                return Ok(Exit::Failed);
-            }
+            Err(FileError(said)) => return streams.error(&said, Exit::Failed),
         };
         let recordings = match read_recordings(&input.name(), &text) {
             Ok(recordings) => recordings,
             Err(error) => {
-                writeln!(streams.err, "error: {}", printable(&error.to_string()))?;
-                return Ok(Exit::Invalid);
+                return streams.error(&Text::verbatim(&error.to_string()), Exit::Invalid);
             }
         };
         let agreement = Agreement::of(&recordings);

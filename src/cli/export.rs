@@ -9,7 +9,7 @@ use super::{Exit, Streams};
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
 use crate::interop::{Account, Current, Notation, Request};
-use crate::messages::{Text, export as say, printable};
+use crate::messages::{export as say, printable};
 use crate::workbench::{
     Content, ExportTo, Exported, FileError, Input, export, files_in, is_split, load, shell_word,
     write_new,
@@ -53,15 +53,8 @@ pub fn run(args: &ExportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     };
     match export(document.policy(), &compiled, to, &current, &account) {
         Ok(exported) => written(args, &exported, streams),
-        Err(error) => {
-            say_error(&error.0, streams)?;
-            Ok(Exit::Invalid)
-        }
+        Err(error) => streams.error(&error.0, Exit::Invalid),
     }
-}
-
-fn say_error(text: &Text, streams: &mut Streams<'_>) -> io::Result<()> {
-    writeln!(streams.err, "error: {}", printable(text.say(streams.lang)))
 }
 
 /// What is deployed, from the files and folders named.
@@ -70,10 +63,7 @@ fn current(args: &ExportArgs, streams: &mut Streams<'_>) -> io::Result<Result<Cu
     for path in &args.current {
         let files = match files_in(path, &["json"]) {
             Ok(files) => files,
-            Err(FileError(said)) => {
-                say_error(&said, streams)?;
-                return Ok(Err(Exit::Failed));
-            }
+            Err(FileError(said)) => return streams.error(&said, Exit::Failed).map(Err),
         };
         for file in files {
             let input = Input::from_argument(Some(&file));
@@ -93,10 +83,7 @@ fn current(args: &ExportArgs, streams: &mut Streams<'_>) -> io::Result<Result<Cu
                         say::no_answer(&printable(&name)).say(streams.lang)
                     )?;
                 }
-                Err((exit, said)) => {
-                    say_error(&said, streams)?;
-                    return Ok(Err(exit));
-                }
+                Err((exit, said)) => return streams.error(&said, exit).map(Err),
             }
         }
     }
@@ -152,8 +139,7 @@ fn saved(
         }
     };
     if let Err(FileError(said)) = write_new(&files, folder, args.force) {
-        say_error(&said, streams)?;
-        return Ok(Exit::Failed);
+        return streams.error(&said, Exit::Failed);
     }
     let calls: Vec<&str> = match content {
         Content::File(_) => vec![""],

@@ -16,10 +16,7 @@ use crate::workbench::{FileError, beside, import_files, write_new};
 pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let files = match import_files(&args.files) {
         Ok(files) => files,
-        Err(FileError(said)) => {
-            writeln!(streams.err, "error: {}", printable(said.say(streams.lang)))?;
-            return Ok(Exit::Failed);
-        }
+        Err(FileError(said)) => return streams.error(&said, Exit::Failed),
     };
     if let Some(name) = &args.list {
         return super::import_list::run(name, &files, args, streams);
@@ -37,20 +34,30 @@ pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     if let (Some(text), Some(out)) = (&imported.policy, &args.out)
         && let Err(FileError(said)) = write_new(&[(out.clone(), text.clone())], None, args.force)
     {
-        writeln!(streams.err, "error: {}", printable(said.say(streams.lang)))?;
-        return Ok(Exit::Failed);
+        return streams.error(&said, Exit::Failed);
     }
-    match args.format {
+    let ImportReport { imported: taken, rules, groups, .. } = imported.report;
+    let summary = say::summary(taken, rules, groups);
+    told(&imported, &summary, &files, (args.format, args.out.as_deref()), streams)
+}
+
+/// Prints what was made, unless it is written to a file already, and what there is to say of it.
+pub(super) fn told(
+    imported: &Imported,
+    summary: &Text,
+    files: &[ImportFile],
+    (format, written): (Format, Option<&Path>),
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    match format {
         Format::Json => {
-            let all = for_programs(&imported, &files, args.out.as_deref());
-            writeln!(streams.out, "{all:#}")?;
+            writeln!(streams.out, "{:#}", for_programs(imported, files, written))?;
         }
         Format::Text => {
-            if let (Some(text), None) = (&imported.policy, &args.out) {
+            if let (Some(text), None) = (&imported.policy, written) {
                 write!(streams.out, "{text}")?;
             }
-            let ImportReport { imported: taken, rules, groups, .. } = imported.report;
-            for_people(&imported.report, &say::summary(taken, rules, groups), &files, streams)?;
+            for_people(&imported.report, summary, files, streams)?;
         }
     }
     Ok(match imported.policy {
@@ -71,7 +78,7 @@ fn squid(file: ImportFile, args: &ImportArgs) -> (Imported, Vec<ImportFile>) {
 }
 
 /// The problems with their lines, how many more there are, and how much was taken over.
-pub(super) fn for_people(
+fn for_people(
     report: &ImportReport,
     summary: &Text,
     files: &[ImportFile],
@@ -99,7 +106,7 @@ pub(super) fn for_people(
     writeln!(streams.err, "{}", summary.say(lang))
 }
 
-pub(super) fn for_programs(imported: &Imported, files: &[ImportFile], out: Option<&Path>) -> Value {
+fn for_programs(imported: &Imported, files: &[ImportFile], out: Option<&Path>) -> Value {
     let report = &imported.report;
     let problems = report.problems.iter().map(|problem| {
         let diagnostic = &problem.diagnostic;

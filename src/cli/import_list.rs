@@ -1,14 +1,14 @@
 use std::io;
 use std::path::Path;
 
-use super::args::{Format, ImportArgs};
-use super::import::{for_people, for_programs};
-use super::open::open;
+use super::args::ImportArgs;
+use super::import::told;
+use super::open::{open, policy_file};
 use super::{Exit, Streams};
 use crate::interop::{
     DomainNames, ImportFile, ImportOptions, Imported, domain_names, empty_list, list_policy,
 };
-use crate::messages::{Text, import as say, printable};
+use crate::messages::{Text, import as say};
 use crate::policy::Document;
 use crate::workbench::{FileError, save, with_names, write_new};
 
@@ -25,6 +25,10 @@ pub fn run(
     if names.is_empty() {
         report.add_problem(empty_list());
     } else if let Some(into) = &args.into {
+        let into = &match policy_file(into, "--into") {
+            Ok(into) => into,
+            Err(said) => return streams.error(&said, Exit::Failed),
+        };
         let document = match open(into, &args.rules, streams)? {
             Ok(document) => document,
             Err(exit) => return Ok(exit),
@@ -33,49 +37,27 @@ pub fn run(
         match with_names(document, name, &names) {
             Ok(after) => {
                 if let Err(FileError(said)) = save(into, after.text(), Some(&before)) {
-                    return failed(&said, Exit::Failed, streams);
+                    return streams.error(&said, Exit::Failed);
                 }
                 policy = Some(after.text().to_owned());
             }
-            Err(why) => return failed(&say::list_refused(&why), Exit::Invalid, streams),
+            Err(why) => return streams.error(&say::list_refused(&why), Exit::Invalid),
         }
     } else {
         let text = list_policy(name, &names, &options);
         if let Err(problems) = Document::read(text.clone()) {
             let why = problems.first().map_or_else(|| Text::verbatim(""), |d| d.message.clone());
-            return failed(&say::list_refused(&why), Exit::Invalid, streams);
+            return streams.error(&say::list_refused(&why), Exit::Invalid);
         }
         if let Some(out) = &args.out
             && let Err(FileError(said)) =
                 write_new(&[(out.clone(), text.clone())], None, args.force)
         {
-            return failed(&said, Exit::Failed, streams);
+            return streams.error(&said, Exit::Failed);
         }
         policy = Some(text);
     }
     let written: Option<&Path> = args.out.as_deref().or(args.into.as_deref());
-    let exit = match &policy {
-        None => Exit::Invalid,
-        Some(_) if report.has_losses() => Exit::Findings,
-        Some(_) => Exit::Fine,
-    };
-    match args.format {
-        Format::Json => {
-            let all = for_programs(&Imported { policy, report }, files, written);
-            writeln!(streams.out, "{all:#}")?;
-        }
-        Format::Text => {
-            if let (Some(text), None) = (&policy, written) {
-                write!(streams.out, "{text}")?;
-            }
-            let summary = say::list_summary(report.imported, report.rules, name);
-            for_people(&report, &summary, files, streams)?;
-        }
-    }
-    Ok(exit)
-}
-
-fn failed(said: &Text, exit: Exit, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    writeln!(streams.err, "error: {}", printable(said.say(streams.lang)))?;
-    Ok(exit)
+    let summary = say::list_summary(report.imported, report.rules, name);
+    told(&Imported { policy, report }, &summary, files, (args.format, written), streams)
 }

@@ -47,11 +47,11 @@ fn list(streams: &mut Streams<'_>) -> io::Result<Exit> {
 fn check(path: &Path, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let shelves = match folder(path) {
         Ok(shelves) => shelves,
-        Err(FileError(said)) => return fail(&said, streams),
+        Err(FileError(said)) => return streams.error(&said, Exit::Failed),
     };
     if shelves.is_empty() {
         let (message, help) = say::no_lessons(&printable(&path.display().to_string()));
-        writeln!(streams.err, "error: {}", message.say(streams.lang))?;
+        streams.error(&message, Exit::Failed)?;
         writeln!(streams.err, "help: {}", help.say(streams.lang))?;
         return Ok(Exit::Failed);
     }
@@ -97,11 +97,6 @@ fn export(path: &Path, force: bool, streams: &mut Streams<'_>) -> io::Result<Exi
             writeln!(streams.out, "{}", say::written(lessons.len(), &name).say(streams.lang))?;
             Ok(Exit::Fine)
         }
-        Err(FileError(said)) => fail(&said, streams),
+        Err(FileError(said)) => streams.error(&said, Exit::Failed),
     }
-}
-
-fn fail(said: &crate::messages::Text, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    writeln!(streams.err, "error: {}", said.say(streams.lang))?;
-    Ok(Exit::Failed)
 }

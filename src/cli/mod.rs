@@ -36,7 +36,7 @@ mod verify;
 
 use std::io::{self, Write};
 
-use crate::messages::Lang;
+use crate::messages::{Lang, Text};
 
 pub use args::{Args, Command, Format, RulesArgs};
 pub use open::{exit, report, report_settings};
@@ -74,6 +74,12 @@ impl Streams<'_> {
     /// What was asked for, as a page for people.
     fn page(&mut self) -> page::Page<'_> {
         page::Page { out: &mut *self.out, lang: self.lang }
+    }
+
+    /// Says why a command cannot go on, and gives back how it ends.
+    fn error(&mut self, said: &Text, exit: Exit) -> io::Result<Exit> {
+        page::line(self.err, &format!("error: {}", said.say(self.lang)))?;
+        Ok(exit)
     }
 }
 

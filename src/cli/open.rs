@@ -1,9 +1,9 @@
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Exit, RulesArgs, Streams};
 use crate::diagnostic::{Diagnostic, render};
-use crate::messages::{Lang, printable, recovery as say};
+use crate::messages::{Lang, Text, files, printable, recovery as say};
 use crate::policy::Document;
 use crate::workbench::{FileError, Input, OpenError, Settings, read};
 
@@ -30,15 +30,19 @@ pub fn open(
     }
 }
 
+/// The policy file that an argument names, of which `option` says that it is to be written.
+pub fn policy_file(argument: &Path, option: &str) -> Result<PathBuf, Text> {
+    let input = Input::from_argument(Some(argument));
+    input.file().map(Path::to_owned).ok_or_else(|| files::not_a_policy(&input.name(), option))
+}
+
 /// Prints why a policy could not be opened.
 ///
 /// # Errors
 /// When standard error cannot be written.
 pub fn report(error: &OpenError, name: &str, streams: &mut Streams<'_>) -> io::Result<()> {
     match error {
-        OpenError::File(FileError(said)) => {
-            writeln!(streams.err, "error: {}", said.say(streams.lang))
-        }
+        OpenError::File(FileError(said)) => streams.error(said, Exit::Failed).map(drop),
         OpenError::Invalid { diagnostics, text } => {
             print(diagnostics, name, text, streams.err, (streams.lang, streams.colour))
         }

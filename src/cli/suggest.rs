@@ -38,10 +38,7 @@ fn printed(tally: &Tally, document: &Document, streams: &mut Streams<'_>) -> io:
             line(streams.err, say::nothing().say(lang))?;
             Ok(Exit::Fine)
         }
-        Err(error) => {
-            line(streams.err, &format!("error: {}", error.words().say(lang)))?;
-            Ok(Exit::Failed)
-        }
+        Err(error) => streams.error(&error.words(), Exit::Failed),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
 
 use crate::interop::LogEvent;
-use crate::messages::{Text, printable, why as words};
+use crate::messages::{Text, why as words};
 use crate::net::Action;
 use crate::policy::{Document, Policy};
 use crate::workbench::{
@@ -57,10 +57,7 @@ pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let compiled = compile(policy);
     let shown = match show(args, &document, &compiled) {
         Ok(shown) => shown,
-        Err(error) => {
-            writeln!(streams.err, "error: {}", printable(error.say(streams.lang)))?;
-            return Ok(Exit::Failed);
-        }
+        Err(error) => return streams.error(&error, Exit::Failed),
     };
     if let Some(number) = args.apply {
         let found = shown.what_if.as_ref();

@@ -3,12 +3,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::open::policy_file;
 use super::page::Page;
 use super::{Exit, Streams};
-use crate::messages::{Lang, Text, printable, what_if as say};
+use crate::messages::{Lang, what_if as say};
 use crate::net::Action;
 use crate::policy::Document;
-use crate::workbench::{FlowChange, Input, Offer, Outcome, Side, TextDiff, WhatIf, save};
+use crate::workbench::{FileError, FlowChange, Offer, Outcome, Side, TextDiff, WhatIf, save};
 
 /// Offers that are shown when not every one was asked for.
 const SHOWN: usize = 5;
@@ -87,33 +88,25 @@ pub fn apply(
 ) -> io::Result<Exit> {
     let offers = found.map_or(&[][..], |found| &found.offers);
     let Some(offer) = number.checked_sub(1).and_then(|at| offers.get(at)) else {
-        return fail(streams, &say::no_such_offer(number, offers.len()));
+        return streams.error(&say::no_such_offer(number, offers.len()), Exit::Failed);
     };
     let mut after = document.clone();
     if let Err(error) = after.apply(&offer.edit) {
-        return fail(streams, &error.words());
+        return streams.error(&error.words(), Exit::Failed);
     }
     if !write {
         diff(&TextDiff::of(document.text(), after.text()), &mut streams.page())?;
         return Ok(Exit::Fine);
     }
-    let input = Input::from_argument(Some(file));
-    match &input {
-        Input::File(path) if !input.is_rules() => {
-            if let Err(error) = save(path, after.text(), Some(document.text())) {
-                return fail(streams, &error.0);
-            }
-            let said = say::written(&offer.words, &input.name());
-            streams.page().say(said)?;
-            Ok(Exit::Fine)
-        }
-        _ => fail(streams, &say::not_a_file(&input.name())),
+    let path = match policy_file(file, "--write") {
+        Ok(path) => path,
+        Err(said) => return streams.error(&said, Exit::Failed),
+    };
+    if let Err(FileError(said)) = save(&path, after.text(), Some(document.text())) {
+        return streams.error(&said, Exit::Failed);
     }
-}
-
-fn fail(streams: &mut Streams<'_>, error: &Text) -> io::Result<Exit> {
-    writeln!(streams.err, "error: {}", printable(error.say(streams.lang)))?;
-    Ok(Exit::Failed)
+    streams.page().say(say::written(&offer.words, &path.display().to_string()))?;
+    Ok(Exit::Fine)
 }
 
 /// The lines that differ, with those around them.

@@ -161,7 +161,7 @@ fn exit(report: &Report) -> Exit {
 }
 
 fn failed(error: &EngineError, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    writeln!(streams.err, "error: {}", printable(error.words().say(streams.lang)))?;
+    streams.error(&error.words(), Exit::Failed)?;
     for said in error.log() {
         writeln!(streams.err, "  | {}", printable(said))?;
     }

@@ -7,18 +7,24 @@ use super::{Lang, Text};
 /// It cannot be read.
 #[must_use]
 pub fn cannot_read(file: &str, error: &Error) -> Text {
-    let why = match error.kind() {
+    let why = not_read_because(error);
+    Text::made(|lang| match lang {
+        Lang::English => format!("cannot read `{file}`: {}", why.say(lang)),
+        Lang::Japanese => format!("`{file}` を読めません: {}", why.say(lang)),
+    })
+}
+
+/// Why it cannot be read.
+#[must_use]
+pub fn not_read_because(error: &Error) -> Text {
+    match error.kind() {
         ErrorKind::NotFound => (
             "there is no such file; check the path",
             "そのファイルはありません。パスを確認してください",
         )
             .into(),
         _ => reason(error),
-    };
-    Text::made(|lang| match lang {
-        Lang::English => format!("cannot read `{file}`: {}", why.say(lang)),
-        Lang::Japanese => format!("`{file}` を読めません: {}", why.say(lang)),
-    })
+    }
 }
 
 /// It cannot be written.
@@ -153,6 +159,16 @@ pub fn already_there(file: &str) -> Text {
     (
         format!("`{file}` is there already: `--force` writes over it"),
         format!("`{file}` は既にあります。上書きするには `--force` を付けてください"),
+    )
+        .into()
+}
+
+/// Only a policy file can be written over; `option` is what asks for that.
+#[must_use]
+pub fn not_a_policy(name: &str, option: &str) -> Text {
+    (
+        format!("{name} is not a policy file that could be written: leave out `{option}`"),
+        format!("{name} は書き込めるポリシーファイルではありません。`{option}` を外してください"),
     )
         .into()
 }

@@ -271,13 +271,3 @@ pub fn no_such_offer(number: usize, offers: usize) -> Text {
 pub fn written(edit: &Text, file: &str) -> Text {
     edit.map(|edit| format!("{file}: {edit}"))
 }
-
-/// Only a policy file can be written.
-#[must_use]
-pub fn not_a_file(name: &str) -> Text {
-    (
-        format!("{name} is not a policy file that could be written: leave out `--write`"),
-        format!("{name} は書き込めるポリシーファイルではありません。`--write` を外してください"),
-    )
-        .into()
-}
