@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use sekisho::analysis::evaluator;
 use sekisho::compile::compile;
+use sekisho::messages::Lang;
 use sekisho::policy::Document;
 use sekisho::replay::{
     Bounds, Judge, Log, Replaying, Report, Tally, read_part, replay, suggest, write_part,
@@ -564,6 +565,78 @@ fn command_prints_sums_as_json_and_joins_parts() {
     assert_eq!((err.contains("another policy"), code), (true, Some(1)), "{err}");
     let (csv, _, code) = run(&["replay", "policy.yaml", "a.csv", "--format", "csv", "--exit-code"]);
     assert_eq!((csv.lines().count(), code), (3, Some(0)));
+}
+
+/// Runs the program in a folder with the policy and a log.
+fn in_folder(lang: &str, run: impl FnOnce(&Path, &dyn Fn(&[&str]) -> (String, Option<i32>))) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("policy.yaml"), POLICY).unwrap();
+    fs::write(folder.path().join("old.yaml"), POLICY).unwrap();
+    fs::write(folder.path().join("a.csv"), "10.1.2.3,https://www.wiki.example\n").unwrap();
+    run(folder.path(), &|args| {
+        let mut command = assert_cmd::Command::cargo_bin("sekisho").unwrap();
+        let out = command.current_dir(folder.path()).args(["--lang", lang]).args(args);
+        let out = out.output().unwrap();
+        (String::from_utf8(out.stderr).unwrap(), out.status.code())
+    });
+}
+
+#[test]
+fn part_is_never_written_over_a_policy_or_a_log() {
+    in_folder("en", |folder, run| {
+        fs::write(folder.join("notes.txt"), "mine").unwrap();
+        fs::write(folder.join("empty.csv"), "").unwrap();
+        fs::write(folder.join("empty.part"), "").unwrap();
+        for (out, said) in [
+            ("policy.yaml", "is a policy or a log that is read"),
+            ("./old.yaml", "is a policy or a log that is read"),
+            ("a.csv", "is a policy or a log that is read"),
+            ("empty.csv", "is a policy or a log that is read"),
+            ("not-there.csv", "is a policy or a log that is read"),
+            ("notes.txt", "is there already and is no part of a replay"),
+        ] {
+            let before = fs::read(folder.join(out)).ok();
+            let logs = ["a.csv", "empty.csv", "not-there.csv"];
+            let mut args = vec!["replay", "policy.yaml", "--against", "old.yaml"];
+            args.extend(logs.iter().chain(&["--partial", out]));
+            let (err, code) = run(&args);
+            assert_eq!((err.contains(said), code), (true, Some(1)), "{out}: {err}");
+            assert_eq!(fs::read(folder.join(out)).ok(), before, "{out}");
+        }
+        for _ in 0..2 {
+            let (err, code) = run(&["replay", "policy.yaml", "a.csv", "--partial", "empty.part"]);
+            assert_eq!((err.as_str(), code), ("", Some(0)));
+        }
+        let (err, code) = run(&["replay", "--merge", "empty.part", "--partial", "notes.txt"]);
+        assert_eq!((err.contains("is no part"), code), (true, Some(1)), "{err}");
+        assert_eq!(fs::read_to_string(folder.join("notes.txt")).unwrap(), "mine");
+    });
+}
+
+#[test]
+fn what_is_wrong_with_parts_and_logs_is_said_in_the_language_asked_for() {
+    in_folder("ja", |folder, run| {
+        fs::write(folder.join("no.part"), "{}").unwrap();
+        fs::write(folder.join("later.part"), "{\"sekisho_replay\": 99}").unwrap();
+        let (err, _) = run(&["replay", "policy.yaml", "a.csv", "--partial", "a.part"]);
+        assert_eq!(err, "");
+        let part = fs::read_to_string(folder.join("a.part")).unwrap();
+        let broken = part.replace("\"fate\":\"pass\"", "\"fate\":\"none\"");
+        assert_ne!(part, broken);
+        fs::write(folder.join("broken.part"), broken).unwrap();
+        for (part, said) in [
+            ("missing.part", "そのファイルはありません"),
+            ("no.part", "`replay --partial` の出力ではありません"),
+            ("later.part", "形式 99 で書かれており"),
+            ("broken.part", "存在しない判定を参照しています"),
+        ] {
+            let (err, code) = run(&["replay", "--merge", part]);
+            assert_eq!((err.contains(said), code), (true, Some(1)), "{part}: {err}");
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let tally = count(&[POLICY], &[Log::File(folder.path().join("none"))], 1, Bounds::default());
+    assert!(tally.troubles[0].why.say(Lang::Japanese).contains("そのファイルはありません"));
 }
 
 #[test]

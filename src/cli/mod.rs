@@ -22,6 +22,7 @@ mod open;
 mod page;
 mod replay;
 mod replay_json;
+mod replay_parts;
 mod replay_text;
 mod shell;
 mod signals;

@@ -6,26 +6,26 @@ use std::time::{Duration, Instant};
 
 use super::args::{ReplayArgs, ReplayFormat, RulesArgs};
 use super::open::open;
-use super::page::line;
 use super::replay_json::{csv, json};
+use super::replay_parts::{of_parts, refusal, write};
 use super::replay_text::text;
 use super::signals::stop_on_signal;
 use super::{Exit, Streams};
 use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
-use crate::messages::{Lang, Text, replay as say};
+use crate::messages::{Lang, replay as say};
 use crate::policy::Document;
-use crate::replay::{
-    Bounds, Judge, Log, Progress, Replaying, Report, Tally, load_part, replay, write_part,
-};
-use crate::workbench::{FileError, write_new};
+use crate::replay::{Bounds, Judge, Log, Progress, Replaying, Report, Tally, replay};
 
 /// How often the progress is drawn.
 const DRAWN: Duration = Duration::from_millis(150);
 
 /// Holds logs against a policy, or joins what was counted of parts of them.
 pub fn run(args: &ReplayArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if let Some(said) = args.partial.as_deref().and_then(|out| refusal(out, args)) {
+        return streams.error(&said, Exit::Failed);
+    }
     let tally = match &args.file {
         Some(file) => {
             let against = args.against.as_deref();
@@ -46,7 +46,7 @@ pub fn run(args: &ReplayArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     };
     let ended = tally.cancelled || !tally.troubles.is_empty();
     if let Some(out) = &args.partial {
-        let written = partial(&tally, out, streams)?;
+        let written = write(&tally, out, streams)?;
         return Ok(if ended { Exit::Failed } else { written });
     }
     let tally = tally.settled();
@@ -106,7 +106,7 @@ pub fn of_logs(
     let from_stdin = logs.iter().filter(|log| **log == Log::Stdin).count();
     let policies = [Some(inputs.file), inputs.against].into_iter().flatten();
     if from_stdin + policies.filter(|path| path.as_os_str() == "-").count() > 1 {
-        return failed(&say::twice_standard_input(), streams);
+        return streams.error(&say::twice_standard_input(), Exit::Failed).map(Err);
     }
     let mut opened = Vec::new();
     for file in [Some(inputs.file), inputs.against].into_iter().flatten() {
@@ -184,44 +184,4 @@ impl Bar {
             let _ = write!(err, "\r\x1b[K").and_then(|()| err.flush());
         }
     }
-}
-
-fn of_parts(parts: &[PathBuf], streams: &mut Streams<'_>) -> io::Result<Result<Tally, Exit>> {
-    let mut all = Tally::new(Bounds::default());
-    let mut first = None;
-    for path in parts {
-        let name = path.display().to_string();
-        let tally = match load_part(path, Bounds::default()) {
-            Ok(tally) => tally,
-            Err(error) => return failed(&say::cannot_use(&name, &error.to_string()), streams),
-        };
-        match &first {
-            None => first = Some((name, tally.policy.clone())),
-            Some((_, policy)) if *policy == tally.policy => {}
-            Some((first, _)) => return failed(&say::other_policy(&name, first), streams),
-        }
-        all.merge(tally);
-    }
-    Ok(Ok(all))
-}
-
-fn partial(tally: &Tally, out: &Path, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if out.as_os_str() == "-" {
-        write_part(tally, streams.out)?;
-        return Ok(Exit::Fine);
-    }
-    let mut text = Vec::new();
-    write_part(tally, &mut text)?;
-    let text = String::from_utf8_lossy(&text).into_owned();
-    match write_new(&[(out.to_owned(), text)], None, true) {
-        Ok(()) => Ok(Exit::Fine),
-        Err(FileError(said)) => {
-            failed::<()>(&said, streams).map(|failed| failed.err().unwrap_or(Exit::Failed))
-        }
-    }
-}
-
-fn failed<T>(said: &Text, streams: &mut Streams<'_>) -> io::Result<Result<T, Exit>> {
-    line(streams.err, &format!("error: {}", said.say(streams.lang)))?;
-    Ok(Err(Exit::Failed))
 }

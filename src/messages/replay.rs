@@ -354,10 +354,69 @@ pub fn other_policy(part: &str, first: &str) -> Text {
         .into()
 }
 
-/// A policy, a log or a part that cannot be read.
+/// A file is no part.
 #[must_use]
-pub fn cannot_use(file: &str, why: &str) -> Text {
-    (format!("{file}: {why}"), format!("{file}: {why}")).into()
+pub fn not_a_part(why: &str) -> Text {
+    (
+        format!("not a part of a replay: {why}"),
+        format!("`replay --partial` の出力ではありません: {why}"),
+    )
+        .into()
+}
+
+/// A part of another form.
+#[must_use]
+pub fn other_form(form: u32, known: u32) -> Text {
+    (
+        format!(
+            "written in form {form}, which this version of sekisho does not read (it reads {known})"
+        ),
+        format!("形式 {form} で書かれており、この版の sekisho では読めません (読めるのは {known})"),
+    )
+        .into()
+}
+
+/// A part names something that is not in it.
+#[must_use]
+pub fn broken(what: &str) -> Text {
+    let japanese = match what {
+        "decision" | "verdict" => "判定",
+        "kind" => "行の種類",
+        "outcome" => "結果",
+        "reason" => "理由",
+        "row" => "行",
+        "source" => "送信元",
+        other => other,
+    };
+    (
+        format!("it names a {what} that it does not hold"),
+        format!("存在しない{japanese}を参照しています"),
+    )
+        .into()
+}
+
+/// A part would be written over something else.
+#[must_use]
+pub fn over_another_file(file: &str) -> Text {
+    (
+        format!("`{file}` is there already and is no part of a replay: name another file"),
+        format!(
+            "`{file}` は既にあり、`replay --partial` の出力ではありません。別の名前を指定してください"
+        ),
+    )
+        .into()
+}
+
+/// A part would be written over what it is counted of.
+#[must_use]
+pub fn over_what_is_read(file: &str) -> Text {
+    (
+        format!("`{file}` is a policy or a log that is read: name another file for `--partial`"),
+        format!(
+            "`{file}` は読み込むポリシーまたはログです。`--partial` には別の名前を指定してください"
+        ),
+    )
+        .into()
 }
 
 /// Only one of several inputs can be standard input.

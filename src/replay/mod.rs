@@ -26,7 +26,7 @@ mod url;
 pub use decision::{Decision, Fate};
 pub use judge::Judge;
 pub use line::{Kind, LINE_LIMIT, Why};
-pub use part::{PartError, load_part, read_part, write_part};
+pub use part::{PartError, load_part, read_part, takes_part, write_part};
 pub use report::{Change, Count, Fates, Report, Told};
 pub use run::{Progress, Replaying, replay};
 pub use seen::{Logged, Place, Seen, Unsaid};

@@ -1,7 +1,7 @@
 //! Tallies as text, and joined: parts of a log may be counted on many machines.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,14 @@ use super::decision::{Decision, Fate};
 use super::line::Kind;
 use super::seen::{Logged, Place, Unsaid};
 use super::tally::{Beyond, Bounds, LOGGED, Row, Tally, Trouble, add};
-use crate::messages::{Lang, Text};
+use crate::messages::{Lang, Text, files, replay as say};
 use crate::net::{Request, RequestError};
 
 /// The number of the form; another form has another.
 const FORM: u32 = 1;
+
+/// How each form begins.
+const BEGIN: &[u8] = b"{\"sekisho_replay\"";
 
 /// No part is larger: its rows, names and connections are bounded.
 const LARGEST: u64 = 1 << 30;
@@ -27,17 +30,31 @@ pub enum PartError {
     #[error(transparent)]
     Io(#[from] std::io::Error),
     /// It is no JSON, or of another shape.
-    #[error("not a part of a replay: {0}")]
+    #[error("{}", say::not_a_part(&.0.to_string()).say(Lang::English))]
     NotAPart(#[from] serde_json::Error),
     /// It is of another form.
-    #[error("written in form {0}, which this version of sekisho does not read (it reads {FORM})")]
+    #[error("{}", say::other_form(*.0, FORM).say(Lang::English))]
     Form(u32),
     /// A request in it is none.
     #[error(transparent)]
     Request(#[from] RequestError),
     /// It contradicts itself.
-    #[error("it names a {0} that it does not hold")]
+    #[error("{}", say::broken(.0).say(Lang::English))]
     Broken(&'static str),
+}
+
+impl PartError {
+    /// The same in the languages of people.
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match self {
+            Self::Io(error) => files::not_read_because(error),
+            Self::NotAPart(error) => say::not_a_part(&error.to_string()),
+            Self::Form(form) => say::other_form(*form, FORM),
+            Self::Request(error) => error.words(),
+            Self::Broken(what) => say::broken(what),
+        }
+    }
 }
 
 /// What is written.
@@ -175,6 +192,19 @@ fn beyond(beyond: &Beyond) -> PartBeyond {
     hosts.sort();
     let decided = beyond.decided.iter().map(|((now, before), counts)| (*now, *before, *counts));
     PartBeyond { decided: decided.collect(), sources, hosts, unnamed: beyond.unnamed }
+}
+
+/// Whether a part may be written to a file: none is there yet, it is empty, or it holds a part.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn takes_part(path: &Path) -> std::io::Result<bool> {
+    let mut begin = Vec::new();
+    match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        opened => opened?.take(BEGIN.len() as u64).read_to_end(&mut begin)?,
+    };
+    Ok(begin.is_empty() || begin == BEGIN)
 }
 
 /// Reads the file of a part.

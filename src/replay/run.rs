@@ -12,9 +12,8 @@ use super::csv::Columns;
 use super::judge::Judge;
 use super::line::{Read, Why, read_line};
 use super::seen::Place;
-use super::source::Log;
+use super::source::{Log, not_read_because};
 use super::tally::{Bounds, Judges, Tally, Trouble};
-use crate::messages::Text;
 
 /// Logs that are held against a policy.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +120,7 @@ fn read_all(
                 break;
             }
             Err(error) => {
-                let why = Text::verbatim(&error.to_string());
+                let why = not_read_because(&error);
                 tally.troubles.push(Trouble { file: log.name(), why });
             }
         }

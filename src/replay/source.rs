@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
+use thiserror::Error;
 
-use crate::messages::{Lang, replay as say};
+use crate::messages::{Lang, Text, files, replay as say};
 
 /// How much is read from a file at once.
 const AT_ONCE: usize = 1 << 18;
@@ -87,6 +88,19 @@ fn unpacked(from: Box<dyn Read>, read: &Rc<Cell<u64>>) -> io::Result<Box<dyn Rea
     })
 }
 
+/// A packed file turned out to be no log.
+#[derive(Debug, Error)]
+#[error("{}", say::unpacks_too_far().say(Lang::English))]
+struct UnpacksTooFar;
+
+/// Why a log was not read to its end.
+pub(super) fn not_read_because(error: &io::Error) -> Text {
+    match error.get_ref() {
+        Some(inner) if inner.is::<UnpacksTooFar>() => say::unpacks_too_far(),
+        _ => files::not_read_because(error),
+    }
+}
+
 /// Stops where a packed file turns out to be no log.
 struct Bounded<R> {
     from: R,
@@ -113,8 +127,7 @@ impl<R: Read> Read for Bounded<R> {
         self.unpacked += got as u64;
         let packed = (self.read.get() - self.before).max(1);
         if self.unpacked > FURTHEST.1 && self.unpacked / packed > FURTHEST.0 {
-            let said = say::unpacks_too_far();
-            return Err(io::Error::other(said.say(Lang::English).to_owned()));
+            return Err(io::Error::other(UnpacksTooFar));
         }
         Ok(got)
     }
@@ -154,5 +167,16 @@ impl<R: BufRead> Read for Frames<R> {
             // Its memory is bounded: a frame that asks for a window of more than 100 MB is refused.
             self.frame = Some(StreamingDecoder::new(from).map_err(io::Error::other)?);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reason_of_this_program_is_said_in_every_language() {
+        let error = io::Error::other(UnpacksTooFar);
+        assert_eq!(not_read_because(&error), say::unpacks_too_far());
     }
 }

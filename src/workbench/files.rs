@@ -238,6 +238,15 @@ pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
     Ok(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
 }
 
+/// Whether two names lead to one file, be it there or not.
+#[must_use]
+pub fn is_same_file(a: &Path, b: &Path) -> bool {
+    match (real_path(a), real_path(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}
+
 /// What tells that a file was written: as long as it is the same, so is the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stamp {

@@ -72,7 +72,7 @@ pub use elsewhere::{Known, LookAt, look_elsewhere};
 pub use excerpt::{rule_text, shell_word, stateless_rule_text, try_command};
 pub use export::{Content, ExportTo, Exported, export, is_split};
 pub use fields::{HAND_FIELDS, field_text, rule_action, rule_fields};
-pub use files::{FileError, Input, files_in, folders_in, load, save, write_new};
+pub use files::{FileError, Input, files_in, folders_in, is_same_file, load, save, write_new};
 pub use find_rules::RuleIndex;
 pub use findings::{Accepted, Findings, find};
 pub use flow_words::{FlowWords, FlowWriter, by_words, decider_words, outcome_word};
