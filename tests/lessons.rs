@@ -132,6 +132,46 @@ fn steps_of_the_lessons_in_japanese() {
     insta::assert_snapshot!(handout(&all, Lang::Japanese));
 }
 
+#[test]
+fn sections_behind_the_cases_stay_in_the_policy_of_a_handout() {
+    const REST: &str = "home_net: [10.0.0.0/8]\nrule_order: strict\nrule_groups: []\n";
+    let mut moved = 0;
+    for lesson in lessons() {
+        let (before, cases) = match lesson.policy.split_once("\ncases:") {
+            Some((before, behind)) => (before, format!("cases:{behind}")),
+            None => continue,
+        };
+        let (head, groups) = before.split_once("\nrule_groups:").unwrap();
+        let cases = cases.trim_end();
+        for (policy, rest) in [
+            // The cases first, last, and before a comment.
+            (format!("{cases}\n{before}\n"), format!("{before}\n")),
+            (format!("{before}\n{cases}"), format!("{before}\n")),
+            (
+                format!("{head}\n{cases}\n# The rules:\nrule_groups:{groups}\n"),
+                format!("{head}\n# The rules:\nrule_groups:{groups}\n"),
+            ),
+        ] {
+            let id = &lesson.id;
+            let document = Document::read(policy.clone()).unwrap();
+            assert_eq!(document.without_cases(), rest, "{id}");
+            let shown = handout(&[&Lesson { policy, ..lesson.clone() }], Lang::English);
+            assert!(shown.contains(rest.trim_end()), "{id}: {shown}");
+        }
+        moved += 1;
+    }
+    assert!(moved > 3, "{moved}");
+    for (policy, rest) in [
+        ("sekisho: 1\ncases: []\nname: a\n", "sekisho: 1\nname: a\n"),
+        ("sekisho: 1\ncases:\nname: a\n", "sekisho: 1\nname: a\n"),
+        ("sekisho: 1\nname: a\n", "sekisho: 1\nname: a\n"),
+    ] {
+        let policy = policy.to_owned() + REST;
+        let document = Document::read(policy).unwrap();
+        assert_eq!(document.without_cases(), rest.to_owned() + REST);
+    }
+}
+
 /// Runs `sekisho learn` with folders of its own.
 fn learn(args: &[&str]) -> (String, String, i32) {
     let home = tempfile::tempdir().unwrap();

@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use super::lesson::{Ask, Fate, Outcome};
-use crate::eval::Experience;
+use crate::analysis::evaluator;
+use crate::compile::{Compiled, compile};
+use crate::eval::{Evaluator, Experience};
 use crate::messages::{Text, learn as say};
-use crate::net::{Action, Request};
+use crate::net::Request;
 use crate::policy::{Document, Policy};
-use crate::workbench::{
-    Answer, ByDestination, Decider, Derived, TestInput, answer, is_by, outcomes, variants,
-};
+use crate::workbench::{Answer, ByDestination, Decider, answer, is_by, variants};
 
 /// What the engine makes of a lesson's request.
 #[derive(Debug, Clone)]
@@ -15,7 +17,7 @@ pub struct Got {
     /// What becomes of the request as the lesson's client sends it.
     pub outcome: ByDestination,
     /// The policy it was asked of, compiled.
-    pub derived: Derived,
+    pub compiled: Arc<Compiled>,
 }
 
 /// Asks `document` what becomes of a request.
@@ -23,26 +25,32 @@ pub struct Got {
 /// # Errors
 /// Why it cannot be asked, or has no single answer.
 pub fn got(document: &Document, ask: &Ask) -> Result<Got, Text> {
-    got_of(document.policy(), outcomes(document, &TestInput::default(), 0), ask)
+    let compiled = Arc::new(compile(document.policy()));
+    got_of(document.policy(), &compiled, &evaluator(&compiled), ask)
 }
 
 /// The same for a policy that is compiled already.
-pub(super) fn got_of(policy: &Policy, derived: Derived, ask: &Ask) -> Result<Got, Text> {
+pub(super) fn got_of(
+    policy: &Policy,
+    compiled: &Arc<Compiled>,
+    evaluator: &Evaluator,
+    ask: &Ask,
+) -> Result<Got, Text> {
     let request =
         Request::parse(&ask.from, &ask.url, ask.dst.as_deref()).map_err(|error| error.words())?;
-    let answer = answer(policy, &derived.compiled, &derived.evaluator, &request);
+    let answer = answer(policy, compiled, evaluator, &request);
     if answer.depends {
         return Err(say::depends());
     }
     let outcome = match ask.client {
         None => answer.first().clone(),
-        Some(client) => variants(policy, &derived.compiled, &derived.evaluator, &answer)
+        Some(client) => variants(policy, compiled, evaluator, &answer)
             .into_iter()
             .find(|other| other.variant == client)
             .map(|other| other.outcome)
             .ok_or_else(|| say::client_does_not_fit(client.word(), &ask.url))?,
     };
-    Ok(Got { answer, outcome, derived })
+    Ok(Got { answer, outcome, compiled: Arc::clone(compiled) })
 }
 
 impl Got {
@@ -52,9 +60,7 @@ impl Got {
         match (self.outcome.trace.experience, self.outcome.action?) {
             (Experience::CannotTell, _) => None,
             (Experience::HalfWorks, _) => Some(Fate::Half),
-            (_, Action::Pass | Action::Alert) => Some(Fate::Pass),
-            (_, Action::Drop) => Some(Fate::Drop),
-            (_, Action::Reject) => Some(Fate::Reject),
+            (_, action) => Some(Fate::of(action)),
         }
     }
 
@@ -70,7 +76,7 @@ impl Got {
         let mut names: Vec<String> = Vec::new();
         let policy = document.policy();
         for sid in self.outcome.trace.packets.iter().flat_map(|packet| &packet.logged) {
-            let name = match crate::workbench::decider(policy, &self.derived.compiled, *sid) {
+            let name = match crate::workbench::decider(policy, &self.compiled, *sid) {
                 Decider::Rule(rule) => rule.name,
                 Decider::Default(_)
                 | Decider::Unmatched

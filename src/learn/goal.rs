@@ -1,6 +1,5 @@
 use super::asked::got_of;
 use super::lesson::{Fate, Lesson, Step, Task};
-use crate::net::Action;
 use crate::policy::Policy;
 use crate::workbench::{CaseResult, Derived, run_cases};
 
@@ -50,13 +49,9 @@ pub fn goal_states(
     let of_case =
         |result: CaseResult| GoalState::Case(Box::new((began.cases[result.case].clone(), result)));
     let others = task.goals.iter().enumerate().map(|(number, goal)| {
-        let fate = got_of(policy, derived.clone(), &goal.ask).ok().and_then(|got| got.fate());
-        let met = match goal.expect {
-            Action::Pass | Action::Alert => fate == Some(Fate::Pass),
-            Action::Drop => fate == Some(Fate::Drop),
-            Action::Reject => fate == Some(Fate::Reject),
-        };
-        GoalState::Other(number, met)
+        let got = got_of(policy, &derived.compiled, &derived.evaluator, &goal.ask);
+        let fate = got.ok().and_then(|got| got.fate());
+        GoalState::Other(number, fate == Some(Fate::of(goal.expect)))
     });
     results.into_iter().map(of_case).chain(others).collect()
 }

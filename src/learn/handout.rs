@@ -45,8 +45,11 @@ pub(super) fn change(change: &Change) -> Text {
 fn questions(lesson: &Lesson, (number, all): (usize, usize), lang: Lang, out: &mut String) {
     let (title, part) = (lesson.title.say(lang), say::part(lesson.part.word()).say(lang));
     let _ = write!(out, "\n## {number}. {title}\n\n*{part} · {number}/{all}*\n");
-    let policy = without_cases(&lesson.policy);
-    let _ = write!(out, "\n**{}**\n\n```yaml\n{policy}\n```\n", say::POLICY.say(lang));
+    // The cases are the goals, and are written apart.
+    let document = Document::read(lesson.policy.clone());
+    let policy = document.map_or_else(|_| lesson.policy.clone(), |d| d.without_cases());
+    let (head, policy) = (say::POLICY.say(lang), policy.trim_end());
+    let _ = write!(out, "\n**{head}**\n\n```yaml\n{policy}\n```\n");
     for step in &lesson.steps {
         match step {
             Step::Read(text) => paragraph(None, text, lang, out),
@@ -56,13 +59,6 @@ fn questions(lesson: &Lesson, (number, all): (usize, usize), lang: Lang, out: &m
             Step::Recap(_) => {}
         }
     }
-}
-
-/// The text of a policy without its cases, which are the goals and are written apart.
-#[must_use]
-pub fn without_cases(text: &str) -> &str {
-    let at = text.find("\ncases:").map_or(text.len(), |at| at + 1);
-    text[..at].trim_end()
 }
 
 fn paragraph(head: Option<&str>, text: &Text, lang: Lang, out: &mut String) {

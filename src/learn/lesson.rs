@@ -102,6 +102,16 @@ impl Fate {
     /// Every fate.
     pub const ALL: [Self; 4] = [Self::Pass, Self::Drop, Self::Reject, Self::Half];
 
+    /// What an action that all of a request meets makes of it.
+    #[must_use]
+    pub const fn of(action: Action) -> Self {
+        match action {
+            Action::Pass | Action::Alert => Self::Pass,
+            Action::Drop => Self::Drop,
+            Action::Reject => Self::Reject,
+        }
+    }
+
     /// Its word in files.
     #[must_use]
     pub const fn word(self) -> &'static str {

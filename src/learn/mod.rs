@@ -19,7 +19,7 @@ pub use asked::{Got, got};
 pub use change::changed;
 pub use fault::{LessonFaults, faults};
 pub use goal::{GoalState, goal_states};
-pub use handout::{handout, outcome, request, without_cases};
+pub use handout::{handout, outcome, request};
 pub use lesson::{Ask, Change, ChangeKind, Fate, Goal, Lesson, Outcome, Part, Predict, Step, Task};
 pub use progress::Progress;
 pub use quiz::{Difficulty, Question, Topic, question};

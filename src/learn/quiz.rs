@@ -236,12 +236,8 @@ fn others(dice: &mut Random, document: &Document, answer: &Outcome) -> Option<Ve
         }
     };
     for rule in document.policy().rule_groups.iter().flat_map(|group| &group.rules) {
-        let fate = crate::workbench::rule_action(rule).map(|action| match action {
-            crate::net::Action::Pass | crate::net::Action::Alert => Fate::Pass,
-            crate::net::Action::Drop => Fate::Drop,
-            crate::net::Action::Reject => Fate::Reject,
-        });
-        add(fate.unwrap_or(Fate::Drop), &rule.name.value);
+        let fate = crate::workbench::rule_action(rule).map_or(Fate::Drop, Fate::of);
+        add(fate, &rule.name.value);
     }
     add(Fate::Pass, "default");
     add(Fate::Drop, "default");

@@ -55,6 +55,21 @@ impl Document {
         &self.text
     }
 
+    /// The text without the lines of its cases, which other sections may follow.
+    #[must_use]
+    pub fn without_cases(&self) -> String {
+        let text = &self.text;
+        match self.tree.root.entry(text, "cases") {
+            Some(cases) if !self.tree.root.is_flow() => {
+                let begin = text[..cases.key.span.start].rfind('\n').map_or(0, |at| at + 1);
+                let last = cases.value.span.end.max(cases.key.span.end);
+                let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+                text[..begin].to_owned() + &text[end..]
+            }
+            Some(_) | None => text.clone(),
+        }
+    }
+
     /// What the text says.
     #[must_use]
     pub fn policy(&self) -> &Policy {

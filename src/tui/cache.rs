@@ -8,7 +8,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::action::{Motion, Target};
 use super::app::Pane;
+use super::beside::Version;
 use super::pane::rules::Wishes;
+use crate::learn::GoalState;
 use crate::messages::Lang;
 use crate::policy::Thing;
 
@@ -55,6 +57,7 @@ pub struct ViewCache {
     targets: Vec<(Rect, Target)>,
     wishes: Option<(u64, Wishes)>,
     used: Option<((u64, Lang), Thing, String)>,
+    goals: Option<(Version, Vec<GoalState>)>,
 }
 
 impl ViewCache {
@@ -124,6 +127,16 @@ impl ViewCache {
             Some((known, wishes)) if known == revision => wishes,
             _ => self.wishes.insert((revision, find())).1,
         }
+    }
+
+    /// How the goals of a lesson's task stand with this state of the policy.
+    pub fn goals(
+        &mut self,
+        version: Version,
+        find: impl FnOnce() -> Vec<GoalState>,
+    ) -> &[GoalState] {
+        let known = self.goals.take().filter(|(known, _)| *known == version);
+        &self.goals.insert(known.unwrap_or_else(|| (version, find()))).1
     }
 
     /// Who uses a thing at this revision, in words of this language.

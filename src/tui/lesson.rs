@@ -11,7 +11,7 @@ use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
 use crate::learn::{
     Difficulty, GoalState, Lesson, Progress, Question, Step, Topic, changed, goal_states, got,
-    question, reveal, shelf, without_cases,
+    question, reveal, shelf,
 };
 use crate::messages::{Text, Words, learn as say};
 use crate::policy::{Document, Policy};
@@ -250,15 +250,19 @@ fn keep(app: &mut App) {
     }
 }
 
+fn without_cases(document: &Document) -> String {
+    document.without_cases().trim_end().to_owned() + "\n"
+}
+
 /// Puts the policy of the step into the workbench. The cases tell what happens: they are there for tasks only.
 fn show_step(app: &mut App) {
     let Some((lesson, running)) = app.lessons.now() else { return };
     let Ok(document) = Document::read(lesson.policy.clone()) else { return };
     let text = match lesson.steps.get(running.step) {
-        Some(Step::Read(_)) => without_cases(document.text()).to_owned() + "\n",
+        Some(Step::Read(_)) => without_cases(&document),
         Some(Step::Predict(predict)) => {
             let asked = changed(&document, &predict.after).unwrap_or(document);
-            without_cases(asked.text()).to_owned() + "\n"
+            without_cases(&asked)
         }
         Some(Step::Do(_)) => running.work.clone().unwrap_or_else(|| document.text().to_owned()),
         // What was done stays to be looked at.

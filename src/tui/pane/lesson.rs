@@ -23,7 +23,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     let Some((lesson, running)) = scene.app.lessons.now() else { return area };
     let Some(step) = lesson.steps.get(running.step) else { return area };
     let room = usize::from(area.width.saturating_sub(4));
-    let lines = lines(scene, step, running, room);
+    let lines = lines(scene, step, (running, &mut *cache), room);
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let most = area.height.saturating_sub(PANES).max(5);
     let [panel, rest] =
@@ -63,7 +63,12 @@ fn title(scene: &Scene<'_>, lesson: &Lesson, running: &Running) -> String {
     format!(" {of}   {}   {} ", lesson.title.say(scene.lang()), dots.join(" "))
 }
 
-fn lines(scene: &Scene<'_>, step: &Step, running: &Running, room: usize) -> Vec<Line<'static>> {
+fn lines(
+    scene: &Scene<'_>,
+    step: &Step,
+    (running, cache): (&Running, &mut ViewCache),
+    room: usize,
+) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     match step {
         Step::Read(text) => add(scene, &mut lines, &scene.say(text.clone()), Role::Text, room),
@@ -72,7 +77,10 @@ fn lines(scene: &Scene<'_>, step: &Step, running: &Running, room: usize) -> Vec<
             add(scene, &mut lines, &scene.say(text.clone()), Role::Text, room);
         }
         Step::Predict(predict) => prediction(scene, predict, running, room, &mut lines),
-        Step::Do(task) => doing(scene, task, running, room, &mut lines),
+        Step::Do(task) => {
+            let states = cache.goals(scene.app.version(), || goals(scene.app));
+            doing(scene, (task, states), running, room, &mut lines);
+        }
     }
     lines
 }
@@ -129,14 +137,13 @@ fn prediction(
 /// What is to be done, how the goals stand, and the hints that were asked for.
 fn doing(
     scene: &Scene<'_>,
-    task: &Task,
+    (task, states): (&Task, &[GoalState]),
     running: &Running,
     room: usize,
     lines: &mut Vec<Line<'static>>,
 ) {
     add(scene, lines, &scene.say(task.words.clone()), Role::Text, room);
-    let states = goals(scene.app);
-    for state in &states {
+    for state in states {
         let (word, role) = if state.is_met() {
             (scene.say(say::MET), Role::Pass)
         } else {
