@@ -518,6 +518,53 @@ fn bounds_are_kept_and_the_sums_stay_right() {
     assert!(tally.beyond.unnamed > 0);
 }
 
+/// How many events of connections a tally remembers.
+fn remembered(tally: &Tally) -> usize {
+    let mut part = Vec::new();
+    write_part(tally, &mut part).unwrap();
+    serde_json::from_slice::<Value>(&part).unwrap()["flows"].as_array().unwrap().len()
+}
+
+#[test]
+fn connection_that_asks_for_much_is_remembered_within_the_bound() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |from: u32| {
+        let line = |n: u32| {
+            let sni = format!("h{n}.example");
+            Event {
+                flow: 7,
+                kind: "alert",
+                from: "10.1.2.3",
+                app: "tls",
+                sni: &sni,
+                verdict: "drop",
+            }
+            .line()
+        };
+        let lines: String = (from..from + 20).map(line).collect();
+        file(folder.path(), &format!("from-{from}"), lines)
+    };
+    let bounds = Bounds { flows: 3, ..Bounds::default() };
+    let requests = |tally: &Tally| Report::of(&tally.clone().settled()).requests();
+    let one = count(&[POLICY], &[part(0)], 1, bounds);
+    assert_eq!((remembered(&one), one.unpaired, requests(&one)), (3, 17, 20));
+    let mut both = one;
+    both.merge(count(&[POLICY], &[part(20)], 1, bounds));
+    assert_eq!((remembered(&both), requests(&both)), (3, 40));
+    // A part that was counted within other bounds.
+    let all = count(&[POLICY], &[part(0)], 1, Bounds::default());
+    let mut text = Vec::new();
+    write_part(&all, &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let read = read_part(&text, bounds).unwrap();
+    assert_eq!((remembered(&read), read.unpaired, requests(&read)), (3, 17, 20));
+    let few = Bounds { rows: 5, names: 2, ..Bounds::default() };
+    let read = read_part(&text, few).unwrap();
+    let beyond = (read.requests_beyond(), read.beyond.hosts.len(), read.unpaired);
+    assert_eq!((remembered(&read), beyond, requests(&read)), (5, (15, 2, 15), 20));
+    assert_eq!(read.settled().repeated, 0);
+}
+
 #[test]
 fn command_prints_sums_as_json_and_joins_parts() {
     let folder = tempfile::tempdir().unwrap();

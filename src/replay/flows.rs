@@ -29,12 +29,19 @@ struct Flow {
 }
 
 impl Flows {
-    pub(super) fn len(&self) -> usize {
-        self.flows.len() + self.more.len()
+    /// Whether an event can be remembered without remembering more than `most`.
+    pub(super) fn takes(&self, number: u64, (row, named, _): Event, most: usize) -> bool {
+        let Some(flow) = self.flows.get(&number) else { return self.len() < most };
+        match flow.named {
+            Some((first, _)) if named && first != row => {
+                self.len() < most || self.more.contains_key(&(number, row))
+            }
+            Some(_) | None => true,
+        }
     }
 
-    pub(super) fn knows(&self, flow: u64) -> bool {
-        self.flows.contains_key(&flow)
+    fn len(&self) -> usize {
+        self.flows.len() + self.more.len()
     }
 
     /// Adds an event.

@@ -12,6 +12,7 @@ mod eve;
 mod flows;
 mod judge;
 mod line;
+mod merge;
 mod networks;
 mod part;
 mod report;

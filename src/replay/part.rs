@@ -1,4 +1,4 @@
-//! Tallies as text, and joined: parts of a log may be counted on many machines.
+//! Tallies as text: parts of a log may be counted on many machines.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
@@ -232,51 +232,39 @@ pub fn read_part(part: &str, bounds: Bounds) -> Result<Tally, PartError> {
     }
     let part: Part = serde_json::from_str(part)?;
     let mut tally = Tally::new(bounds);
+    let mut numbers = Vec::with_capacity(part.decisions.len());
     for PartDecision { fate, by, by_default, rules } in part.decisions {
         let fate = Fate::ALL.into_iter().find(|f| f.word() == fate);
         let fate = fate.ok_or(PartError::Broken("verdict"))?;
-        tally.decision(Decision { fate, by: text(by), by_default, rules });
+        numbers.push(tally.decision(Decision { fate, by: text(by), by_default, rules }));
     }
-    let known = u32::try_from(tally.decisions.len()).unwrap_or(u32::MAX);
-    let decided = |number: u32| {
-        if number < known { Ok(number) } else { Err(PartError::Broken("decision")) }
-    };
-    let mut places = Vec::new();
+    let decided =
+        |old: u32| numbers.get(old as usize).copied().ok_or(PartError::Broken("decision"));
+    let mut places = Vec::with_capacity(part.rows.len());
     for row in part.rows {
-        decided(row.decision)?;
-        row.before.map(decided).transpose()?;
-        let row = read(row)?;
-        places.push(match tally.add_row(row) {
-            Ok(at) => Some(at),
-            Err(row) => {
-                tally.add_beyond(&row);
-                None
-            }
-        });
+        let (decision, before) = (decided(row.decision)?, row.before.map(decided).transpose()?);
+        places.push(tally.add_counted(Row { decision, before, ..read(row)? }));
     }
+    tally.paired = part.paired;
     for (flow, row, named, logged) in part.flows {
         let row = places.get(row as usize).ok_or(PartError::Broken("row"))?;
         let logged = Logged::ALL.into_iter().find(|l| l.word() == logged);
         let logged = logged.ok_or(PartError::Broken("outcome"))?;
-        match row {
-            Some(row) => {
-                tally.flows.add(flow, (*row, named, logged), &tally.rows);
-            }
-            None => tally.unpaired += 1,
-        }
+        tally.add_event(flow, row, (named, logged));
     }
+    let mut beyond = Beyond { unnamed: part.beyond.unnamed, ..Beyond::default() };
     for (now, before, counts) in part.beyond.decided {
         let key = (decided(now)?, before.map(decided).transpose()?);
-        add(tally.beyond.decided.entry(key).or_default(), &counts);
+        add(beyond.decided.entry(key).or_default(), &counts);
     }
     for (source, counts) in part.beyond.sources {
         let source = source.parse().map_err(|_| PartError::Broken("source"))?;
-        add(tally.beyond.sources.entry(source).or_default(), &counts);
+        add(beyond.sources.entry(source).or_default(), &counts);
     }
     for (host, counts) in part.beyond.hosts {
-        add(tally.beyond.hosts.entry(host).or_default(), &counts);
+        add(beyond.hosts.entry(host).or_default(), &counts);
     }
-    tally.beyond.unnamed += part.beyond.unnamed;
+    tally.merge_beyond(beyond, |number| number);
     let kind = |word: &str| Kind::ALL.into_iter().find(|kind| kind.word() == word);
     for (word, lines) in part.lines {
         *tally.lines.entry(kind(&word).ok_or(PartError::Broken("kind"))?).or_default() += lines;
@@ -293,7 +281,6 @@ pub fn read_part(part: &str, bounds: Bounds) -> Result<Tally, PartError> {
         against: part.against,
         cancelled: part.cancelled,
         other: part.other,
-        paired: part.paired,
         unreadable: part.unreadable,
         unpaired: tally.unpaired + part.unpaired,
         ..tally
@@ -320,111 +307,4 @@ fn read(row: PartRow) -> Result<Row, PartError> {
         class: row.class,
         by_path: row.by_path,
     })
-}
-
-impl Tally {
-    /// Adds what was counted of another part. Where no bound is met, it is as if both had been counted at once.
-    pub fn merge(&mut self, other: Self) {
-        let files = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        self.paired += other.paired;
-        // Threads count parts of the same files.
-        let moved = if other.files.is_empty() { 0 } else { files };
-        let at = |place: Place| Place { file: place.file.saturating_add(moved), ..place };
-        let numbers: Vec<u32> = other.decisions.into_iter().map(|d| self.decision(d)).collect();
-        let number = |old: u32| numbers[old as usize];
-        let mut places = Vec::with_capacity(other.rows.len());
-        for row in other.rows {
-            let row = Row {
-                decision: number(row.decision),
-                before: row.before.map(number),
-                first: at(row.first),
-                ..row
-            };
-            places.push(self.add_counted(row));
-        }
-        for (flow, (row, named, logged)) in other.flows.events() {
-            match &places[row as usize] {
-                Ok(row) if self.flows.len() < self.bounds.flows || self.flows.knows(flow) => {
-                    self.flows.add(flow, (*row, named, logged), &self.rows);
-                }
-                Ok(row) => {
-                    self.unpaired += 1;
-                    self.paired = self.paired.saturating_sub(1);
-                    self.rows[*row as usize].counts[logged.index()] += 1;
-                }
-                Err(row) => {
-                    self.unpaired += 1;
-                    self.paired = self.paired.saturating_sub(1);
-                    let mut counts = [0; LOGGED];
-                    counts[logged.index()] = 1;
-                    self.add_beyond(&Row { counts, ..(**row).clone() });
-                }
-            }
-        }
-        self.merge_beyond(other.beyond, number);
-        for (kind, lines) in other.lines {
-            *self.lines.entry(kind).or_default() += lines;
-        }
-        self.first_unreadable.extend(other.first_unreadable.into_iter().map(|(p, w)| (at(p), w)));
-        self.first_unreadable.sort_by_key(|(place, _)| *place);
-        self.first_unreadable.truncate(self.bounds.unreadable);
-        self.files.extend(other.files);
-        self.troubles.extend(other.troubles);
-        self.other += other.other;
-        self.unpaired += other.unpaired;
-        self.unreadable += other.unreadable;
-        self.cancelled |= other.cancelled;
-        self.against |= other.against;
-        if self.rules.is_empty() {
-            self.rules = other.rules;
-        }
-        if self.policy.is_empty() {
-            self.policy = other.policy;
-        }
-    }
-
-    /// Adds a row with its counts; gives it back when there is no room.
-    fn add_counted(&mut self, row: Row) -> Result<u32, Box<Row>> {
-        let Some(known) = self.same_row(&row) else {
-            let added = self.add_row(row);
-            if let Err(row) = &added
-                && row.requests() > 0
-            {
-                self.add_beyond(row);
-            }
-            return added;
-        };
-        let old = &mut self.rows[known as usize];
-        let mut counts = old.counts;
-        add(&mut counts, &row.counts);
-        if row.first < old.first {
-            *old = row;
-        }
-        old.counts = counts;
-        Ok(known)
-    }
-
-    fn merge_beyond(&mut self, other: Beyond, number: impl Fn(u32) -> u32) {
-        let most = self.bounds.names;
-        let beyond = &mut self.beyond;
-        for ((now, before), counts) in other.decided {
-            let key = (number(now), before.map(&number));
-            add(beyond.decided.entry(key).or_default(), &counts);
-        }
-        beyond.unnamed += other.unnamed;
-        for (source, counts) in other.sources {
-            if beyond.sources.len() < most || beyond.sources.contains_key(&source) {
-                add(beyond.sources.entry(source).or_default(), &counts);
-            } else {
-                beyond.unnamed += counts.iter().sum::<u64>();
-            }
-        }
-        for (host, counts) in other.hosts {
-            if beyond.hosts.len() < most || beyond.hosts.contains_key(&host) {
-                add(beyond.hosts.entry(host).or_default(), &counts);
-            } else {
-                beyond.unnamed += counts.iter().sum::<u64>();
-            }
-        }
-    }
 }

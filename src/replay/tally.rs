@@ -240,17 +240,19 @@ impl Tally {
     /// Counts a request.
     pub(super) fn count(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) {
         match self.row_of(judges, seen, place) {
-            Found::Row(row) => match seen.flow {
-                Some(flow) if self.flows.len() < self.bounds.flows || self.flows.knows(flow) => {
-                    let named = seen.unsaid.is_none();
-                    self.flows.add(flow, (row, named, seen.logged), &self.rows);
-                    self.paired += 1;
+            Found::Row(row) => {
+                let event = (row, seen.unsaid.is_none(), seen.logged);
+                match seen.flow {
+                    Some(flow) if self.flows.takes(flow, event, self.bounds.flows) => {
+                        self.flows.add(flow, event, &self.rows);
+                        self.paired += 1;
+                    }
+                    flow => {
+                        self.unpaired += u64::from(flow.is_some());
+                        self.rows[row as usize].counts[seen.logged.index()] += 1;
+                    }
                 }
-                flow => {
-                    self.unpaired += u64::from(flow.is_some());
-                    self.rows[row as usize].counts[seen.logged.index()] += 1;
-                }
-            },
+            }
             Found::Beyond(row) => {
                 self.unpaired += u64::from(seen.flow.is_some());
                 let mut counts = [0; LOGGED];
@@ -290,7 +292,8 @@ impl Tally {
         if let Some(row) = self.index.find(hash, |row| key.is(&rows[*row as usize])) {
             return Found::Row(*row);
         }
-        self.new_row(judges, seen, key.class, by_path, place)
+        let Key { class, unsaid, .. } = key;
+        self.new_row(judges, seen, (class, by_path, unsaid), place)
     }
 
     /// A row for a request that is not known as it is written.
@@ -298,8 +301,7 @@ impl Tally {
         &mut self,
         judges: Judges<'_>,
         seen: &Seen<'_>,
-        class: [u32; 2],
-        by_path: bool,
+        (class, by_path, unsaid): ([u32; 2], bool, Option<Unsaid>),
         first: Place,
     ) -> Found {
         let url = written(seen.scheme, &seen.host, seen.port, &seen.path);
@@ -309,7 +311,6 @@ impl Tally {
             Err(error) => return Found::Not(Why::NoRequest(error.words())),
         };
         let counts = [0; LOGGED];
-        let unsaid = judges.unsaid(seen);
         let row = Row { request, unsaid, decision: 0, before: None, counts, first, class, by_path };
         // Names may be written in several ways.
         let hash = row.key().hash(&self.hasher);
@@ -379,27 +380,6 @@ impl Tally {
         self.decisions.push(decision.clone());
         self.decided.insert(decision, number);
         number
-    }
-
-    /// Counts a row that is not kept.
-    pub(super) fn add_beyond(&mut self, row: &Row) {
-        let beyond = &mut self.beyond;
-        let decided = beyond.decided.entry((row.decision, row.before)).or_default();
-        add(decided, &row.counts);
-        let fate = self.decisions[row.decision as usize].fate.index();
-        let (requests, most) = (row.requests(), self.bounds.names);
-        let mut kept = true;
-        let room = beyond.sources.len() < most || beyond.sources.contains_key(&row.request.from);
-        if room {
-            beyond.sources.entry(row.request.from).or_default()[fate] += requests;
-        }
-        kept &= room;
-        let room = beyond.hosts.len() < most || beyond.hosts.contains_key(&row.request.host);
-        if room {
-            beyond.hosts.entry(row.request.host.clone()).or_default()[fate] += requests;
-        }
-        kept &= room;
-        beyond.unnamed += if kept { 0 } else { requests };
     }
 
     /// How many requests had no row left.
