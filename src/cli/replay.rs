@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -50,14 +51,17 @@ pub fn run(args: &ReplayArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         return Ok(if ended { Exit::Failed } else { written });
     }
     let tally = tally.settled();
-    let report = Report::of(&tally);
+    let report = LazyCell::new(|| Report::of(&tally));
     match args.format {
         ReplayFormat::Text => text(&tally, &report, args, streams)?,
         ReplayFormat::Json => writeln!(streams.out, "{:#}", json(&tally, &report, args.top))?,
         ReplayFormat::Csv => csv(&tally, streams.out)?,
     }
-    let changes = if tally.against { &report.against } else { &report.changes };
-    Ok(match (ended, args.exit_code && !changes.is_empty()) {
+    let changed = || {
+        let changes = if tally.against { &report.against } else { &report.changes };
+        !changes.is_empty()
+    };
+    Ok(match (ended, args.exit_code && changed()) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Findings,
         (false, false) => Exit::Fine,

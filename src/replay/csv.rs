@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::line::{Read, Why};
 use super::seen::{Logged, Seen};
 use super::squid::address_of;
-use super::url::parts;
+use super::url::{Parts, parts};
 
 /// Where the columns stand that are used, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,17 +78,23 @@ fn request(mut fields: Vec<Cow<'_, str>>, columns: Columns) -> Result<Seen<'_>, 
         _ => Logged::Nothing,
     };
     let url = take(columns.url).ok_or(Why::Lacks("url"))?;
-    let asked = parts(url.trim()).ok_or_else(|| Why::bad("url", &url))?;
-    let port = asked.port.ok_or_else(|| Why::bad("url", &url))?;
-    let scheme = asked.scheme;
-    let (host, path) = match &url {
+    let (scheme, port, host, path) = match url {
         Cow::Borrowed(url) => {
-            let asked = parts(url.trim()).ok_or_else(|| Why::bad("url", url))?;
-            (Cow::Borrowed(asked.host), Cow::Borrowed(asked.path))
+            let (asked, port) = with_port(url)?;
+            (asked.scheme, port, asked.host.into(), asked.path.into())
         }
-        Cow::Owned(_) => (asked.host.to_owned().into(), asked.path.to_owned().into()),
+        Cow::Owned(url) => {
+            let (asked, port) = with_port(&url)?;
+            (asked.scheme, port, asked.host.to_owned().into(), asked.path.to_owned().into())
+        }
     };
     Ok(Seen { from, scheme, host, port, get: false, path, dst, logged, flow: None, unsaid: None })
+}
+
+/// The parts of a URL, whose port has to be known.
+fn with_port(url: &str) -> Result<(Parts<'_>, u16), Why> {
+    let asked = parts(url.trim()).and_then(|asked| Some((asked, asked.port?)));
+    asked.ok_or_else(|| Why::bad("url", url))
 }
 
 /// The fields of a line; those in quotes may hold commas, and quotes twice.

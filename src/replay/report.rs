@@ -170,36 +170,37 @@ impl<'a> Making<'a> {
 
     fn done(self) -> Report {
         let Self { tally, report, .. } = self;
-        let rows = |is: &dyn Fn(&Row) -> u64| {
-            let all = tally.rows.iter().enumerate().map(|(at, row)| (is(row), at));
-            let mut rows: Vec<(u64, usize)> = all.filter(|(requests, _)| *requests > 0).collect();
-            rows.sort_by_key(|(n, at)| (std::cmp::Reverse(*n), tally.rows[*at].first));
-            rows.into_iter().map(|(_, at)| at).collect::<Vec<usize>>()
-        };
         let fate = |number: u32| tally.decisions[number as usize].fate;
-        let changes = self.changes.iter().map(|((logged, after), requests)| Change {
+        let mut rows = rows_by(tally, &self.changes, |row| {
+            let after = fate(row.decision);
+            Logged::ALL.into_iter().zip(row.counts).map(move |(logged, n)| ((logged, after), n))
+        });
+        let changes = self.changes.iter().map(|(change @ (logged, after), requests)| Change {
             before: logged.word(),
             after: *after,
             requests: *requests,
-            rows: rows(&|row| {
-                if fate(row.decision) == *after { row.counts[logged.index()] } else { 0 }
-            }),
+            rows: rows.remove(change).unwrap_or_default(),
         });
-        let against = self.against.iter().map(|((before, after), requests)| Change {
+        let changes = most_first(changes);
+        let mut rows = rows_by(tally, &self.against, |row| {
+            row.before.map(|before| ((fate(before), fate(row.decision)), row.requests()))
+        });
+        let against = self.against.iter().map(|(change @ (before, after), requests)| Change {
             before: before.word(),
             after: *after,
             requests: *requests,
-            rows: rows(&|row| {
-                let is = row.before.map(fate) == Some(*before) && fate(row.decision) == *after;
-                if is { row.requests() } else { 0 }
-            }),
+            rows: rows.remove(change).unwrap_or_default(),
         });
+        let against = most_first(against);
+        let mut rows = rows_by(tally, &self.cannot_tell, |row| [(row.decision, row.requests())]);
         let cannot_tell = self.cannot_tell.iter().map(|(number, requests)| Told {
             why: tally.decisions[*number as usize].by.clone(),
             depends: fate(*number) == Fate::Depends,
             requests: *requests,
-            rows: rows(&|row| if row.decision == *number { row.requests() } else { 0 }),
+            rows: rows.remove(number).unwrap_or_default(),
         });
+        let mut cannot_tell: Vec<Told> = cannot_tell.collect();
+        cannot_tell.sort_by_key(|told| std::cmp::Reverse(told.requests));
         let unused = tally.rules.iter().filter(|rule| !self.used.contains(rule.as_str()));
         Report {
             deciders: counted(self.deciders.into_iter().map(|(by, f)| (by.clone(), f)), |by| {
@@ -209,17 +210,34 @@ impl<'a> Making<'a> {
             hosts: counted(self.hosts.into_iter().map(|(host, f)| (host.to_owned(), f)), |host| {
                 host.clone()
             }),
-            changes: most_first(changes),
-            against: most_first(against),
-            cannot_tell: {
-                let mut told: Vec<Told> = cannot_tell.collect();
-                told.sort_by_key(|told| std::cmp::Reverse(told.requests));
-                told
-            },
+            changes,
+            against,
+            cannot_tell,
             unused: unused.cloned().collect(),
             ..report
         }
     }
+}
+
+/// The rows by what is counted of them, as far as that is in `counts`; of each the most frequent first.
+fn rows_by<K: Ord + Copy, T: IntoIterator<Item = (K, u64)>>(
+    tally: &Tally,
+    counts: &BTreeMap<K, u64>,
+    tells: impl Fn(&Row) -> T,
+) -> BTreeMap<K, Vec<usize>> {
+    let mut by: BTreeMap<K, Vec<(u64, usize)>> = BTreeMap::new();
+    for (at, row) in tally.rows.iter().enumerate() {
+        for (what, requests) in tells(row) {
+            if requests > 0 && counts.contains_key(&what) {
+                by.entry(what).or_default().push((requests, at));
+            }
+        }
+    }
+    let sorted = |mut rows: Vec<(u64, usize)>| {
+        rows.sort_by_key(|(n, at)| (std::cmp::Reverse(*n), tally.rows[*at].first));
+        rows.into_iter().map(|(_, at)| at).collect()
+    };
+    by.into_iter().map(|(what, rows)| (what, sorted(rows))).collect()
 }
 
 fn most_first(changes: impl Iterator<Item = Change>) -> Vec<Change> {

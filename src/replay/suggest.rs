@@ -9,7 +9,7 @@ use super::judge::Judge;
 use super::tally::{Row, Tally};
 use crate::analysis::evaluator;
 use crate::compile::compile;
-use crate::net::Scheme;
+use crate::net::{IpSet, Scheme};
 use crate::policy::{
     Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Thing,
 };
@@ -75,9 +75,10 @@ pub fn suggest(tally: &Tally, document: &Document) -> Result<Option<Suggestion>,
         .filter(blocked)
         .partition(|row| tally.decisions[row.decision as usize].by_default);
     let sum = |rows: &[&Row]| rows.iter().map(|row| row.requests()).sum();
+    let sources = Sources::of(policy);
     let mut wanted: BTreeMap<Key, Wanted> = BTreeMap::new();
     for row in &by_default {
-        let Some((key, to)) = asked(policy, row) else { continue };
+        let Some((key, to)) = asked(&sources, row) else { continue };
         let wanted = wanted.entry(key).or_default();
         wanted.requests += row.requests();
         wanted.to.insert(to);
@@ -110,7 +111,7 @@ pub fn suggest(tally: &Tally, document: &Document) -> Result<Option<Suggestion>,
 }
 
 /// What a rule for a request is about, and what it allows; nothing where no small rule can be.
-fn asked(policy: &Policy, row: &Row) -> Option<(Key, String)> {
+fn asked(sources: &Sources<'_>, row: &Row) -> Option<(Key, String)> {
     let request = &row.request;
     let address = request.host.parse::<IpAddr>().ok();
     let port = Some(request.port);
@@ -124,17 +125,25 @@ fn asked(policy: &Policy, row: &Row) -> Option<(Key, String)> {
         (Scheme::Icmp, Some(_)) => ("icmp", None),
         (Scheme::Tcp | Scheme::Udp | Scheme::Icmp, None) => return None,
     };
-    Some(((source(policy, request.from), protocol, port), request.host.clone()))
+    Some(((sources.source(request.from), protocol, port), request.host.clone()))
 }
 
-/// The smallest source of the policy that holds an address, else the address.
-fn source(policy: &Policy, address: IpAddr) -> String {
-    let named = policy.sources.iter().map(|source| &source.name.value);
-    let holding = named.map(|name| (policy.source_set(name), name));
-    let smallest = holding
-        .filter(|(set, _)| set.contains(address))
-        .min_by_key(|(set, name)| (set.count(), (*name).clone()));
-    smallest.map_or_else(|| address.to_string(), |(_, name)| name.clone())
+/// The sources of a policy, the smallest first.
+struct Sources<'a>(Vec<(IpSet, &'a str)>);
+
+impl<'a> Sources<'a> {
+    fn of(policy: &'a Policy) -> Self {
+        let named = policy.sources.iter().map(|source| source.name.value.as_str());
+        let mut sources: Vec<_> = named.map(|name| (policy.source_set(name), name)).collect();
+        sources.sort_by_key(|(set, name)| (set.count(), *name));
+        Self(sources)
+    }
+
+    /// The smallest that holds an address, else the address.
+    fn source(&self, address: IpAddr) -> String {
+        let smallest = self.0.iter().find(|(set, _)| set.contains(address));
+        smallest.map_or_else(|| address.to_string(), |(_, name)| (*name).to_owned())
+    }
 }
 
 /// The name that somebody registered and that a name lies below; nothing where the suffix is not known to be public.
@@ -254,6 +263,18 @@ mod tests {
             })
             .collect();
         assert_eq!(names, ["a-b-tls-443", "a-b-tls-443-2"]);
+    }
+
+    #[test]
+    fn smallest_source_that_holds_an_address_is_named() {
+        let text = "sekisho: 1\nname: p\nrule_order: strict\ndefault_actions: [drop_established]\n\
+            home_net: [10.0.0.0/8]\nsources:\n  all: {cidrs: [10.0.0.0/8]}\n  \
+            b: {cidrs: [10.1.0.0/16]}\n  a: {cidrs: [10.1.0.0/16]}\nrule_groups: []\n";
+        let document = Document::read(text.to_owned()).unwrap();
+        let sources = Sources::of(document.policy());
+        for (address, source) in [("10.1.2.3", "a"), ("10.2.2.3", "all"), ("8.8.8.8", "8.8.8.8")] {
+            assert_eq!(sources.source(address.parse().unwrap()), source);
+        }
     }
 
     #[test]
