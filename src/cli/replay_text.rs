@@ -4,9 +4,9 @@ use std::io;
 
 use super::Streams;
 use super::args::ReplayArgs;
-use super::page::{cut, fill, line};
+use super::page::{Page, cut, fill};
 use super::replay_json::place;
-use crate::messages::{Lang, Text, Words, printable, replay as say};
+use crate::messages::{Text, Words, printable, replay as say};
 use crate::replay::{Change, Count, Fate, Fates, Report, Row, Tally};
 
 /// How wide a name stands before the counts.
@@ -23,14 +23,14 @@ pub fn text(
 ) -> io::Result<()> {
     let lang = streams.lang;
     let top = args.top;
-    let mut page = Page { tally, streams, lang, top };
-    page.sums(report)?;
-    page.counts(say::DECIDED_BY, &report.deciders, |by| by.say(lang).to_owned())?;
-    page.counts(say::WHO_ASKS, &report.sources, ToString::to_string)?;
-    page.counts(say::WHAT_FOR, &report.hosts, String::clone)?;
-    page.against(report, args)?;
-    page.cannot_tell(report)?;
-    page.unused(report)
+    let mut printed = Printed { tally, page: streams.page(), top };
+    printed.sums(report)?;
+    printed.counts(say::DECIDED_BY, &report.deciders, |by| by.say(lang).to_owned())?;
+    printed.counts(say::WHO_ASKS, &report.sources, ToString::to_string)?;
+    printed.counts(say::WHAT_FOR, &report.hosts, String::clone)?;
+    printed.against(report, args)?;
+    printed.cannot_tell(report)?;
+    printed.unused(report)
 }
 
 /// A word for what becomes of a request.
@@ -44,41 +44,32 @@ pub const fn fate_word(fate: Fate) -> Words {
     }
 }
 
-struct Page<'p, 's> {
+/// A replay, and the page that it is written on.
+struct Printed<'p> {
     tally: &'p Tally,
-    streams: &'p mut Streams<'s>,
-    lang: Lang,
+    page: Page<'p>,
     top: usize,
 }
 
-impl Page<'_, '_> {
-    fn line(&mut self, text: &str) -> io::Result<()> {
-        line(self.streams.out, text)
-    }
-
-    fn say(&mut self, text: &Text) -> io::Result<()> {
-        let lang = self.lang;
-        self.line(text.say(lang))
-    }
-
+impl Printed<'_> {
     fn sums(&mut self, report: &Report) -> io::Result<()> {
         let tally = self.tally;
         if tally.cancelled {
-            self.say(&say::cancelled())?;
+            self.page.say(say::cancelled())?;
         }
         for trouble in &tally.troubles {
-            let why = trouble.why.say(self.lang);
-            self.say(&say::not_read(&trouble.file, why))?;
+            let why = trouble.why.say(self.page.lang);
+            self.page.say(say::not_read(&trouble.file, why))?;
         }
         let lines = tally.lines.values().sum();
-        self.say(&say::read(report.requests(), lines, tally.files.len()))?;
+        self.page.say(say::read(report.requests(), lines, tally.files.len()))?;
         for fate in Fate::ALL {
             let requests = report.fates[fate.index()];
             let (of, number) = (report.requests().max(1), say::number(requests));
             let tenths = u128::from(requests) * 1000 / u128::from(of);
             let percent = format!("{}.{} %", tenths / 10, tenths % 10);
-            let word = pad(fate_word(fate).say(self.lang), 12);
-            self.line(&format!("  {word}  {number:>13}  {percent:>7}"))?;
+            let word = pad(fate_word(fate).say(self.page.lang), 12);
+            self.page.line(&format!("  {word}  {number:>13}  {percent:>7}"))?;
         }
         for (events, words) in [
             (tally.other, say::other as fn(u64) -> Text),
@@ -86,18 +77,18 @@ impl Page<'_, '_> {
             (tally.unpaired, say::unpaired),
         ] {
             if events > 0 {
-                self.say(&words(events))?;
+                self.page.say(words(events))?;
             }
         }
         let beyond = tally.requests_beyond();
         if beyond > 0 {
-            self.say(&say::beyond(beyond, tally.rows.len() as u64, tally.beyond.unnamed))?;
+            self.page.say(say::beyond(beyond, tally.rows.len() as u64, tally.beyond.unnamed))?;
         }
         if tally.unreadable > 0 {
-            self.say(&say::unreadable(tally.unreadable))?;
+            self.page.say(say::unreadable(tally.unreadable))?;
             for (at, why) in &tally.first_unreadable {
-                let (at, why) = (place(tally, *at), why.say(self.lang));
-                self.line(&format!("  {at}: {why}"))?;
+                let (at, why) = (place(tally, *at), why.say(self.page.lang));
+                self.page.line(&format!("  {at}: {why}"))?;
             }
         }
         Ok(())
@@ -112,7 +103,7 @@ impl Page<'_, '_> {
         if all.is_empty() {
             return Ok(());
         }
-        let lang = self.lang;
+        let lang = self.page.lang;
         let columns: Vec<Fate> = Fate::ALL
             .into_iter()
             .filter(|fate| all.iter().any(|count| count.fates[fate.index()] > 0))
@@ -122,11 +113,11 @@ impl Page<'_, '_> {
             .chain(words)
             .map(|word| format!("  {}", lead(word, 11)))
             .collect();
-        self.line("")?;
-        self.line(&format!("{}{heads}", pad(head.say(lang), NAME + 2)))?;
+        self.page.gap()?;
+        self.page.line(&format!("{}{heads}", pad(head.say(lang), NAME + 2)))?;
         for count in all.iter().take(self.top) {
             let numbers = numbers(count.requests(), &count.fates, &columns);
-            self.line(&format!("  {}{numbers}", pad(&name(&count.what), NAME)))?;
+            self.page.line(&format!("  {}{numbers}", pad(&name(&count.what), NAME)))?;
         }
         self.more(all.len())
     }
@@ -134,8 +125,7 @@ impl Page<'_, '_> {
     fn more(&mut self, all: usize) -> io::Result<()> {
         match all.checked_sub(self.top) {
             Some(more) if more > 0 => {
-                let text = say::more(more);
-                self.line(&format!("  {}", text.say(self.lang)))
+                self.page.say(say::more(more).map(|more| format!("  {more}")))
             }
             _ => Ok(()),
         }
@@ -143,18 +133,18 @@ impl Page<'_, '_> {
 
     fn against(&mut self, report: &Report, args: &ReplayArgs) -> io::Result<()> {
         let sum = |changes: &[Change]| changes.iter().map(|change| change.requests).sum();
-        self.line("")?;
+        self.page.gap()?;
         if report.compared == 0 {
-            self.say(&say::no_outcomes())?;
+            self.page.say(say::no_outcomes())?;
         } else {
-            self.say(&say::against_log(sum(&report.changes), report.compared))?;
+            self.page.say(say::against_log(sum(&report.changes), report.compared))?;
             self.changes(&report.changes)?;
         }
         if self.tally.against {
             let policy = args.against.as_ref().map(|path| path.display().to_string());
-            let policy = policy.unwrap_or_else(|| say::OTHER_POLICY.say(self.lang).to_owned());
-            self.line("")?;
-            self.say(&say::against_policy(&policy, sum(&report.against)))?;
+            let policy = policy.unwrap_or_else(|| self.page.said(say::OTHER_POLICY));
+            self.page.gap()?;
+            self.page.say(say::against_policy(&policy, sum(&report.against)))?;
             self.changes(&report.against)?;
         }
         Ok(())
@@ -164,13 +154,13 @@ impl Page<'_, '_> {
         let tally = self.tally;
         for change in changes {
             let (number, after) = (say::number(change.requests), fate_word(change.after));
-            let before = say::outcome_word(change.before).say(self.lang);
-            self.line(&format!("  {number:>11}  {before} → {}", after.say(self.lang)))?;
+            let before = say::outcome_word(change.before).say(self.page.lang);
+            self.page.line(&format!("  {number:>11}  {before} → {}", after.say(self.page.lang)))?;
             for at in change.rows.iter().take(EXAMPLES) {
                 let row = &tally.rows[*at];
-                let by = tally.decisions[row.decision as usize].by.say(self.lang);
+                let by = tally.decisions[row.decision as usize].by.say(self.page.lang);
                 let example = self.example(row);
-                self.line(&format!("               {example}: {by}"))?;
+                self.page.line(&format!("               {example}: {by}"))?;
             }
         }
         Ok(())
@@ -179,7 +169,7 @@ impl Page<'_, '_> {
     fn example(&self, row: &Row) -> String {
         let (from, url) = (row.request.from.to_string(), row.request.to_string());
         let at = place(self.tally, row.first);
-        say::example(&from, &url, &at, row.requests()).say(self.lang).to_owned()
+        self.page.said(say::example(&from, &url, &at, row.requests()))
     }
 
     fn cannot_tell(&mut self, report: &Report) -> io::Result<()> {
@@ -187,19 +177,19 @@ impl Page<'_, '_> {
             return Ok(());
         }
         let tally = self.tally;
-        self.line("")?;
+        self.page.gap()?;
         let all = report.cannot_tell.iter().map(|told| told.requests).sum();
-        self.say(&say::cannot_tell(all))?;
+        self.page.say(say::cannot_tell(all))?;
         for told in report.cannot_tell.iter().take(self.top) {
-            let (number, why) = (say::number(told.requests), told.why.say(self.lang));
+            let (number, why) = (say::number(told.requests), told.why.say(self.page.lang));
             let why = match told.depends {
-                true => say::hangs_on_address(why).say(self.lang).to_owned(),
+                true => self.page.said(say::hangs_on_address(why)),
                 false => why.to_owned(),
             };
-            self.line(&format!("  {number:>11}  {why}"))?;
+            self.page.line(&format!("  {number:>11}  {why}"))?;
             if let Some(first) = told.rows.first() {
                 let example = self.example(&tally.rows[*first]);
-                self.line(&format!("               {example}"))?;
+                self.page.line(&format!("               {example}"))?;
             }
         }
         self.more(report.cannot_tell.len())
@@ -209,10 +199,10 @@ impl Page<'_, '_> {
         if report.unused.is_empty() {
             return Ok(());
         }
-        self.line("")?;
-        self.say(&say::unused(report.unused.len(), self.tally.rules.len()))?;
+        self.page.gap()?;
+        self.page.say(say::unused(report.unused.len(), self.tally.rules.len()))?;
         for rule in report.unused.iter().take(self.top) {
-            self.line(&format!("  {rule}"))?;
+            self.page.line(&format!("  {rule}"))?;
         }
         self.more(report.unused.len())
     }
