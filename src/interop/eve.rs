@@ -230,21 +230,45 @@ fn dns_name(event: &Map<String, Value>) -> Option<String> {
     query.get("rrname").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// `verdict.action` is the outcome; `alert.action` only says what that one rule did.
-fn outcome(event: &Map<String, Value>, alert: Option<&Map<String, Value>>) -> Option<Action> {
-    if let Some(verdict) = event.get("verdict").and_then(Value::as_object) {
-        let reset = verdict.get("reject").is_some_and(|r| !r.is_null());
-        return match verdict.get("action").and_then(Value::as_str) {
-            Some("reject") => Some(Action::Reject),
-            Some("drop") if reset => Some(Action::Reject),
-            Some("drop") => Some(Action::Drop),
+/// What an event says of what became of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogOutcome<'a> {
+    /// Its kind (`event_type`).
+    pub kind: Option<&'a str>,
+    /// `verdict.action`, and whether there is a `verdict.reject`; nothing where there is no verdict.
+    pub verdict: Option<(Option<&'a str>, bool)>,
+    /// `alert.action`.
+    pub alert: Option<&'a str>,
+}
+
+impl LogOutcome<'_> {
+    /// The outcome is `verdict.action`. `alert.action` only says what that one rule did, and old events have no other; those of
+    /// kind `drop` are about packets that were dropped.
+    #[must_use]
+    pub fn action(self) -> Option<Action> {
+        match self.verdict {
+            Some((Some("reject"), _) | (Some("drop"), true)) => Some(Action::Reject),
+            Some((Some("drop"), false)) => Some(Action::Drop),
             // Stock Suricata writes `alert` for a pass that logs.
-            Some("pass" | "alert") => Some(Action::Pass),
-            _ => None,
-        };
+            Some((Some("pass" | "alert"), _)) => Some(Action::Pass),
+            Some(_) => None,
+            None => {
+                let dropped = self.kind == Some("drop") || self.alert == Some("blocked");
+                dropped.then_some(Action::Drop)
+            }
+        }
     }
-    let blocked = alert.and_then(|a| text(a, "action")).as_deref() == Some("blocked");
-    blocked.then_some(Action::Drop)
+}
+
+fn outcome(event: &Map<String, Value>, alert: Option<&Map<String, Value>>) -> Option<Action> {
+    fn word<'v>(object: &'v Map<String, Value>, key: &str) -> Option<&'v str> {
+        object.get(key).and_then(Value::as_str)
+    }
+    let verdict = event.get("verdict").and_then(Value::as_object).map(|verdict| {
+        (word(verdict, "action"), verdict.get("reject").is_some_and(|reset| !reset.is_null()))
+    });
+    let alert = alert.and_then(|alert| word(alert, "action"));
+    LogOutcome { kind: word(event, "event_type"), verdict, alert }.action()
 }
 
 /// `aws:alert_established action` and its kin.
@@ -264,7 +288,9 @@ fn number(value: &Value) -> Option<u64> {
 
 fn address(event: &Map<String, Value>, key: &'static str) -> Result<IpAddr, LogError> {
     let text = text(event, key).ok_or(LogError::Lacks(key))?;
-    text.parse().map_err(|_| LogError::Bad(key, text, say::ADDRESS))
+    // Addresses of IPv4 may be written as those of IPv6.
+    let address = text.parse().map(|address: IpAddr| address.to_canonical());
+    address.map_err(|_| LogError::Bad(key, text, say::ADDRESS))
 }
 
 fn port(event: &Map<String, Value>, key: &'static str) -> Result<u16, LogError> {
@@ -306,6 +332,18 @@ mod tests {
             let line = DEFAULT_DROP.replace(r#"{"action":"drop"}"#, verdict);
             assert_eq!(LogEvent::read(&line).unwrap().outcome, Some(Action::Reject), "{verdict}");
         }
+    }
+
+    #[test]
+    fn event_of_a_dropped_packet_and_an_ipv4_address_in_ipv6_are_known() {
+        let line = DEFAULT_DROP
+            .replace(r#""verdict":{"action":"drop"},"#, "")
+            .replace(r#""event_type":"alert""#, r#""event_type":"drop""#)
+            .replace(r#""action":"blocked","#, "")
+            .replace("10.20.4.151", "::ffff:10.20.4.151");
+        let event = LogEvent::read(&line).unwrap();
+        let client = "10.20.4.151".parse().unwrap();
+        assert_eq!((event.client, event.outcome), (client, Some(Action::Drop)));
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::line::{Read, Why};
 use super::seen::{Logged, Seen, Unsaid};
 use super::squid::address_of;
 use super::url::authority_parts;
-use crate::net::Scheme;
+use crate::interop::LogOutcome;
+use crate::net::{Action, Scheme};
 
 /// Reads the objects of a line, which may follow each other without anything between them.
 pub(super) fn read<'a>(line: &'a [u8], to: &mut dyn FnMut(Read<'a>)) {
@@ -464,23 +465,19 @@ impl std::hash::Hasher for Fnv {
     }
 }
 
-/// `verdict.action` is the outcome; `alert.action` only says what that one rule did.
 fn outcome(record: &Record<'_>) -> Logged {
-    if let Some(verdict) = &record.verdict {
-        return match verdict.action.get() {
-            Some("reject") => Logged::Reject,
-            Some("drop") if verdict.reject.is_some() => Logged::Reject,
-            Some("drop") => Logged::Drop,
-            // Stock Suricata writes `alert` for a pass that logs.
-            Some("pass" | "alert") => Logged::Pass,
-            _ => Logged::Nothing,
-        };
+    let verdict = record.verdict.as_ref();
+    let said = LogOutcome {
+        kind: record.event_type.get(),
+        verdict: verdict.map(|verdict| (verdict.action.get(), verdict.reject.is_some())),
+        alert: record.alert.as_ref().and_then(|alert| alert.action.get()),
+    };
+    match said.action() {
+        Some(Action::Pass | Action::Alert) => Logged::Pass,
+        Some(Action::Drop) => Logged::Drop,
+        Some(Action::Reject) => Logged::Reject,
+        None => Logged::Nothing,
     }
-    if record.event_type.is("drop") {
-        return Logged::Drop;
-    }
-    let blocked = record.alert.as_ref().is_some_and(|alert| alert.action.is("blocked"));
-    if blocked { Logged::Drop } else { Logged::Nothing }
 }
 
 /// Scheme, host, path, and what is not said.
