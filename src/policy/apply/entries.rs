@@ -157,7 +157,7 @@ pub fn split(text: &str) -> Vec<String> {
     entries.filter(|entry| !entry.is_empty()).collect()
 }
 
-/// Entries with commas, so that [`split`] gives them back.
+/// Entries with commas, so that they are read back as they were.
 pub fn joined<'a, T: ToString + 'a>(values: impl Iterator<Item = &'a T>) -> String {
     let quoted = |value: &T| {
         let text = value.to_string();
