@@ -150,7 +150,18 @@ fn some_marked(
             Edit::space_groups(policy, &order)?
         }
     };
+    names.extend(copies(&edit));
     Some((edit, names))
+}
+
+/// The names that copies of marked rules get.
+fn copies(edit: &Edit) -> Vec<String> {
+    let Edit::Several { edits, .. } = edit else { return Vec::new() };
+    let name = |edit: &Edit| match edit {
+        Edit::DuplicateRule { name, .. } => Some(name.clone()),
+        _ => None,
+    };
+    edits.iter().filter_map(name).collect()
 }
 
 fn some_group_edit(
