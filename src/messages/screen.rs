@@ -67,6 +67,7 @@ pub mod column {
 
     pub const NUMBER: Words = words("#", "#");
     pub const PRIORITY: Words = words("PRIORITY", "優先度");
+    pub const ASKED: Words = words("ASKED", "評価順");
     pub const ACTION: Words = words("ACTION", "動作");
     pub const RULE: Words = words("RULE", "ルール");
     pub const FROM: Words = words("FROM", "送信元");
@@ -181,8 +182,8 @@ pub const ORDER_UNTESTED: Words = words(
     "行の順序   エンジンが守るかは `{type-request}` でリクエストを入力すると分かります",
 );
 pub const ORDER_MEANS_NOTHING: Words = words(
-    "action order   where a rule stands means nothing; action, then priority and sid decide",
-    "アクション順   位置に意味はなく、アクション、次に優先度と sid で決まります",
+    "action order   where a row stands changes nothing: every pass is asked first, then drop, reject, alert; within one action rules with flowbits, then lower `priority`, then lower sid",
+    "アクション順   行の位置では何も変わりません。まず pass、次に drop、reject、alert の順に評価し、同じアクションでは flowbits のあるルール、小さい `priority`、小さい sid の順です",
 );
 
 // overlays

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
@@ -10,9 +11,10 @@ use super::action::{Motion, Target};
 use super::app::Pane;
 use super::beside::Version;
 use super::pane::rules::Wishes;
+use crate::eval::Evaluator;
 use crate::learn::GoalState;
 use crate::messages::Lang;
-use crate::policy::Thing;
+use crate::policy::{RulePlace, Thing};
 
 /// Something that scrolls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +32,9 @@ pub enum Scrolled {
     /// The panel of a lesson.
     Lesson,
 }
+
+/// When each row is asked, of those that are.
+pub type Turns = HashMap<RulePlace, usize>;
 
 /// How far to scroll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +63,7 @@ pub struct ViewCache {
     wishes: Option<(u64, Wishes)>,
     used: Option<((u64, Lang), Thing, String)>,
     goals: Option<(Version, Vec<GoalState>)>,
+    turns: Option<(Arc<Evaluator>, Arc<Turns>)>,
 }
 
 impl ViewCache {
@@ -127,6 +133,17 @@ impl ViewCache {
             Some((known, wishes)) if known == revision => wishes,
             _ => self.wishes.insert((revision, find())).1,
         }
+    }
+
+    /// When each row is asked by this evaluator.
+    pub fn turns(
+        &mut self,
+        evaluator: &Arc<Evaluator>,
+        find: impl FnOnce() -> Turns,
+    ) -> Arc<Turns> {
+        let known = self.turns.take().filter(|(known, _)| Arc::ptr_eq(known, evaluator));
+        let known = known.unwrap_or_else(|| (Arc::clone(evaluator), Arc::new(find())));
+        Arc::clone(&self.turns.insert(known).1)
     }
 
     /// How the goals of a lesson's task stand with this state of the policy.

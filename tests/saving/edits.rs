@@ -156,12 +156,11 @@ fn some_marked(
 
 /// The names that copies of marked rules get.
 fn copies(edit: &Edit) -> Vec<String> {
-    let Edit::Several { edits, .. } = edit else { return Vec::new() };
-    let name = |edit: &Edit| match edit {
-        Edit::DuplicateRule { name, .. } => Some(name.clone()),
-        _ => None,
-    };
-    edits.iter().filter_map(name).collect()
+    match edit {
+        Edit::DuplicateRule { name, .. } => vec![name.clone()],
+        Edit::Several { edits, .. } => edits.iter().flat_map(copies).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn some_group_edit(

@@ -1,5 +1,6 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -11,13 +12,15 @@ use super::{Load, Selection, row_of};
 use crate::compile::groups_in_order;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::{marks, screen as say};
+use crate::net::RuleOrder;
 use crate::policy::{Rule, RuleField, RulePlace, StatelessPlace};
 use crate::tui::action::Target;
 use crate::tui::app::Pane;
+use crate::tui::cache::Turns;
 use crate::tui::cells::{cut, fit, fit_right, width};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, frame_of, line_at};
-use crate::workbench::{Row, field_text, rule_action};
+use crate::workbench::{Derived, Row, field_text, rule_action, turns};
 
 /// Draws the list: heads, then as many rows as there is room for.
 pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) {
@@ -36,6 +39,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         columns: wishes.columns(inner.width.into(), words),
         decider: decider(scene),
         stateless: OnceCell::new(),
+        turns: turns_of(scene, cache),
     };
     frame.render_widget(list.heads(), line_at(inner, 0));
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
@@ -68,12 +72,21 @@ fn decider(scene: &Scene<'_>) -> Option<(Selection, Role)> {
     Some((row_of(&first.decider)?, first.action.map_or(Role::Unknown, action_role)))
 }
 
+/// In action order the rows do not stand as they are asked.
+fn turns_of(scene: &Scene<'_>, cache: &mut ViewCache) -> Option<Arc<Turns>> {
+    let Derived { compiled, evaluator, .. } = scene.derived;
+    let find = || turns(compiled, evaluator);
+    (scene.policy.rule_order == RuleOrder::Action).then(|| cache.turns(evaluator, find))
+}
+
 pub(super) struct RuleList<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) columns: Columns,
     decider: Option<(Selection, Role)>,
     /// The priorities of the stateless rows in their groups, once one is shown.
     pub(super) stateless: OnceCell<HashMap<StatelessPlace, u32>>,
+    /// When each row is asked, where its place does not tell.
+    turns: Option<Arc<Turns>>,
 }
 
 impl RuleList<'_> {
@@ -90,9 +103,13 @@ impl RuleList<'_> {
     fn heads(&self) -> Line<'static> {
         let c = self.columns;
         let head = |words, cells| fit(&self.scene.say(words), cells);
+        let priority = match self.turns {
+            Some(_) => say::column::ASKED,
+            None => say::column::PRIORITY,
+        };
         let cells = [
             " ".repeat(MARK) + &fit_right(&self.scene.say(say::column::NUMBER), c.number),
-            head(say::column::PRIORITY, c.priority()),
+            head(priority, c.priority()),
             head(say::column::ACTION, ACTION),
             head(say::column::RULE, c.name),
             head(say::column::FROM, c.from),
@@ -178,7 +195,11 @@ impl RuleList<'_> {
             spans.push(Span::styled(text, style));
         };
         if c.group > 0 {
-            let priority = fit_right(&one.priority.value.to_string(), c.group);
+            let priority = match self.turns {
+                Some(_) => String::new(),
+                None => one.priority.value.to_string(),
+            };
+            let priority = fit_right(&priority, c.group);
             match self.old_priority(group) {
                 Some(old) => {
                     let role = self.scene.style(Role::Changed);
@@ -272,9 +293,13 @@ impl RuleList<'_> {
         (carry.load == Load::Group(group) && old != new).then_some(old)
     }
 
-    /// `200 / 4`; for a rule in the air what it gets and what it had: `200 / 2←4`.
+    /// `200 / 4`; for a rule in the air what it gets and what it had: `200 / 2←4`. In action order when it is asked.
     fn priority(&self, place: RulePlace) -> (String, Role) {
         let c = self.columns;
+        if let Some(turns) = &self.turns {
+            let turn = turns.get(&place).map(usize::to_string).unwrap_or_default();
+            return (fit_right(&turn, c.group), Role::Muted);
+        }
         let new = self.place(place);
         let carry = self.scene.app.panes.rules.carry.as_ref();
         let old = carry.filter(|carry| !carry.is_home()).and_then(|carry| carry.was(place));
