@@ -551,12 +551,12 @@ mod settings {
         let usual = sekisho(&["keys"]);
         let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md"));
         assert_eq!((usual.code, usual.out), (0, page.unwrap()));
-        let (_folder, path) = file("mine.toml", b"[keys]\npick-up = \"M\"\n");
+        let (_folder, path) = file("mine.toml", b"[keys]\npick-up = \"Z\"\n");
         let path = path.to_str().unwrap();
         for arguments in [["keys", "--config", path], ["--config", path, "keys"]] {
             let mine = sekisho(&arguments);
             assert_eq!((mine.code, mine.err.as_str()), (0, ""));
-            assert!(mine.out.contains("| `M` | pick the rule up, to carry it | `pick-up` |"));
+            assert!(mine.out.contains("| `Z` | pick the rule up, to carry it | `pick-up` |"));
         }
     }
 

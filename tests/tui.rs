@@ -31,6 +31,8 @@ mod lessons;
 mod lost;
 #[path = "tui/marks.rs"]
 mod marks;
+#[path = "tui/matrix.rs"]
+mod matrix;
 #[path = "tui/paste.rs"]
 mod paste;
 #[path = "tui/why.rs"]

@@ -30,6 +30,8 @@ pub mod scope {
     pub const HELP: Words = words("Help", "ヘルプ");
     /// The question before leaving.
     pub const LEAVE: Words = words("Leaving with unsaved changes", "未保存のまま終了するとき");
+    /// The picture of who reaches what.
+    pub const MATRIX: Words = words("Who reaches what", "誰が何に届くか");
     /// The list of findings.
     pub const FINDINGS: Words = words("Reading the findings", "指摘の一覧");
     /// What the real engine said.
@@ -179,6 +181,13 @@ pub mod help {
         words("copy the sentence about the request", "リクエストの判定文をコピーする");
     pub const COPY_REQUEST: Words =
         words("copy the request, as a command", "リクエストをコマンドとしてコピーする");
+    pub const SHOW_MATRIX: Words = words(
+        "who reaches what: a picture of sources and what rows name",
+        "誰が何に届くか: 送信元と宛先の図",
+    );
+    pub const TRY_CELL: Words = words("try a request of this cell", "このマスのリクエストを試す");
+    pub const COLUMN_LEFT: Words = words("the column before", "左の列へ");
+    pub const COLUMN_RIGHT: Words = words("the next column", "右の列へ");
     pub const SHOW_FINDINGS: Words = words(
         "list the findings: what may not be as meant, and what mends it",
         "指摘の一覧: 意図と違うかもしれないところと、その直し方",
@@ -396,6 +405,9 @@ pub mod short {
     #![allow(missing_docs, reason = "each word says what it is")]
     use super::{Words, words};
 
+    pub const TRY: Words = words("try", "試す");
+    pub const LEFT: Words = words("left", "左");
+    pub const RIGHT: Words = words("right", "右");
     pub const START_LESSON: Words = words("start", "開始");
     pub const CHOOSE: Words = words("b c … choose", "b c … 選択");
     pub const NEXT_STEP: Words = words("next", "次へ");

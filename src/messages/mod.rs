@@ -22,6 +22,7 @@ pub mod learn;
 pub mod lints;
 pub mod log;
 pub mod marks;
+pub mod matrix;
 pub mod order;
 pub mod plain;
 pub mod policy;

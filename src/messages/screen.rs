@@ -46,6 +46,10 @@ pub const NO_REQUEST: Words = words(
 );
 
 // marks and words in lists
+/// Columns to the left are not shown.
+pub const MORE_LEFT: &str = "‹";
+/// Columns to the right are not shown.
+pub const MORE_RIGHT: &str = " ›";
 pub const SELECTED: &str = "»";
 pub const ABOVE: &str = "↑";
 pub const BELOW: &str = "↓";

@@ -62,6 +62,17 @@ pub enum Learn {
     Leave,
 }
 
+/// What is done with the picture of who reaches what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Opens it.
+    Open,
+    /// Goes to the column before.
+    Left,
+    /// Goes to the next column.
+    Right,
+}
+
 /// What was clicked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -138,6 +149,8 @@ pub enum Action {
     ShowOpinion,
     /// Lists what there is to say against the policy.
     ShowFindings,
+    /// Something about the picture of who reaches what.
+    Matrix(Look),
     /// Makes the edit that mends the finding.
     ApplyFix,
     /// Asks why the finding is as it should be, and writes that into the policy.

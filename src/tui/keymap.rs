@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::action::{Action, Define, Learn, Motion};
+use super::action::{Action, Define, Learn, Look, Motion};
 use super::copy::Copied;
 use super::input::Key;
 use super::overlay::Tab as View;
@@ -70,6 +70,8 @@ pub enum Scope {
     Filter,
     /// The help.
     Help,
+    /// Who reaches what.
+    Matrix,
     /// The list of lessons.
     Lessons,
     /// The panel of a lesson.
@@ -93,7 +95,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Everywhere,
         Self::Rules,
         Self::Marked,
@@ -109,6 +111,7 @@ impl Scope {
         Self::Filter,
         Self::Definitions,
         Self::Findings,
+        Self::Matrix,
         Self::Lessons,
         Self::Lesson,
         Self::Form,
@@ -157,6 +160,7 @@ impl Scope {
             | Self::Opinion
             | Self::Definitions
             | Self::Findings
+            | Self::Matrix
             | Self::Lessons
             | Self::Lesson
             | Self::Diff => false,
@@ -195,6 +199,7 @@ impl Scope {
             Self::Diff => "diff",
             Self::Palette => "palette",
             Self::Help => "help",
+            Self::Matrix => "matrix",
             Self::Lessons => "lessons",
             Self::Lesson => "lesson",
         }
@@ -232,6 +237,7 @@ impl Scope {
             Self::Offers => say::scope::OFFERS,
             Self::Filter => say::scope::FILTER,
             Self::Help => say::scope::HELP,
+            Self::Matrix => say::scope::MATRIX,
             Self::Lessons => say::scope::LESSONS,
             Self::Lesson => say::scope::LESSON,
         }
@@ -345,7 +351,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, Marked, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
     &[
     bind(Marked, &[ch('m')],             Action::PickUp,                    help::CARRY_MARKED,   Some(short::CARRY)),
     bind(Marked, &[ch('H')],             Action::Marks(Marking::MoveHere),  help::MOVE_HERE,      Some(short::MOVE_HERE)),
@@ -610,6 +616,19 @@ pub static BINDINGS: &[Binding] = {
     bind(Opinion, &[End, ch('G')],       Action::Move(Motion::Last),        help::LAST,           None),
     bind(Opinion, &[Esc, ch('q'), ch('V')], Action::Close,                  help::CLOSE,          Some(short::CLOSE)),
 
+    bind(Matrix, &[Enter],               Action::Accept,                    help::TRY_CELL,       Some(short::TRY)),
+    bind(Matrix, &[ch('h'), Left],       Action::Matrix(Look::Left),         help::COLUMN_LEFT,    Some(short::LEFT)),
+    bind(Matrix, &[ch('l'), Right],      Action::Matrix(Look::Right),         help::COLUMN_RIGHT,   Some(short::RIGHT)),
+    bind(Matrix, &[Down, ch('j')],       Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Matrix, &[Up, ch('k')],         Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Matrix, &[PageDown, ch(' ')],   Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Matrix, &[PageUp],              Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Matrix, &[Home, ch('g')],       Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Matrix, &[End, ch('G')],        Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Matrix, &[ch(':')],             Action::Palette,                   help::PALETTE,        None),
+    bind(Matrix, &[ch('?')],             Action::Help,                      help::HELP,           Some(short::KEYS)),
+    bind(Matrix, &[Esc, ch('q'), ch('M')], Action::Close,                   help::CLOSE,          Some(short::CLOSE)),
+
     bind(Everywhere, &[ch('v')],             Action::Explain(View::Clients),   help::CLIENTS,     None),
     bind(Everywhere, &[ch('o')],             Action::Explain(View::Orders),    help::ORDERS,      None),
     bind(Everywhere, &[ch('b')],             Action::Explain(View::Elsewhere), help::ELSEWHERE,   None),
@@ -621,6 +640,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[Tab],                 Action::NextPane,              help::NEXT_PANE,      Some(short::PANES)),
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
     bind(Everywhere, &[ch('F')],             Action::ShowFindings,          help::SHOW_FINDINGS,  None),
+    bind(Everywhere, &[ch('M')],             Action::Matrix(Look::Open),     help::SHOW_MATRIX,    None),
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
@@ -718,6 +738,9 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::SaveAndLeave, "save-and-leave"),
     (Action::SaveAs, "save-as"),
     (Action::Search, "search"),
+    (Action::Matrix(Look::Open), "matrix"),
+    (Action::Matrix(Look::Left), "left"),
+    (Action::Matrix(Look::Right), "right"),
     (Action::ShowChanges, "show-changes"),
     (Action::ShowDifference, "show-difference"),
     (Action::ShowFindings, "show-findings"),

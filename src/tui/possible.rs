@@ -45,6 +45,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<Words> {
         Scope::Findings => Some(say::FINDINGS),
         Scope::Explain | Scope::Reasons | Scope::Offers => Some(say::EXPLAIN),
         Scope::Filter => Some(say::FILTER),
+        Scope::Matrix => Some(crate::messages::matrix::NOT_OPEN),
         Scope::Lessons | Scope::Lesson => Some(crate::messages::learn::NO_LESSON),
         Scope::Palette => Some(say::PALETTE),
         Scope::Help => Some(say::HELP),

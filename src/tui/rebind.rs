@@ -199,12 +199,12 @@ mod tests {
 
     #[test]
     fn action_is_asked_for_by_its_new_keys_only() {
-        let (keymap, problems) = with("[keys]\npick-up = \"M\"\nundo = [\"z\", \"ctrl-z\"]\n");
+        let (keymap, problems) = with("[keys]\npick-up = \"Z\"\nundo = [\"z\", \"ctrl-z\"]\n");
         assert!(problems.is_empty(), "{problems:?}");
-        assert_eq!(means(&keymap, Scope::Rules, "M"), "pick-up");
+        assert_eq!(means(&keymap, Scope::Rules, "Z"), "pick-up");
         assert_eq!(means(&keymap, Scope::Rules, "m"), "");
         assert_eq!(means(&keymap, Scope::Everywhere, "ctrl-z"), "undo");
-        assert_eq!(keymap.fill("{undo} {pick-up}"), "z M");
+        assert_eq!(keymap.fill("{undo} {pick-up}"), "z Z");
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn change(app: &mut App, action: Action) {
         Action::Click(target) => click(app, target),
         Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
         Action::ShowFindings => overlay::show_findings(app),
+        Action::Matrix(look) => overlay::look_at_matrix(app, look),
         Action::ApplyFix => overlay::apply_fix(app),
         Action::AcceptFinding => overlay::accept_finding(app),
         Action::Heard(heard) => beside::hear(app, heard),
@@ -201,6 +202,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         }
         (Some(Overlay::Findings(view)), _) => view.go(motion),
         (Some(Overlay::Lessons(view)), _) => view.go(motion),
+        (Some(Overlay::Matrix(view)), _) => view.go(motion),
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
         (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),

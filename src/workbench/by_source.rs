@@ -145,7 +145,7 @@ pub fn by_source(
     set: &IpSet,
     most: usize,
 ) -> Result<Vec<(IpSet, Answer)>, WhoError> {
-    let parts = told_apart(evaluator, request, set);
+    let parts = told_apart(evaluator, request.dst, set);
     if parts.len() > most {
         return Err(WhoError::TooMany(parts.len()));
     }
@@ -177,9 +177,9 @@ pub fn by_source(
 type Verdicts = Vec<(IpSet, (Verdict, Experience))>;
 
 /// The parts of `set` that rules tell apart, of both families unless the destination is given, which is of one.
-fn told_apart(evaluator: &Evaluator, request: &Request, set: &IpSet) -> Vec<IpSet> {
+pub(super) fn told_apart(evaluator: &Evaluator, dst: Option<IpAddr>, set: &IpSet) -> Vec<IpSet> {
     let [v4, v6] = families(set);
-    let askable = |family: &IpSet| match (family.first(), request.dst) {
+    let askable = |family: &IpSet| match (family.first(), dst) {
         (None, _) => false,
         (Some(_), None) => true,
         (Some(from), Some(dst)) => from.is_ipv4() == dst.is_ipv4(),

@@ -60,3 +60,22 @@ fn tests_of_flags_that_stay_keep_their_lines_and_comments() {
         )
     );
 }
+
+#[test]
+fn stateless_that_loses_its_last_field_stays_an_empty_mapping() {
+    let head = "sekisho: 1\nname: t\nhome_net: [10.0.0.0/8]\n";
+    let tail = "rule_groups: []\n";
+    let one = "  fragment_default_action: drop # of fragments\n";
+    let two = "  # what no row takes\n  default_action: pass\n";
+    for fields in [one.to_owned(), two.to_owned() + one] {
+        let text = format!("{head}stateless: # before all\n{fields}{tail}");
+        let mut document = Document::read(text.clone()).unwrap();
+        let fields = vec![(Field::DefaultAction, None), (Field::FragmentDefaultAction, None)];
+        let edit = Edit::Set { thing: Thing::Stateless, fields };
+        let undo = document.apply(&edit).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        assert!(document.text().contains("stateless: {} # before all\n"), "{}", document.text());
+        assert!(!document.text().contains("default_action"), "{}", document.text());
+        document.apply(&undo).unwrap();
+        assert_eq!(document.text(), text);
+    }
+}

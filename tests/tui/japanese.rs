@@ -49,6 +49,11 @@ fn explanation_is_in_japanese() {
 }
 
 #[test]
+fn matrix_is_in_japanese() {
+    shown("ja_matrix", || switched(Harness::sample("first-steps"), "/news<enter>xM"));
+}
+
+#[test]
 fn form_is_in_japanese() {
     shown("ja_form", || switched(blocked(), "/news<enter>e<tab>"));
 }

@@ -5,9 +5,9 @@ use super::entries::Given;
 use super::fields::{Change, rescalar, revalue, set};
 use super::flow::Piece;
 use super::given::given;
-use super::list::{Item, insert, insert_field, put_field, remove, remove_field};
+use super::list::{Item, insert, insert_field, put_field, remove, remove_field, remove_fields};
 use super::plan::{Desk, refused};
-use super::sheet::{Plan, blanks, replace};
+use super::sheet::{Plan, blanks, put, replace};
 use crate::messages::policy as say;
 use crate::messages::thing as words;
 use crate::policy::read::{
@@ -141,6 +141,24 @@ impl<'a> Desk<'a> {
         Ok(splices)
     }
 
+    /// Takes every field of `stateless` out, where `changes` do: brackets stand for them, since a key alone says nothing.
+    fn emptied(&self, node: &Node, changes: &[Change]) -> Option<Vec<Splice>> {
+        let sheet = self.sheet;
+        let entry = sheet.tree.root.entry(sheet.text, "stateless")?;
+        let gone = |key: Option<&str>| {
+            changes.iter().any(|change| Some(change.key) == key && change.value.is_none())
+        };
+        let all = node.entries().iter().all(|field| gone(field.key.text(sheet.text)));
+        let adds = changes.iter().any(|change| change.value.is_some());
+        if node.is_flow() || adds || !all {
+            return None;
+        }
+        let fields: Vec<usize> = (0..node.entries().len()).collect();
+        let mut splices = vec![put(sheet.colon(entry) + 1, " {}")];
+        splices.extend(remove_fields(sheet, node, &fields));
+        Some(splices)
+    }
+
     fn set_fields(&self, thing: &Thing, changes: &[Change]) -> Plan {
         let sheet = self.sheet;
         if changes.is_empty() {
@@ -155,6 +173,11 @@ impl<'a> Desk<'a> {
             return self.put_on(&sheet.tree.root, "stateless", &POLICY_FIELDS, &fields);
         }
         let node = self.node(thing)?;
+        if matches!(thing, Thing::Stateless)
+            && let Some(splices) = self.emptied(node, changes)
+        {
+            return Ok(splices);
+        }
         if let Kind::Map { .. } = node.kind {
             return set(sheet, node, order(thing), changes);
         }

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use super::choices::choices;
 use super::{
     CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, FindingsView, Form, HelpView,
-    LeftView, LessonsView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm, SearchLine, Tab,
-    disk, explain, leave, left, second_opinion,
+    LeftView, LessonsView, MatrixView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm,
+    SearchLine, Tab, disk, explain, leave, left, second_opinion,
 };
 use crate::messages::{Words, screen as say};
 use crate::tui::action::Action;
@@ -54,6 +54,8 @@ pub enum Overlay {
     Reason(Box<ReasonForm>),
     /// The search line.
     Search(SearchLine),
+    /// Who reaches what.
+    Matrix(Box<MatrixView>),
     /// The list of lessons.
     Lessons(LessonsView),
     /// The panel of the lesson that is going on takes the keys.
@@ -88,6 +90,7 @@ impl Overlay {
             Self::Priority(_) | Self::SaveAs(_) | Self::Reason(_) => Scope::Prompt,
             Self::CaseName(_) => Scope::Keep,
             Self::Search(_) => Scope::Search,
+            Self::Matrix(_) => Scope::Matrix,
             Self::Lessons(_) => Scope::Lessons,
             Self::Lesson => Scope::Lesson,
         }]
@@ -103,6 +106,7 @@ impl Overlay {
             | Self::Notice(_)
             | Self::Definitions(_)
             | Self::Findings(_)
+            | Self::Matrix(_)
             | Self::Lessons(_)
             | Self::Lesson
             | Self::Diff(_) => None,
@@ -138,6 +142,7 @@ pub fn typed(app: &mut App) {
             | Overlay::Findings(_)
             | Overlay::Diff(_)
             | Overlay::Definitions(_)
+            | Overlay::Matrix(_)
             | Overlay::Lessons(_)
             | Overlay::Lesson
             | Overlay::SaveAs(_)
@@ -171,6 +176,7 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Disk(_)
         | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
+        Overlay::Matrix(view) => super::matrix::accept(app, view),
         Overlay::Lessons(view) => lesson::start(app, view.at),
         Overlay::Lesson => lesson::next(app),
         Overlay::Findings(view) => super::findings::accept(app, view),
@@ -256,6 +262,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
             Overlay::CaseName(form) => form.draw(scene, frame, area),
             Overlay::Reason(form) => form.draw(scene, frame, area),
+            Overlay::Matrix(view) => view.draw(scene, frame, area, cache),
             Overlay::Lessons(view) => view.draw(scene, frame, area, cache),
             Overlay::Search(_) | Overlay::Lesson => {}
         }

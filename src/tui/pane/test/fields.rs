@@ -133,6 +133,14 @@ pub fn take(app: &mut App, pasted: Pasted) {
     app.set_test(test);
 }
 
+/// Tests a request that another place shows, and goes to what comes of it.
+pub fn show(app: &mut App, test: TestInput) {
+    app.panes.test.fields = TestPane::new(&test).fields;
+    app.panes.test.typing = None;
+    app.focus = Pane::Test;
+    app.set_test(test);
+}
+
 /// Puts a case into the test bar.
 pub fn load(app: &mut App, case: usize) {
     let Some(case) = app.session.policy().cases.get(case).cloned() else { return };
