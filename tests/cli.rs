@@ -540,6 +540,7 @@ fn people_are_spoken_to_in_the_language_they_ask_for() {
         .unwrap();
     let said = String::from_utf8(of_the_locale.stdout).unwrap();
     assert!(said.contains("`a` が 2 回書かれています"), "{said}");
+    assert!(said.starts_with("エラー[") && !said.contains("error"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

@@ -2,6 +2,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity, floor_char};
+use crate::messages::findings::severity;
 use crate::messages::{Lang, printable};
 
 /// Draws a diagnostic with the lines of `text` it is about, as compilers do.
@@ -14,6 +15,7 @@ pub fn render(diagnostic: &Diagnostic, file: &str, text: &str, lang: Lang, colou
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let level = level.with_name(diagnostic.severity.words().say(lang));
     let message = printable(diagnostic.message.say(lang)).into_owned();
     let mut group = level
         .primary_title(message)
@@ -37,7 +39,8 @@ pub fn render(diagnostic: &Diagnostic, file: &str, text: &str, lang: Lang, colou
         group = group.element(annotate_snippets::Origin::path(file));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(printable(help.say(lang)).into_owned()));
+        let level = Level::HELP.with_name(severity::HELP.say(lang));
+        group = group.element(level.message(printable(help.say(lang)).into_owned()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).render(&[group])

@@ -48,6 +48,8 @@ pub mod severity {
     pub const WARNING: Words = words("warning", "警告");
     /// Worth knowing.
     pub const NOTE: Words = words("note", "注記");
+    /// What to do.
+    pub const HELP: Words = words("help", "対処");
 }
 
 /// How sure a finding is.

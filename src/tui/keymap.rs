@@ -446,7 +446,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Form, &[Enter, Ctrl('s')],      Action::Accept,                    help::ACCEPT,         Some(short::ACCEPT)),
     bind(Form, &[Esc],                   Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
 
-    bind(FormText, &[Tab],               Action::Complete,                  help::COMPLETE_RULE,  Some(short::NEXT_FIELD)),
+    bind(FormText, &[Tab],               Action::Complete,                  help::COMPLETE_RULE,  Some(short::COMPLETE)),
     bind(FormText, &[BackTab],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(FormText, &[Ctrl('s')],         Action::Accept,                    help::ACCEPT_TEXT,    Some(short::ACCEPT)),
     bind(FormText, &[Esc],               Action::Close,                     help::CANCEL,         Some(short::CANCEL)),

@@ -10,7 +10,9 @@ use crate::policy::{Accepted, At, Edit, Field, Policy, RuleField, Thing, joined}
 /// What is wrong with the reason, or that an error is never accepted.
 pub fn accept(policy: &Policy, problem: &Problem, reason: &str) -> Result<Edit, Text> {
     let code = problem.diagnostic.code;
+    // The word that the file writes before it is no part of it.
     let reason = reason.trim();
+    let reason = reason.strip_prefix("because ").unwrap_or(reason).trim_start();
     if problem.diagnostic.is_error() {
         return Err(say::NEVER_ACCEPTED.into());
     }

@@ -103,7 +103,7 @@ fn finding_is_accepted_with_a_reason_that_the_policy_keeps() {
     // What has no row is accepted for the policy.
     screen.press("kx");
     screen.sees("for the whole policy");
-    screen.press("nobody reads them<enter>");
+    screen.press("because nobody reads them<enter>");
     let text = screen.session().text();
     assert!(
         text.contains("\naccept: [default-drop-not-logged because nobody reads them]\n"),
