@@ -717,3 +717,20 @@ fn suggested_group_lets_through_what_the_default_action_blocked_and_nothing_that
     let tally = count(&[POLICY], &[nothing], 1, Bounds::default()).settled();
     assert!(suggest(&tally, document).unwrap().is_none());
 }
+
+#[test]
+fn second_heading_counts_for_everything_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "10.1.2.3,https://www.wiki.example\n";
+    let turned = "https://www.wiki.example,10.1.2.3\n";
+    // Several blocks with each order of the columns.
+    let many = (2 << 20) / line.len();
+    let text = ["source,url\n", &line.repeat(many), "url,source\n", &turned.repeat(many)].concat();
+    let log = file(folder.path(), "two.csv", text);
+    for threads in [1, 3] {
+        let tally = count(&[POLICY], std::slice::from_ref(&log), threads, Bounds::default());
+        let all = 2 * many as u64;
+        assert_eq!(sums(&tally), [all, all, 0, 0, 0, 0]);
+        assert_eq!((tally.unreadable, tally.other), (0, 2));
+    }
+}

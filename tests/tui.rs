@@ -27,6 +27,8 @@ mod japanese;
 mod keys;
 #[path = "tui/lessons.rs"]
 mod lessons;
+#[path = "tui/logs.rs"]
+mod logs;
 #[path = "tui/lost.rs"]
 mod lost;
 #[path = "tui/marks.rs"]

@@ -17,7 +17,7 @@ use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
 use crate::messages::{Lang, replay as say};
 use crate::policy::Document;
-use crate::replay::{Bounds, Judge, Log, Progress, Replaying, Report, Tally, replay};
+use crate::replay::{Bounds, Judge, Log, Pace, Progress, Replaying, Report, Tally, replay};
 
 /// How often the progress is drawn.
 const DRAWN: Duration = Duration::from_millis(150);
@@ -166,20 +166,14 @@ impl Bar {
     }
 
     /// Draws it, if it was not drawn just now. That it cannot be drawn ends nothing.
-    #[allow(clippy::cast_precision_loss, reason = "a rate for people")]
     fn draw(&mut self, progress: Progress, err: &mut dyn Write) {
         let since = self.begun.elapsed();
         if self.drawn.is_some_and(|drawn| drawn.elapsed() < DRAWN) || since < DRAWN {
             return;
         }
         self.drawn = Some(Instant::now());
-        let rate = progress.read as f64 / since.as_secs_f64();
-        let of = progress.of.filter(|of| *of > 0);
-        let percent = of.map(|of| (progress.read * 100 / of).min(100));
-        let left = of.map(|of| of.saturating_sub(progress.read) as f64 / rate.max(1.0));
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
-        let left = left.map(|left| left.round() as u64);
-        let text = say::progress(percent, rate / 1e6, progress.lines, left);
+        let Pace { percent, rate, left } = progress.pace(since);
+        let text = say::progress((percent, left), rate, progress.lines, "ctrl-c");
         let _ = write!(err, "\r{}\x1b[K", text.say(self.lang)).and_then(|()| err.flush());
     }
 

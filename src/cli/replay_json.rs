@@ -5,13 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::messages::{Lang, Text};
-use crate::replay::{Change, Count, Fate, Fates, Kind, Logged, Place, Report, Row, Tally};
-
-/// Where a line stands, as editors take it.
-pub fn place(tally: &Tally, place: Place) -> String {
-    let file = tally.files.get(place.file as usize).map_or("", String::as_str);
-    format!("{file}:{}", place.line)
-}
+use crate::replay::{Change, Count, Fate, Fates, Kind, Logged, Report, Row, Tally};
 
 fn english(text: &Text) -> &str {
     text.say(Lang::English)
@@ -40,7 +34,7 @@ pub fn json(tally: &Tally, report: &Report, top: usize) -> Value {
     let unreadable = tally
         .first_unreadable
         .iter()
-        .map(|(at, why)| json!({"place": place(tally, *at), "why": english(why)}));
+        .map(|(at, why)| json!({"place": tally.place(*at), "why": english(why)}));
     let troubles = tally
         .troubles
         .iter()
@@ -109,7 +103,7 @@ fn request(tally: &Tally, row: &Row) -> Value {
         "requests": row.requests(),
         "verdict": now.fate.word(),
         "by": english(&now.by),
-        "first": place(tally, row.first),
+        "first": tally.place(row.first),
     })
 }
 
@@ -133,7 +127,7 @@ pub fn csv(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
             row.unsaid.map(|unsaid| unsaid.word().to_owned()).unwrap_or_default(),
         ];
         let counts = row.counts.iter().map(u64::to_string);
-        let fields = fields.into_iter().chain(counts).chain([place(tally, row.first)]);
+        let fields = fields.into_iter().chain(counts).chain([tally.place(row.first)]);
         let line: Vec<String> = fields.map(|field| quoted(&field)).collect();
         writeln!(out, "{}", line.join(","))?;
     }

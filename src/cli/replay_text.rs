@@ -5,7 +5,6 @@ use std::io;
 use super::Streams;
 use super::args::ReplayArgs;
 use super::page::{Page, cut, fill};
-use super::replay_json::place;
 use crate::messages::{Text, Words, printable, replay as say};
 use crate::replay::{Change, Count, Fate, Fates, Report, Row, Tally};
 
@@ -33,17 +32,6 @@ pub fn text(
     printed.unused(report)
 }
 
-/// A word for what becomes of a request.
-pub const fn fate_word(fate: Fate) -> Words {
-    match fate {
-        Fate::Pass => say::PASS,
-        Fate::Drop => say::DROP,
-        Fate::Reject => say::REJECT,
-        Fate::Undetermined => say::UNDETERMINED,
-        Fate::Depends => say::DEPENDS,
-    }
-}
-
 /// A replay, and the page that it is written on.
 struct Printed<'p> {
     tally: &'p Tally,
@@ -68,7 +56,7 @@ impl Printed<'_> {
             let (of, number) = (report.requests().max(1), say::number(requests));
             let tenths = u128::from(requests) * 1000 / u128::from(of);
             let percent = format!("{}.{} %", tenths / 10, tenths % 10);
-            let word = pad(fate_word(fate).say(self.page.lang), 12);
+            let word = pad(fate.words().say(self.page.lang), 12);
             self.page.line(&format!("  {word}  {number:>13}  {percent:>7}"))?;
         }
         for (events, words) in [
@@ -87,7 +75,7 @@ impl Printed<'_> {
         if tally.unreadable > 0 {
             self.page.say(say::unreadable(tally.unreadable))?;
             for (at, why) in &tally.first_unreadable {
-                let (at, why) = (place(tally, *at), why.say(self.page.lang));
+                let (at, why) = (tally.place(*at), why.say(self.page.lang));
                 self.page.line(&format!("  {at}: {why}"))?;
             }
         }
@@ -108,7 +96,7 @@ impl Printed<'_> {
             .into_iter()
             .filter(|fate| all.iter().any(|count| count.fates[fate.index()] > 0))
             .collect();
-        let words = columns.iter().map(|fate| fate_word(*fate).say(lang));
+        let words = columns.iter().map(|fate| fate.words().say(lang));
         let heads: String = std::iter::once(say::REQUESTS.say(lang))
             .chain(words)
             .map(|word| format!("  {}", lead(word, 11)))
@@ -153,7 +141,7 @@ impl Printed<'_> {
     fn changes(&mut self, changes: &[Change]) -> io::Result<()> {
         let tally = self.tally;
         for change in changes {
-            let (number, after) = (say::number(change.requests), fate_word(change.after));
+            let (number, after) = (say::number(change.requests), change.after.words());
             let before = say::outcome_word(change.before).say(self.page.lang);
             self.page.line(&format!("  {number:>11}  {before} → {}", after.say(self.page.lang)))?;
             for at in change.rows.iter().take(EXAMPLES) {
@@ -168,7 +156,7 @@ impl Printed<'_> {
 
     fn example(&self, row: &Row) -> String {
         let (from, url) = (row.request.from.to_string(), row.request.to_string());
-        let at = place(self.tally, row.first);
+        let at = self.tally.place(row.first);
         self.page.said(say::example(&from, &url, &at, row.requests()))
     }
 

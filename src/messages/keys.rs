@@ -38,6 +38,15 @@ pub mod scope {
     pub const OPINION: Words = words("Reading the second opinion", "セカンドオピニオンの表示");
     /// The list of lessons.
     pub const LESSONS: Words = words("Choosing a lesson", "レッスンの選択");
+    /// The question which logs are meant.
+    pub const LOG_FILES: Words = words("Naming logs", "ログの指定");
+    /// The counts of logs.
+    pub const LOGS: Words = words("Logs", "ログ");
+    /// The requests behind one.
+    pub const LOG_REQUESTS: Words = words("Requests of the logs", "ログのリクエスト");
+    /// Rules made of logs.
+    pub const SUGGESTION: Words =
+        words("Reviewing rules made of logs", "ログから作ったルールの確認");
     /// The panel of a lesson.
     pub const LESSON: Words = words("In a lesson", "レッスン中");
     /// The question about unsaved changes that were left behind.
@@ -136,6 +145,41 @@ pub const DOES: Words = words("what it does", "動作");
 pub mod help {
     #![allow(missing_docs, reason = "each sentence says what it is")]
     use super::{Words, words};
+
+    // logs
+    pub const LOGS: Words = words("hold logs against the policy", "ログをポリシーと照合する");
+    pub const COMPLETE_NAME: Words = words("complete the name", "名前を補完する");
+    pub const READ_LOGS: Words = words("read the logs", "ログを読み込む");
+    pub const LOOK_BEHIND: Words = words(
+        "show the requests behind the count; go to the rule",
+        "この件数のリクエストを表示する、またはルールへ移る",
+    );
+    pub const BLOCKED: Words =
+        words("list the requests that are blocked", "止まったリクエストを一覧にする");
+    pub const STOP_REPLAY: Words = words(
+        "end the reading of the logs and keep what was counted",
+        "ログの読み込みを中止し、数えた分を残す",
+    );
+    pub const REPLAY_AGAIN: Words =
+        words("read the logs again, against the policy of now", "今のポリシーでログを読み込み直す");
+    pub const SUGGEST_RULES: Words = words(
+        "make rules of what the default action blocks, for review",
+        "デフォルトアクションで止まるものからルールを作り、確認する",
+    );
+    pub const OTHER_LOGS: Words = words("read other logs", "ほかのログを読み込む");
+    pub const NEXT_PART: Words = words("next part of the list", "次の項目へ");
+    pub const PART_BEFORE: Words = words("part of the list before", "前の項目へ");
+    pub const CLOSE_LOGS: Words =
+        words("close; what is being read goes on", "閉じる (読み込みは続きます)");
+    pub const TRY_REQUEST: Words = words(
+        "try the request: show its verdict and why",
+        "リクエストを試し、判定と理由を表示する",
+    );
+    pub const TO_COUNTS: Words = words("back to the counts", "件数の一覧へ戻る");
+    pub const TAKE_RULES: Words = words(
+        "put the rules into the policy, as one edit",
+        "ルールを 1 回の編集としてポリシーに加える",
+    );
 
     pub const LESSONS: Words =
         words("lessons; in a lesson, to its panel", "レッスンの一覧。レッスン中はそのパネルへ");
@@ -408,6 +452,18 @@ pub mod short {
     pub const TRY: Words = words("try", "試す");
     pub const LEFT: Words = words("left", "左");
     pub const RIGHT: Words = words("right", "右");
+    // logs
+    pub const LOGS: Words = words("logs", "ログ");
+    pub const READ_LOGS: Words = words("read", "読み込む");
+    pub const LOOK_BEHIND: Words = words("look", "見る");
+    pub const BLOCKED: Words = words("blocked", "止まったもの");
+    pub const STOP_REPLAY: Words = words("end", "中止");
+    pub const REPLAY_AGAIN: Words = words("again", "再実行");
+    pub const SUGGEST_RULES: Words = words("suggest", "提案");
+    pub const OTHER_LOGS: Words = words("other logs", "ほかのログ");
+    pub const TRY_REQUEST: Words = words("try it", "試す");
+    pub const TO_COUNTS: Words = words("back", "戻る");
+
     pub const START_LESSON: Words = words("start", "開始");
     pub const CHOOSE: Words = words("b c … choose", "b c … 選択");
     pub const NEXT_STEP: Words = words("next", "次へ");

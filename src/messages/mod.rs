@@ -21,6 +21,7 @@ pub mod keys;
 pub mod learn;
 pub mod lints;
 pub mod log;
+pub mod logs_pane;
 pub mod marks;
 pub mod matrix;
 pub mod order;

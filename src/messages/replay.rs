@@ -58,6 +58,12 @@ pub fn not_read(file: &str, why: &str) -> Text {
         .into()
 }
 
+/// A folder, a pipe, a device.
+#[must_use]
+pub fn no_file() -> Text {
+    ("it is no file", "ファイルではありません").into()
+}
+
 /// A file that unpacks to far more than a log does.
 #[must_use]
 pub fn unpacks_too_far() -> Text {
@@ -205,12 +211,12 @@ pub fn beyond(requests: u64, rows: u64, unnamed: u64) -> Text {
 /// Events that are no requests.
 #[must_use]
 pub fn other(events: u64) -> Text {
+    let english = match events {
+        1 => "one event that is no request".to_owned(),
+        n => format!("{} events that are no requests", number(n)),
+    };
     let events = number(events);
-    (
-        format!("{events} events that are no requests"),
-        format!("リクエストではないイベント {events} 件"),
-    )
-        .into()
+    (english, format!("リクエストではないイベント {events} 件")).into()
 }
 
 /// Heads the lines that cannot be used.
@@ -255,6 +261,17 @@ pub fn no_outcomes() -> Text {
     (
         "Against the log: it does not say what became of its requests",
         "ログとの比較: ログに結果が記録されていません",
+    )
+        .into()
+}
+
+/// Heads the requests that become something else than what was logged, in few words.
+#[must_use]
+pub fn against_log_short(changes: u64, of: u64) -> Text {
+    let (changes, of) = (number(changes), number(of));
+    (
+        format!("Against the log: {changes} of {of} become something else"),
+        format!("ログとの比較: {of} 件中 {changes} 件の結果が変わります"),
     )
         .into()
 }
@@ -321,9 +338,14 @@ pub fn example(from: &str, url: &str, place: &str, requests: u64) -> Text {
         .into()
 }
 
-/// How far it has come: what of it in hundred, bytes a second, lines, seconds left.
+/// How far it has come: what of it in hundred, megabytes a second, lines, seconds left; and the key that ends it.
 #[must_use]
-pub fn progress(percent: Option<u64>, megabytes: f64, lines: u64, left: Option<u64>) -> Text {
+pub fn progress(
+    (percent, left): (Option<u64>, Option<u64>),
+    megabytes: f64,
+    lines: u64,
+    key: &str,
+) -> Text {
     let lines = number(lines);
     let percent = percent.map(|percent| format!("{percent:3} %  ")).unwrap_or_default();
     let time = |unit: [&str; 3]| match left {
@@ -333,11 +355,11 @@ pub fn progress(percent: Option<u64>, megabytes: f64, lines: u64, left: Option<u
     };
     (
         format!(
-            "{percent}{megabytes:.1} MB/s  {lines} lines{}  ctrl-c ends",
+            "{percent}{megabytes:.1} MB/s  {lines} lines{}  {key} ends",
             time(["# s left", "# min left", ""])
         ),
         format!(
-            "{percent}{megabytes:.1} MB/s  {lines} 行{}  ctrl-c で中止",
+            "{percent}{megabytes:.1} MB/s  {lines} 行{}  {key} で中止",
             time(["残り # 秒", "残り # 分", ""])
         ),
     )

@@ -27,6 +27,16 @@ pub fn proposal(rules: usize) -> Text {
         .into()
 }
 
+/// It is put into the policy.
+#[must_use]
+pub fn added(rules: usize) -> Text {
+    let english = match rules {
+        1 => "add one rule made of logs".to_owned(),
+        n => format!("add {n} rules made of logs"),
+    };
+    (english, format!("ログから作ったルール {rules} 個を追加")).into()
+}
+
 /// What it does, tried.
 #[must_use]
 pub fn passes(passed: u64, blocked: u64) -> Text {

@@ -28,6 +28,8 @@ pub enum Batch {
     Disable(usize),
     /// The groups get priorities this far apart.
     Space(u32),
+    /// A group of so many rules that were made of logs is added.
+    FromLogs(usize),
 }
 
 /// A row, named by where it stands before the edit, and on which side of it others will stand.

@@ -3,7 +3,7 @@ use super::{
     Batch, Beside, Edit, Field, FieldKind, Policy, Rule, RuleDraft, RuleField, RulePlace, Thing,
     thing_texts,
 };
-use crate::messages::{Text, edit as say, marks, thing as words};
+use crate::messages::{Text, edit as say, marks, suggest, thing as words};
 
 impl Edit {
     /// The edit in words, as the undo line and a list of offers name it. `policy` is the one it applies to.
@@ -56,6 +56,7 @@ fn several(policy: &Policy, what: Batch) -> Text {
         Batch::Enable(rules) => marks::enabled(rules),
         Batch::Disable(rules) => marks::disabled(rules),
         Batch::Space(gap) => marks::spaced(gap),
+        Batch::FromLogs(rules) => suggest::added(rules),
     }
 }
 

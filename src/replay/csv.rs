@@ -33,6 +33,26 @@ impl Columns {
         text.and_then(|text| Self::of_heading(&fields(text))).unwrap_or_default()
     }
 
+    /// The columns behind a block: those of its last heading, where it has one. A heading begins with no digit, as nearly
+    /// all lines of logs do, nor as an event does.
+    pub(super) fn behind(self, block: &[u8]) -> Self {
+        let mut rest = block;
+        while !rest.is_empty() {
+            let start = memchr::memrchr(b'\n', rest).map_or(0, |at| at + 1);
+            let line = rest[start..].trim_ascii();
+            let may_be = |first: &u8| !first.is_ascii_digit() && *first != b'{';
+            if line.first().is_some_and(may_be)
+                && let Ok(text) = std::str::from_utf8(line)
+                && text.contains(',')
+                && let Some(found) = Self::of_heading(&fields(text))
+            {
+                return found;
+            }
+            rest = &rest[..start.saturating_sub(1)];
+        }
+        self
+    }
+
     /// The columns of a heading; nothing where a line is none.
     fn of_heading(fields: &[Cow<'_, str>]) -> Option<Self> {
         let at = |names: &[&str]| {

@@ -1,4 +1,4 @@
-use crate::messages::Text;
+use crate::messages::{Text, Words, replay as say};
 
 /// What becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,18 @@ impl Fate {
             Self::Reject => "reject",
             Self::Undetermined => "undetermined",
             Self::Depends => "depends",
+        }
+    }
+
+    /// Its word for people.
+    #[must_use]
+    pub const fn words(self) -> Words {
+        match self {
+            Self::Pass => say::PASS,
+            Self::Drop => say::DROP,
+            Self::Reject => say::REJECT,
+            Self::Undetermined => say::UNDETERMINED,
+            Self::Depends => say::DEPENDS,
         }
     }
 

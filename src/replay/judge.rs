@@ -96,23 +96,16 @@ impl<'a> Judge<'a> {
     /// may have been.
     #[must_use]
     pub fn decide(&self, request: &Request, unsaid: Option<Unsaid>) -> Decision {
+        let early =
+            |unsaid: Unsaid| self.before(request).unwrap_or_else(|| unknown(unsaid.words()));
         match unsaid {
             None => self.said(request),
-            Some(Unsaid::Sides) => unknown(say::unsaid_sides()),
-            Some(Unsaid::Name) => {
-                self.before(request).unwrap_or_else(|| unknown(say::unsaid_name()))
-            }
-            Some(Unsaid::Protocol) => {
-                self.before(request).unwrap_or_else(|| unknown(say::unsaid_protocol()))
-            }
+            Some(sides @ Unsaid::Sides) => unknown(sides.words()),
             Some(Unsaid::Client) if !self.habits.matter(request.scheme) => self.said(request),
-            Some(Unsaid::Client) => {
-                self.before(request).unwrap_or_else(|| unknown(say::unsaid_client()))
-            }
             // Where no rule knows a protocol, it is like any other bytes.
             Some(Unsaid::Other) if !self.by_protocol => self.said(request),
-            Some(Unsaid::Other) => {
-                self.before(request).unwrap_or_else(|| unknown(say::unsaid_other()))
+            Some(unsaid @ (Unsaid::Name | Unsaid::Protocol | Unsaid::Client | Unsaid::Other)) => {
+                early(unsaid)
             }
         }
     }
@@ -157,10 +150,16 @@ impl<'a> Judge<'a> {
     }
 
     fn name(&self, place: RulePlace) -> Option<String> {
-        let group = self.policy.rule_groups.get(place.group)?;
-        let rule = self.policy.rule(place)?;
-        Some(format!("{} / {}", group.name.value, rule.name.value))
+        rule_name(self.policy, place)
     }
+}
+
+/// A rule as [`Decision::rules`] names it.
+#[must_use]
+pub fn rule_name(policy: &Policy, place: RulePlace) -> Option<String> {
+    let group = policy.rule_groups.get(place.group)?;
+    let rule = policy.rule(place)?;
+    Some(format!("{} / {}", group.name.value, rule.name.value))
 }
 
 const fn unknown(by: Text) -> Decision {

@@ -258,7 +258,7 @@ fn counted<T, K: Ord>(
 }
 
 /// Whether what was logged is another outcome than this; a proxy's refusal is as good as a drop.
-const fn differs(logged: Logged, fate: Fate) -> bool {
+pub(super) const fn differs(logged: Logged, fate: Fate) -> bool {
     match (logged, fate) {
         (Logged::Nothing, _) | (_, Fate::Undetermined | Fate::Depends) => false,
         (Logged::Pass, fate) => !matches!(fate, Fate::Pass),

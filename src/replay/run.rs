@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::blocks::{Block, Blocks, Next};
 use super::csv::Columns;
@@ -43,6 +44,35 @@ pub struct Progress {
     pub lines: u64,
 }
 
+/// How fast it comes on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// How much of all bytes is read, in hundred; nothing where it is not known how many there are.
+    pub percent: Option<u64>,
+    /// Megabytes a second, as they stand on the disk.
+    pub rate: f64,
+    /// Seconds left, as long as it goes on like this.
+    pub left: Option<u64>,
+}
+
+impl Progress {
+    /// How fast it came on, if it took this long.
+    #[must_use]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a rate for people, never negative"
+    )]
+    pub fn pace(self, since: Duration) -> Pace {
+        let rate = self.read as f64 / since.as_secs_f64().max(0.001);
+        let of = self.of.filter(|of| *of > 0);
+        let percent = of.map(|of| (self.read.saturating_mul(100) / of).min(100));
+        let left = of.map(|of| of.saturating_sub(self.read) as f64 / rate.max(1.0));
+        Pace { percent, rate: rate / 1e6, left: left.map(|left| left.round() as u64) }
+    }
+}
+
 /// A block of a file, and the columns of its heading.
 type Work = (u32, Columns, Block);
 
@@ -70,7 +100,7 @@ pub fn replay(replaying: Replaying<'_>, progress: &mut dyn FnMut(Progress)) -> T
         let counting: Vec<_> = (0..threads)
             .map(|_| {
                 let back = back.clone();
-                scope.spawn(|| count(back))
+                spawn(scope, || count(back))
             })
             .collect();
         let mut tally = read_all(&replaying, send, &empty, progress);
@@ -85,6 +115,18 @@ pub fn replay(replaying: Replaying<'_>, progress: &mut dyn FnMut(Progress)) -> T
         tally.against = replaying.before.is_some();
         tally
     })
+}
+
+/// A thread with the name of this one: who looks at panics by the name of their thread sees one job.
+fn spawn<'s, T: Send + 's>(
+    scope: &'s thread::Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> thread::ScopedJoinHandle<'s, T> {
+    let name = thread::current().name().unwrap_or("replay").to_owned();
+    match thread::Builder::new().name(name).spawn_scoped(scope, work) {
+        Ok(thread) => thread,
+        Err(error) => std::panic::resume_unwind(Box::new(error)),
+    }
 }
 
 fn next(receive: &Mutex<Receiver<Work>>) -> Option<Work> {
@@ -149,9 +191,11 @@ fn read_one(
         }
         match blocks.next(empty.try_recv().unwrap_or_default())? {
             Next::Block(block) => {
-                let columns = *columns.get_or_insert_with(|| Columns::of_block(&block.bytes));
+                let of_block = columns.unwrap_or_else(|| Columns::of_block(&block.bytes));
+                // Blocks are counted in any order: what one leaves behind is known before.
+                columns = Some(of_block.behind(&block.bytes));
                 counted(Counted::Block(&block));
-                if send.send((file, columns, block)).is_err() {
+                if send.send((file, of_block, block)).is_err() {
                     return Ok(false);
                 }
             }

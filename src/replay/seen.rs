@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use crate::messages::{Text, Words, replay as say};
 use crate::net::Scheme;
 
 /// A request as a line of a log tells it.
@@ -59,6 +60,12 @@ impl Logged {
         }
     }
 
+    /// Its word for people; nothing where the log does not say it.
+    #[must_use]
+    pub fn words(self) -> Option<Words> {
+        (self != Self::Nothing).then(|| say::outcome_word(self.word()))
+    }
+
     /// Its place in [`Self::ALL`].
     #[must_use]
     pub const fn index(self) -> usize {
@@ -84,6 +91,18 @@ pub enum Unsaid {
 impl Unsaid {
     /// Every one.
     pub const ALL: [Self; 5] = [Self::Sides, Self::Protocol, Self::Other, Self::Name, Self::Client];
+
+    /// It in words, for people.
+    #[must_use]
+    pub fn words(self) -> Text {
+        match self {
+            Self::Sides => say::unsaid_sides(),
+            Self::Protocol => say::unsaid_protocol(),
+            Self::Other => say::unsaid_other(),
+            Self::Name => say::unsaid_name(),
+            Self::Client => say::unsaid_client(),
+        }
+    }
 
     /// Its word in JSON and CSV.
     #[must_use]

@@ -43,6 +43,17 @@ impl Log {
         }
     }
 
+    /// Why it cannot be read, as far as that is known without reading it.
+    #[must_use]
+    pub fn cannot_be_read(&self) -> Option<Text> {
+        let Self::File(path) = self else { return None };
+        match fs::metadata(path) {
+            Err(error) => Some(files::not_read_because(&error)),
+            // What is no file may have no end, or keep whoever opens it waiting.
+            Ok(found) => (!found.is_file()).then(say::no_file),
+        }
+    }
+
     /// Its size in bytes as it stands on the disk; nothing where that is not known.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
@@ -60,6 +71,25 @@ impl Log {
         };
         unpacked(from, read)
     }
+}
+
+/// Files and folders whose path begins like this, by their names; folders end in `/`.
+#[must_use]
+pub fn complete(typed: &str) -> Vec<String> {
+    let (folder, begin) = typed
+        .rsplit_once('/')
+        .map_or(("", typed), |(folder, begin)| (&typed[..=folder.len()], begin));
+    let read = fs::read_dir(if folder.is_empty() { "." } else { folder });
+    let name = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let hidden = name.starts_with('.') && !begin.starts_with('.');
+        let is_folder = fs::metadata(entry.path()).is_ok_and(|found| found.is_dir());
+        let end = if is_folder { "/" } else { "" };
+        (name.starts_with(begin) && !hidden).then(|| format!("{folder}{name}{end}"))
+    };
+    let mut found: Vec<String> = read.into_iter().flatten().flatten().filter_map(name).collect();
+    found.sort();
+    found
 }
 
 /// Counts what is read.

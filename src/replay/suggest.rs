@@ -9,9 +9,10 @@ use super::judge::Judge;
 use super::tally::{Row, Tally};
 use crate::analysis::evaluator;
 use crate::compile::compile;
+use crate::messages::{Text, suggest as say};
 use crate::net::{IpSet, Scheme};
 use crate::policy::{
-    Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Thing,
+    Batch, Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Thing,
 };
 use crate::workbench::fresh_priority;
 
@@ -43,6 +44,34 @@ pub struct Suggestion {
     pub collapsed: Vec<(String, usize)>,
     /// Rules that were left out because there were too many.
     pub left_out: usize,
+    /// Requests that were not told apart in the tally, and were not looked at.
+    pub beyond: u64,
+}
+
+impl Suggestion {
+    /// What there is to know before it is taken, line by line.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Text> {
+        let mut notes = vec![say::proposal(self.rules), say::passes(self.passed, self.blocked)];
+        if self.by_rules > 0 {
+            notes.push(say::by_rules(self.by_rules));
+        }
+        notes.extend(self.collapsed.iter().map(|(name, names)| say::collapsed(name, *names)));
+        if self.left_out > 0 {
+            notes.push(say::left_out(self.left_out));
+        }
+        if self.beyond > 0 {
+            notes.push(say::beyond(self.beyond));
+        }
+        notes
+    }
+
+    /// All of it as one edit.
+    #[must_use]
+    pub fn edit(&self) -> Edit {
+        let what = Batch::FromLogs(self.rules);
+        Edit::Several { edits: self.edits.clone(), what }
+    }
 }
 
 /// What one rule is about: source, protocol, port.
@@ -106,6 +135,7 @@ pub fn suggest(tally: &Tally, document: &Document) -> Result<Option<Suggestion>,
         by_rules: sum(&by_rules),
         collapsed: collapsed.into_iter().collect(),
         left_out,
+        beyond: tally.requests_beyond(),
         document: with,
     }))
 }

@@ -382,6 +382,13 @@ impl Tally {
         number
     }
 
+    /// Where a line stands, as editors take it.
+    #[must_use]
+    pub fn place(&self, place: Place) -> String {
+        let file = self.files.get(place.file as usize).map_or("", String::as_str);
+        format!("{file}:{}", place.line)
+    }
+
     /// How many requests had no row left.
     #[must_use]
     pub fn requests_beyond(&self) -> u64 {

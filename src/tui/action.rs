@@ -1,14 +1,19 @@
 //! Everything that can be asked of the screen. Keys, mouse, paste, resize, results: all come through here.
 
+use std::sync::Arc;
+
 use super::app::Pane;
 use super::beside::Version;
 use super::copy::Copied;
 use super::input::Key;
+use super::logs::{Counted, Proposal};
 use super::opinion::Opinion;
 use super::overlay::Tab;
 use super::pane::rules::Marking;
 use super::pane::test::Field;
+use crate::messages::Text;
 use crate::policy::RulePlace;
+use crate::replay::Progress;
 use crate::workbench::{Findings, FlowsChanged, StatelessLine, TestInput, WhatIf};
 
 /// A way through a list or a text.
@@ -73,6 +78,23 @@ pub enum Look {
     Right,
 }
 
+/// What is done with logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToLogs {
+    /// Shows what was counted of them; at first asks which are meant.
+    Show,
+    /// Asks which are meant.
+    Ask,
+    /// Reads them again.
+    Again,
+    /// Ends the reading; what was counted is kept.
+    Stop,
+    /// Lists the requests that are blocked.
+    Blocked,
+    /// Makes rules of what the default action blocks.
+    Suggest,
+}
+
 /// What was clicked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -100,6 +122,8 @@ pub enum Target {
     Definition(usize),
     /// A finding in the list of them.
     Finding(usize),
+    /// A line of the logs' pane.
+    LogLine(usize),
 }
 
 /// Something to be done.
@@ -223,6 +247,8 @@ pub enum Action {
     Define(Define),
     /// Something about lessons.
     Learn(Learn),
+    /// Something about logs.
+    Logs(ToLogs),
     /// Closes the topmost overlay, changing nothing.
     Close,
     /// Does what the topmost overlay is for.
@@ -274,7 +300,7 @@ pub enum Heard {
         findings: Box<Findings>,
     },
     /// How many flows change where something is carried.
-    Counted {
+    FlowsCounted {
         /// In which state.
         version: Version,
         /// How many.
@@ -289,6 +315,12 @@ pub enum Heard {
     },
     /// What the real engine said, or why it did not.
     Told(Box<Opinion>),
+    /// How far the reading of this number has come.
+    Reading(u64, Progress),
+    /// What the reading of this number counted; `None`: it broke off.
+    Counted(u64, Option<Arc<Counted>>),
+    /// Rules that were made of logs for the policy at this revision, if there is anything to propose.
+    Proposed(u64, Result<Option<Box<Proposal>>, Text>),
     /// It broke off.
     Broke,
 }

@@ -6,6 +6,7 @@ use super::beside::{Asked, Version};
 use super::cells::cut;
 use super::keymap::Scope;
 use super::lesson::Lessons;
+use super::logs::Logs;
 use super::opinion::SecondOpinion;
 use super::overlay::{LeftView, Overlay};
 use super::pane::cases::CasesPane;
@@ -74,6 +75,8 @@ pub struct App {
     pub second: SecondOpinion,
     /// The lessons, and the one that is going on.
     pub lessons: Lessons,
+    /// The logs that are held against the policy.
+    pub logs: Logs,
 }
 
 impl Pane {
@@ -119,6 +122,7 @@ impl App {
             asked: Asked::default(),
             second: SecondOpinion::default(),
             lessons: Lessons::default(),
+            logs: Logs::default(),
         };
         if !app.session.others().is_empty() {
             app.fail(recovery::others(app.session.others()));
@@ -156,7 +160,7 @@ impl App {
 
     fn scopes_with(&self, overlay: Option<&Overlay>) -> Vec<Scope> {
         if let Some(overlay) = overlay {
-            return overlay.scopes();
+            return overlay.scopes(&self.logs.view);
         }
         if self.panes.rules.carry.is_some() {
             return vec![Scope::Carry];

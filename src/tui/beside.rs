@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::action::{Action, Heard};
 use super::app::App;
 use super::effect::Effect;
+use super::logs;
 use super::opinion::{self, AskEngine};
 use super::overlay::{self, Overlay};
 use super::pane::rules::Spot;
@@ -44,6 +45,10 @@ pub struct Beside {
     pub flows: Worker,
     /// Asks the real engine.
     pub opinion: Worker,
+    /// Reads logs, and makes rules of them.
+    pub logs: Worker,
+    /// Where a job tells how far it has come.
+    tell: Option<Reply>,
     engine: Option<AskEngine>,
     pace: Pace,
 }
@@ -68,6 +73,8 @@ impl Beside {
             offers: Worker::Held(None),
             flows: Worker::Held(None),
             opinion: Worker::Held(None),
+            logs: Worker::Held(None),
+            tell: None,
             engine: None,
             pace: Pace::AtOnce,
         }
@@ -88,6 +95,8 @@ impl Beside {
             flows: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             // The engine must not outlive the workbench, nor leave its files behind.
             opinion: Worker::beside(Arc::clone(reply), AtEnd::Wait),
+            logs: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
+            tell: Some(Arc::clone(reply)),
             engine: None,
             pace: Pace::Meanwhile,
         }
@@ -105,6 +114,11 @@ impl Beside {
         self.engine.as_ref()
     }
 
+    /// Where a job tells how far it has come; nothing where nobody looks meanwhile.
+    pub(super) const fn tell(&self) -> Option<&Reply> {
+        self.tell.as_ref()
+    }
+
     /// Whether work is done before the next picture.
     pub(super) fn is_at_once(&self) -> bool {
         self.pace == Pace::AtOnce
@@ -118,6 +132,7 @@ impl Beside {
             .chain(self.offers.work())
             .chain(self.flows.work())
             .chain(self.opinion.work())
+            .chain(self.logs.work())
             .collect()
     }
 }
@@ -132,10 +147,16 @@ impl fmt::Debug for Beside {
 pub fn hear(app: &mut App, heard: Heard) {
     match heard {
         Heard::Found { version, findings } => found(app, version, *findings),
-        Heard::Counted { version, flows } => counted(app, version, flows),
+        Heard::FlowsCounted { version, flows } => counted(app, version, flows),
         Heard::Offered { about, found } => overlay::offered(app, &about, *found),
         Heard::Told(opinion) => opinion::told(app, *opinion),
-        Heard::Broke => app.fail(say::WORK_BROKE),
+        Heard::Reading(number, progress) => logs::goes_on(app, number, progress),
+        Heard::Counted(number, counted) => logs::counted(app, number, counted),
+        Heard::Proposed(revision, found) => logs::proposed(app, revision, found),
+        Heard::Broke => {
+            app.logs.suggesting = false;
+            app.fail(say::WORK_BROKE);
+        }
     }
 }
 
@@ -175,7 +196,7 @@ pub fn count_flows(app: &App, beside: &mut Beside) {
             compiled,
             evaluator,
         });
-        Action::Heard(Heard::Counted { version, flows: FlowsChanged::between(before, after) })
+        Action::Heard(Heard::FlowsCounted { version, flows: FlowsChanged::between(before, after) })
     });
     beside.flows.give(job, Duration::ZERO);
 }

@@ -26,6 +26,10 @@ pub enum Scrolled {
     Help,
     /// The list of findings.
     Findings,
+    /// The counts of logs.
+    Logs,
+    /// The requests behind one.
+    LogRequests,
     /// The view that explains the verdict.
     Explain,
     /// The edits offered there.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::app::App;
 use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
+use super::logs;
 use super::opinion;
 use super::overlay::{self, disk, left};
 use crate::messages::{printable, recovery, status};
@@ -55,6 +56,10 @@ pub enum Effect {
     },
     /// Stops asking it.
     LeaveEngine,
+    /// Has somebody read the logs.
+    ReadLogs,
+    /// Has somebody make rules of what was counted.
+    SuggestRules,
 }
 
 /// Does what was decided; returns whether the workbench is to be left.
@@ -67,6 +72,8 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
         Effect::CountFlows => beside::count_flows(app, work),
         Effect::SearchOffers => overlay::search_offers(app, work),
         Effect::AskEngine { quiet } => opinion::ask(app, work, quiet),
+        Effect::ReadLogs => logs::read(app, work),
+        Effect::SuggestRules => logs::make_rules(app, work),
         Effect::LeaveEngine => work.opinion.stop(),
         Effect::Scroll(what, by) => cache.go(what, by),
         Effect::Save { path, then } => {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::action::{Action, Define, Learn, Look, Motion};
+use super::action::{Action, Define, Learn, Look, Motion, ToLogs};
 use super::copy::Copied;
 use super::input::Key;
 use super::overlay::Tab as View;
@@ -76,6 +76,14 @@ pub enum Scope {
     Lessons,
     /// The panel of a lesson.
     Lesson,
+    /// The question which logs are meant.
+    LogFiles,
+    /// The counts of logs.
+    Logs,
+    /// The requests behind one.
+    LogRequests,
+    /// Rules made of logs.
+    Suggestion,
 }
 
 /// What keys do in a scope.
@@ -95,7 +103,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::Everywhere,
         Self::Rules,
         Self::Marked,
@@ -114,6 +122,10 @@ impl Scope {
         Self::Matrix,
         Self::Lessons,
         Self::Lesson,
+        Self::Logs,
+        Self::LogRequests,
+        Self::LogFiles,
+        Self::Suggestion,
         Self::Form,
         Self::FormText,
         Self::Prompt,
@@ -138,6 +150,7 @@ impl Scope {
             | Self::Form
             | Self::FormText
             | Self::Prompt
+            | Self::LogFiles
             | Self::Keep
             | Self::Search
             | Self::Palette
@@ -163,6 +176,9 @@ impl Scope {
             | Self::Matrix
             | Self::Lessons
             | Self::Lesson
+            | Self::Logs
+            | Self::LogRequests
+            | Self::Suggestion
             | Self::Diff => false,
         }
     }
@@ -202,6 +218,10 @@ impl Scope {
             Self::Matrix => "matrix",
             Self::Lessons => "lessons",
             Self::Lesson => "lesson",
+            Self::LogFiles => "log-files",
+            Self::Logs => "logs",
+            Self::LogRequests => "log-requests",
+            Self::Suggestion => "suggestion",
         }
     }
 
@@ -240,6 +260,10 @@ impl Scope {
             Self::Matrix => say::scope::MATRIX,
             Self::Lessons => say::scope::LESSONS,
             Self::Lesson => say::scope::LESSON,
+            Self::LogFiles => say::scope::LOG_FILES,
+            Self::Logs => say::scope::LOGS,
+            Self::LogRequests => say::scope::LOG_REQUESTS,
+            Self::Suggestion => say::scope::SUGGESTION,
         }
     }
 }
@@ -351,7 +375,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Test};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, LogFiles, LogRequests, Logs, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Suggestion, Test};
     &[
     bind(Marked, &[ch('m')],             Action::PickUp,                    help::CARRY_MARKED,   Some(short::CARRY)),
     bind(Marked, &[ch('H')],             Action::Marks(Marking::MoveHere),  help::MOVE_HERE,      Some(short::MOVE_HERE)),
@@ -608,6 +632,54 @@ pub static BINDINGS: &[Binding] = {
     bind(Findings, &[ch('?')],           Action::Help,                      help::HELP,           Some(short::KEYS)),
     bind(Findings, &[Esc, ch('q'), ch('F')], Action::Close,                 help::CLOSE,          Some(short::CLOSE)),
 
+    bind(LogFiles, &[Tab],               Action::Complete,                  help::COMPLETE_NAME,  Some(short::COMPLETE)),
+    bind(LogFiles, &[Enter],             Action::Accept,                    help::READ_LOGS,      Some(short::READ_LOGS)),
+    bind(LogFiles, &[Ctrl('u')],         Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(LogFiles, &[Esc],               Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+
+    bind(Logs, &[Enter],                 Action::Accept,                    help::LOOK_BEHIND,    Some(short::LOOK_BEHIND)),
+    bind(Logs, &[ch('b')],               Action::Logs(ToLogs::Blocked),     help::BLOCKED,        Some(short::BLOCKED)),
+    bind(Logs, &[ch('x')],               Action::Logs(ToLogs::Stop),        help::STOP_REPLAY,    Some(short::STOP_REPLAY)),
+    bind(Logs, &[ch('r')],               Action::Logs(ToLogs::Again),       help::REPLAY_AGAIN,   Some(short::REPLAY_AGAIN)),
+    bind(Logs, &[ch('s')],               Action::Logs(ToLogs::Suggest),     help::SUGGEST_RULES,  Some(short::SUGGEST_RULES)),
+    bind(Logs, &[ch('o')],               Action::Logs(ToLogs::Ask),         help::OTHER_LOGS,     Some(short::OTHER_LOGS)),
+    bind(Logs, &[Tab],                   Action::NextTab,                   help::NEXT_PART,      None),
+    bind(Logs, &[BackTab],               Action::PreviousTab,               help::PART_BEFORE,    None),
+    bind(Logs, &[Down, ch('j')],         Action::Move(Motion::Down),        help::DOWN,           None),
+    bind(Logs, &[Up, ch('k')],           Action::Move(Motion::Up),          help::UP,             None),
+    bind(Logs, &[PageDown, ch(' ')],     Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Logs, &[PageUp],                Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Logs, &[Home, ch('g')],         Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Logs, &[End, ch('G')],          Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Logs, &[ch('u')],               Action::Undo,                      help::UNDO,           Some(short::UNDO)),
+    bind(Logs, &[Ctrl('s')],             Action::Save,                      help::SAVE,           None),
+    bind(Logs, &[ch(':')],               Action::Palette,                   help::PALETTE,        None),
+    bind(Logs, &[ch('?')],               Action::Help,                      help::HELP,           Some(short::KEYS)),
+    bind(Logs, &[Esc, ch('q'), ch('R')], Action::Close,                     help::CLOSE_LOGS,     Some(short::CLOSE)),
+
+    bind(LogRequests, &[Enter],          Action::Accept,                    help::TRY_REQUEST,    Some(short::TRY_REQUEST)),
+    bind(LogRequests, &[Esc, ch('q')],   Action::Close,                     help::TO_COUNTS,      Some(short::TO_COUNTS)),
+    bind(LogRequests, &[ch('b')],        Action::Logs(ToLogs::Blocked),     help::BLOCKED,        None),
+    bind(LogRequests, &[ch('x')],        Action::Logs(ToLogs::Stop),        help::STOP_REPLAY,    Some(short::STOP_REPLAY)),
+    bind(LogRequests, &[ch('r')],        Action::Logs(ToLogs::Again),       help::REPLAY_AGAIN,   Some(short::REPLAY_AGAIN)),
+    bind(LogRequests, &[Down, ch('j')],  Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(LogRequests, &[Up, ch('k')],    Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(LogRequests, &[PageDown, ch(' ')], Action::Move(Motion::PageDown), help::PAGE_DOWN,      None),
+    bind(LogRequests, &[PageUp],         Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(LogRequests, &[Home, ch('g')],  Action::Move(Motion::First),       help::FIRST,          None),
+    bind(LogRequests, &[End, ch('G')],   Action::Move(Motion::Last),        help::LAST,           None),
+    bind(LogRequests, &[ch(':')],        Action::Palette,                   help::PALETTE,        None),
+    bind(LogRequests, &[ch('?')],        Action::Help,                      help::HELP,           Some(short::KEYS)),
+
+    bind(Suggestion, &[Enter],           Action::Accept,                    help::TAKE_RULES,     Some(short::APPLY)),
+    bind(Suggestion, &[Esc, ch('q')],    Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
+    bind(Suggestion, &[Down, ch('j')],   Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Suggestion, &[Up, ch('k')],     Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Suggestion, &[PageDown, ch(' ')], Action::Move(Motion::PageDown),  help::PAGE_DOWN,      None),
+    bind(Suggestion, &[PageUp],          Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Suggestion, &[Home, ch('g')],   Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Suggestion, &[End, ch('G')],    Action::Move(Motion::Last),        help::LAST,           None),
+
     bind(Opinion, &[Down, ch('j')],      Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
     bind(Opinion, &[Up, ch('k')],        Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
     bind(Opinion, &[PageDown, ch(' ')],  Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
@@ -641,6 +713,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
     bind(Everywhere, &[ch('F')],             Action::ShowFindings,          help::SHOW_FINDINGS,  None),
     bind(Everywhere, &[ch('M')],             Action::Matrix(Look::Open),     help::SHOW_MATRIX,    None),
+    bind(Everywhere, &[ch('R')],             Action::Logs(ToLogs::Show),    help::LOGS,           Some(short::LOGS)),
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
@@ -661,6 +734,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Define(Define::Add), "add-definition"),
     (Action::ApplyFix, "apply-fix"),
     (Action::Explain(View::Elsewhere), "blocked-all-the-same"),
+    (Action::Logs(ToLogs::Blocked), "blocked-requests"),
     (Action::Explain(View::Orders), "both-orders"),
     (Action::CarryDown, "carry-down"),
     (Action::CarryUp, "carry-up"),
@@ -701,6 +775,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Learn(Learn::Leave), "leave-lesson"),
     (Action::Learn(Learn::Open), "lessons"),
     (Action::LoadCase, "load-case"),
+    (Action::Logs(ToLogs::Show), "logs"),
     (Action::Marks(Marking::One), "mark"),
     (Action::Marks(Marking::Group), "mark-group"),
     (Action::Marks(Marking::Range), "mark-range"),
@@ -719,6 +794,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NextTheme, "next-theme"),
     (Action::Open, "open"),
     (Action::Explain(View::Clients), "other-clients"),
+    (Action::Logs(ToLogs::Ask), "other-logs"),
     (Action::OtherVerdict, "other-verdict"),
     (Action::Move(Motion::PageDown), "page-down"),
     (Action::Move(Motion::PageUp), "page-up"),
@@ -732,6 +808,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::PutDown, "put-down"),
     (Action::Quit, "quit"),
     (Action::Redo, "redo"),
+    (Action::Logs(ToLogs::Again), "replay-again"),
     (Action::Restore, "restore"),
     (Action::RestoreBoth, "restore-and-keep-newer"),
     (Action::Save, "save"),
@@ -747,6 +824,8 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::ShowOpinion, "show-second-opinion"),
     (Action::Marks(Marking::SpaceGroups), "space-groups"),
     (Action::Learn(Learn::Back), "step-back"),
+    (Action::Logs(ToLogs::Stop), "stop-replay"),
+    (Action::Logs(ToLogs::Suggest), "suggest-rules"),
     (Action::TakeTheirs, "take-theirs"),
     (Action::ToAnswer, "to-answer"),
     (Action::ToRules, "to-rules"),

@@ -14,6 +14,7 @@ mod effect;
 mod input;
 mod keymap;
 mod lesson;
+mod logs;
 mod opinion;
 mod overlay;
 mod paint;

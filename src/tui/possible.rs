@@ -3,6 +3,7 @@
 use super::app::App;
 use super::keymap::{Binding, Scope};
 use super::update::disabled;
+use crate::messages::logs_pane::why as logs;
 use crate::messages::{Words, marks, status::elsewhere as say, thing::definitions};
 
 /// Why what a binding does cannot be done where the keys are looked up in `scopes`; `None` when it can.
@@ -47,6 +48,9 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<Words> {
         Scope::Filter => Some(say::FILTER),
         Scope::Matrix => Some(crate::messages::matrix::NOT_OPEN),
         Scope::Lessons | Scope::Lesson => Some(crate::messages::learn::NO_LESSON),
+        Scope::LogFiles => Some(logs::NOT_ASKED),
+        Scope::Logs | Scope::LogRequests => Some(logs::NOT_OPEN),
+        Scope::Suggestion => Some(logs::NO_SUGGESTION),
         Scope::Palette => Some(say::PALETTE),
         Scope::Help => Some(say::HELP),
     }

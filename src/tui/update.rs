@@ -8,8 +8,9 @@ use super::copy::{Copied, copy};
 use super::effect::{Effect, Then};
 use super::input::Key;
 use super::lesson;
+use super::logs;
 use super::overlay::{
-    self, DiffView, Form, HelpView, Overlay, Palette, SaveAsForm, SearchLine, Tab, disk, left,
+    self, DiffView, HelpView, Overlay, Palette, SaveAsForm, SearchLine, Tab, disk, left,
 };
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Load, Selection, Spot};
@@ -37,6 +38,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::LookAtDisk => vec![Effect::LookAtDisk],
         Action::Accept => overlay::accept(app),
         Action::Copy(what) => copy(app, what),
+        Action::Logs(what) => logs::act(app, what),
         Action::Move(motion) => go(app, motion),
         Action::Wheel(over, lines) => vec![Effect::Scroll(turned(app, over), By::Lines(lines))],
         action => {
@@ -105,7 +107,7 @@ fn change(app: &mut App, action: Action) {
         Action::LoadCase => test::load(app, app.panes.cases.selected),
         Action::DeleteCase => cases::delete(app),
         Action::Close => overlay::close(app),
-        Action::Complete => with_form(app, Form::complete),
+        Action::Complete => overlay::complete(app),
         Action::Type(key) => edit_text(app, |edit| edit.press(key)),
         Action::Paste(text) => paste(app, &text),
         Action::Click(target) => click(app, target),
@@ -125,6 +127,7 @@ fn change(app: &mut App, action: Action) {
         | Action::LookAtDisk
         | Action::Accept
         | Action::Copy(_)
+        | Action::Logs(_)
         | Action::Move(_)
         | Action::Wheel(..) => {}
     }
@@ -138,9 +141,12 @@ fn forget(app: &mut App, action: &Action) {
             | Action::Wheel(..)
             | Action::Heard(
                 Heard::Found { .. }
-                    | Heard::Counted { .. }
+                    | Heard::FlowsCounted { .. }
                     | Heard::Offered { .. }
                     | Heard::Told(_)
+                    | Heard::Reading(..)
+                    | Heard::Counted(..)
+                    | Heard::Proposed(..)
             )
             | Action::LookAtDisk
     ) {
@@ -203,6 +209,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         (Some(Overlay::Findings(view)), _) => view.go(motion),
         (Some(Overlay::Lessons(view)), _) => view.go(motion),
         (Some(Overlay::Matrix(view)), _) => view.go(motion),
+        (Some(Overlay::Logs), _) => app.logs.view.go(motion, app.logs.counted.as_deref()),
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
         (None, Pane::Cases) => app.panes.cases.go(motion, &app.session.derived().cases),
@@ -222,6 +229,7 @@ fn turned(app: &App, over: Option<Target>) -> Scrolled {
         Target::Case(_) => Pane::Cases,
         Target::Opinion | Target::Definition(_) => Pane::Rules,
         Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Finding(_) => Pane::Test,
+        Target::LogLine(_) => Pane::Test,
     });
     match (app.overlays.last(), over) {
         (Some(Overlay::Findings(_)), Some(Target::Finding(_))) => Scrolled::Findings,
@@ -234,6 +242,8 @@ fn scrolled(app: &App, pane: Pane) -> Scrolled {
         Some(Overlay::Explain(view)) if view.tab == Tab::Change => Scrolled::Offers,
         Some(Overlay::Explain(_)) => Scrolled::Explain,
         Some(Overlay::Lesson) => Scrolled::Lesson,
+        Some(Overlay::Logs) if app.logs.view.below.is_some() => Scrolled::LogRequests,
+        Some(Overlay::Logs) => Scrolled::Logs,
         Some(_) => Scrolled::Help,
         None => Scrolled::Pane(pane),
     }
@@ -366,12 +376,6 @@ fn step_field(app: &mut App, by: isize) {
     }
 }
 
-fn with_form(app: &mut App, f: impl FnOnce(&mut Form, &crate::workbench::Session)) {
-    if let Some(Overlay::Form(form)) = app.overlays.last_mut() {
-        f(form, &app.session);
-    }
-}
-
 /// Changes the text that takes keys, and looks what follows.
 fn edit_text(app: &mut App, f: impl FnOnce(&mut super::text_edit::TextEdit)) {
     if let Some(overlay) = app.overlays.last_mut() {
@@ -426,6 +430,7 @@ fn click(app: &mut App, target: Target) {
             return view.select_line(line);
         }
         (Some(Overlay::Findings(view)), Target::Finding(at)) => return view.choose(at),
+        (Some(Overlay::Logs), Target::LogLine(line)) => return app.logs.view.choose(line),
         (Some(_), _) => return,
         (None, _) if app.panes.rules.carry.is_some() => return,
         (None, _) => {}
@@ -458,6 +463,7 @@ fn click(app: &mut App, target: Target) {
         | Target::Reason(_)
         | Target::Offer(_)
         | Target::Definition(_)
+        | Target::LogLine(_)
         | Target::Finding(_) => {}
     }
 }
@@ -552,6 +558,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
         Action::GoToDecider => no_decider(app),
         Action::Define(what) => overlay::cannot_define(app, *what),
         Action::Learn(what) => lesson::cannot(app, *what),
+        Action::Logs(what) => logs::cannot(app, *what),
         Action::LoadCase | Action::DeleteCase => {
             needs(!app.session.policy().cases.is_empty(), crate::messages::screen::NO_CASES)
         }

@@ -113,6 +113,12 @@ impl Session {
         self.document.policy()
     }
 
+    /// The same with its text.
+    #[must_use]
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
     /// The same, to be kept while the session goes on.
     #[must_use]
     pub const fn shared_policy(&self) -> &Arc<Policy> {

@@ -19,8 +19,14 @@ enum Opened {
     LeftBehindAndChanged,
     /// A sample, with lessons of which none is begun.
     Lessons,
+    /// A sample, with a log that was counted.
+    Logs,
+    /// The same while the log is being read.
+    Reading,
 }
-use Opened::{Blocked, BothChanged, Findings, LeftBehind, LeftBehindAndChanged, Lessons};
+use Opened::{
+    Blocked, BothChanged, Findings, LeftBehind, LeftBehindAndChanged, Lessons, Logs, Reading,
+};
 
 /// The workbench is left.
 const LEFT: &str = "";
@@ -33,6 +39,7 @@ const TRIALS: &[(&str, Opened, &str, &str, &str)] = &[
     ("add-definition",        Blocked,  "Pj", "a", "New source"),
     ("apply-fix",             Findings, "F", "a", "Findings: 2 warnings"),
     ("blocked-all-the-same",  Blocked,  "", "b", "Blocked all the same"),
+    ("blocked-requests",      Logs,     "", "b", "requests, blocked"),
     ("both-orders",           Blocked,  "", "o", "action order"),
     ("carry-down",            Blocked,  "/wiki-uploads<enter>m", "<down>", "200 / 2←1"),
     ("carry-up",              Blocked,  "/news<enter>m", "<up>", "200 / 2←3"),
@@ -66,6 +73,11 @@ const TRIALS: &[(&str, Opened, &str, &str, &str)] = &[
     ("group-priority",        Blocked,  "g", "p", "Priority of block-list"),
     ("help",                  Blocked,  "", "?", "type to find"),
     ("keep-both",             BothChanged, "<ctrl-s>", "m", "merge the changes of the file: done"),
+    ("logs",                  Blocked,  "", "R", "Logs to hold against the policy"),
+    ("other-logs",            Logs,     "", "o", "Logs to hold against the policy"),
+    ("replay-again",          Logs,     "<esc>/news<enter>dR", "r", "9 rules decided none"),
+    ("stop-replay",           Reading,  "", "x", "what was counted until now is kept"),
+    ("suggest-rules",         Logs,     "", "s", "Rules made of the logs"),
     ("hint",                  Lessons,  "<ctrl-l><enter><enter>a<enter>d<enter>", "h", "Hint 1"),
     ("leave-lesson",          Lessons,  "<ctrl-l><enter>", "q", "Lessons, 0 of 29 done"),
     ("lessons",               Lessons,  "", "<ctrl-l>", "Lessons, 0 of 29 done"),
@@ -147,6 +159,12 @@ fn opened(opened: Opened) -> (Option<Desk>, Harness) {
             screen.screen = screen.screen.with_lessons(Progress::read(None), false);
             (None, screen.drawn())
         }
+        Logs => {
+            let mut screen = Harness::sample("first-steps");
+            screen.press(&format!("R{}<enter>", super::logs::LOG));
+            (None, screen)
+        }
+        Reading => (None, super::logs::reading()),
         Findings => (None, Harness::text(super::findings::POLICY)),
         BothChanged => {
             let (desk, screen) = both_changed();

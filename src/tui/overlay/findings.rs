@@ -3,11 +3,11 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::Overlay;
+use super::popup::page;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::messages::{Words, findings as say, lints, screen};
+use crate::messages::{Text, Words, findings as say, lints, screen};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::{App, Pane};
 use crate::tui::cache::Scrolled;
@@ -76,8 +76,7 @@ impl FindingsView {
         area: Rect,
         cache: &mut ViewCache,
     ) {
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
-        let inner = self.framed(scene, frame, body);
+        let inner = page(scene, frame, area, self.title(scene));
         let room = usize::from(inner.width);
         if self.list.is_empty() {
             let current = scene.derived.findings.is_current();
@@ -105,27 +104,14 @@ impl FindingsView {
         draw_lines(frame, below, told, first);
     }
 
-    /// Frames the view; returns what is inside.
-    fn framed(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, body: Rect) -> Rect {
-        frame.render_widget(Clear, body);
-        frame.buffer_mut().set_style(body, scene.theme.ground());
+    /// How many findings there are, by how bad they are.
+    fn title(&self, scene: &Scene<'_>) -> Text {
         let of = |severity: Severity| {
             self.list.iter().filter(|problem| problem.diagnostic.severity == severity).count()
         };
         let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
-        let title = say::title(
-            &counts,
-            scene.derived.accepted().count(),
-            scene.derived.findings.is_current(),
-        );
-        let title = cut(&scene.say(title), usize::from(body.width).saturating_sub(6));
-        let block = Block::bordered()
-            .border_type(BorderType::Plain)
-            .border_style(scene.style(Role::Muted))
-            .title(Span::styled(format!(" {title} "), scene.style(Role::Accent)));
-        let inner = block.inner(body);
-        frame.render_widget(block, body);
-        Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+        let accepted = scene.derived.accepted().count();
+        say::title(&counts, accepted, scene.derived.findings.is_current())
     }
 }
 

@@ -255,5 +255,5 @@ pub fn accept(app: &mut App, view: Box<MatrixView>) {
         return;
     };
     let (from, url) = (request.from.to_string(), request.to_string());
-    test::show(app, TestInput { from, url, dst: String::new() });
+    test::try_it(app, TestInput { from, url, dst: String::new() });
 }

@@ -13,6 +13,7 @@ mod help;
 mod leave;
 pub mod left;
 mod lessons;
+mod logs;
 mod matrix;
 mod notice;
 mod palette;
@@ -37,6 +38,7 @@ pub use form::Form;
 pub use help::HelpView;
 pub use left::LeftView;
 pub use lessons::LessonsView;
+pub use logs::{LogFilesForm, LogsView, SuggestionView};
 pub use matrix::{MatrixView, look_at_matrix};
 pub use notice::Notice;
 pub use palette::Palette;
@@ -44,5 +46,6 @@ pub use priority::PriorityForm;
 pub use save_as::SaveAsForm;
 pub use search::SearchLine;
 pub use stack::{
-    Overlay, accept, cannot, close, draw, other_verdict, save, show_difference, step_tab, typed,
+    Overlay, accept, cannot, close, complete, draw, other_verdict, save, show_difference, step_tab,
+    typed,
 };

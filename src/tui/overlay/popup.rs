@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::messages::Text;
+use crate::tui::cells::cut;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, draw_lines, line_at};
@@ -38,6 +39,21 @@ pub fn popup(
         .title(Span::styled(format!(" {} ", scene.say(title)), scene.style(Role::Accent)));
     let inner = block.inner(outer);
     frame.render_widget(block, outer);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Frames a view that fills the screen between the title and the status line; returns what is inside.
+pub fn page(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, title: impl Into<Text>) -> Rect {
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
+    frame.render_widget(Clear, body);
+    frame.buffer_mut().set_style(body, scene.theme.ground());
+    let title = cut(&scene.say(title), usize::from(body.width).saturating_sub(6));
+    let block = Block::bordered()
+        .border_type(BorderType::Plain)
+        .border_style(scene.style(Role::Muted))
+        .title(Span::styled(format!(" {title} "), scene.style(Role::Accent)));
+    let inner = block.inner(body);
+    frame.render_widget(block, body);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 

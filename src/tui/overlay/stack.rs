@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use super::choices::choices;
 use super::{
     CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, FindingsView, Form, HelpView,
-    LeftView, LessonsView, MatrixView, Notice, Palette, PriorityForm, ReasonForm, SaveAsForm,
-    SearchLine, Tab, disk, explain, leave, left, second_opinion,
+    LeftView, LessonsView, LogFilesForm, LogsView, MatrixView, Notice, Palette, PriorityForm,
+    ReasonForm, SaveAsForm, SearchLine, SuggestionView, Tab, disk, explain, leave, left, logs,
+    second_opinion,
 };
 use crate::messages::{Words, screen as say};
 use crate::tui::action::Action;
@@ -13,6 +14,7 @@ use crate::tui::app::App;
 use crate::tui::effect::{Effect, Then};
 use crate::tui::keymap::Scope;
 use crate::tui::lesson;
+use crate::tui::logs::take_rules;
 use crate::tui::pane::cases;
 use crate::tui::text_edit::TextEdit;
 use crate::tui::view::{Scene, ViewCache};
@@ -56,6 +58,12 @@ pub enum Overlay {
     Search(SearchLine),
     /// Who reaches what.
     Matrix(Box<MatrixView>),
+    /// Which logs are meant.
+    LogFiles(LogFilesForm),
+    /// What was counted of logs.
+    Logs,
+    /// Rules made of logs, to be reviewed.
+    Suggestion(SuggestionView),
     /// The list of lessons.
     Lessons(LessonsView),
     /// The panel of the lesson that is going on takes the keys.
@@ -65,8 +73,12 @@ pub enum Overlay {
 impl Overlay {
     /// Where its keys are looked up, the innermost scope first.
     #[must_use]
-    pub fn scopes(&self) -> Vec<Scope> {
+    pub fn scopes(&self, logs: &LogsView) -> Vec<Scope> {
         vec![match self {
+            Self::LogFiles(_) => Scope::LogFiles,
+            Self::Logs if logs.below.is_some() => Scope::LogRequests,
+            Self::Logs => Scope::Logs,
+            Self::Suggestion(_) => Scope::Suggestion,
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
             Self::Leave => Scope::Leave,
@@ -109,7 +121,10 @@ impl Overlay {
             | Self::Matrix(_)
             | Self::Lessons(_)
             | Self::Lesson
+            | Self::Logs
+            | Self::Suggestion(_)
             | Self::Diff(_) => None,
+            Self::LogFiles(form) => Some(&mut form.edit),
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
             Self::Explain(view) => view.typing.then_some(&mut view.filter),
@@ -131,6 +146,7 @@ pub fn typed(app: &mut App) {
         Some(Overlay::Priority(form)) => form.look(session),
         Some(Overlay::Explain(view)) => view.filtered(session),
         Some(Overlay::Search(_)) => super::search::look(app),
+        Some(Overlay::LogFiles(form)) => form.typed(),
         Some(Overlay::Palette(palette)) => palette.look(session, prefers.lang),
         Some(
             Overlay::Help(_)
@@ -145,6 +161,8 @@ pub fn typed(app: &mut App) {
             | Overlay::Matrix(_)
             | Overlay::Lessons(_)
             | Overlay::Lesson
+            | Overlay::Logs
+            | Overlay::Suggestion(_)
             | Overlay::SaveAs(_)
             | Overlay::CaseName(_)
             | Overlay::Reason(_),
@@ -177,6 +195,9 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
         Overlay::Matrix(view) => super::matrix::accept(app, view),
+        Overlay::LogFiles(form) => return logs::read_files(app, form),
+        Overlay::Logs => logs::accept(app),
+        Overlay::Suggestion(view) => take_rules(app, &view.proposal),
         Overlay::Lessons(view) => lesson::start(app, view.at),
         Overlay::Lesson => lesson::next(app),
         Overlay::Findings(view) => super::findings::accept(app, view),
@@ -195,6 +216,11 @@ pub fn close(app: &mut App) {
         Some(Overlay::Search(_)) => super::search::cancel(app),
         Some(Overlay::Explain(_)) => explain::close(app),
         Some(Overlay::Lesson) => lesson::close(app),
+        Some(Overlay::Logs) => {
+            if !app.logs.view.back() {
+                app.overlays.pop();
+            }
+        }
         Some(Overlay::Left(_)) => {
             app.session.keep_left();
             app.overlays.pop();
@@ -230,11 +256,22 @@ pub fn other_verdict(app: &mut App) {
     }
 }
 
+/// Completes the word that is typed in the topmost form, as far as it is clear.
+pub fn complete(app: &mut App) {
+    let App { overlays, session, .. } = app;
+    match overlays.last_mut() {
+        Some(Overlay::Form(form)) => form.complete(session),
+        Some(Overlay::LogFiles(form)) => form.complete(),
+        Some(_) | None => {}
+    }
+}
+
 /// Shows the next tab of the topmost overlay, or with `-1` the one before.
 pub fn step_tab(app: &mut App, by: isize) {
     match app.overlays.last_mut() {
         Some(Overlay::Diff(view)) => view.next_tab(),
         Some(Overlay::Explain(_)) => explain::step_tab(app, by),
+        Some(Overlay::Logs) => app.logs.view.step_part(by),
         Some(_) | None => {}
     }
 }
@@ -263,6 +300,9 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::CaseName(form) => form.draw(scene, frame, area),
             Overlay::Reason(form) => form.draw(scene, frame, area),
             Overlay::Matrix(view) => view.draw(scene, frame, area, cache),
+            Overlay::LogFiles(form) => form.draw(scene, frame, area),
+            Overlay::Logs => logs::draw(scene, frame, area, cache),
+            Overlay::Suggestion(view) => view.draw(scene, frame, area, cache),
             Overlay::Lessons(view) => view.draw(scene, frame, area, cache),
             Overlay::Search(_) | Overlay::Lesson => {}
         }

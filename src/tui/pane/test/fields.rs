@@ -123,18 +123,15 @@ pub fn retest(app: &mut App) {
 /// Tests a request that was pasted, and shows what came of it.
 pub fn take(app: &mut App, pasted: Pasted) {
     let Some(test) = pasted.test() else { return };
-    app.panes.test.fields = TestPane::new(&test).fields;
-    app.panes.test.typing = None;
-    app.focus = Pane::Test;
     if let Pasted::Log(event, more) = pasted {
         app.say(log::taken(more));
         app.panes.test.log = Some((event, test.clone()));
     }
-    app.set_test(test);
+    try_it(app, test);
 }
 
-/// Tests a request that another place shows, and goes to what comes of it.
-pub fn show(app: &mut App, test: TestInput) {
+/// Tests a request that somebody asked, and shows what came of it.
+pub fn try_it(app: &mut App, test: TestInput) {
     app.panes.test.fields = TestPane::new(&test).fields;
     app.panes.test.typing = None;
     app.focus = Pane::Test;

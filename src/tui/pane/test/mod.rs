@@ -5,5 +5,5 @@ mod fields;
 mod verdict;
 
 pub use draw::{draw, lines};
-pub use fields::{Field, TestPane, leave, load, retest, show, take, type_in};
+pub use fields::{Field, TestPane, leave, load, retest, take, try_it, type_in};
 pub use verdict::{labelled, log_lines, verdict_lines};
