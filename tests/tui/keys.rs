@@ -75,7 +75,7 @@ const TRIALS: &[(&str, Opened, &str, &str, &str)] = &[
     ("keep-both",             BothChanged, "<ctrl-s>", "m", "merge the changes of the file: done"),
     ("logs",                  Blocked,  "", "R", "Logs to hold against the policy"),
     ("other-logs",            Logs,     "", "o", "Logs to hold against the policy"),
-    ("replay-again",          Logs,     "<esc>/news<enter>dR", "r", "9 rules decided none"),
+    ("replay-again",          Logs,     "<esc>/news<enter>dR", "r", "31   43.6 %"),
     ("stop-replay",           Reading,  "", "x", "what was counted until now is kept"),
     ("suggest-rules",         Logs,     "", "s", "Rules made of the logs"),
     ("hint",                  Lessons,  "<ctrl-l><enter><enter>a<enter>d<enter>", "h", "Hint 1"),
