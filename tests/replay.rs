@@ -13,7 +13,8 @@ use sekisho::compile::compile;
 use sekisho::messages::Lang;
 use sekisho::policy::Document;
 use sekisho::replay::{
-    Bounds, Judge, Log, Replaying, Report, Tally, read_part, replay, suggest, write_part,
+    Bounds, Fate, Judge, Log, Pick, Replaying, Report, Tally, read_part, replay, suggest,
+    write_part,
 };
 use sekisho::workbench::{TestInput, outcomes};
 use serde_json::{Value, json};
@@ -733,4 +734,53 @@ fn second_heading_counts_for_everything_behind_it() {
         assert_eq!(sums(&tally), [all, all, 0, 0, 0, 0]);
         assert_eq!((tally.unreadable, tally.other), (0, 2));
     }
+}
+
+#[test]
+fn every_count_leads_to_its_requests_and_says_what_was_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "source,url,action\n".to_owned();
+    for (name, times, action) in [
+        ("www.wiki.example", 3, "pass"),
+        ("a.closed.example", 2, "pass"),
+        ("b.closed.example", 4, "drop"),
+        ("elsewhere.example", 5, "pass"),
+        ("never.example", 1, "drop"),
+    ] {
+        for client in 0..times {
+            writeln!(text, "10.1.2.{client},https://{name},{action}").unwrap();
+        }
+    }
+    let log = file(folder.path(), "asked.csv", text);
+    for rows in [3, 1000] {
+        let bounds = Bounds { rows, ..Bounds::default() };
+        let tally = count(&[POLICY], std::slice::from_ref(&log), 1, bounds).settled();
+        let report = Report::of(&tally);
+        let fates = Fate::ALL.map(|fate| (Pick::Fate(fate), report.fates[fate.index()]));
+        let changes = report.changes.iter();
+        let changes = changes.map(|c| (Pick::Change(c.before, c.after), c.requests));
+        let deciders = report.deciders.iter();
+        let deciders = deciders.map(|c| (Pick::Decider(c.what.clone()), c.requests()));
+        let sources = report.sources.iter().map(|c| (Pick::Source(c.what), c.requests()));
+        let hosts = report.hosts.iter().map(|c| (Pick::Host(c.what.clone()), c.requests()));
+        let all = fates.into_iter().chain(changes).chain(deciders).chain(sources).chain(hosts);
+        for (pick, requests) in all {
+            let picked = report.pick(&tally, &pick, 2);
+            assert_eq!(picked.requests + picked.beyond, requests, "{pick:?} of {rows} rows");
+            assert_eq!(picked.rows.len(), picked.different.min(2), "{pick:?}");
+            assert_eq!(picked.beyond == 0, rows > 3 || picked.requests == requests, "{pick:?}");
+        }
+        // What the log blocked, and what the policy blocks.
+        let blocked = report.pick(&tally, &Pick::Blocked, 1000);
+        assert!(rows == 3 || (blocked.different, blocked.requests) == (12, 12), "{blocked:?}");
+    }
+    let repeated = "10.1.2.3,https://a.closed.example\n".repeat(2)
+        + "10.1.2.4,https://b.closed.example\n"
+        + &"10.1.2.5,https://c.closed.example\n".repeat(3);
+    let log = file(folder.path(), "repeated.csv", repeated);
+    let tally = count(&[POLICY], &[log], 1, Bounds::default()).settled();
+    let picked = Report::of(&tally).pick(&tally, &Pick::Fate(Fate::Reject), 2);
+    let hosts = picked.rows.iter().map(|(row, n)| (tally.rows[*row].request.host.as_str(), *n));
+    assert_eq!(hosts.collect::<Vec<_>>(), [("c.closed.example", 3), ("a.closed.example", 2)]);
+    assert_eq!((picked.different, picked.requests, picked.beyond), (3, 6, 0));
 }

@@ -122,17 +122,21 @@ pub fn in_full(requests: u64, fates: &[(Words, u64)]) -> Text {
 #[must_use]
 pub fn listed(shown: usize, different: usize, requests: u64, beyond: u64) -> Text {
     let (few, all) = (number(shown as u64), number(different as u64));
+    let times = match requests {
+        1 => "asked once".to_owned(),
+        n => format!("asked {} times", number(n)),
+    };
     let asked = number(requests);
     let (english, japanese) = if shown < different {
         (
-            format!("the {few} most frequent of {all} different requests, asked {asked} times"),
+            format!("the {few} most frequent of {all} different requests, {times}"),
             format!("異なるリクエスト {all} 件 (計 {asked} 回) のうち多い順に {few} 件"),
         )
     } else if different == 1 {
-        (format!("one request, asked {asked} times"), format!("リクエスト 1 件 (計 {asked} 回)"))
+        (format!("one request, {times}"), format!("リクエスト 1 件 (計 {asked} 回)"))
     } else {
         (
-            format!("{all} different requests, asked {asked} times"),
+            format!("{all} different requests, {times}"),
             format!("異なるリクエスト {all} 件 (計 {asked} 回)"),
         )
     };

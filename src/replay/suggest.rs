@@ -1,7 +1,7 @@
 //! A rule group that would let through what the default action blocks, made of a log: an edit to review.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use super::decision::Fate;
@@ -10,11 +10,11 @@ use super::tally::{Row, Tally};
 use crate::analysis::evaluator;
 use crate::compile::compile;
 use crate::messages::{Text, suggest as say};
-use crate::net::{IpSet, Scheme};
+use crate::net::{IpSet, Request, Scheme};
 use crate::policy::{
     Batch, Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Thing,
 };
-use crate::workbench::fresh_priority;
+use crate::workbench::{fresh_priority, fresh_sid};
 
 /// How many names below one registered name stand for all names below it.
 const ENOUGH: usize = 3;
@@ -215,8 +215,12 @@ fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<
     let name = untaken(NAME.to_owned(), &taken);
     let priority = fresh_priority(policy, &Thing::Group(group)).unwrap_or_default();
     let fields = vec![(Field::Name, name), (Field::Priority, priority.to_string())];
-    let mut edits = vec![Edit::Add { thing: Thing::Group(group), fields }];
+    let mut with = document.clone();
+    let add = Edit::Add { thing: Thing::Group(group), fields };
+    with.apply(&add)?;
+    let mut edits = vec![add];
     let mut names = BTreeSet::new();
+    let compiled = compile(policy);
     for (rule, ((source, protocol, port), wanted)) in wanted.iter().enumerate() {
         let port = port.map(|port| port.to_string()).unwrap_or_default();
         let parts = [source.as_str(), protocol, &port];
@@ -225,8 +229,11 @@ fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<
         let name = untaken(name, &names);
         names.insert(name.clone());
         let to = wanted.to.iter().cloned().collect::<Vec<String>>().join(", ");
+        // Logs keep their meaning as long as rules keep their sids.
+        let sid = fresh_sid(with.policy(), &compiled, group);
         let fields = vec![
             (RuleField::Name, name),
+            (RuleField::Sid, sid.map(|sid| sid.to_string()).unwrap_or_default()),
             (RuleField::Action, "pass".to_owned()),
             (RuleField::From, source.clone()),
             (RuleField::To, to),
@@ -234,11 +241,9 @@ fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<
             (RuleField::Ports, port),
         ];
         let at = RulePlace { group, rule };
-        edits.push(Edit::InsertRule { at, rule: RuleDraft { fields } });
-    }
-    let mut with = document.clone();
-    for edit in &edits {
-        with.apply(edit)?;
+        let insert = Edit::InsertRule { at, rule: RuleDraft { fields } };
+        with.apply(&insert)?;
+        edits.push(insert);
     }
     Ok((with, edits))
 }
@@ -266,8 +271,19 @@ fn passed(document: &Document, rows: &[&Row]) -> u64 {
     let compiled = compile(document.policy());
     let evaluator = evaluator(&compiled);
     let judge = Judge::new(document.policy(), &compiled, &evaluator);
-    let passes = |row: &&&Row| judge.decide(&row.request, row.unsaid).fate == Fate::Pass;
-    rows.iter().filter(passes).map(|row| row.requests()).sum()
+    // Asked once for all addresses that no rule tells apart; of each row the log says everything.
+    let mut known: HashMap<_, bool> = HashMap::new();
+    let mut passed = 0;
+    for row in rows {
+        let Request { from, dst, scheme, host, port, path, .. } = &row.request;
+        let server = dst.map(|dst| judge.class(dst));
+        let asked = (judge.class(*from), server, *scheme, host.as_str(), *port, path.as_str());
+        let passes = known
+            .entry(asked)
+            .or_insert_with(|| judge.decide(&row.request, row.unsaid).fate == Fate::Pass);
+        passed += if *passes { row.requests() } else { 0 };
+    }
+    passed
 }
 
 #[cfg(test)]

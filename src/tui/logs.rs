@@ -52,6 +52,12 @@ pub struct Run {
 }
 
 impl Run {
+    /// One that began then and has come so far.
+    #[cfg(test)]
+    pub fn at(begun: Instant, progress: Option<Progress>) -> Self {
+        Self { number: 0, stop: Arc::default(), begun, progress }
+    }
+
     /// Whether it was told to end.
     #[must_use]
     pub fn is_ending(&self) -> bool {

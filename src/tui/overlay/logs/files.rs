@@ -19,6 +19,8 @@ use crate::tui::view::Scene;
 
 /// Cells that a line of the box takes at most.
 const ROOM: usize = 66;
+/// Cells of its frame and of the gaps within.
+const AROUND: usize = 4;
 /// Names that could be meant and are shown, at most.
 const NAMES: usize = 6;
 
@@ -60,20 +62,21 @@ impl LogFilesForm {
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         let style = scene.style(Role::Muted);
-        let mut below: Vec<Line<'static>> = wrap(&scene.say(say::ASK_HELP), ROOM)
+        let room = ROOM.min(usize::from(area.width).saturating_sub(AROUND));
+        let mut below: Vec<Line<'static>> = wrap(&scene.say(say::ASK_HELP), room)
             .into_iter()
             .map(|l| Line::styled(l, style))
             .collect();
         if let Some(meant) = &self.meant {
             below.push(Line::default());
-            let line = |name: &String| Line::raw(cut(name, ROOM));
+            let line = |name: &String| Line::raw(cut(name, room));
             below.extend(meant.iter().take(NAMES).map(line));
             let more = meant.len().saturating_sub(NAMES);
             if more > 0 {
                 below.push(Line::styled(scene.say(say::more_names(more)), style));
             }
             if meant.is_empty() {
-                below.push(Line::raw(cut(&scene.say(say::NOTHING_BEGINS_LIKE_THIS), ROOM)));
+                below.push(Line::raw(cut(&scene.say(say::NOTHING_BEGINS_LIKE_THIS), room)));
             }
         }
         prompt(scene, frame, area, say::ASK, &self.edit, below);

@@ -188,7 +188,12 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     let height = u16::try_from(above.len()).unwrap_or(u16::MAX).min(inner.height);
     draw_lines(frame, Rect { height, ..inner }, above, 0);
     let body = Rect { y: inner.y + height, height: inner.height - height, ..inner };
-    let Some(counted) = &logs.counted else { return };
+    let Some(counted) = &logs.counted else {
+        if logs.run.is_none() {
+            scene.invite(frame, body, say::NOTHING_YET);
+        }
+        return;
+    };
     match &logs.view.below {
         Some(Below::Requests(below)) => requests::draw(scene, frame, body, cache, (counted, below)),
         Some(Below::Unreadable(at)) => unreadable::draw(scene, frame, body, cache, (counted, *at)),
@@ -244,4 +249,30 @@ fn progress(scene: &Scene<'_>, run: &Run) -> String {
     let full = pace.percent.map_or(0, |percent| BAR * usize::try_from(percent).unwrap_or(0) / 100);
     let bar = format!("{}{}", "━".repeat(full), "─".repeat(BAR.saturating_sub(full)));
     format!("{bar} {}", scene.say(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::replay::Progress;
+    use crate::workbench::Session;
+
+    #[test]
+    fn bar_says_how_far_it_has_come_and_which_key_ends_it() {
+        let policy =
+            "sekisho: 1\nname: bar\nrule_order: strict\nhome_net: [10.0.0.0/8]\nrule_groups: []\n";
+        let app = App::new(Session::scratch(policy.to_owned()).unwrap());
+        let scene = Scene::of(&app);
+        let begun = Instant::now().checked_sub(Duration::from_secs(2)).unwrap();
+        let read = Progress { read: 50_000_000, of: Some(100_000_000), lines: 1_234_567 };
+        let run = Run::at(begun, Some(read));
+        let said = progress(&scene, &run);
+        assert!(said.starts_with("━━━━━━━━━━──────────"), "{said}");
+        assert!(said.contains(" 50 % ") && said.contains("1,234,567 lines"), "{said}");
+        assert!(said.contains("s left") && said.ends_with("`x` ends"), "{said}");
+        let unknown = Run::at(begun, Some(Progress { of: None, ..read }));
+        assert!(!progress(&scene, &unknown).contains('%'));
+    }
 }
