@@ -543,6 +543,24 @@ fn people_are_spoken_to_in_the_language_they_ask_for() {
     assert!(said.starts_with("エラー[") && !said.contains("error"), "{said}");
 }
 
+#[test]
+fn new_policy_is_written_once_and_is_fine() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.yaml");
+    let name = file.to_str().unwrap();
+    let missing = sekisho(&["check", name]);
+    assert!(missing.err.contains(&format!("sekisho new {name}")), "{}", missing.err);
+    let made = sekisho(&["new", name]);
+    assert_eq!((made.code, made.err.as_str()), (0, ""));
+    assert!(made.out.contains(&format!("sekisho {name}")), "{}", made.out);
+    assert_eq!(sekisho(&["test", name]).code, 0);
+    let text = fs::read_to_string(&file).unwrap();
+    let again = sekisho(&["new", name]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("there already") || again.err.contains("is there"), "{}", again.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+}
+
 #[cfg(target_os = "linux")]
 mod settings {
     use super::*;
@@ -563,11 +581,11 @@ mod settings {
 
     #[test]
     fn what_is_wrong_in_them_is_told_with_its_line_and_the_rest_is_used() {
-        let text = "theme = \"drak\"\n[keys]\npick-pu = \"M\"\nundo = \"D\"\nredo = \"R\"\n";
+        let text = "theme = \"drak\"\n[keys]\npick-pu = \"M\"\nundo = \"D\"\nredo = \"Z\"\n";
         let (_folder, path) = file("mine.toml", text.as_bytes());
         let run = sekisho(&["keys", "--config", path.to_str().unwrap()]);
         assert_eq!(run.code, 3);
-        assert!(run.out.contains("| `R` | make it again | `redo` |"), "{}", run.out);
+        assert!(run.out.contains("| `Z` | make it again | `redo` |"), "{}", run.out);
         assert!(run.out.contains("| `u` | take the last change back | `undo` |"), "{}", run.out);
         let said = run.err.replace(path.to_str().unwrap(), "mine.toml");
         insta::assert_snapshot!("settings_with_faults", said);

@@ -67,6 +67,8 @@ pub enum Command {
     Impact(ImpactArgs),
     /// Print the Suricata rules a policy becomes
     Compile(CompileArgs),
+    /// Write a small policy with comments, to begin with
+    New(NewArgs),
     /// Make a policy of what AWS, CloudFormation, Terraform or Suricata have
     Import(ImportArgs),
     /// Write the policy as AWS, CloudFormation or Terraform take it
@@ -443,6 +445,13 @@ pub struct CompileArgs {
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,
+}
+
+/// A policy to begin with.
+#[derive(Debug, ClapArgs)]
+pub struct NewArgs {
+    /// The file, which is not there yet
+    pub file: PathBuf,
 }
 
 /// Arguments of `sekisho import`.

@@ -18,6 +18,7 @@ mod impact;
 mod import;
 mod import_list;
 mod learn;
+mod new_policy;
 mod open;
 mod page;
 mod replay;
@@ -94,6 +95,7 @@ pub fn run(command: &Command, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Command::Test(args) => test::run(args, streams),
         Command::Check(args) => check::run(args, streams),
         Command::Compile(args) => compile::run(args, streams),
+        Command::New(args) => new_policy::run(args, streams),
         Command::Import(args) => import::run(args, streams),
         Command::Export(args) => export::run(args, streams),
         Command::Verify(args) => verify::run(args, streams),

@@ -2,7 +2,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Exit, RulesArgs, Streams};
-use crate::diagnostic::{Diagnostic, render};
+use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::messages::{Lang, Text, files, printable, recovery as say};
 use crate::policy::Document;
 use crate::workbench::{FileError, Input, OpenError, Settings, read};
@@ -19,7 +19,8 @@ pub fn open(
             let journals = streams.journals.as_ref();
             if journals.is_some_and(|journals| journals.has_edits(&input, document.text())) {
                 let note = say::has_edits(&printable(&input.name()));
-                writeln!(streams.err, "note: {}", note.say(streams.lang))?;
+                let word = Severity::Note.words().say(streams.lang);
+                writeln!(streams.err, "{word}: {}", note.say(streams.lang))?;
             }
             Ok(Ok(document))
         }

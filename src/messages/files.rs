@@ -14,6 +14,26 @@ pub fn cannot_read(file: &str, error: &Error) -> Text {
     })
 }
 
+/// A policy to begin with was written.
+#[must_use]
+pub fn made(file: &str) -> Text {
+    (
+        format!("wrote `{file}`; open it with `sekisho {file}`"),
+        format!("`{file}` を作りました。`sekisho {file}` で開きます"),
+    )
+        .into()
+}
+
+/// A policy that is not there.
+#[must_use]
+pub fn no_policy(file: &str) -> Text {
+    (
+        format!("cannot read `{file}`: there is no such file; check the path, or make one: `sekisho new {file}`"),
+        format!("`{file}` を読めません: そのファイルはありません。パスを確認するか、`sekisho new {file}` で作ってください"),
+    )
+        .into()
+}
+
 /// Why it cannot be read.
 #[must_use]
 pub fn not_read_because(error: &Error) -> Text {

@@ -243,8 +243,8 @@ pub mod help {
     pub const APPLY_FIX: Words =
         words("make the edit that mends the finding", "指摘を直す編集を行う");
     pub const SHOW_OPINION: Words = words(
-        "show what the real Suricata says to the cases",
-        "ケースに対する本物の Suricata の判定を表示する",
+        "verify: what the real Suricata says to the cases",
+        "検証: ケースに対する本物の Suricata の判定を表示する",
     );
     pub const SHOW_CHANGES: Words =
         words("show what is unsaved, as a difference", "未保存の変更を差分で表示する");

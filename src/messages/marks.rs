@@ -44,8 +44,8 @@ pub fn marked(n: usize) -> Text {
 #[must_use]
 pub fn carrying_rules(n: usize) -> Text {
     (
-        format!("carrying {}   · there no case changes", rules(n)),
-        format!("{n} 件のルールを持ち上げ中   · の位置ではケースは変わりません"),
+        format!("carrying {}   at `·` no case would change", rules(n)),
+        format!("{n} 件のルールを持ち上げ中   `·` の位置ならケースは変わりません"),
     )
         .into()
 }
@@ -53,7 +53,11 @@ pub fn carrying_rules(n: usize) -> Text {
 /// A group is in the air.
 #[must_use]
 pub fn carrying_group(group: &str) -> Text {
-    (format!("carrying group {group}"), format!("グループ {group} を持ち上げ中")).into()
+    (
+        format!("carrying group {group}   at `·` no case would change"),
+        format!("グループ {group} を持ち上げ中   `·` の位置ならケースは変わりません"),
+    )
+        .into()
 }
 
 /// The priority a group has and would have.

@@ -30,9 +30,9 @@ pub const IF_PUT_DOWN: Words = words("If you put it down here", "ここに置く
 
 // invitations
 pub const NO_RULES: Words = words(
-    "no rules yet: a policy needs a rule group first; write one under `rule_groups:` in the file, \
-     then `{new-rule}` makes rules in it",
-    "ルールはまだありません。先にルールグループが要ります。ファイルの `rule_groups:` の下に書けば、`{new-rule}` でルールを作れます",
+    "no rules yet: a policy needs a rule group first; `{definitions}` makes one (rule groups, \
+     `{add-definition}`), then `{new-rule}` makes rules in it",
+    "ルールはまだありません。先にルールグループが要ります。`{definitions}` のルールグループで `{add-definition}` を押すと作れ、`{new-rule}` でルールを作れます",
 );
 pub const NO_RULES_IN_GROUP: Words =
     words("no rules yet: `{new-rule}`", "ルールはまだありません: `{new-rule}`");
@@ -526,6 +526,15 @@ pub fn change(before: &Text, after: &Text, passes: bool) -> Text {
     })
 }
 
+/// How many cases get another verdict than they expect.
+#[must_use]
+pub fn cases_fail(n: usize) -> Text {
+    match n {
+        1 => ("1 case fails", "1 件のケースが失敗").into(),
+        n => (format!("{n} cases fail"), format!("{n} 件のケースが失敗")).into(),
+    }
+}
+
 /// How many cases an edit changes.
 #[must_use]
 pub fn cases_change(n: usize) -> Text {
@@ -546,8 +555,8 @@ pub fn more(n: usize) -> Text {
 #[must_use]
 pub fn carrying(name: &str) -> Text {
     (
-        format!("carrying {name}   · there no case changes"),
-        format!("{name} を移動中   · の場所ではケースは変わりません"),
+        format!("carrying {name}   at `·` no case would change"),
+        format!("{name} を移動中   `·` の場所ならケースは変わりません"),
     )
         .into()
 }

@@ -17,8 +17,8 @@ pub mod why {
         "ルールが選ばれていません。先にルールへ移ってください",
     );
     pub const NO_GROUPS: Words = words(
-        "the policy has no rule group: write one into the file first",
-        "ルールグループがありません。先にファイルに書いてください",
+        "the policy has no rule group: `{definitions}` makes one",
+        "ルールグループがありません。`{definitions}` で作ってください",
     );
     pub const MANAGED: Words = words(
         "others keep this group: its rules cannot be changed here",

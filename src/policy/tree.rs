@@ -227,10 +227,17 @@ pub fn tree(text: &str, faults: &mut Faults) -> Option<Tree> {
                 let at = error.marker();
                 let start = at.byte_offset().unwrap_or(0) + base;
                 let rest = &text[start.min(text.len())..];
+                let fault = syntax(&error, rest);
+                // The parser stops where the line before ends; the tab is what a person looks for.
+                if let Some(further) = rest.find('\t').filter(|_| fault.code == "tab") {
+                    let place = of_character(text, start + further);
+                    builder.faults.add(fault, place);
+                    return None;
+                }
                 let length = rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
                 let place =
                     Place { line: at.line(), column: at.col() + 1, span: start..start + length };
-                builder.faults.add(syntax(&error, rest), place);
+                builder.faults.add(fault, place);
                 return None;
             }
         };
@@ -254,6 +261,14 @@ pub fn tree(text: &str, faults: &mut Faults) -> Option<Tree> {
 struct Open {
     node: Node,
     key: Option<Node>,
+}
+
+/// The place of the character at a byte.
+fn of_character(text: &str, at: usize) -> Place {
+    let (before, rest) = text.split_at(at);
+    let line = before.matches('\n').count() + 1;
+    let column = before[before.rfind('\n').map_or(0, |end| end + 1)..].chars().count() + 1;
+    Place { line, column, span: at..at + rest.chars().next().map_or(0, char::len_utf8) }
 }
 
 struct Builder<'a> {

@@ -19,10 +19,19 @@ pub const SIDS: std::ops::RangeInclusive<u32> = 1_000..=3_999_999_999;
 
 /// The candidate that `word` is probably meant to be.
 pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
     let far = word.chars().count().div_ceil(3).min(3);
+    let begun = word.chars().count() >= 3;
     candidates
-        .map(|c| (strsim::damerau_levenshtein(&word.to_lowercase(), &c.to_lowercase()), c))
-        .filter(|(distance, _)| *distance <= far)
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            match strsim::damerau_levenshtein(&word, &lower) {
+                distance if distance <= far => Some((distance, candidate)),
+                // A name that goes on from there comes after all that are nearly the word.
+                _ if begun && lower.starts_with(&word) => Some((usize::MAX, candidate)),
+                _ => None,
+            }
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -117,7 +117,7 @@ fn facts(scene: &Scene<'_>) -> Vec<Fact> {
         muted(counts, None, 3),
     ];
     let problems = problems(scene);
-    let first = file(scene).chain(problems);
+    let first = file(scene).chain(failing(scene)).chain(problems);
     facts.extend(first.map(|(text, role)| Fact { text, short: None, role, turn: 0 }));
     facts
 }
@@ -136,6 +136,12 @@ fn file(scene: &Scene<'_>) -> impl Iterator<Item = (String, Role)> {
     let said = |words| scene.say(words);
     let errors = changed.into_iter().chain(not_kept).map(move |w| (said(w), Role::Error));
     errors.chain(elsewhere.into_iter().map(move |w| (said(w), Role::Changed)))
+}
+
+/// How many cases get another verdict than they expect.
+fn failing(scene: &Scene<'_>) -> Option<(String, Role)> {
+    let failing = scene.derived.cases.iter().filter(|case| !case.passed).count();
+    (failing > 0).then(|| (scene.say(say::cases_fail(failing)), Role::Error))
 }
 
 /// How many problems there are; dimmed while they are looked for.
@@ -174,6 +180,9 @@ pub fn status(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (text, role) = match (&scene.app.status, &scene.app.panes.rules.carry) {
         (Some(status), _) if status.failed => (scene.say(&status.text), Role::Error),
         (Some(status), _) => (scene.say(&status.text), Role::Text),
+        (None, Some(Carry { refused: Some(why), .. })) => {
+            (scene.with_keys(say::cannot_stay(why)), Role::Error)
+        }
         (None, Some(carry)) => (scene.say(carrying(scene, carry)), Role::Changed),
         (None, None) if !scene.app.panes.rules.marked.is_empty() => {
             let marked = marks::marked(scene.app.panes.rules.marked.len());

@@ -29,6 +29,14 @@ impl TextEdit {
         Self::new(vec![one_line(text)], Lines::One)
     }
 
+    /// The same, all of it selected: what is typed first takes its place.
+    #[must_use]
+    pub fn suggested(text: &str) -> Self {
+        let mut edit = Self::line(text);
+        edit.area.select_all();
+        edit
+    }
+
     /// A text of several lines, with the cursor at its beginning.
     #[must_use]
     pub fn lines(text: &str) -> Self {
@@ -123,6 +131,7 @@ impl TextEdit {
         let cursor = if typing { style.add_modifier(Modifier::REVERSED) } else { style };
         shown.set_cursor_style(cursor);
         if !typing && self.lines == Lines::One {
+            shown.cancel_selection();
             shown.move_cursor(CursorMove::Head);
         }
         frame.render_widget(&shown, area);
@@ -172,6 +181,19 @@ mod tests {
         let mut edit = TextEdit::line("a ");
         edit.paste("https://x.example\r\n");
         assert_eq!(edit.text(), "a https://x.example");
+    }
+
+    #[test]
+    fn first_key_takes_the_place_of_what_is_suggested() {
+        let mut edit = TextEdit::suggested("any");
+        assert_eq!(edit.text(), "any");
+        edit.press(Key::Char('l'));
+        edit.press(Key::Char('a'));
+        assert_eq!(edit.text(), "la");
+        let mut kept = TextEdit::suggested("any");
+        kept.press(Key::End);
+        kept.press(Key::Char(','));
+        assert_eq!(kept.text(), "any,");
     }
 
     #[test]

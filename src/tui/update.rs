@@ -64,8 +64,7 @@ fn change(app: &mut App, action: Action) {
         Action::Explain(tab) => overlay::explain(app, tab, None),
         Action::WhyThis => why_this(app),
         Action::Filter => overlay::filter(app),
-        Action::Restore => left::restore(app, false),
-        Action::RestoreBoth => left::restore(app, true),
+        Action::Restore | Action::RestoreBoth => left::restore(app, action == Action::RestoreBoth),
         Action::ShowDifference => overlay::show_difference(app),
         Action::TakeTheirs => disk::take(app, Session::take_theirs),
         Action::MergeTheirs => disk::take(app, Session::merge_theirs),
@@ -80,21 +79,21 @@ fn change(app: &mut App, action: Action) {
         Action::Search => search(app),
         Action::GoToDecider => go_to_decider(app),
         Action::Open => open(app),
-        Action::Fold => fold(app, true),
-        Action::Unfold => fold(app, false),
+        Action::Fold | Action::Unfold => fold(app, action == Action::Fold),
         Action::PickUp => pick_up(app),
-        Action::MoveRuleUp => rules::move_up_or_down(app, false),
-        Action::MoveRuleDown => rules::move_up_or_down(app, true),
+        Action::MoveRuleUp | Action::MoveRuleDown => {
+            rules::move_up_or_down(app, action == Action::MoveRuleDown);
+        }
         Action::Marks(what) => rules::marking(app, what),
         Action::EditRule => edit_rule(app),
-        Action::NewRule => rules::new_rule(app, false),
-        Action::NewHandWritten => rules::new_rule(app, true),
+        Action::NewRule | Action::NewHandWritten => {
+            rules::new_rule(app, action == Action::NewHandWritten);
+        }
         Action::DeleteRule => rules::delete(app),
         Action::ToggleRule => rules::toggle(app),
         Action::DuplicateRule => rules::duplicate(app),
         Action::GroupPriority => rules::edit_group(app),
-        Action::CarryUp => carry(app, false),
-        Action::CarryDown => carry(app, true),
+        Action::CarryUp | Action::CarryDown => carry(app, action == Action::CarryDown),
         Action::PutDown => put_down(app),
         Action::PutBack => app.panes.rules.carry = None,
         Action::NextMatch => rules::go_to_match(app, true),

@@ -104,7 +104,11 @@ pub(super) fn load_bytes(input: &Input) -> Result<Vec<u8>, FileError> {
         Input::Sample => Ok(SAMPLE.as_bytes().to_vec()),
         Input::Stdin => read_up_to(io::stdin().lock(), input),
         Input::File(path) => {
-            let fail = |e| FileError(say::cannot_read(&input.name(), &e));
+            let is_policy = path.extension().is_some_and(|ext| ext == "yaml" || ext == "yml");
+            let fail = |e: io::Error| match e.kind() {
+                io::ErrorKind::NotFound if is_policy => FileError(say::no_policy(&input.name())),
+                _ => FileError(say::cannot_read(&input.name(), &e)),
+            };
             if fs::metadata(path).map_err(fail)?.is_dir() {
                 return Err(FileError(say::is_a_directory(&input.name())));
             }

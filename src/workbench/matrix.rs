@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::by_source::{example, told_apart};
-use super::fates::fates;
+use super::fates::{Fate, fates};
 use super::named::{Clients, clients, targets};
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
@@ -17,8 +17,7 @@ const REQUESTS: usize = 8;
 
 /// Who reaches what: the sources of a policy × what its rows name, told by examples.
 ///
-/// It is a picture, no proof: a cell is what becomes of a few requests, to the addresses to which most names lead. What is
-/// exact is `sekisho access` ([`access`](crate::analysis::access)).
+/// It is a picture, no proof: a cell is what becomes of a few requests. What is exact is `sekisho access` ([`access`](crate::analysis::access)).
 #[derive(Debug)]
 pub struct Matrix {
     /// Across.
@@ -57,6 +56,12 @@ pub enum Shade {
     CannotTell,
 }
 
+impl Shade {
+    fn of(action: Option<Action>) -> Self {
+        action.map_or(Self::CannotTell, Self::All)
+    }
+}
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
@@ -85,11 +90,11 @@ impl Matrix {
     pub fn cell(&self, evaluator: &Evaluator, target: usize, client: usize) -> Cell {
         let (mut now, mut before, mut changed, mut first) = (None, None, None, None);
         for request in self.requests(target, client) {
-            let action = fate(evaluator, &request);
-            let old = self.saved.as_ref().map_or(action, |saved| fate(saved, &request));
-            now = Some(joined(now, action));
-            before = Some(joined(before, old));
-            if old != action && changed.is_none() {
+            let shade = shade(evaluator, &request);
+            let old = self.saved.as_ref().map_or(shade, |saved| self::shade(saved, &request));
+            now = Some(now.map_or(shade, |so_far| joined(so_far, shade)));
+            before = Some(before.map_or(old, |so_far| joined(so_far, old)));
+            if old != shade && changed.is_none() {
                 changed = Some(request);
             } else if first.is_none() {
                 first = Some(request);
@@ -109,17 +114,17 @@ impl Matrix {
     }
 }
 
-/// What becomes of a request to most addresses that it can be about.
-fn fate(evaluator: &Evaluator, request: &Request) -> Option<Action> {
-    fates(evaluator, request).first().and_then(super::fates::Fate::action)
+/// What becomes of a request, to whichever address its name leads.
+fn shade(evaluator: &Evaluator, request: &Request) -> Shade {
+    let of = |fate: &Fate| Shade::of(fate.action());
+    fates(evaluator, request).iter().map(of).reduce(joined).unwrap_or(Shade::CannotTell)
 }
 
-fn joined(so_far: Option<Shade>, action: Option<Action>) -> Shade {
-    match (so_far, action) {
-        (Some(Shade::CannotTell), _) | (_, None) => Shade::CannotTell,
-        (Some(Shade::Mixed), Some(_)) => Shade::Mixed,
-        (Some(Shade::All(old)), Some(new)) if old != new => Shade::Mixed,
-        (Some(Shade::All(_)) | None, Some(action)) => Shade::All(action),
+fn joined(a: Shade, b: Shade) -> Shade {
+    match (a, b) {
+        (Shade::CannotTell, _) | (_, Shade::CannotTell) => Shade::CannotTell,
+        (Shade::All(a), Shade::All(b)) if a == b => Shade::All(a),
+        (Shade::All(_) | Shade::Mixed, Shade::All(_) | Shade::Mixed) => Shade::Mixed,
     }
 }
 
@@ -232,7 +237,12 @@ rule_groups:
             for client in 0..matrix.clients.len() {
                 for request in matrix.requests(target, client) {
                     let told = answer(document.policy(), &compiled, &evaluator, &request);
-                    assert_eq!(fate(&evaluator, &request), told.first().action, "{request}");
+                    let shades = told.by_destination.iter().map(|to| to.action).map(Shade::of);
+                    assert_eq!(
+                        Some(shade(&evaluator, &request)),
+                        shades.reduce(joined),
+                        "{request}"
+                    );
                 }
             }
         }

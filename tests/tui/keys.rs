@@ -64,7 +64,7 @@ const TRIALS: &[(&str, Opened, &str, &str, &str)] = &[
     ("down",                  Blocked,  "gj", "j", "»  ▾ 200"),
     ("duplicate-rule",        Blocked,  "/news<enter>", "c", "news-copy"),
     ("edit-case",             Blocked,  "<tab><tab><tab>", "e", "Case the wiki can be read"),
-    ("edit-definition",       Blocked,  "P", "e", "default_actions"),
+    ("edit-definition",       Blocked,  "P", "e", "esc cancel"),
     ("edit-rule",             Blocked,  "/news<enter>", "e", "protocols"),
     ("filter",                Blocked,  "w", "/", "only rows with"),
     ("first",                 Blocked,  "G", "g", "»  ▾ 100"),

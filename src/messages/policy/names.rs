@@ -276,16 +276,30 @@ pub fn unknown_decider(by: &str, meant: Option<&str>) -> Said {
 /// A case that names several rules.
 #[must_use]
 pub fn ambiguous_decider(by: &str, groups: &[&str]) -> Said {
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         groups.iter().map(|g| format!("`{}/{}`", short(g), short(by))).collect();
+    names.dedup();
     said(
         (
             format!("several rules are called `{}`", short(by)),
             format!("`{}` という名前のルールがいくつもあります", short(by)),
         ),
-        (
-            format!("write {}", names.join(" or ")),
-            format!("{} のどれかを書いてください", names.join("、")),
-        ),
+        if names.len() > 1 {
+            (
+                format!("write {}", names.join(" or ")),
+                format!("{} のどれかを書いてください", names.join("、")),
+            )
+        } else {
+            (
+                format!(
+                    "they stand in one group: give all but one of them in {} other names",
+                    names.join("")
+                ),
+                format!(
+                    "{} は 1 つのグループに重なっています。1 つを残してほかの名前に変えてください",
+                    names.join("")
+                ),
+            )
+        },
     )
 }

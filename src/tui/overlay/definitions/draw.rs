@@ -139,7 +139,12 @@ fn summary(scene: &Scene<'_>, thing: &Thing) -> String {
         Thing::Case(_) => {
             format!("{}  {}  {}", texts[4].to_uppercase(), texts[1], some(&texts[2..4]))
         }
-        Thing::Policy => some(&texts[1..]),
+        Thing::Policy => {
+            let said =
+                thing.fields().iter().zip(&texts).skip(1).filter(|(_, text)| !text.is_empty());
+            let named = said.map(|((field, _), text)| format!("{}: {text}", field.word()));
+            some(&named.collect::<Vec<_>>())
+        }
         Thing::Stateless => some(&texts),
         Thing::Source(_) => {
             let mut texts = texts[1..].to_vec();

@@ -35,6 +35,11 @@ impl FormField {
         Self { key, was: edit.text(), edit }
     }
 
+    /// A field that holds a text which most replace.
+    pub fn suggested(key: Key, text: &str) -> Self {
+        Self { key, was: text.to_owned(), edit: TextEdit::suggested(text) }
+    }
+
     /// What is typed, where that is something else than before; nothing where it is nothing.
     pub fn changed(&self) -> Option<Option<String>> {
         let text = self.edit.text();

@@ -124,7 +124,11 @@ fn field_of(form: &Form, session: &Session, error: &EditError) -> usize {
         (What::Rule(_) | What::Thing(_), ..) => false,
         (What::NewRule(_) | What::NewThing(_), ..) => {
             let text = f.edit.text();
-            !text.trim().is_empty() && error.to_string().contains(&format!("`{}`", text.trim()))
+            let said = error.to_string();
+            // A refusal names the whole text, an entry of it, or the list of an entry.
+            let entries = text.split(',').chain([text.as_str()]).map(str::trim);
+            let mut names = entries.flat_map(|e| [e, e.strip_prefix("list:").unwrap_or(e)]);
+            names.any(|name| !name.is_empty() && said.contains(&format!("`{name}`")))
         }
     };
     let needed = |f: &FormField| match f.key {

@@ -54,13 +54,15 @@ impl Form {
         let sid = sid.map(|sid| sid.to_string()).unwrap_or_default();
         let text = |field: RuleField| match field {
             RuleField::Action => say::new_rule::ACTION.to_owned(),
-            RuleField::From => say::new_rule::FROM.to_owned(),
             RuleField::Sid => sid.clone(),
             RuleField::Suricata => say::new_rule::suricata(&sid),
             _ => String::new(),
         };
         let all: &[RuleField] = if by_hand { &HAND_FIELDS } else { &RuleField::OF_MATCH };
-        let field = |&field: &RuleField| FormField::new(Key::Rule(field), &text(field));
+        let field = |&field: &RuleField| match field {
+            RuleField::From => FormField::suggested(Key::Rule(field), say::new_rule::FROM),
+            _ => FormField::new(Key::Rule(field), &text(field)),
+        };
         Self::begin(session, What::NewRule(at), all.iter().map(field).collect())
     }
 
