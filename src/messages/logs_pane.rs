@@ -77,6 +77,8 @@ pub const NO_REQUESTS: Words =
     words("there is no request in these logs", "これらのログにリクエストはありません");
 /// A count: lines that cannot be used.
 pub const UNREADABLE: Words = words("unreadable", "読めない行");
+/// Those lines, as a heading.
+pub const UNREADABLE_LINES: Words = words("lines that cannot be used", "使えない行");
 /// What is blocked now, or was.
 pub const BLOCKED: Words = words("blocked, now or in the log", "現在またはログで止まったもの");
 

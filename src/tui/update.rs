@@ -558,6 +558,7 @@ pub fn disabled(app: &App, action: &Action) -> Option<Words> {
         Action::Define(what) => overlay::cannot_define(app, *what),
         Action::Learn(what) => lesson::cannot(app, *what),
         Action::Logs(what) => logs::cannot(app, *what),
+        Action::Accept => overlay::nothing_behind(app),
         Action::LoadCase | Action::DeleteCase => {
             needs(!app.session.policy().cases.is_empty(), crate::messages::screen::NO_CASES)
         }

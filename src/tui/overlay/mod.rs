@@ -38,7 +38,7 @@ pub use form::Form;
 pub use help::HelpView;
 pub use left::LeftView;
 pub use lessons::LessonsView;
-pub use logs::{LogFilesForm, LogsView, SuggestionView};
+pub use logs::{LogFilesForm, LogsView, SuggestionView, nothing_behind};
 pub use matrix::{MatrixView, look_at_matrix};
 pub use notice::Notice;
 pub use palette::Palette;

@@ -11,4 +11,4 @@ mod view;
 pub use files::LogFilesForm;
 pub use files::accept as read_files;
 pub use suggestion::SuggestionView;
-pub use view::{LogsView, accept, draw};
+pub use view::{LogsView, accept, draw, nothing_behind};

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::entries::{Entry, Part, What, entries};
 use super::requests::{Requests, try_selected};
 use super::{counts, requests, unreadable};
-use crate::messages::{Text, logs_pane as say, replay as words};
+use crate::messages::{Text, Words, logs_pane as say, replay as words};
 use crate::policy::{Policy, RulePlace};
 use crate::replay::{Fate, Log, Pick, rule_name};
 use crate::tui::action::Motion;
@@ -147,7 +147,7 @@ pub fn accept(app: &mut App) {
     let Some(counted) = app.logs.counted.clone() else { return app.say(say::NOTHING_YET) };
     match &app.logs.view.below {
         Some(Below::Requests(_)) => try_selected(app, &counted),
-        Some(Below::Unreadable(_)) => app.say(say::NOTHING_TO_TRY),
+        Some(Below::Unreadable(_)) => {}
         None => {
             let rule = app.logs.view.look_behind(&counted);
             if let Some(rule) = rule {
@@ -155,6 +155,14 @@ pub fn accept(app: &mut App) {
             }
         }
     }
+}
+
+/// Why nothing lies behind what is selected.
+#[must_use]
+pub fn nothing_behind(app: &App) -> Option<Words> {
+    let unreadable = matches!(app.logs.view.below, Some(Below::Unreadable(_)));
+    let is_open = matches!(app.overlays.last(), Some(Overlay::Logs));
+    (is_open && unreadable).then_some(say::NOTHING_TO_TRY)
 }
 
 fn go_to(app: &mut App, rule: &str) {
@@ -180,7 +188,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     let logs = &scene.app.logs;
     let title = match &logs.view.below {
         Some(Below::Requests(requests)) => say::title_of(&requests.title),
-        Some(Below::Unreadable(_)) => say::title_of(&say::UNREADABLE.into()),
+        Some(Below::Unreadable(_)) => say::title(&scene.say(say::UNREADABLE_LINES)),
         None => say::title(names(scene, &logs.files).as_str()),
     };
     let inner = page(scene, frame, area, title);
