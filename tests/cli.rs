@@ -680,3 +680,26 @@ fn shells_and_the_manual_know_every_command() {
     }
     assert!(man.out.contains("Exit codes"));
 }
+
+#[test]
+fn cases_are_printed_as_junit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.yaml");
+    let text = fs::read_to_string(FIRST_STEPS).unwrap();
+    let text = text.replace("name: the wiki can be read", "name: \"<wiki> & \\\"read\\\"\"");
+    let text = text.replace("start\", expect: pass", "start\", expect: drop");
+    fs::write(&path, text).unwrap();
+    let run = sekisho(&["test", "--format", "junit", FIRST_STEPS, path.to_str().unwrap()]);
+    assert_eq!((run.code, run.err.as_str()), (2, ""), "{}", run.out);
+    let sums = "<testsuites name=\"sekisho\" tests=\"16\" failures=\"1\" errors=\"0\">";
+    assert!(run.out.contains(sums), "{}", run.out);
+    let name = "<testcase name=\"&lt;wiki&gt; &amp; &quot;read&quot;\"";
+    assert!(run.out.contains(name), "{}", run.out);
+    assert_eq!(run.out.matches("<failure type=\"pass\" message=").count(), 1, "{}", run.out);
+    assert_eq!(run.out.matches("<testcase ").count(), 16);
+    assert_eq!(run.out.matches("/>").count(), 15, "those that passed");
+
+    let run = sekisho(&["test", "--format", "junit", "--coverage", FIRST_STEPS]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("--coverage"), "{}", run.err);
+}

@@ -258,6 +258,18 @@ pub struct AlsoArgs {
     pub elsewhere: bool,
 }
 
+/// How cases are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TestFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// JUnit XML, for build servers
+    Junit,
+}
+
 /// Arguments of `sekisho test`.
 #[derive(Debug, ClapArgs)]
 pub struct TestArgs {
@@ -269,7 +281,7 @@ pub struct TestArgs {
     pub coverage: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: TestFormat,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

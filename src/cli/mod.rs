@@ -29,6 +29,7 @@ mod shell;
 mod signals;
 mod suggest;
 mod test;
+mod test_junit;
 mod try_json;
 mod try_request;
 mod try_rows;

@@ -2,16 +2,21 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::args::{Format, TestArgs};
+use super::args::{TestArgs, TestFormat as Format};
 use super::coverage::Coverage;
 use super::open::open;
+use super::test_junit::Junit;
 use super::{Exit, Streams};
-use crate::messages::{Lang, printable};
+use crate::messages::{Lang, coverage, printable};
 use crate::policy::Policy;
 use crate::workbench::{CaseResult, Decider, Outcome, TestInput, outcomes};
 
 /// Runs the cases of the policies and prints those that fail.
 pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    if args.coverage && args.format == Format::Junit {
+        return streams.error(&coverage::not_in_junit(), Exit::Failed);
+    }
+    let mut junit = Junit::default();
     let (mut passed, mut failed) = (0_usize, 0_usize);
     let mut rows: Vec<Value> = Vec::new();
     let mut covered: Vec<Value> = Vec::new();
@@ -31,13 +36,16 @@ pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             match args.format {
                 Format::Json => rows.push(row(policy, result, &file.display().to_string())),
                 Format::Text => line(policy, result, streams)?,
+                Format::Junit => {}
             }
         }
+        junit.add(policy, &derived.cases, &file.display().to_string());
         if args.coverage {
             let coverage = Coverage::new(policy, &derived.compiled, &derived.evaluator);
             match args.format {
                 Format::Json => covered.push(coverage.json(&file.display().to_string())),
                 Format::Text => coverage.text(streams)?,
+                Format::Junit => {}
             }
         }
     }
@@ -49,6 +57,7 @@ pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
             }
             writeln!(streams.out, "{all}")?;
         }
+        Format::Junit => write!(streams.out, "{}", junit.document())?,
         Format::Text if passed + failed == 0 => {
             writeln!(streams.out, "no cases: add a `cases:` list to the policy")?;
         }
