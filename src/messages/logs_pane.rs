@@ -70,6 +70,11 @@ pub const STALE: Words = words(
     "stale: the policy was edited since; `{replay-again}` reads the logs again",
     "古い結果です。数えた後にポリシーが編集されました。`{replay-again}` で読み込み直します",
 );
+/// What is shown was counted before; it is being counted again.
+pub const OF_BEFORE: Words = words(
+    "below stands what was counted before, until the logs are read",
+    "読み込みが終わるまで、下には前回の結果を表示します",
+);
 /// Nothing is told of them yet.
 pub const NOTHING_YET: Words = words("nothing is counted yet", "まだ何も数えていません");
 /// There is no request in them.

@@ -153,6 +153,7 @@ pub fn cannot(app: &App, what: ToLogs) -> Option<Words> {
         ToLogs::Stop => logs.run.is_none().then_some(say::why::RUNS_NOT),
         ToLogs::Blocked => logs.counted.is_none().then_some(say::why::NO_LOGS),
         ToLogs::Suggest if logs.run.is_some() => Some(say::why::RUNS),
+        ToLogs::Suggest if logs.suggesting => Some(say::SUGGESTING),
         ToLogs::Suggest if logs.is_stale(app.session.revision()) => Some(say::SUGGESTION_STALE),
         ToLogs::Suggest => logs.counted.is_none().then_some(say::why::NO_LOGS),
     }

@@ -96,7 +96,7 @@ fn blocked_request_is_opened_in_two_keys_and_kept_as_a_case() {
         let mut screen = counted();
         screen.press(keys);
         screen.sees("TIMES OUT");
-        screen.sees(&format!("from {LOG}:"));
+        screen.sees("from egress.log:");
         assert!(!screen.session().test().url.is_empty());
         assert_eq!(screen.screen.app().focus, Pane::Test);
         screen.press("k<enter>");
@@ -221,10 +221,29 @@ fn reading_is_ended_by_a_key_and_the_screen_goes_on() {
     screen.sees("ended before the end of the logs");
     screen.sees("stale:");
     screen.press("r");
+    screen.sees("below stands what was counted before");
     screen.screen.settle();
     screen.draw();
+    screen.misses("counted before");
     screen.misses("ended before");
     screen.misses("stale:");
+}
+
+#[test]
+fn counts_of_one_log_never_stand_under_the_name_of_another() {
+    let mut screen = reading();
+    screen.screen.settle();
+    screen.draw();
+    screen.sees("38.0 %");
+    let other = "tests/fixtures/plain.rules";
+    screen.press(&format!("o<ctrl-u>{other}<enter>"));
+    screen.sees("Logs: plain.rules");
+    screen.misses("38.0 %");
+    screen.press("<enter>");
+    screen.sees("nothing is counted yet");
+    screen.screen.settle();
+    screen.draw();
+    screen.sees("unreadable");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::view::LogsView;
 use crate::messages::logs_pane as say;
 use crate::replay::{Log, complete};
 use crate::tui::app::App;
@@ -93,7 +94,9 @@ pub fn accept(app: &mut App, form: LogFilesForm) -> Vec<Effect> {
         None if logs.is_empty() => app.fail(say::NO_LOG),
         None => {
             app.logs.files = logs;
-            app.logs.view.back();
+            // What was counted of others is not shown under these names.
+            app.logs.counted = None;
+            app.logs.view = LogsView::default();
             if !matches!(app.overlays.last(), Some(Overlay::Logs)) {
                 app.overlays.push(Overlay::Logs);
             }

@@ -73,6 +73,8 @@ pub fn try_selected(app: &mut App, counted: &Counted) {
         dst: row.request.dst.map(|dst| dst.to_string()).unwrap_or_default(),
     };
     let place = counted.tally.place(row.first);
+    // The folders leave no room for what can be done now.
+    let place = place.rsplit('/').next().unwrap_or_default().to_owned();
     app.overlays.clear();
     test::try_it(app, input);
     app.say(match row.unsaid {

@@ -144,7 +144,7 @@ impl LogsView {
 /// Looks behind what is selected: from a count to its requests, from a request to its verdict, from a rule to its row.
 pub fn accept(app: &mut App) {
     app.overlays.push(Overlay::Logs);
-    let Some(counted) = app.logs.counted.clone() else { return app.say(say::NOTHING_YET) };
+    let Some(counted) = app.logs.counted.clone() else { return };
     match &app.logs.view.below {
         Some(Below::Requests(_)) => try_selected(app, &counted),
         Some(Below::Unreadable(_)) => {}
@@ -160,9 +160,12 @@ pub fn accept(app: &mut App) {
 /// Why nothing lies behind what is selected.
 #[must_use]
 pub fn nothing_behind(app: &App) -> Option<Words> {
+    if !matches!(app.overlays.last(), Some(Overlay::Logs)) {
+        return None;
+    }
     let unreadable = matches!(app.logs.view.below, Some(Below::Unreadable(_)));
-    let is_open = matches!(app.overlays.last(), Some(Overlay::Logs));
-    (is_open && unreadable).then_some(say::NOTHING_TO_TRY)
+    let nothing = app.logs.counted.is_none().then_some(say::NOTHING_YET);
+    nothing.or(unreadable.then_some(say::NOTHING_TO_TRY))
 }
 
 fn go_to(app: &mut App, rule: &str) {
@@ -224,7 +227,8 @@ fn above(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
         lines.push(Line::styled(cut(&progress(scene, run), room), scene.style(Role::Accent)));
     }
     let Some(counted) = &logs.counted else { return lines };
-    let stale = logs.is_stale(scene.app.session.revision()) && logs.run.is_none();
+    let stale = logs.is_stale(scene.app.session.revision()).then_some(say::STALE);
+    let of_before = logs.run.is_some().then_some(say::OF_BEFORE);
     let tally = &counted.tally;
     let cancelled = tally.cancelled.then(words::cancelled);
     let troubles = tally.troubles.iter().take(TROUBLES).map(|trouble| {
@@ -234,7 +238,8 @@ fn above(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
     });
     let more = tally.troubles.len().saturating_sub(TROUBLES);
     let more = (more > 0).then(|| words::more(more));
-    let said = stale.then(|| say::STALE.into()).into_iter().chain(cancelled).chain(troubles);
+    let old = of_before.or(stale).map(Text::from);
+    let said = old.into_iter().chain(cancelled).chain(troubles);
     for text in said.chain(more) {
         let style = scene.style(Role::Changed);
         lines.push(Line::styled(cut(&scene.with_keys(text), room), style));
