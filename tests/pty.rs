@@ -379,6 +379,30 @@ fn pasted_log_line_is_tried_and_its_escape_sequences_are_shown_not_obeyed() {
 }
 
 #[test]
+fn logs_are_read_by_threads_while_the_keyboard_is_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("egress.csv");
+    let lines = "10.1.2.3,https://upload.wiki.example\n".repeat(60_000)
+        + &"10.1.2.4,https://en.wiki.example\n".repeat(40_000);
+    fs::write(&log, lines).unwrap();
+    let mut bench = Workbench::open(&copy(folder.path()));
+    bench.sees("wiki-uploads");
+    bench.press(&format!("R{}{ENTER}", log.display()));
+    bench.sees("Logs: egress.csv");
+    bench.press(ESC);
+    bench.sees("m carry");
+    bench.press("R");
+    bench.sees("100,000 requests in 100,000 lines of 1 log");
+    bench.press("b");
+    bench.sees("one request, asked 60,000 times");
+    bench.press(ENTER);
+    bench.sees("TIMES OUT");
+    bench.sees("from egress.csv:1");
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+}
+
+#[test]
 fn signal_ends_it_and_restores_the_terminal() {
     for signal in ["TERM", "HUP"] {
         let folder = tempfile::tempdir().unwrap();
