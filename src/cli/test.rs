@@ -39,7 +39,9 @@ pub fn run(args: &TestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
                 Format::Junit => {}
             }
         }
-        junit.add(policy, &derived.cases, &file.display().to_string());
+        if args.format == Format::Junit {
+            junit.add(policy, &derived.cases, &file.display().to_string());
+        }
         if args.coverage {
             let coverage = Coverage::new(policy, &derived.compiled, &derived.evaluator);
             match args.format {

@@ -33,8 +33,8 @@ impl Columns {
         text.and_then(|text| Self::of_heading(&fields(text))).unwrap_or_default()
     }
 
-    /// The columns behind a block: those of its last heading, where it has one. A heading begins with no digit, as nearly
-    /// all lines of logs do, nor as an event does.
+    /// The columns behind a block: those of its last heading, where it has one. What begins with a digit, as nearly all
+    /// lines of logs do, or as an event does, is taken for no heading.
     pub(super) fn behind(self, block: &[u8]) -> Self {
         let mut rest = block;
         while !rest.is_empty() {
