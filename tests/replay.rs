@@ -709,6 +709,13 @@ fn suggested_group_lets_through_what_the_default_action_blocked_and_nothing_that
     assert_eq!(suggestion.collapsed, [(".shop.com".to_owned(), 3)]);
     let with = suggestion.document.text();
     assert_eq!(with.replace(&format!("{}\n", suggestion.text), ""), POLICY, "{}", suggestion.text);
+    // Its rules have sids of their own, so that logs keep their meaning; all of it is one edit.
+    let rules = &suggestion.document.policy().rule_groups[1].rules;
+    let sids: Vec<Option<u32>> = rules.iter().map(|rule| rule.sid).collect();
+    assert_eq!(sids, [Some(200_100), Some(200_200), Some(200_300)], "{}", suggestion.text);
+    let mut edited = document.clone();
+    edited.apply(&suggestion.edit()).unwrap();
+    assert_eq!(edited.text(), with);
     let after = count(&[with], &[log], 1, Bounds::default());
     assert_eq!(sums(&after), [7, 6, 0, 1, 0, 0]);
     // What the others of the source may do is no business of an address without a source.
