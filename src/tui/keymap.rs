@@ -642,6 +642,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Logs, &[ch('x')],               Action::Logs(ToLogs::Stop),        help::STOP_REPLAY,    Some(short::STOP_REPLAY)),
     bind(Logs, &[ch('r')],               Action::Logs(ToLogs::Again),       help::REPLAY_AGAIN,   Some(short::REPLAY_AGAIN)),
     bind(Logs, &[ch('s')],               Action::Logs(ToLogs::Suggest),     help::SUGGEST_RULES,  Some(short::SUGGEST_RULES)),
+    bind(Logs, &[Esc, ch('q'), ch('R')], Action::Close,                     help::CLOSE_LOGS,     Some(short::CLOSE)),
     bind(Logs, &[ch('o')],               Action::Logs(ToLogs::Ask),         help::OTHER_LOGS,     Some(short::OTHER_LOGS)),
     bind(Logs, &[Tab],                   Action::NextTab,                   help::NEXT_PART,      None),
     bind(Logs, &[BackTab],               Action::PreviousTab,               help::PART_BEFORE,    None),
@@ -655,7 +656,6 @@ pub static BINDINGS: &[Binding] = {
     bind(Logs, &[Ctrl('s')],             Action::Save,                      help::SAVE,           None),
     bind(Logs, &[ch(':')],               Action::Palette,                   help::PALETTE,        None),
     bind(Logs, &[ch('?')],               Action::Help,                      help::HELP,           Some(short::KEYS)),
-    bind(Logs, &[Esc, ch('q'), ch('R')], Action::Close,                     help::CLOSE_LOGS,     Some(short::CLOSE)),
 
     bind(LogRequests, &[Enter],          Action::Accept,                    help::TRY_REQUEST,    Some(short::TRY_REQUEST)),
     bind(LogRequests, &[Esc, ch('q')],   Action::Close,                     help::TO_COUNTS,      Some(short::TO_COUNTS)),

@@ -266,3 +266,13 @@ fn click_selects_a_count() {
     screen.press("<enter>");
     screen.sees("Logs: requests, 10.2.0.5");
 }
+
+#[test]
+fn smallest_terminal_keeps_the_frame_whole() {
+    for keys in ["", "<enter>", "gjjjj<enter>", "s", "o"] {
+        let mut screen = counted().size(40, 10);
+        screen.press(keys);
+        let last = screen.lines().into_iter().rfind(|line| line.contains('┘'));
+        assert!(last.is_some_and(|line| line.width() == 40), "`{keys}`\n{screen}");
+    }
+}

@@ -14,8 +14,6 @@ use crate::tui::view::{Scene, ViewCache, draw_lines, line_at};
 
 /// Cells of the mark.
 const MARK: usize = 2;
-/// Lines of the selected one in full, with the blank one above.
-const IN_FULL: u16 = 4;
 
 /// Draws the lines.
 pub fn draw(
@@ -29,14 +27,18 @@ pub fn draw(
     let lines = &tally.first_unreadable;
     let head = scene.say(say::unreadable_listed(lines.len(), tally.unreadable));
     frame.render_widget(Span::styled(cut(&head, room), scene.bold()), line_at(area, 0));
-    let height = area.height.saturating_sub(2 + IN_FULL);
-    let list = Rect { y: line_at(area, 2).y, height, ..area };
-    let first = cache.list(Scrolled::LogRequests, chosen, lines.len(), height.into());
     let text = |at: usize| {
         lines.get(at).map_or_else(String::new, |(place, why)| {
             scene.say(say::cannot_read(&tally.place(*place), why))
         })
     };
+    let told = wrap(&text(chosen), room);
+    let told = told.into_iter().map(|line| Line::styled(line, scene.style(Role::Muted)));
+    let told: Vec<Line<'static>> = std::iter::once(Line::default()).chain(told).collect();
+    let below = u16::try_from(told.len()).unwrap_or(u16::MAX).min(area.height / 2);
+    let height = area.height.saturating_sub(2 + below);
+    let list = Rect { y: line_at(area, 2).y, height, ..area };
+    let first = cache.list(Scrolled::LogRequests, chosen, lines.len(), height.into());
     for (y, at) in (0..height).zip(first..lines.len()) {
         let line = line_at(list, y);
         cache.target(line, Target::LogLine(at));
@@ -50,9 +52,5 @@ pub fn draw(
         ]);
         frame.render_widget(row, line);
     }
-    let below = Rect { y: list.y + height, height: area.height - height.min(area.height), ..area };
-    let below = below.intersection(area);
-    let told =
-        wrap(&text(chosen), room).into_iter().map(|l| Line::styled(l, scene.style(Role::Muted)));
-    draw_lines(frame, below, std::iter::once(Line::default()).chain(told).collect(), 0);
+    draw_lines(frame, Rect { y: list.y + height, height: below, ..area }, told, 0);
 }
