@@ -474,7 +474,7 @@ mod explaining {
         for part in [
             "sid 7, revision 2",
             "drop: discards without a word",
-            "app_tx: asked once the packet is there",
+            "app_tx: asked on the packet that completes what it looks at",
             "from          $HOME_NET, port any",
             r#"asks          tls.sni; content:"a.org"; nocase; endswith"#,
             "asks          flow:to_server",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use sekisho::messages::{Lang, plain, rule as words};
-use sekisho::net::RuleOrder;
+use sekisho::net::{Action, RuleOrder};
 use sekisho::suricata::{Ruleset, keywords, parse_rules};
 use sekisho::workbench::{PlainRule, plain_rule};
 
@@ -24,7 +24,7 @@ fn said(lang: Lang) -> String {
     for rule in &ruleset(RULES).rules {
         let PlainRule { about, asks, risks } = plain_rule(rule);
         let action = words::action(rule.verb);
-        let kind = words::rule_type(rule.kind.word());
+        let kind = words::rule_type(rule.kind.word(), rule.action != Action::Alert);
         let _ = writeln!(out, "{}", rule.text.trim());
         let _ = writeln!(out, "  {}: {}", rule.verb, action.say(lang));
         let _ = writeln!(out, "  {}", kind.say(lang));

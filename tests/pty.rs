@@ -59,11 +59,23 @@ impl Workbench {
         Self::run(command, policy.parent().unwrap())
     }
 
-    fn run(mut command: CommandBuilder, folder: &Path) -> Self {
+    /// As somebody who has seen the tour.
+    fn run(command: CommandBuilder, folder: &Path) -> Self {
+        let data = folder.join("data/sekisho");
+        std::fs::create_dir_all(&data).unwrap();
+        if !data.join("lessons.json").exists() {
+            std::fs::write(data.join("lessons.json"), r#"{"tour": true}"#).unwrap();
+        }
+        Self::run_first(command, folder)
+    }
+
+    /// As somebody who may never have been here.
+    fn run_first(mut command: CommandBuilder, folder: &Path) -> Self {
         let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
         command.cwd(folder);
         command.env("XDG_STATE_HOME", folder.join("state"));
         command.env("XDG_CONFIG_HOME", folder.join("config"));
+        command.env("XDG_DATA_HOME", folder.join("data"));
         command.env("TERM", "xterm-256color");
         command.env("LANG", "en_US.UTF-8");
         command.env_remove("NO_COLOR");
@@ -251,8 +263,41 @@ fn carried_rule_flips_the_verdict_and_a_saved_change_touches_its_own_line_only()
     let mut left: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
-    assert_eq!(left, ["policy.yaml", "state"], "something was left behind");
+    assert_eq!(left, ["data", "policy.yaml", "state"], "something was left behind");
     assert_eq!(journals(folder.path()), 0, "a journal was left behind");
+}
+
+#[test]
+fn first_start_begins_with_the_tour_and_the_second_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path());
+    let begin = || {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sekisho"));
+        command.arg(&path);
+        Workbench::run_first(command, folder.path())
+    };
+    // Without a terminal nothing was shown, and the first start is still to come.
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_sekisho"))
+        .args([path.as_os_str(), "--config".as_ref(), "/dev/null".as_ref()])
+        .env("XDG_DATA_HOME", folder.path().join("data"))
+        .env("XDG_STATE_HOME", folder.path().join("state"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap()
+        .status;
+    assert!(!status.success() && !folder.path().join("data").exists());
+
+    let mut bench = begin();
+    bench.sees("Tour 1 of 5");
+    bench.press(ESC);
+    bench.wait("the workbench without the tour", |s| !s.contains("Tour 1 of 5"));
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
+    let mut bench = begin();
+    bench.sees("wiki-uploads");
+    assert!(!bench.screen().contains("Tour 1 of 5"));
+    bench.press("q");
+    assert_eq!(bench.ends(), 0);
 }
 
 #[test]

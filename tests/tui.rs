@@ -37,6 +37,8 @@ mod marks;
 mod matrix;
 #[path = "tui/paste.rs"]
 mod paste;
+#[path = "tui/tour.rs"]
+mod tour;
 #[path = "tui/why.rs"]
 mod why;
 
@@ -89,8 +91,12 @@ impl Harness {
 
 /// Compares the picture with the one that was read and accepted.
 fn show(name: &str, columns: u16, rows: u16, screen: Harness) {
-    let screen = screen.size(columns, rows);
-    insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), screen.to_string());
+    show_all(name, columns, rows, &screen.size(columns, rows).to_string());
+}
+
+/// One picture, or several in turn.
+fn show_all(name: &str, columns: u16, rows: u16, pictures: &str) {
+    insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), pictures);
 }
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];

@@ -6,7 +6,7 @@ use super::open::print;
 use super::{Exit, Streams};
 use crate::diagnostic::Diagnostic;
 use crate::messages::{lints, plain, printable, rule as words};
-use crate::net::RuleOrder;
+use crate::net::{Action, RuleOrder};
 use crate::suricata::{
     ContentTest, Keyword, Rule, RuleOption, Ruleset, Transform, Variables, check_variables,
     keywords, parse_rules,
@@ -99,7 +99,7 @@ fn one_rule(rule: &Rule, streams: &mut Streams<'_>) -> io::Result<()> {
     row("rule", &format!("sid {}, revision {}", rule.sid, rule.rev))?;
     let action = words::action(rule.verb);
     row("action", &format!("{}: {}", rule.verb, action.say(streams.lang)))?;
-    let kind = words::rule_type(rule.kind.word());
+    let kind = words::rule_type(rule.kind.word(), rule.action != Action::Alert);
     row("type", &format!("{}: {}", rule.kind.word(), kind.say(streams.lang)))?;
     let header = &rule.header;
     row("protocol", header.protocol.word())?;

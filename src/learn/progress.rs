@@ -15,20 +15,33 @@ pub struct Progress {
     pub at: BTreeMap<String, usize>,
     /// Answers of the quiz by topic: right ones, and all.
     pub quiz: BTreeMap<String, (u32, u32)>,
+    /// Whether the tour was begun once.
+    pub tour: bool,
     /// Where it is kept; nowhere: it is forgotten at the end.
     #[serde(skip)]
     file: Option<PathBuf>,
 }
 
 impl Progress {
-    /// What is known of the person whose files are in `folder`. What cannot be read counts as nothing known, and is
-    /// written over only when there is something to keep.
+    /// What is known of the person whose files are in `folder`. What cannot be read counts as nothing known but that
+    /// somebody has been here, and is written over only when there is something to keep.
     #[must_use]
     pub fn read(folder: Option<&Path>) -> Self {
         let file = folder.map(|folder| folder.join("lessons.json"));
         let text = file.as_ref().and_then(|file| load(&Input::File(file.clone())).ok());
+        let is_there = file.as_ref().is_some_and(|file| file.exists());
+        let nothing = Self { tour: is_there, ..Self::default() };
         let known = text.and_then(|text| serde_json::from_str(&text).ok());
-        Self { file, ..known.unwrap_or_default() }
+        Self { file, ..known.unwrap_or(nothing) }
+    }
+
+    /// Whether the tour is to begin of itself: once, and only where it can be written down that it did.
+    pub fn first_start(&mut self) -> bool {
+        if self.tour || self.file.is_none() {
+            return false;
+        }
+        self.tour = true;
+        self.keep().is_ok()
     }
 
     /// Keeps it.
@@ -82,7 +95,23 @@ mod tests {
     #[test]
     fn broken_file_is_nothing_known() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("lessons.json"), "{").unwrap();
-        assert!(Progress::read(Some(folder.path())).done.is_empty());
+        for broken in [b"{".as_slice(), b"\xff"] {
+            std::fs::write(folder.path().join("lessons.json"), broken).unwrap();
+            let mut progress = Progress::read(Some(folder.path()));
+            assert!(progress.done.is_empty() && !progress.first_start());
+        }
+    }
+
+    #[test]
+    fn first_start_is_once_and_only_where_it_can_be_written_down() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!Progress::read(None).first_start());
+        let blocked = folder.path().join("file");
+        std::fs::write(&blocked, "").unwrap();
+        assert!(!Progress::read(Some(&blocked)).first_start());
+        let mut progress = Progress::read(Some(folder.path()));
+        assert!(progress.first_start());
+        assert!(!progress.first_start());
+        assert!(!Progress::read(Some(folder.path())).first_start());
     }
 }

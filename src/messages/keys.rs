@@ -49,6 +49,8 @@ pub mod scope {
         words("Reviewing rules made of logs", "ログから作ったルールの確認");
     /// The panel of a lesson.
     pub const LESSON: Words = words("In a lesson", "レッスン中");
+    /// The tour.
+    pub const TOUR: Words = words("While the tour goes on", "ツアー中");
     /// The question about unsaved changes that were left behind.
     pub const LEFT: Words = words("Unsaved changes left behind", "残っていた未保存の変更");
     /// The question about a file that others changed.
@@ -199,6 +201,13 @@ pub mod help {
         "in a task, to the rules; else leave the lesson",
         "実習ではルールへ。それ以外ではレッスンをやめる",
     );
+    pub const TOUR: Words = words("tour of the workbench", "ワークベンチのツアー");
+    pub const NEXT_STOP: Words = words(
+        "next stop of the tour; from the last one, it is over",
+        "ツアーの次へ。最後ならツアーを終える",
+    );
+    pub const STOP_BEFORE: Words = words("stop before", "ツアーの前へ");
+    pub const END_TOUR: Words = words("end the tour", "ツアーを終える");
     pub const QUIT: Words =
         words("leave; asks if something is unsaved", "終了する。未保存の変更があれば確認する");
     pub const SAVE: Words = words("save", "保存する");
@@ -470,6 +479,7 @@ pub mod short {
     pub const STEP_BACK: Words = words("back", "戻る");
     pub const HINT: Words = words("hint", "ヒント");
     pub const LEAVE_LESSON: Words = words("leave the lesson", "レッスンをやめる");
+    pub const END_TOUR: Words = words("end the tour", "ツアー終了");
     pub const LEAVE: Words = words("leave", "終了");
     pub const KEYS: Words = words("keys", "キー一覧");
     pub const SAVE: Words = words("save", "保存");

@@ -1,29 +1,63 @@
 //! A rule of the engine in plain words: what it asks, and what is risky about it.
 
-use super::{Text, Words, words};
+use super::{Lang, Text, Words, words};
 
 /// Whom a rule is about: protocol, source with its ports, destination with its ports, and whether either way.
 #[must_use]
 pub fn header(protocol: &str, from: (&str, &str), to: (&str, &str), both: bool) -> Text {
-    let port_en = |port: &str| if port == "any" { String::new() } else { format!(" port {port}") };
-    let port_ja =
-        |port: &str| if port == "any" { String::new() } else { format!(" ポート {port}") };
-    let arrow_en = if both { "between" } else { "from" };
-    let joint_en = if both { "and" } else { "to" };
-    let english = format!(
-        "{protocol} {arrow_en} {}{} {joint_en} {}{}",
-        from.0,
-        port_en(from.1),
-        to.0,
-        port_en(to.1)
-    );
-    let (from_ja, to_ja) = (port_ja(from.1), port_ja(to.1));
-    let japanese = if both {
-        format!("{}{from_ja} と {}{to_ja} の間の {protocol}", from.0, to.0)
-    } else {
-        format!("{}{from_ja} から {}{to_ja} への {protocol}", from.0, to.0)
+    let end = |(address, port)| Text::made(|lang| said_end(address, port, lang));
+    let (from, to) = (end(from), end(to));
+    Text::made(|lang| {
+        let (from, to) = (from.say(lang), to.say(lang));
+        match (lang, both) {
+            (Lang::English, false) => format!("{protocol} from {from} to {to}"),
+            (Lang::English, true) => format!("{protocol} between {from} and {to}"),
+            (Lang::Japanese, false) => format!("{}から{to}への {protocol}", from.trim_start()),
+            (Lang::Japanese, true) => format!("{}と{to}の間の {protocol}", from.trim_start()),
+        }
+    })
+}
+
+/// One end: its addresses and ports. A single negated address leaves those of its family.
+fn said_end(address: &str, port: &str, lang: Lang) -> String {
+    let single = |text: &str| !text.contains(['[', ',']);
+    let but = address.strip_prefix('!').filter(|but| single(but));
+    let family = |but: &str| if but.contains(':') { "IPv6" } else { "IPv4" };
+    let address = match (lang, but) {
+        (Lang::English, Some(but)) if but.contains('$') => format!("any address outside {but}"),
+        (Lang::Japanese, Some(but)) if but.contains('$') => format!(" {but} 以外のアドレス"),
+        (Lang::English, Some(but)) => format!("any {} address but {but}", family(but)),
+        (Lang::Japanese, Some(but)) => format!(" {but} 以外の {} アドレス", family(but)),
+        (Lang::English, None) if address == "any" => "any address".to_owned(),
+        (Lang::Japanese, None) if address == "any" => "任意のアドレス".to_owned(),
+        (Lang::English, None) => address.to_owned(),
+        (Lang::Japanese, None) => format!(" {address} "),
     };
-    (english, japanese).into()
+    let list = port.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let list = list.filter(|list| !list.contains(['[', '!'])).map(|list| list.replace(',', ", "));
+    match (lang, port.strip_prefix('!').filter(|but| single(but)), list) {
+        _ if port == "any" => address,
+        (Lang::English, Some(but), _) => format!("{address}, any port but {but}"),
+        (Lang::Japanese, Some(but), _) => format!("{address}の {but} 以外のポート"),
+        (Lang::English, None, Some(list)) => format!("{address}, ports {list}"),
+        (Lang::Japanese, None, Some(list)) => format!("{address}のポート {list} "),
+        (Lang::English, None, None) => format!("{address}, port {port}"),
+        (Lang::Japanese, None, None) => format!("{address}のポート {port} "),
+    }
+}
+
+/// The protocol of a header, as people write it.
+#[must_use]
+pub fn protocol(word: &str) -> String {
+    match word {
+        "tcp-pkt" | "tcp-stream" => format!("TCP ({word})"),
+        "ipv4" | "ip4" => "IPv4".to_owned(),
+        "ipv6" | "ip6" => "IPv6".to_owned(),
+        "icmpv4" => "ICMPv4".to_owned(),
+        "icmpv6" => "ICMPv6".to_owned(),
+        "pkthdr" => word.to_owned(),
+        word => word.to_uppercase(),
+    }
 }
 
 /// `flow:` in words, by its words.
@@ -52,19 +86,24 @@ pub fn buffer(name: &str) -> Text {
         "quic.sni" => ("the server name of QUIC", "QUIC のサーバー名"),
         "http.host" => ("the host name of the HTTP request", "HTTP リクエストのホスト名"),
         "http.host.raw" => ("the Host header as sent", "送られたままの Host ヘッダー"),
-        "http.uri" => ("the path and query of the HTTP request", "HTTP リクエストのパスとクエリ"),
-        "http.uri.raw" => ("the path as sent", "送られたままのパス"),
+        "http.uri" => {
+            ("the URI of the HTTP request (path and query)", "HTTP リクエストの URI(パスとクエリ)")
+        }
+        "http.uri.raw" => ("the URI as sent", "送られたままの URI"),
         "http.method" => ("the HTTP method", "HTTP メソッド"),
         "http.user_agent" => ("the User-Agent header", "User-Agent ヘッダー"),
-        "http.header" => ("the HTTP headers", "HTTP ヘッダー"),
-        "http.header_names" => ("the names of the HTTP headers", "HTTP ヘッダーの名前"),
-        "http.cookie" => ("the cookies", "Cookie ヘッダー"),
+        "http.header" => ("the block of HTTP headers", "HTTP ヘッダー"),
+        "http.header_names" => ("the list of HTTP header names", "HTTP ヘッダー名の一覧"),
+        "http.cookie" => ("the Cookie header", "Cookie ヘッダー"),
         "http.referer" => ("the Referer header", "Referer ヘッダー"),
         "http.content_type" => ("the Content-Type header", "Content-Type ヘッダー"),
         "http.request_line" => ("the request line", "リクエスト行"),
-        "http.start" => ("the request line and headers", "リクエスト行とヘッダー"),
+        "http.start" => (
+            "the head of the HTTP request (request line and headers)",
+            "HTTP リクエストの先頭部(リクエスト行とヘッダー)",
+        ),
         "http.protocol" => ("the HTTP version", "HTTP のバージョン"),
-        "dns.query" => ("the name asked of DNS", "DNS で問い合わせる名前"),
+        "dns.query" => ("the name asked for in DNS", "DNS で問い合わせる名前"),
         "ja3.hash" => ("the fingerprint of the TLS client (JA3)", "TLS クライアントの指紋(JA3)"),
         "ja4.hash" => ("the fingerprint of the TLS client (JA4)", "TLS クライアントの指紋(JA4)"),
         _ => return Text::verbatim(&format!("`{name}`")),
@@ -90,7 +129,7 @@ pub enum Lies {
 /// What a buffer must, or must not, contain.
 #[must_use]
 pub fn content(buffer: &Text, bytes: &str, lies: Lies, negated: bool, nocase: bool) -> Text {
-    let (en, ja) = (buffer.say(super::Lang::English), buffer.say(super::Lang::Japanese));
+    let (en, ja) = (buffer.say(Lang::English), buffer.say(Lang::Japanese));
     let not = if negated { "not " } else { "" };
     let english = match (lies, negated) {
         (Lies::Exactly, _) => format!("{en} is {not}exactly `{bytes}`"),
@@ -123,35 +162,61 @@ pub fn content(buffer: &Text, bytes: &str, lies: Lies, negated: bool, nocase: bo
     }
 }
 
-/// Where in a buffer bytes are looked for: from `offset` on, within `depth` bytes.
+/// Bytes that lie somewhere in particular: what is asked, and where.
 #[must_use]
-pub fn window(offset: Option<u32>, depth: Option<u32>) -> Text {
-    match (offset, depth) {
-        (offset, Some(depth)) => {
-            let from = offset.unwrap_or_default();
-            let to = u64::from(from) + u64::from(depth);
-            (format!("within bytes {from} to {to}"), format!("{from} から {to} バイト目までの間"))
-                .into()
-        }
-        (offset, None) => {
-            let from = offset.unwrap_or_default();
-            (format!("from byte {from} on"), format!("{from} バイト目以降")).into()
-        }
+pub fn lying(content: &Text, place: &Text) -> Text {
+    Text::made(|lang| match lang {
+        Lang::English => format!("{}, {}", content.say(lang), place.say(lang)),
+        Lang::Japanese => format!("{}({})", content.say(lang), place.say(lang)),
+    })
+}
+
+/// `1 byte`, `2 bytes`.
+fn bytes(count: impl Into<i64>) -> String {
+    match count.into() {
+        1 => "1 byte".to_owned(),
+        count => format!("{count} bytes"),
     }
 }
 
-/// Where bytes are looked for behind the match before: from `distance` on, within `within` bytes.
+/// Where in a buffer bytes are looked for: from `offset` on, within `depth` bytes.
+#[must_use]
+pub fn window(offset: Option<u32>, depth: Option<u32>) -> Text {
+    match (offset.unwrap_or_default(), depth) {
+        (0, Some(depth)) => {
+            (format!("within its first {}", bytes(depth)), format!("先頭 {depth} バイトの中"))
+        }
+        (from, Some(depth)) => (
+            format!("within the {} behind its first {from}", bytes(depth)),
+            format!("先頭 {from} バイトに続く {depth} バイトの中"),
+        ),
+        (from, None) => {
+            (format!("behind its first {}", bytes(from)), format!("先頭 {from} バイトより後ろ"))
+        }
+    }
+    .into()
+}
+
+/// Where bytes are looked for behind the match before: from `distance` on, to end within `within` bytes from there.
 #[must_use]
 pub fn behind(distance: Option<i32>, within: Option<i32>) -> Text {
-    let distance = distance.unwrap_or_default();
-    match within {
-        Some(within) => (
-            format!("{distance} bytes or more behind the match before, within {within} bytes"),
-            format!("直前の一致から {distance} バイト以降、{within} バイト以内"),
+    match (distance.unwrap_or_default(), within) {
+        (0, None) => ("behind the match before".to_owned(), "直前の一致より後ろ".to_owned()),
+        (distance, None) => (
+            format!("{} or more behind the match before", bytes(distance)),
+            format!("直前の一致の末尾から {distance} バイト以上後ろ"),
         ),
-        None => (
-            format!("{distance} bytes or more behind the match before"),
-            format!("直前の一致から {distance} バイト以降"),
+        (0, Some(within)) => (
+            format!("within the {} behind the match before", bytes(within)),
+            format!("直前の一致に続く {within} バイトの中"),
+        ),
+        (distance, Some(within)) => (
+            format!(
+                "within {}, counted from {} behind the match before",
+                bytes(within),
+                bytes(distance)
+            ),
+            format!("直前の一致の末尾から {distance} バイト後ろより {within} バイトの中"),
         ),
     }
     .into()
@@ -160,7 +225,7 @@ pub fn behind(distance: Option<i32>, within: Option<i32>) -> Text {
 /// An expression that a buffer must, or must not, match.
 #[must_use]
 pub fn pcre(buffer: &Text, pattern: &str, negated: bool) -> Text {
-    let (en, ja) = (buffer.say(super::Lang::English), buffer.say(super::Lang::Japanese));
+    let (en, ja) = (buffer.say(Lang::English), buffer.say(Lang::Japanese));
     if negated {
         (
             format!("{en} does not match the expression `{pattern}`"),
@@ -179,10 +244,10 @@ pub fn pcre(buffer: &Text, pattern: &str, negated: bool) -> Text {
 #[must_use]
 pub fn bytes_of(buffer: &Text, number: &Text) -> Text {
     Text::made(|lang| match lang {
-        super::Lang::English => {
+        Lang::English => {
             format!("the length of {} in bytes is {}", buffer.say(lang), number.say(lang))
         }
-        super::Lang::Japanese => {
+        Lang::Japanese => {
             format!("{}の長さ(バイト)が{}", buffer.say(lang), number.say(lang))
         }
     })
@@ -191,7 +256,7 @@ pub fn bytes_of(buffer: &Text, number: &Text) -> Text {
 /// Whether there are so many bytes.
 #[must_use]
 pub fn data_at(buffer: &Text, at: u32, negated: bool) -> Text {
-    let (en, ja) = (buffer.say(super::Lang::English), buffer.say(super::Lang::Japanese));
+    let (en, ja) = (buffer.say(Lang::English), buffer.say(Lang::Japanese));
     if negated {
         (format!("{en} has no byte at {at}"), format!("{ja}に {at} バイト目がない"))
     } else {
@@ -204,8 +269,8 @@ pub fn data_at(buffer: &Text, at: u32, negated: bool) -> Text {
 #[must_use]
 pub fn is_there(buffer: &Text) -> Text {
     Text::made(|lang| match lang {
-        super::Lang::English => format!("{} is there", buffer.say(lang)),
-        super::Lang::Japanese => format!("{}がある", buffer.say(lang)),
+        Lang::English => format!("{} is there", buffer.say(lang)),
+        Lang::Japanese => format!("{}がある", buffer.say(lang)),
     })
 }
 
@@ -248,11 +313,14 @@ pub fn field(keyword: &str, number: &Text) -> Text {
         "itype" => ("the ICMP type is", "ICMP タイプが"),
         "icode" => ("the ICMP code is", "ICMP コードが"),
         "ip_proto" => ("the IP protocol number is", "IP プロトコル番号が"),
-        _ => ("the length of the path in bytes is", "パスの長さ(バイト)が"),
+        "urilen-raw" => {
+            ("the length of the URI as sent in bytes is", "送られたままの URI の長さ(バイト)が")
+        }
+        _ => ("the length of the URI in bytes is", "URI の長さ(バイト)が"),
     };
     Text::made(|lang| match lang {
-        super::Lang::English => format!("{en} {}", number.say(lang)),
-        super::Lang::Japanese => format!("{ja}{}", number.say(lang)),
+        Lang::English => format!("{en} {}", number.say(lang)),
+        Lang::Japanese => format!("{ja}{}", number.say(lang)),
     })
 }
 
@@ -269,7 +337,7 @@ pub fn flags(compare: &str, names: &str) -> Text {
             format!("TCP フラグ {names} がすべて立っている(ほかがあってもよい)"),
         ),
         "any" => (
-            format!("one of these TCP flags is set: {names}"),
+            format!("at least one of these TCP flags is set: {names}"),
             format!("TCP フラグ {names} のどれかが立っている"),
         ),
         _ => (
@@ -284,13 +352,17 @@ pub fn flags(compare: &str, names: &str) -> Text {
 pub const SAME_IP: Words =
     words("source and destination are the same address", "送信元と宛先が同じアドレスである");
 
-/// A bit of the connection, or of an address: `op` is `set`, `unset`, `toggle`, `isset`, `isnotset`.
+/// A bit of a connection, or of addresses: `op` is `set`, `unset`, `toggle`, `isset`, `isnotset`, `track` the engine's
+/// word for whose it is.
 #[must_use]
-pub fn bit(op: &str, names: &str, across: bool) -> Text {
-    let (of_en, of_ja) = if across {
-        ("across connections", "接続をまたぐ")
-    } else {
-        ("of the connection", "接続の")
+pub fn bit(op: &str, names: &str, track: &str) -> Text {
+    let (of_en, of_ja) = match track {
+        "by_src" => ("of the packet's source, across connections,", "(接続をまたぐ)送信元の"),
+        "by_dst" => ("of the packet's destination, across connections,", "(接続をまたぐ)宛先の"),
+        "by_both" => {
+            ("of the pair of addresses, across connections,", "(接続をまたぐ)アドレスの組の")
+        }
+        _ => ("of the connection", "接続の"),
     };
     match op {
         "set" => (
@@ -317,29 +389,49 @@ pub fn bit(op: &str, names: &str, across: bool) -> Text {
     .into()
 }
 
-/// A threshold: `kind` is `limit`, `threshold`, `both` or `detection-filter`.
+/// A threshold: `kind` is `limit`, `threshold`, `both` or `detection-filter`, `track` the engine's word for what is
+/// counted apart; `pass`: it stands in a rule that passes.
 #[must_use]
-pub fn threshold(kind: &str, count: u32, seconds: u32) -> Text {
+pub fn threshold(kind: &str, track: &str, (count, seconds): (u32, u32), pass: bool) -> Text {
+    let (of_en, of_ja) = match track {
+        "by_src" => (" of one source", "同じ送信元について "),
+        "by_dst" => (" of one destination", "同じ宛先について "),
+        "by_both" => (" of one pair of addresses", "同じアドレスの組について "),
+        "by_flow" => (" of one connection", "同じ接続について "),
+        _ => ("", ""),
+    };
     match kind {
+        "limit" if pass => (
+            format!("only the first {count} matches{of_en} in {seconds} seconds act in full"),
+            format!("{of_ja}{seconds} 秒間の最初の {count} 回の一致でだけ完全に働く"),
+        ),
         "limit" => (
-            format!("only the first {count} matches in {seconds} seconds are logged"),
-            format!("{seconds} 秒間に記録するのは最初の {count} 回だけ"),
+            format!("only the first {count} matches{of_en} in {seconds} seconds are logged"),
+            format!("{of_ja}{seconds} 秒間に記録するのは最初の {count} 回だけ"),
         ),
         "threshold" => (
-            format!("it acts on every {count}th match in {seconds} seconds only"),
-            format!("{seconds} 秒間の一致のうち {count} 回ごとにだけ働く"),
+            format!("it acts on one in {count} matches{of_en} in {seconds} seconds only"),
+            format!("{of_ja}{seconds} 秒間の一致のうち {count} 回ごとに 1 回だけ働く"),
         ),
         "both" => (
-            format!("it acts from the {count}th match in {seconds} seconds on, and logs once"),
-            format!("{seconds} 秒間で {count} 回目の一致から働き、記録は 1 回だけ"),
+            format!(
+                "it acts from match number {count}{of_en} in {seconds} seconds on, and logs once"
+            ),
+            format!("{of_ja}{seconds} 秒間で {count} 回目の一致から働き、記録は 1 回だけ"),
         ),
         _ => (
-            format!("it acts only after {count} matches in {seconds} seconds"),
-            format!("{seconds} 秒間に {count} 回一致した後にだけ働く"),
+            format!("it acts only after {count} matches{of_en} in {seconds} seconds"),
+            format!("{of_ja}{seconds} 秒間に {count} 回一致した後にだけ働く"),
         ),
     }
     .into()
 }
+
+/// An `alert` that is not logged either.
+pub const NO_LOG: Words = words(
+    "because of `noalert` not even a log line is written",
+    "`noalert` があるため、ログにも記録しない",
+);
 
 /// `app-layer-protocol`.
 #[must_use]
@@ -354,42 +446,61 @@ pub fn app_layer(protocol: &str, negated: bool) -> Text {
             format!("プロトコルが {protocol} と識別されている"),
         ),
         (protocol, true) => (
-            format!("the protocol was recognised, and it is not {protocol}"),
-            format!("プロトコルが識別され、{protocol} ではない"),
+            format!("the engine has made up its mind about the protocol, and it is not {protocol}"),
+            format!("プロトコルの判別が済み、{protocol} ではない"),
         ),
     }
     .into()
 }
 
-/// `ssl_state`.
+/// `ssl_state`, by the words for the messages of the handshake.
 #[must_use]
-pub fn ssl_state(states: &str, negated: bool) -> Text {
+pub fn ssl_state(states: &[&str], negated: bool) -> Text {
+    let names = states.iter().map(|state| match *state {
+        "client_hello" => "ClientHello",
+        "server_hello" => "ServerHello",
+        "client_keyx" => "ClientKeyExchange",
+        "server_keyx" => "ServerKeyExchange",
+        other => other,
+    });
+    let names: Vec<&str> = names.collect();
+    let (en, ja) = (names.join(" or "), names.join(" か "));
     if negated {
         (
-            format!("the TLS handshake is at another message than {states}"),
-            format!("TLS ハンドシェイクが {states} 以外の段階である"),
+            format!("the TLS handshake is at another message than {en}"),
+            format!("TLS ハンドシェイクが {ja} 以外の段階である"),
         )
     } else {
         (
-            format!("the TLS handshake is at {states}, complete"),
-            format!("TLS ハンドシェイクの {states} が揃っている"),
+            format!("the {en} of the TLS handshake is complete"),
+            format!("TLS ハンドシェイクの {ja} が揃っている"),
         )
     }
     .into()
 }
 
-/// A version of TLS.
+/// A version of TLS, as written in a rule: `tls1.2`, `1.3`, `sslv3`.
 #[must_use]
-pub fn tls_version(versions: &str, negated: bool) -> Text {
+pub fn tls_version(versions: &[String], negated: bool) -> Text {
+    let named = |version: &String| {
+        let number = version.strip_prefix("tls").unwrap_or(version);
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            format!("TLS {number}")
+        } else {
+            version.clone()
+        }
+    };
+    let names: Vec<String> = versions.iter().map(named).collect();
+    let (en, ja) = (names.join(" or "), names.join(" か "));
     if negated {
         (
-            format!("the TLS version is not {versions}: the engine never matches this"),
-            format!("TLS のバージョンが {versions} でない(エンジンでは決して一致しない)"),
+            format!("the TLS version is not {en}: the engine never matches this"),
+            format!("TLS のバージョンが {ja} でない(エンジンでは決して一致しない)"),
         )
     } else {
         (
-            format!("the TLS version, as known by then, is {versions}"),
-            format!("その時点で分かっている TLS のバージョンが {versions} である"),
+            format!("the TLS version known so far (offered by the ClientHello, then chosen by the ServerHello) is {en}"),
+            format!("その時点で分かっている TLS のバージョン(ClientHello で提示、ServerHello で決定)が {ja} である"),
         )
     }
     .into()
@@ -403,128 +514,6 @@ pub fn not_modelled(keyword: &str) -> Text {
         format!("`{keyword}`(保持はするが、ここでは評価しない)"),
     )
         .into()
-}
-
-/// What is risky about a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Risk {
-    /// A pass at the first packet.
-    PassAtSyn,
-    /// A drop at the first packet.
-    DropAtSyn,
-    /// A pass of the client's packets only.
-    AnswersMeetDefault,
-    /// No `flow:` direction: answers match too.
-    AnswersToo,
-    /// The server name is compared letter by letter.
-    CaseOfName,
-    /// Capitals survive in a Host with port.
-    HostWithPort,
-    /// The end of a name without a dot.
-    Lookalikes,
-    /// The beginning of a name.
-    NameGoesOn,
-    /// `dotprefix` and no dot.
-    DotMissing,
-    /// Clients that send no name.
-    NoName,
-    /// A protocol rule that acts on the first segment.
-    SplitHello,
-    /// A pass by name holds for later requests.
-    LaterRequests,
-    /// TLS rules do not see QUIC.
-    Quic,
-    /// A pass leaves no log.
-    PassSilent,
-    /// A drop that is not logged.
-    DropSilent,
-    /// `reject` of what has no reset.
-    RejectNotTcp,
-    /// A pass with a threshold.
-    PassCounts,
-    /// Something is not evaluated.
-    CannotTell,
-}
-
-impl Risk {
-    /// It in one sentence, with what to do.
-    #[must_use]
-    pub const fn words(self) -> Words {
-        match self {
-            Self::PassAtSyn => words(
-                "it passes the whole connection on its first packet, before a name is known: no rule about names is asked any more; `flow:to_server` avoids that",
-                "最初のパケットで、名前が分かる前に接続全体を通過させます。名前のルールはもう問われません。`flow:to_server` を付けると避けられます",
-            ),
-            Self::DropAtSyn => words(
-                "it drops the first packet already: names that rules above or below allow are never seen; `flow:to_server, established` waits for them",
-                "最初のパケットをドロップするので、上下のルールが許可する名前は見られないままです。`flow:to_server, established` を付けると名前を待ちます",
-            ),
-            Self::AnswersMeetDefault => words(
-                "it passes what the client sends, packet by packet: answers meet the rules below and the default action",
-                "クライアントが送るものだけを 1 パケットずつ通過させます。応答は下のルールとデフォルトアクションに従います",
-            ),
-            Self::AnswersToo => words(
-                "the arrow is about each packet, not the connection: answers are asked about as well, with the server as source; a flow direction avoids that",
-                "矢印は接続ではなく個々のパケットの向きです。応答もサーバーを送信元として問われます。flow で方向を書くと避けられます",
-            ),
-            Self::CaseOfName => words(
-                "the server name is compared as sent: without `nocase` a name in capitals is another name",
-                "サーバー名は送られたまま比べられます。`nocase` がないと大文字の名前は別の名前になります",
-            ),
-            Self::HostWithPort => words(
-                "a Host header with a port keeps its capitals: without `to_lowercase` such a name is another name",
-                "ポートの付いた Host ヘッダーは大文字のまま残ります。`to_lowercase` がないと別の名前になります",
-            ),
-            Self::Lookalikes => words(
-                "the end of a name also ends other names (`notexample.com`): write `dotprefix` behind the buffer and begin the content with a dot",
-                "名前の末尾だけを見るので、`notexample.com` のような別の名前にも一致します。バッファの直後に `dotprefix` を書き、content をドットで始めてください",
-            ),
-            Self::NameGoesOn => words(
-                "the name may go on behind what is written (`example.com.evil.example`): add `endswith`",
-                "書かれた部分の後に名前が続くもの(`example.com.evil.example`)にも一致します。`endswith` を加えてください",
-            ),
-            Self::DotMissing => words(
-                "`dotprefix` helps only when the content begins with a dot",
-                "`dotprefix` は content がドットで始まるときだけ意味があります",
-            ),
-            Self::NoName => words(
-                "a client that sends no name never matches, not even what must not be in it",
-                "名前を送らないクライアントには一致しません。否定の条件でも同じです",
-            ),
-            Self::SplitHello => words(
-                "it acts on the first segment, before the name: a ClientHello or request in two segments is dropped although a rule allows its name; `ssl_state:client_hello` or `http.start` waits",
-                "名前の前に最初のセグメントで働くので、2 つに分かれた ClientHello やリクエストは、名前が許可されていてもドロップされます。`ssl_state:client_hello` や `http.start` を書くと待ちます",
-            ),
-            Self::LaterRequests => words(
-                "it passes the connection, not the request: later requests on it are not asked about, whatever host they name",
-                "通過させるのはリクエストではなく接続です。その後のリクエストは、どのホスト宛てでも問われません",
-            ),
-            Self::Quic => words(
-                "it does not see the same site over QUIC (UDP port 443)",
-                "同じサイトでも QUIC(UDP ポート 443)は見えません",
-            ),
-            Self::PassSilent => words(
-                "it leaves no log line; `alert;` in it writes one",
-                "ログに残りません。`alert;` を書くと残ります",
-            ),
-            Self::DropSilent => words(
-                "`noalert` hides its drops from the log: nobody will see why something fails",
-                "`noalert` のためドロップがログに残らず、失敗の理由が誰にも分かりません",
-            ),
-            Self::RejectNotTcp => words(
-                "there is no reset but in TCP: AWS refuses `reject` for other protocols",
-                "リセットがあるのは TCP だけです。AWS はほかのプロトコルの `reject` を受け付けません",
-            ),
-            Self::PassCounts => words(
-                "a threshold on a pass: when it is used up a drop below takes the packet although the connection is passed",
-                "pass のしきい値です。使い切ると、接続は通過扱いでも下の drop がパケットをドロップします",
-            ),
-            Self::CannotTell => words(
-                "it asks for something that is not evaluated here: wherever it could decide, the verdict cannot be told",
-                "ここでは評価しない条件を含みます。これが決め手になりうるところは判定できません",
-            ),
-        }
-    }
 }
 
 /// Head of a rule in plain words.

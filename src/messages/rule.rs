@@ -2,55 +2,71 @@
 
 use super::{Text, Words, words};
 
-/// What a rule's type means, by the engine's word for it: when the rule is asked, and how far its action reaches.
+/// What a rule's type means, by the engine's word for it: when the rule is asked, and, where it `decides` something, how
+/// far its action reaches.
 #[must_use]
-pub fn rule_type(word: &str) -> Text {
-    match word {
-        "ip_only" => (
-            "asked on the first packet each way (for TCP the SYN and its answer), before any name is known; its action \
-             holds for the whole flow",
-            "各方向の最初のパケット(TCP なら SYN とその応答)で、名前が分かる前に問われます。アクションはフロー全体に及びます",
-        ),
-        "like_ip_only" => (
-            "asked on every packet, from the SYN on, because an address is negated; its action holds for the whole flow",
-            "アドレスに否定があるため、SYN から全パケットで問われます。アクションはフロー全体に及びます",
-        ),
-        "pd_only" => (
-            "asked once the engine knows which protocol is spoken, or that it is none it knows; its action holds for \
-             the whole flow",
-            "プロトコルが判明した時点(未知と分かった場合も含む)で問われます。アクションはフロー全体に及びます",
-        ),
-        "de_only" => (
-            "asked of packets that are broken; its action holds for that packet only",
-            "壊れたパケットで問われます。アクションはそのパケットだけに及びます",
-        ),
-        "app_layer" => (
-            "asked on every packet from the first that shows the protocol, in both directions, before a name is known; \
-             its action holds for the whole flow",
-            "プロトコルが分かる最初のパケットから、名前が分かる前に、両方向の全パケットで問われます。アクションはフロー全体に及びます",
-        ),
-        "app_tx" => (
-            "asked once the packet is there that completes what it looks at, such as the ClientHello; its action holds \
-             for the whole flow",
-            "見る対象(ClientHello など)が揃ったパケットで問われます。アクションはフロー全体に及びます",
-        ),
-        "stream" => (
-            "asked on packets with data, of all the data so far; its action holds for the whole flow",
-            "データのあるパケットで、それまでのデータ全体について問われます。アクションはフロー全体に及びます",
-        ),
-        "pkt_stream" => (
-            "asked on packets with data, of the packet and of all the data so far; its action holds for the whole flow \
-             of TCP, and for that packet only elsewhere",
-            "データのあるパケットで、そのパケットとそれまでのデータ全体について問われます。アクションは TCP \
-             ではフロー全体に、それ以外ではそのパケットだけに及びます",
-        ),
-        "pkt" => (
-            "asked on every packet; its action holds for each packet that matches, one by one",
-            "全パケットで問われます。アクションは一致したパケットごとに及びます",
-        ),
-        _ => ("not known to this version", "この版では分かりません"),
+pub fn rule_type(word: &str, decides: bool) -> Text {
+    let ((asked_en, asked_ja), (reach_en, reach_ja)) = (asked(word), reach(word));
+    if decides {
+        (
+            format!("asked {asked_en}; its action holds for {reach_en}"),
+            format!("{asked_ja}問われます。アクションは{reach_ja}及びます"),
+        )
+    } else {
+        (format!("asked {asked_en}"), format!("{asked_ja}問われます"))
     }
     .into()
+}
+
+/// When a rule of a type is asked.
+fn asked(word: &str) -> (&'static str, &'static str) {
+    match word {
+        "ip_only" => (
+            "on the first packet each way (for TCP the SYN and its answer), before any name is known",
+            "各方向の最初のパケット(TCP なら SYN とその応答)で、名前が分かる前に",
+        ),
+        "like_ip_only" => (
+            "on every packet, from the first on, because an address is negated",
+            "アドレスに否定があるため、最初のパケットから全パケットで",
+        ),
+        "pd_only" => (
+            "once the engine knows which protocol is spoken, or that it is none it knows",
+            "プロトコルが判明した時点(未知と分かった場合も含む)で",
+        ),
+        "de_only" => ("of packets that are broken", "壊れたパケットで"),
+        "app_layer" => (
+            "on every packet from the first that shows the protocol, in both directions, which may be before a name is known",
+            "プロトコルが分かる最初のパケットから(名前が分かる前のこともあります)、両方向の全パケットで",
+        ),
+        "app_tx" => (
+            "on the packet that completes what it looks at: a ClientHello, the headers of a request, a DNS query",
+            "見る対象(ClientHello、リクエストのヘッダー、DNS の問い合わせなど)が揃ったパケットで",
+        ),
+        "stream" => (
+            "on packets with data, of all the data so far",
+            "データのあるパケットで、それまでのデータ全体について",
+        ),
+        "pkt_stream" => (
+            "on packets with data, of the packet and of all the data so far",
+            "データのあるパケットで、そのパケットとそれまでのデータ全体について",
+        ),
+        _ => ("on every packet", "全パケットで"),
+    }
+}
+
+/// How far the action of a rule of a type reaches.
+fn reach(word: &str) -> (&'static str, &'static str) {
+    match word {
+        "ip_only" | "like_ip_only" | "pd_only" | "app_layer" | "app_tx" | "stream" => {
+            ("the whole flow", "フロー全体に")
+        }
+        "pkt_stream" => (
+            "the whole flow in TCP, for that packet only otherwise",
+            " TCP ではフロー全体に、それ以外ではそのパケットだけに",
+        ),
+        "de_only" => ("that packet only", "そのパケットだけに"),
+        _ => ("each packet that matches, one by one", "一致したパケットごとに"),
+    }
 }
 
 /// What an action does, by its word.

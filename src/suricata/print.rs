@@ -226,15 +226,23 @@ const fn ip_track(track: Track) -> &'static str {
     }
 }
 
+impl Track {
+    /// The word for what is counted apart.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::BySource => "by_src",
+            Self::ByDestination => "by_dst",
+            Self::ByBoth => "by_both",
+            Self::ByRule => "by_rule",
+            Self::ByFlow => "by_flow",
+        }
+    }
+}
+
 impl fmt::Display for Threshold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let track = match self.track {
-            Track::BySource => "by_src",
-            Track::ByDestination => "by_dst",
-            Track::ByBoth => "by_both",
-            Track::ByRule => "by_rule",
-            Track::ByFlow => "by_flow",
-        };
+        let track = self.track.word();
         let kind = match self.kind {
             ThresholdKind::Limit => "threshold:type limit, ",
             ThresholdKind::Threshold => "threshold:type threshold, ",

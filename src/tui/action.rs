@@ -50,7 +50,7 @@ pub enum Define {
     NewCase,
 }
 
-/// What is done in lessons.
+/// What is done in lessons, and on the tour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learn {
     /// Lists the lessons; within one, goes to its panel.
@@ -65,6 +65,14 @@ pub enum Learn {
     Hint,
     /// Leaves the lesson.
     Leave,
+    /// Begins the tour.
+    Tour,
+    /// Goes to the next stop of the tour; from the last one it is over.
+    NextStop,
+    /// Goes to the stop before.
+    StopBefore,
+    /// Ends the tour.
+    EndTour,
 }
 
 /// What is done with the picture of who reaches what.

@@ -13,6 +13,7 @@ use super::pane::cases::CasesPane;
 use super::pane::rules::{Carry, RulesPane};
 use super::pane::test::TestPane;
 use super::prefers::Preferences;
+use super::tour::Tour;
 use crate::diagnostic::Diagnostic;
 use crate::messages::{Text, recovery, status};
 use crate::policy::{Edit, Policy};
@@ -77,6 +78,8 @@ pub struct App {
     pub lessons: Lessons,
     /// The logs that are held against the policy.
     pub logs: Logs,
+    /// The tour, while it goes on.
+    pub tour: Option<Tour>,
 }
 
 impl Pane {
@@ -123,6 +126,7 @@ impl App {
             second: SecondOpinion::default(),
             lessons: Lessons::default(),
             logs: Logs::default(),
+            tour: None,
         };
         if !app.session.others().is_empty() {
             app.fail(recovery::others(app.session.others()));
@@ -168,10 +172,12 @@ impl App {
         if self.panes.test.typing.is_some() {
             return vec![Scope::Field];
         }
+        let tour = super::tour::shown(self).map(|_| Scope::Tour);
         let found = self.panes.rules.found.is_some().then_some(Scope::Found);
         let marked = self.focus == Pane::Rules && !self.panes.rules.marked.is_empty();
         let marked = marked.then_some(Scope::Marked);
-        found.into_iter().chain(marked).chain([self.focus.scope(), Scope::Everywhere]).collect()
+        let asked = tour.into_iter().chain(found).chain(marked);
+        asked.chain([self.focus.scope(), Scope::Everywhere]).collect()
     }
 
     /// Says what was done.

@@ -84,6 +84,8 @@ pub enum Scope {
     LogRequests,
     /// Rules made of logs.
     Suggestion,
+    /// While the tour goes on.
+    Tour,
 }
 
 /// What keys do in a scope.
@@ -103,7 +105,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Everywhere,
         Self::Rules,
         Self::Marked,
@@ -126,6 +128,7 @@ impl Scope {
         Self::LogRequests,
         Self::LogFiles,
         Self::Suggestion,
+        Self::Tour,
         Self::Form,
         Self::FormText,
         Self::Prompt,
@@ -179,6 +182,7 @@ impl Scope {
             | Self::Logs
             | Self::LogRequests
             | Self::Suggestion
+            | Self::Tour
             | Self::Diff => false,
         }
     }
@@ -222,6 +226,7 @@ impl Scope {
             Self::Logs => "logs",
             Self::LogRequests => "log-requests",
             Self::Suggestion => "suggestion",
+            Self::Tour => "tour",
         }
     }
 
@@ -264,6 +269,7 @@ impl Scope {
             Self::Logs => say::scope::LOGS,
             Self::LogRequests => say::scope::LOG_REQUESTS,
             Self::Suggestion => say::scope::SUGGESTION,
+            Self::Tour => say::scope::TOUR,
         }
     }
 }
@@ -374,8 +380,8 @@ const fn bind(
 /// Every key the workbench knows. Order is the order of the help, and within a scope that of the footer.
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
-    use Key::{BackTab, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, LogFiles, LogRequests, Logs, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Suggestion, Test};
+    use Key::{BackTab, Backspace, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, LogFiles, LogRequests, Logs, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Suggestion, Test, Tour};
     &[
     bind(Marked, &[ch('m')],             Action::PickUp,                    help::CARRY_MARKED,   Some(short::CARRY)),
     bind(Marked, &[ch('H')],             Action::Marks(Marking::MoveHere),  help::MOVE_HERE,      Some(short::MOVE_HERE)),
@@ -617,6 +623,9 @@ pub static BINDINGS: &[Binding] = {
     bind(Lesson, &[ch('q')],             Action::Learn(Learn::Leave),       help::LEAVE_LESSON,   Some(short::LEAVE_LESSON)),
     bind(Lesson, &[ch('?')],             Action::Help,                      help::HELP,           Some(short::KEYS)),
     bind(Lesson, &[Esc],                 Action::Close,                     help::LEAVE_PANEL,    None),
+    bind(Tour, &[Enter],                 Action::Learn(Learn::NextStop),    help::NEXT_STOP,      Some(short::NEXT_STEP)),
+    bind(Tour, &[Esc],                   Action::Learn(Learn::EndTour),     help::END_TOUR,       Some(short::END_TOUR)),
+    bind(Tour, &[Backspace],             Action::Learn(Learn::StopBefore),  help::STOP_BEFORE,    None),
     bind(Findings, &[Enter],             Action::Accept,                    help::TO_RULE,        Some(short::TO_RULE)),
     bind(Findings, &[ch('a')],           Action::ApplyFix,                  help::APPLY_FIX,      Some(short::APPLY_FIX)),
     bind(Findings, &[ch('x')],           Action::AcceptFinding,             help::ACCEPT_FINDING, Some(short::ACCEPT_FINDING)),
@@ -718,6 +727,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
     bind(Everywhere, &[BackTab],             Action::PreviousPane,          help::PREVIOUS_PANE,  None),
     bind(Everywhere, &[Ctrl('l')],           Action::Learn(Learn::Open),    help::LESSONS,        None),
+    bind(Everywhere, &[Ctrl('t')],           Action::Learn(Learn::Tour),    help::TOUR,           None),
     bind(Everywhere, &[ch('T')],             Action::NextTheme,             help::NEXT_THEME,     None),
     bind(Everywhere, &[ch('L')],             Action::NextLanguage,          help::NEXT_LANGUAGE,  None),
     bind(Everywhere, &[ch(':')],             Action::Palette,               help::PALETTE,        Some(short::ALL)),
@@ -761,6 +771,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Define(Define::EditCase), "edit-case"),
     (Action::Define(Define::Edit), "edit-definition"),
     (Action::EditRule, "edit-rule"),
+    (Action::Learn(Learn::EndTour), "end-tour"),
     (Action::Filter, "filter"),
     (Action::Move(Motion::First), "first"),
     (Action::Fold, "fold"),
@@ -792,6 +803,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::NextMatch, "next-match"),
     (Action::NextPane, "next-pane"),
     (Action::Learn(Learn::Next), "next-step"),
+    (Action::Learn(Learn::NextStop), "next-stop"),
     (Action::NextTab, "next-tab"),
     (Action::NextTheme, "next-theme"),
     (Action::Open, "open"),
@@ -824,12 +836,14 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::ShowOpinion, "show-second-opinion"),
     (Action::Marks(Marking::SpaceGroups), "space-groups"),
     (Action::Learn(Learn::Back), "step-back"),
+    (Action::Learn(Learn::StopBefore), "stop-before"),
     (Action::Logs(ToLogs::Stop), "stop-replay"),
     (Action::Logs(ToLogs::Suggest), "suggest-rules"),
     (Action::TakeTheirs, "take-theirs"),
     (Action::ToAnswer, "to-answer"),
     (Action::ToRules, "to-rules"),
     (Action::ToggleRule, "toggle-rule"),
+    (Action::Learn(Learn::Tour), "tour"),
     (Action::TypeRequest, "type-request"),
     (Action::Undo, "undo"),
     (Action::Unfold, "unfold"),

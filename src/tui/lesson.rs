@@ -9,6 +9,7 @@ use super::overlay::{LessonsView, Overlay};
 use super::pane::cases::CasesPane;
 use super::pane::rules::RulesPane;
 use super::pane::test::TestPane;
+use super::tour;
 use crate::learn::{
     Difficulty, GoalState, Lesson, Progress, Question, Step, Topic, changed, goal_states, got,
     question, reveal, shelf,
@@ -100,6 +101,7 @@ pub fn act(app: &mut App, what: Learn) {
             }
         }
         Learn::Leave => leave(app),
+        Learn::Tour | Learn::NextStop | Learn::StopBefore | Learn::EndTour => tour::act(app, what),
     }
 }
 
@@ -110,6 +112,9 @@ pub fn cannot(app: &App, what: Learn) -> Option<Words> {
     let last = |(lesson, running): (&Lesson, &Running)| running.step + 1 >= lesson.steps.len();
     match (what, app.lessons.step()) {
         (Learn::Open, _) => None,
+        (Learn::Tour | Learn::NextStop | Learn::StopBefore | Learn::EndTour, _) => {
+            tour::cannot(app, what)
+        }
         (_, None) => Some(say::NO_LESSON),
         (Learn::Choose(at), Some(Step::Predict(predict))) => {
             let chosen = now.is_some_and(|(_, running)| running.chosen.is_some());

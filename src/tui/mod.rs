@@ -26,6 +26,7 @@ mod screen;
 mod terminal;
 mod text_edit;
 mod theme;
+mod tour;
 mod update;
 mod view;
 mod worker;

@@ -51,6 +51,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<Words> {
         Scope::LogFiles => Some(logs::NOT_ASKED),
         Scope::Logs | Scope::LogRequests => Some(logs::NOT_OPEN),
         Scope::Suggestion => Some(logs::NO_SUGGESTION),
+        Scope::Tour => Some(crate::messages::tour::NO_TOUR),
         Scope::Palette => Some(say::PALETTE),
         Scope::Help => Some(say::HELP),
     }

@@ -15,6 +15,7 @@ use super::lesson;
 use super::overlay::{Notice, Overlay};
 use super::prefers::keys_of;
 use super::theme::Theme;
+use super::tour::{Stop, Tour};
 use super::update::{action_of, update};
 use super::view::view;
 use crate::learn::{Difficulty, Progress};
@@ -75,6 +76,15 @@ impl Screen {
         self.app.lessons.quiz.1 = self.app.lessons.quiz.1.max(1);
         if begin {
             lesson::open(&mut self.app);
+        }
+        self
+    }
+
+    /// Begins the tour where nobody was here before.
+    #[must_use]
+    pub fn with_tour(mut self) -> Self {
+        if self.app.lessons.progress.first_start() {
+            self.app.tour = Some(Tour { stop: Stop::Screen, tried: false });
         }
         self
     }

@@ -142,6 +142,9 @@ pub fn run(session: Session, theme: Theme, options: &Options) -> io::Result<()> 
         .in_language(options.lang)
         .with_lessons(Progress::read(data_folder().as_deref()), options.learn)
         .with_quiz(options.quiz.0, options.quiz.1.max(1));
+    if !options.learn {
+        screen = screen.with_tour();
+    }
 
     let looks = sender.clone();
     thread::spawn(move || watch(&of_file, &looks));

@@ -15,6 +15,7 @@ use super::overlay::{
 use super::pane::cases;
 use super::pane::rules::{self, Carry, Load, Selection, Spot};
 use super::pane::test::{self, Field};
+use super::tour;
 use crate::messages::{Words, log, printable, screen as say, stateless as words, status};
 use crate::workbench::{OnDisk, Pasted, Session, StatelessLine, Tested};
 
@@ -25,6 +26,12 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     forget(app, &action);
+    let effects = act(app, action);
+    tour::follow(app);
+    effects
+}
+
+fn act(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => quit(app),
         Action::Save => overlay::save(app, Then::Stay),

@@ -10,7 +10,7 @@ use super::app::{App, Pane};
 pub use super::cache::ViewCache;
 use super::cells::{cut, width, wrap};
 use super::pane::rules::{Carry, Selection};
-use super::pane::{cases, effects, lesson, rule, rules, test};
+use super::pane::{cases, effects, lesson, rule, rules, test, tour};
 use super::theme::{Role, Theme};
 use super::{bars, overlay};
 use crate::diagnostic::Diagnostic;
@@ -143,6 +143,7 @@ pub fn view(app: &App, frame: &mut Frame<'_>, cache: &mut ViewCache) {
     .areas(area);
     bars::title(&scene, frame, title, cache);
     let body = lesson::draw(&scene, frame, body, cache);
+    let body = tour::draw(&scene, frame, body);
     if area.width >= TWO_COLUMNS {
         columns(&scene, frame, body, cache);
     } else {

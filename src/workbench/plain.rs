@@ -1,10 +1,11 @@
 use crate::messages::Text;
-use crate::messages::plain::{self as say, Lies, Risk};
+use crate::messages::plain::{self as say, Lies};
+use crate::messages::risk::{NameRisk, Risk};
 use crate::net::{Action, TCP_FLAGS};
 use crate::suricata::{
     AppProto, BitOption, BufferMatch, Content, ContentTest, Direction, FlagCompare, Flags,
     FlowDirection, FlowOption, Header, HeaderProtocol, Logging, Number, Rule, RuleOption, RuleType,
-    SslState, Threshold, ThresholdKind, Transform, quoted,
+    SslState, Threshold, ThresholdKind, Track, Transform, quoted,
 };
 
 /// A rule of the engine in plain words. When it is asked and what its action does stand in `messages::rule`.
@@ -21,9 +22,13 @@ pub struct PlainRule {
 /// Says a rule in plain words.
 #[must_use]
 pub fn plain_rule(rule: &Rule) -> PlainRule {
-    let mut asks: Vec<Text> = rule.options.iter().flat_map(option).collect();
+    let mut asks: Vec<Text> =
+        rule.options.iter().flat_map(|asked| option(asked, rule.action)).collect();
     for buffer in &rule.buffers {
         asks.extend(of_buffer(buffer));
+    }
+    if rule.action == Action::Alert && rule.logging == Logging::Never {
+        asks.push(say::NO_LOG.into());
     }
     PlainRule { about: about(&rule.header), asks, risks: risks(rule) }
 }
@@ -31,48 +36,32 @@ pub fn plain_rule(rule: &Rule) -> PlainRule {
 fn about(header: &Header) -> Text {
     let from = (header.source.as_str(), header.source_ports.as_str());
     let to = (header.destination.as_str(), header.destination_ports.as_str());
-    let protocol = header.protocol.word();
-    let protocol = match header.protocol {
-        HeaderProtocol::App(AppProto::TLS | AppProto::HTTP | AppProto::DNS | AppProto::QUIC)
-        | HeaderProtocol::Ip
-        | HeaderProtocol::Tcp
-        | HeaderProtocol::Udp
-        | HeaderProtocol::Icmp => protocol.to_uppercase(),
-        HeaderProtocol::Ipv4
-        | HeaderProtocol::Ipv6
-        | HeaderProtocol::TcpPkt
-        | HeaderProtocol::TcpStream
-        | HeaderProtocol::Icmpv4
-        | HeaderProtocol::Icmpv6
-        | HeaderProtocol::Sctp
-        | HeaderProtocol::Pkthdr
-        | HeaderProtocol::App(_) => protocol.to_owned(),
-    };
+    let protocol = say::protocol(header.protocol.word());
     say::header(&protocol, from, to, header.direction == Direction::Both)
 }
 
-fn option(option: &RuleOption) -> Vec<Text> {
+fn option(option: &RuleOption, action: Action) -> Vec<Text> {
     let one = match option {
         RuleOption::Flow(flow) => return of_flow(flow),
-        RuleOption::Flowbits(bit) => of_bit(bit, false),
-        RuleOption::Xbits(bit, _) => of_bit(bit, true),
-        RuleOption::Threshold(threshold) => of_threshold(threshold),
+        RuleOption::Flowbits(bit) => of_bit(bit, Track::ByFlow),
+        RuleOption::Xbits(bit, track) => of_bit(bit, *track),
+        RuleOption::Threshold(threshold) => of_threshold(threshold, action),
         RuleOption::AppLayerProtocol { negated, protocol } => {
             say::app_layer(protocol.word(), *negated)
         }
         RuleOption::SslState { negated, states } => {
             let states: Vec<&str> = states.iter().map(|state| SslState::word(*state)).collect();
-            say::ssl_state(&states.join(" / "), *negated)
+            say::ssl_state(&states, *negated)
         }
-        RuleOption::TlsVersion { versions, negated } => {
-            say::tls_version(&versions.join(", "), *negated)
-        }
+        RuleOption::TlsVersion { versions, negated } => say::tls_version(versions, *negated),
         RuleOption::Dsize(number) => say::field("dsize", &of_number(*number)),
         RuleOption::Ttl(number) => say::field("ttl", &of_number(*number)),
         RuleOption::Itype(number) => say::field("itype", &of_number(*number)),
         RuleOption::Icode(number) => say::field("icode", &of_number(*number)),
         RuleOption::IpProto(number) => say::field("ip_proto", &of_number(*number)),
-        RuleOption::Urilen { length, .. } => say::field("urilen", &of_number(*length)),
+        RuleOption::Urilen { length, raw } => {
+            say::field(if *raw { "urilen-raw" } else { "urilen" }, &of_number(*length))
+        }
         RuleOption::Flags(flags) => of_flags(*flags),
         RuleOption::SameIp => say::SAME_IP.into(),
         RuleOption::NotModelled(other) => say::not_modelled(other.keyword),
@@ -84,18 +73,19 @@ fn of_flow(flow: &FlowOption) -> Vec<Text> {
     flow.words().into_iter().map(|word| say::flow(word).into()).collect()
 }
 
-fn of_bit(bit: &BitOption, across: bool) -> Text {
-    say::bit(bit.op.word(), &bit.names.join(" / "), across)
+fn of_bit(bit: &BitOption, track: Track) -> Text {
+    say::bit(bit.op.word(), &bit.names.join(" / "), track.word())
 }
 
-fn of_threshold(threshold: &Threshold) -> Text {
+fn of_threshold(threshold: &Threshold, action: Action) -> Text {
     let kind = match threshold.kind {
         ThresholdKind::Limit => "limit",
         ThresholdKind::Threshold => "threshold",
         ThresholdKind::Both => "both",
         ThresholdKind::DetectionFilter => "detection-filter",
     };
-    say::threshold(kind, threshold.count, threshold.seconds)
+    let times = (threshold.count, threshold.seconds);
+    say::threshold(kind, threshold.track.word(), times, action == Action::Pass)
 }
 
 fn of_number(number: Number) -> Text {
@@ -117,7 +107,7 @@ fn of_flags(flags: Flags) -> Text {
         FlagCompare::Any => "any",
         FlagCompare::Not => "not",
     };
-    say::flags(compare, &names.join(" "))
+    say::flags(compare, &names.join(", "))
 }
 
 /// What is asked of a buffer: how it is changed first, then each test.
@@ -135,7 +125,7 @@ fn of_buffer(of: &BufferMatch) -> Vec<Text> {
     }
     for test in &of.tests {
         match test {
-            ContentTest::Content(content) => asks.extend(of_content(&buffer, content, named)),
+            ContentTest::Content(content) => asks.push(of_content(&buffer, content, named)),
             ContentTest::Pcre(pcre) => {
                 asks.push(say::pcre(&buffer, &pcre.pattern, pcre.negated));
             }
@@ -168,7 +158,7 @@ fn is_dotted_name(of: &BufferMatch) -> bool {
         })
 }
 
-fn of_content(buffer: &Text, content: &Content, named: bool) -> Vec<Text> {
+fn of_content(buffer: &Text, content: &Content, named: bool) -> Text {
     let lies = match (content.startswith, content.endswith) {
         (true, true) => Lies::Exactly,
         (_, true) if named => Lies::NameAndBelow,
@@ -177,15 +167,14 @@ fn of_content(buffer: &Text, content: &Content, named: bool) -> Vec<Text> {
         (false, false) => Lies::Somewhere,
     };
     let bytes = if lies == Lies::NameAndBelow { &content.bytes[1..] } else { &content.bytes[..] };
-    let mut asks =
-        vec![say::content(buffer, &quoted(bytes, b"|"), lies, content.negated, content.nocase)];
+    let mut ask = say::content(buffer, &quoted(bytes, b"|"), lies, content.negated, content.nocase);
     if content.offset.is_some() || content.depth.is_some() {
-        asks.push(say::window(content.offset, content.depth));
+        ask = say::lying(&ask, &say::window(content.offset, content.depth));
     }
     if content.distance.is_some() || content.within.is_some() {
-        asks.push(say::behind(content.distance, content.within));
+        ask = say::lying(&ask, &say::behind(content.distance, content.within));
     }
-    asks
+    ask
 }
 
 /// What is risky about a rule, as far as the rule alone tells.
@@ -224,26 +213,46 @@ fn is_tcp(rule: &Rule) -> bool {
 fn at_first_packet(rule: &Rule, risks: &mut Vec<Risk>) {
     let whole = matches!(rule.kind, RuleType::IpOnly | RuleType::LikeIpOnly);
     let blocks = rule.action.blocks();
-    let flow = rule.flow();
-    if whole && is_tcp(rule) {
+    // A protocol by its number is no TCP.
+    let numbered = rule.options.iter().any(|option| matches!(option, RuleOption::IpProto(_)));
+    if whole && is_tcp(rule) && !numbered {
         match rule.action {
             Action::Pass => risks.push(Risk::PassAtSyn),
             Action::Drop | Action::Reject => risks.push(Risk::DropAtSyn),
             Action::Alert => {}
         }
     }
-    let packets = matches!(rule.kind, RuleType::Pkt | RuleType::LikeIpOnly);
-    if packets && flow.direction.is_none() && blocks && rule.header.direction == Direction::ToRight
-    {
-        risks.push(Risk::AnswersToo);
-    }
-    let to_server = flow.direction == Some(FlowDirection::ToServer);
-    if rule.kind == RuleType::Pkt && rule.action == Action::Pass && to_server {
-        risks.push(Risk::AnswersMeetDefault);
+    one_way(rule, risks);
+    let late =
+        |option: &RuleOption| matches!(option, RuleOption::AppLayerProtocol { negated: true, .. });
+    if blocks && rule.options.iter().any(late) {
+        risks.push(Risk::LateProtocol);
     }
     let app = matches!(rule.header.protocol, HeaderProtocol::App(AppProto::TLS | AppProto::HTTP));
     if app && blocks && matches!(rule.kind, RuleType::AppLayer | RuleType::Pkt) {
         risks.push(Risk::SplitHello);
+    }
+}
+
+/// The arrow is about packets: what of the other direction?
+fn one_way(rule: &Rule, risks: &mut Vec<Risk>) {
+    let Header { source, destination_ports: ports, direction, .. } = &rule.header;
+    if *direction == Direction::Both {
+        return;
+    }
+    let anybody = source == "any";
+    let packets = matches!(rule.kind, RuleType::Pkt | RuleType::LikeIpOnly);
+    let by_packet = rule.kind == RuleType::Pkt && rule.action == Action::Pass;
+    match rule.flow().direction {
+        None if packets && rule.action.blocks() && anybody => {
+            if ports == "any" || ports.starts_with('!') {
+                risks.push(Risk::AnswersToo);
+            }
+        }
+        None if by_packet && !anybody => risks.push(Risk::AnswersMeetDefault),
+        Some(FlowDirection::ToServer) if by_packet => risks.push(Risk::AnswersMeetDefault),
+        Some(FlowDirection::ToClient) if !anybody => risks.push(Risk::ServerIsSource),
+        None | Some(FlowDirection::ToServer | FlowDirection::ToClient) => {}
     }
 }
 
@@ -255,7 +264,19 @@ fn of_names(rule: &Rule, risks: &mut Vec<Risk>) {
         }
         // What is asked for by name only; a fingerprint or a state is there without one.
         if sni {
-            risks.push(Risk::NoName);
+            let must_not = |test: &ContentTest| match test {
+                ContentTest::Content(content) => content.negated,
+                ContentTest::Pcre(pcre) => pcre.negated,
+                ContentTest::IsDataAt { .. }
+                | ContentTest::Bsize(_)
+                | ContentTest::NotModelled(_) => false,
+            };
+            let negated = of.tests.iter().any(must_not);
+            risks.push(if negated {
+                Risk::Name(NameRisk::NotSentEither)
+            } else {
+                Risk::Name(NameRisk::NotSent)
+            });
         }
         if sni && rule.action.blocks() {
             risks.push(Risk::Quic);
@@ -275,7 +296,11 @@ fn of_names(rule: &Rule, risks: &mut Vec<Risk>) {
 fn of_name(of: &BufferMatch, content: &Content, lowered: bool, host: bool, risks: &mut Vec<Risk>) {
     let letters = content.bytes.iter().any(u8::is_ascii_alphabetic);
     if letters && !content.nocase && !lowered {
-        risks.push(if host { Risk::HostWithPort } else { Risk::CaseOfName });
+        risks.push(if host {
+            Risk::Name(NameRisk::HostWithPort)
+        } else {
+            Risk::Name(NameRisk::CaseOfName)
+        });
     }
     // What must not be there lets through more where it is too narrow, not less.
     if content.negated {
@@ -285,10 +310,14 @@ fn of_name(of: &BufferMatch, content: &Content, lowered: bool, host: bool, risks
     let dotted = of.transforms.contains(&Transform::Dotprefix);
     match (content.startswith, content.endswith) {
         (true, true) => {}
-        (_, true) if dotted && !dot => risks.push(Risk::DotMissing),
-        (_, true) if !dot && content.distance.is_none() => risks.push(Risk::Lookalikes),
+        (_, true) if dotted && !dot => risks.push(Risk::Name(NameRisk::DotMissing)),
+        (_, true) if !dot && content.distance.is_none() => {
+            risks.push(Risk::Name(NameRisk::Lookalikes))
+        }
         (_, true) => {}
-        (_, false) => risks.push(Risk::NameGoesOn),
+        (true, false) => risks.push(Risk::Name(NameRisk::GoesOn)),
+        (false, false) if content.depth.is_some() => risks.push(Risk::Name(NameRisk::GoesOn)),
+        (false, false) => risks.push(Risk::Name(NameRisk::Anywhere)),
     }
 }
 

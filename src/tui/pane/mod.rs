@@ -9,3 +9,4 @@ pub mod rules;
 mod stateless_rule;
 pub mod test;
 pub mod timeline;
+pub mod tour;
