@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::quiz::Difficulty;
 use crate::workbench::{FileError, Input, load, write_new};
 
 /// How far somebody is: kept in the folder that the system has for a user's data.
@@ -15,6 +16,9 @@ pub struct Progress {
     pub at: BTreeMap<String, usize>,
     /// Answers of the quiz by topic: right ones, and all.
     pub quiz: BTreeMap<String, (u32, u32)>,
+    /// How many questions were answered, by seed and difficulty as `7/2`: whoever begins with a seed begins with its
+    /// first question.
+    pub asked: BTreeMap<String, usize>,
     /// Whether the tour was begun once.
     pub tour: bool,
     /// Where it is kept; nowhere: it is forgotten at the end.
@@ -64,12 +68,23 @@ impl Progress {
         }
     }
 
-    /// Notes an answer of the quiz.
-    pub fn answered(&mut self, topic: &str, right: bool) {
+    /// How many questions of a quiz were answered.
+    #[must_use]
+    pub fn asked(&self, seed: u64, difficulty: Difficulty) -> usize {
+        self.asked.get(&quiz(seed, difficulty)).copied().unwrap_or_default()
+    }
+
+    /// Notes an answer in the quiz of that seed and difficulty.
+    pub fn answered(&mut self, (seed, difficulty): (u64, Difficulty), topic: &str, right: bool) {
+        *self.asked.entry(quiz(seed, difficulty)).or_default() += 1;
         let (good, all) = self.quiz.entry(topic.to_owned()).or_default();
         *good += u32::from(right);
         *all += 1;
     }
+}
+
+fn quiz(seed: u64, difficulty: Difficulty) -> String {
+    format!("{seed}/{difficulty}")
 }
 
 #[cfg(test)]
@@ -83,12 +98,13 @@ mod tests {
         let mut progress = Progress::read(Some(&folder));
         progress.at_step("one", 3, false);
         progress.at_step("two", 4, true);
-        progress.answered("order", true);
-        progress.answered("order", false);
+        progress.answered((7, 2), "order", true);
+        progress.answered((7, 2), "order", false);
         progress.keep().unwrap();
         let again = Progress::read(Some(&folder));
         assert_eq!(again, progress);
         assert_eq!(again.quiz["order"], (1, 2));
+        assert_eq!((again.asked(7, 2), again.asked(7, 1), again.asked(8, 2)), (2, 0, 0));
         assert!(again.done.contains("two") && again.at["one"] == 3);
     }
 

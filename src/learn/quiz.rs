@@ -139,12 +139,19 @@ fn policy(dice: &mut Random, base: &str, difficulty: Difficulty) -> String {
             let (name, priority) = if at == 0 { ("first", first) } else { ("second", 200) };
             let _ = writeln!(text, "  - name: {name}\n    priority: {priority}\n    rules:");
         }
-        rule(dice, of_rule, base, difficulty, &mut text);
+        rule(dice, (at, of_rule), base, difficulty, &mut text);
     }
     text
 }
 
-fn rule(dice: &mut Random, name: &str, base: &str, difficulty: Difficulty, text: &mut String) {
+fn rule(
+    dice: &mut Random,
+    (at, name): (usize, &str),
+    base: &str,
+    difficulty: Difficulty,
+    text: &mut String,
+) {
+    let sid = 100_000 + (at + 1) * 100;
     if difficulty == 3 && chance(dice, 2) {
         let (action, flow) = match dice.below(4) {
             0 => ("pass", ""),
@@ -152,7 +159,6 @@ fn rule(dice: &mut Random, name: &str, base: &str, difficulty: Difficulty, text:
             2 => ("pass", "flow:to_server; "),
             _ => ("drop", "flow:to_server, established; "),
         };
-        let sid = name.bytes().map(u32::from).sum::<u32>() * 1_000;
         let _ = writeln!(
             text,
             "      - name: {name}\n        suricata: |\n          \
@@ -180,7 +186,10 @@ fn rule(dice: &mut Random, name: &str, base: &str, difficulty: Difficulty, text:
         _ if difficulty > 1 => "alert",
         _ => "drop",
     };
-    let _ = writeln!(text, "      - {{name: {name}, action: {action}, from: {from}, to: [{to}]}}");
+    let _ = writeln!(
+        text,
+        "      - {{name: {name}, sid: {sid}, action: {action}, from: {from}, to: [{to}]}}"
+    );
 }
 
 fn request(dice: &mut Random, base: &str, difficulty: Difficulty) -> Ask {

@@ -194,12 +194,14 @@ pub mod help {
         "next step; from the last one, the lesson is done",
         "次のステップへ。最後のステップならレッスンを終える",
     );
+    pub const SKIP_STEP: Words =
+        words("pass this step over, to come back to it later", "このステップを飛ばし、後で戻る");
     pub const STEP_BACK: Words = words("step before", "前のステップへ");
     pub const HINT: Words = words("show a hint", "ヒントを見る");
     pub const LEAVE_LESSON: Words = words("leave the lesson", "レッスンをやめる");
     pub const LEAVE_PANEL: Words = words(
-        "in a task, to the rules; else leave the lesson",
-        "実習ではルールへ。それ以外ではレッスンをやめる",
+        "in a task and after it, to the rules; else leave the lesson",
+        "実習とその後ではルールへ。それ以外ではレッスンをやめる",
     );
     pub const TOUR: Words = words("tour of the workbench", "ワークベンチのツアー");
     pub const NEXT_STOP: Words = words(

@@ -45,6 +45,16 @@ pub const NO_LESSON: Words = words("no lesson goes on", "レッスン中では�
 /// There is no answer to choose, or not that one.
 pub const NOTHING_TO_CHOOSE: Words =
     words("there is no such answer to choose", "選べる答えがありません");
+/// A question that was not answered yet.
+pub const CHOOSE_FIRST: Words = words(
+    "choose an answer first; `{skip-step}` passes the question over",
+    "先に答えを選んでください。`{skip-step}` で飛ばせます",
+);
+/// A task whose goals are not met.
+pub const NOT_MET: Words = words(
+    "not all goals are met: `esc` goes to the rules, `{skip-step}` passes the task over",
+    "まだ達成していない目標があります。`esc` でルールへ移ります。`{skip-step}` で飛ばせます",
+);
 /// There is no hint, or no more.
 pub const NO_HINT: Words = words("there is no more hint", "ヒントはもうありません");
 /// There is no step before.
@@ -81,6 +91,19 @@ pub const TO_THE_PANEL: Words = words(
     "`{lessons}` comes back here, for hints and to go on.",
     "`{lessons}` でここに戻ると、ヒントを見たり先へ進んだりできます。",
 );
+
+/// Below a text that does not fit.
+pub const MORE: Words = words(" ↓ more ", " ↓ 続き ");
+
+/// A lesson that is over, but for a step that was passed over.
+#[must_use]
+pub fn skipped(step: usize) -> Text {
+    (
+        format!("the lesson is not done: step {step} was passed over"),
+        format!("レッスンはまだ終わっていません。ステップ {step} を飛ばしました"),
+    )
+        .into()
+}
 
 /// The head of the list of lessons.
 #[must_use]

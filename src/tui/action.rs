@@ -57,8 +57,10 @@ pub enum Learn {
     Open,
     /// Chooses an answer, by its place from 0.
     Choose(usize),
-    /// Goes to the next step.
+    /// Goes to the next step, once this one is answered or done.
     Next,
+    /// Goes to the next step though this one is not.
+    Skip,
     /// Goes to the step before.
     Back,
     /// Shows the next hint.

@@ -47,7 +47,9 @@ pub fn title(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut V
         Span::styled(unsaved.to_owned(), scene.style(Role::Changed)),
     ];
     let mut room = usize::from(area.width).saturating_sub(cells_of(&spans));
-    let opinion = scene.app.second.line(scene.app, area.width < WIDE);
+    // A lesson has its own goals, and no cases before its task.
+    let lesson = scene.app.lessons.running.is_some();
+    let opinion = scene.app.second.line(scene.app, area.width < WIDE).filter(|_| !lesson);
     let opinion = opinion.map(|(text, role)| (format!("   {} ", scene.with_keys(text)), role));
     if let Some((text, role)) = opinion.filter(|(text, _)| width(text) <= room) {
         let cells = width(&text);
@@ -146,6 +148,9 @@ fn failing(scene: &Scene<'_>) -> Option<(String, Role)> {
 
 /// How many problems there are; dimmed while they are looked for.
 fn problems(scene: &Scene<'_>) -> Option<(String, Role)> {
+    if scene.app.lessons.hides_findings() {
+        return None;
+    }
     let problems = scene.derived.problems().filter(|d| d.severity > Severity::Note).count();
     let worst = if scene.derived.problems().any(Diagnostic::is_error) {
         Role::Error

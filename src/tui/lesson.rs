@@ -1,10 +1,12 @@
 //! A lesson that goes on in the workbench: its steps, what was chosen, and the policy that waits until it is over.
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
 use super::action::Learn;
 use super::app::{App, Pane, Panes};
+use super::beside::Version;
 use super::overlay::{LessonsView, Overlay};
 use super::pane::cases::CasesPane;
 use super::pane::rules::RulesPane;
@@ -57,30 +59,69 @@ pub struct Running {
     began: Arc<Policy>,
     /// What was done in the task, should somebody come back to it.
     work: Option<String>,
+    /// The steps that were answered, or whose goals were met.
+    solved: BTreeSet<usize>,
+    /// The first step that was passed over.
+    skipped: Option<usize>,
+    /// How the goals stood, and with which state of the policy.
+    goals: (Option<Version>, Goals),
     /// The policy that waits, and its panes.
     aside: (Session, Panes, Pane),
+}
+
+/// How the goals of a task stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Goals {
+    /// Not all are met.
+    #[default]
+    Open,
+    /// All are met.
+    Met,
+    /// All are met, and the panel has said so.
+    Told,
+}
+
+impl Running {
+    /// Whether the step asks nothing more.
+    fn is_solved(&self) -> bool {
+        match self.lesson.steps.get(self.step) {
+            Some(Step::Predict(_)) => self.chosen.is_some() || self.solved.contains(&self.step),
+            Some(Step::Do(_)) => self.goals.1 != Goals::Open || self.solved.contains(&self.step),
+            Some(Step::Read(_) | Step::Recap(_)) | None => true,
+        }
+    }
 }
 
 impl Lessons {
     /// The lesson that goes on, with what is remembered of it.
     #[must_use]
-    pub fn now(&self) -> Option<(&Lesson, &Running)> {
-        let running = self.running.as_deref()?;
-        Some((&running.lesson, running))
+    pub fn now(&self) -> Option<&Running> {
+        self.running.as_deref()
     }
 
     /// The step of the lesson that goes on.
     #[must_use]
     pub fn step(&self) -> Option<&Step> {
-        let (lesson, running) = self.now()?;
-        lesson.steps.get(running.step)
+        let running = self.now()?;
+        running.lesson.steps.get(running.step)
+    }
+
+    /// Whether what is known of the policy would tell the answer before somebody has thought about it.
+    #[must_use]
+    pub fn hides_findings(&self) -> bool {
+        let chosen = self.now().is_some_and(|running| running.chosen.is_some());
+        match self.step() {
+            Some(Step::Read(_)) => true,
+            Some(Step::Predict(_)) => !chosen,
+            Some(Step::Do(_) | Step::Recap(_)) | None => false,
+        }
     }
 }
 
 /// How the goals of the task stand with the policy as it is shown; empty where there is no task.
 #[must_use]
 pub fn goals(app: &App) -> Vec<GoalState> {
-    let (Some(Step::Do(task)), Some((_, running))) = (app.lessons.step(), app.lessons.now()) else {
+    let (Some(Step::Do(task)), Some(running)) = (app.lessons.step(), app.lessons.now()) else {
         return Vec::new();
     };
     let (policy, derived) = app.shown();
@@ -94,6 +135,7 @@ pub fn act(app: &mut App, what: Learn) {
         Learn::Open => open(app),
         Learn::Choose(at) => choose(app, at),
         Learn::Next => next(app),
+        Learn::Skip => skip(app),
         Learn::Back => go_to(app, |step| step.saturating_sub(1)),
         Learn::Hint => {
             if let Some(running) = &mut app.lessons.running {
@@ -109,7 +151,7 @@ pub fn act(app: &mut App, what: Learn) {
 #[must_use]
 pub fn cannot(app: &App, what: Learn) -> Option<Words> {
     let now = app.lessons.now();
-    let last = |(lesson, running): (&Lesson, &Running)| running.step + 1 >= lesson.steps.len();
+    let solved = now.is_some_and(Running::is_solved);
     match (what, app.lessons.step()) {
         (Learn::Open, _) => None,
         (Learn::Tour | Learn::NextStop | Learn::StopBefore | Learn::EndTour, _) => {
@@ -117,20 +159,21 @@ pub fn cannot(app: &App, what: Learn) -> Option<Words> {
         }
         (_, None) => Some(say::NO_LESSON),
         (Learn::Choose(at), Some(Step::Predict(predict))) => {
-            let chosen = now.is_some_and(|(_, running)| running.chosen.is_some());
+            let chosen = now.is_some_and(|running| running.chosen.is_some());
             (chosen || at >= predict.choices().len()).then_some(say::NOTHING_TO_CHOOSE)
         }
         (Learn::Choose(_), Some(_)) => Some(say::NOTHING_TO_CHOOSE),
         (Learn::Hint, Some(Step::Do(task))) => {
-            let all = now.is_some_and(|(_, running)| running.hints >= task.hints.len());
+            let all = now.is_some_and(|running| running.hints >= task.hints.len());
             all.then_some(say::NO_HINT)
         }
         (Learn::Hint, Some(_)) => Some(say::NO_HINT),
-        (Learn::Back, Some(_)) if now.is_some_and(|(_, running)| running.step == 0) => {
+        (Learn::Back, Some(_)) if now.is_some_and(|running| running.step == 0) => {
             Some(say::FIRST_STEP)
         }
-        (Learn::Next, Some(_)) if now.is_some_and(last) => None,
-        (Learn::Next | Learn::Back | Learn::Leave, Some(_)) => None,
+        (Learn::Next, Some(Step::Predict(_))) if !solved => Some(say::CHOOSE_FIRST),
+        (Learn::Next, Some(Step::Do(_))) if !solved => Some(say::NOT_MET),
+        (Learn::Next | Learn::Skip | Learn::Back | Learn::Leave, Some(_)) => None,
     }
 }
 
@@ -156,9 +199,10 @@ pub fn start(app: &mut App, number: usize) {
     begin(app, step, Some(lesson), number);
 }
 
-/// How many questions of the quiz were answered: the next one goes on from there.
+/// How many questions of this quiz were answered: the next one goes on from there.
 fn asked_so_far(app: &App) -> usize {
-    app.lessons.progress.quiz.values().map(|(_, all)| *all as usize).sum()
+    let (seed, difficulty) = app.lessons.quiz;
+    app.lessons.progress.asked(seed, difficulty)
 }
 
 /// The question of that number of the quiz.
@@ -195,6 +239,9 @@ fn begin(app: &mut App, step: usize, lesson: Option<Lesson>, number: usize) {
         hints: 0,
         began,
         work: None,
+        solved: BTreeSet::new(),
+        skipped: None,
+        goals: (None, Goals::Open),
         aside,
     }));
     show_step(app);
@@ -203,17 +250,61 @@ fn begin(app: &mut App, step: usize, lesson: Option<Lesson>, number: usize) {
 
 /// Goes to the next step; from the last one the lesson is over.
 pub fn next(app: &mut App) {
-    let Some((lesson, running)) = app.lessons.now() else { return };
+    let Some(running) = &mut app.lessons.running else { return };
     if running.topic.is_some() {
         return next_question(app);
     }
-    let (id, step, all) = (lesson.id.clone(), running.step, lesson.steps.len());
-    if step + 1 >= all {
-        app.lessons.progress.at_step(&id, step, true);
-        keep(app);
-        leave(app);
-    } else {
-        go_to(app, |step| step + 1);
+    let step = running.step;
+    if running.is_solved() {
+        running.solved.insert(step);
+        running.skipped = running.skipped.filter(|skipped| *skipped != step);
+    }
+    if step + 1 < running.lesson.steps.len() {
+        return go_to(app, |step| step + 1);
+    }
+    let (id, skipped) = (running.lesson.id.clone(), running.skipped);
+    app.lessons.progress.at_step(&id, skipped.unwrap_or(step), skipped.is_none());
+    keep(app);
+    leave(app);
+    if let Some(skipped) = skipped {
+        app.say(say::skipped(skipped + 1));
+    }
+}
+
+/// Passes a step over: the lesson is not done before somebody has come back to it.
+fn skip(app: &mut App) {
+    if let Some(running) = &mut app.lessons.running
+        && !running.is_solved()
+    {
+        running.skipped.get_or_insert(running.step);
+    }
+    next(app);
+}
+
+/// Looks how the goals stand after something was done; the panel comes forward when they are met.
+pub fn follow(app: &mut App) {
+    let Some(Step::Do(_)) = app.lessons.step() else { return };
+    if app.panes.rules.carry.is_some() {
+        return;
+    }
+    let version = app.version();
+    if app.lessons.now().is_some_and(|running| running.goals.0 != Some(version)) {
+        let met = goals(app).iter().all(GoalState::is_met);
+        let Some(running) = &mut app.lessons.running else { return };
+        let stand = match (met, running.goals.1) {
+            (false, _) => Goals::Open,
+            (true, Goals::Open) => Goals::Met,
+            (true, told) => told,
+        };
+        running.goals = (Some(version), stand);
+    }
+    let free = app.overlays.is_empty() && app.panes.test.typing.is_none();
+    if let Some(running) = &mut app.lessons.running
+        && running.goals.1 == Goals::Met
+        && free
+    {
+        running.goals.1 = Goals::Told;
+        app.overlays.push(Overlay::Lesson);
     }
 }
 
@@ -223,6 +314,7 @@ fn next_question(app: &mut App) {
     let Some(question) = question_at(app, number) else { return };
     if let Some(running) = &mut app.lessons.running {
         running.number = number;
+        running.solved.clear();
         (running.chosen, running.revealed, running.hints) = (None, None, 0);
         (running.lesson, running.topic) = (question.lesson, Some(question.topic));
     }
@@ -261,9 +353,9 @@ fn without_cases(document: &Document) -> String {
 
 /// Puts the policy of the step into the workbench. The cases tell what happens: they are there for tasks only.
 fn show_step(app: &mut App) {
-    let Some((lesson, running)) = app.lessons.now() else { return };
-    let Ok(document) = Document::read(lesson.policy.clone()) else { return };
-    let text = match lesson.steps.get(running.step) {
+    let Some(running) = app.lessons.now() else { return };
+    let Ok(document) = Document::read(running.lesson.policy.clone()) else { return };
+    let text = match running.lesson.steps.get(running.step) {
         Some(Step::Read(_)) => without_cases(&document),
         Some(Step::Predict(predict)) => {
             let asked = changed(&document, &predict.after).unwrap_or(document);
@@ -309,7 +401,7 @@ fn choose(app: &mut App, at: usize) {
     if let Some(running) = &mut app.lessons.running {
         (running.chosen, running.revealed) = (Some(at), Some(revealed));
         if let Some(topic) = running.topic {
-            app.lessons.progress.answered(topic.word(), right);
+            app.lessons.progress.answered(app.lessons.quiz, topic.word(), right);
             keep(app);
         }
     }
@@ -321,13 +413,13 @@ fn choose(app: &mut App, at: usize) {
     }
 }
 
-/// Closes the panel: back to the work in a task, else out of the lesson.
+/// Closes the panel: back to the work in a task and after it, else out of the lesson.
 pub fn close(app: &mut App) {
     match app.lessons.step() {
-        Some(Step::Do(_)) => {
+        Some(Step::Do(_) | Step::Recap(_)) => {
             app.overlays.pop();
         }
-        Some(Step::Read(_) | Step::Predict(_) | Step::Recap(_)) | None => leave(app),
+        Some(Step::Read(_) | Step::Predict(_)) | None => leave(app),
     }
 }
 

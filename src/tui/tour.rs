@@ -85,8 +85,13 @@ pub fn act(app: &mut App, what: Learn) {
             }
         }
         Learn::EndTour => end(app),
-        Learn::Open | Learn::Choose(_) | Learn::Next | Learn::Back | Learn::Hint | Learn::Leave => {
-        }
+        Learn::Open
+        | Learn::Choose(_)
+        | Learn::Next
+        | Learn::Skip
+        | Learn::Back
+        | Learn::Hint
+        | Learn::Leave => {}
     }
 }
 

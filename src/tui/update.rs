@@ -27,6 +27,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     }
     forget(app, &action);
     let effects = act(app, action);
+    lesson::follow(app);
     tour::follow(app);
     effects
 }

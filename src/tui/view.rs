@@ -74,6 +74,9 @@ impl<'a> Scene<'a> {
     /// The worst problem of the rule at `place`, and whether it is one of now.
     #[must_use]
     pub fn problem_at(&self, place: RulePlace) -> Option<(&'a Diagnostic, bool)> {
+        if self.app.lessons.hides_findings() {
+            return None;
+        }
         let span = &self.policy.rule(place)?.place.span;
         let inside = |d: &&Diagnostic| {
             d.place.as_ref().is_some_and(|p| p.span.start >= span.start && p.span.end <= span.end)
@@ -87,6 +90,9 @@ impl<'a> Scene<'a> {
     /// The worst problem of the stateless row at `place`, and whether it is one of now.
     #[must_use]
     pub fn problem_at_stateless(&self, place: StatelessPlace) -> Option<(&'a Diagnostic, bool)> {
+        if self.app.lessons.hides_findings() {
+            return None;
+        }
         let span = &self.policy.stateless_row(place)?.place.span;
         let inside = |d: &&Diagnostic| {
             d.place.as_ref().is_some_and(|p| p.span.start >= span.start && p.span.end <= span.end)

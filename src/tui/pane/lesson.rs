@@ -6,8 +6,9 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType};
 
-use crate::learn::{GoalState, Lesson, Predict, Step, Task, outcome, request};
-use crate::messages::learn as say;
+use crate::learn::{GoalState, Predict, Step, Task, outcome, request};
+use crate::messages::{learn as say, printable};
+use crate::policy::{Rule, RuleBody};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, wrap};
 use crate::tui::lesson::{Running, goals};
@@ -20,8 +21,8 @@ const PANES: u16 = 8;
 
 /// Draws the panel at the top where a lesson goes on; returns what is left for the panes.
 pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut ViewCache) -> Rect {
-    let Some((lesson, running)) = scene.app.lessons.now() else { return area };
-    let Some(step) = lesson.steps.get(running.step) else { return area };
+    let Some(running) = scene.app.lessons.now() else { return area };
+    let Some(step) = running.lesson.steps.get(running.step) else { return area };
     let room = usize::from(area.width.saturating_sub(4));
     let lines = lines(scene, step, (running, &mut *cache), room);
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
@@ -29,23 +30,27 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
     let [panel, rest] =
         Layout::vertical([Constraint::Length(wanted.min(most)), Constraint::Min(0)]).areas(area);
     let takes_keys = matches!(scene.app.overlays.last(), Some(Overlay::Lesson));
-    let title = title(scene, lesson, running);
+    let title = title(scene, running);
     let role = if takes_keys { Role::Accent } else { Role::Muted };
     let block = Block::bordered()
         .border_type(BorderType::Plain)
         .border_style(scene.style(Role::Muted))
         .title(Span::styled(cut(&title, room), scene.style(role)));
     let inner = block.inner(panel);
-    frame.render_widget(block, panel);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let about = (running.number, running.step, running.chosen);
     let first = cache.text(Scrolled::Lesson, &about, lines.len(), inner.height.into());
+    let more = takes_keys && lines.len() > first + usize::from(inner.height);
+    let below = if more { scene.say(say::MORE) } else { String::new() };
+    let below = Line::styled(below, scene.style(Role::Accent)).right_aligned();
+    frame.render_widget(block.title_bottom(below), panel);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     draw_lines(frame, inner, lines, first);
     rest
 }
 
 /// Which lesson it is and how far; of the quiz, which question, and once it was answered how it stands with its topic.
-fn title(scene: &Scene<'_>, lesson: &Lesson, running: &Running) -> String {
+fn title(scene: &Scene<'_>, running: &Running) -> String {
+    let lesson = &running.lesson;
     let lessons = &scene.app.lessons;
     if let Some(topic) = running.topic {
         let number = u64::try_from(running.number).unwrap_or_default() + 1;
@@ -111,6 +116,11 @@ fn prediction(
     let asks = predict.question.clone().unwrap_or_else(|| say::WHAT_HAPPENS.into());
     let question = format!("{} {}", scene.say(request(&predict.ask)), scene.say(asks));
     add(scene, lines, &question, Role::Text, room);
+    if running.topic.is_some() {
+        for text in by_hand(scene) {
+            add(scene, lines, &printable(&text), Role::Muted, room);
+        }
+    }
     for (at, (letter, choice)) in ('a'..).zip(predict.choices()).enumerate() {
         let text = format!("{letter}  {}", scene.say(outcome(choice)));
         let right = *choice == predict.answer;
@@ -132,6 +142,16 @@ fn prediction(
         let paragraphs: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         add(scene, lines, &paragraphs.join("\n"), Role::Text, room);
     }
+}
+
+/// The rules of a question that are written by hand: the list has no room to say what they ask.
+fn by_hand(scene: &Scene<'_>) -> Vec<String> {
+    let rules = scene.policy.rule_groups.iter().flat_map(|group| &group.rules);
+    let text = |rule: &Rule| match &rule.body {
+        RuleBody::Suricata(hand) => Some(format!("{}: {}", rule.name.value, hand.text.trim())),
+        RuleBody::Match(_) => None,
+    };
+    rules.filter_map(text).collect()
 }
 
 /// What is to be done, how the goals stand, and the hints that were asked for.

@@ -9,6 +9,7 @@ use crate::tui::action::Target;
 use crate::tui::app::Pane;
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width, wrap};
+use crate::tui::overlay::Overlay;
 use crate::tui::pane::timeline;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, draw_lines, frame_of, line_at};
@@ -74,6 +75,8 @@ fn sources(scene: &Scene<'_>) -> String {
 #[must_use]
 pub fn lines(scene: &Scene<'_>, room: usize, height: usize) -> Vec<Line<'static>> {
     let tested = match &scene.derived.test {
+        // The panel of a lesson takes the keys that it would name.
+        None if matches!(scene.app.overlays.last(), Some(Overlay::Lesson)) => return Vec::new(),
         None => return invitation(scene, room),
         Some(Err(error)) => {
             return wrapped(scene, &scene.say(error.words()), room, Role::Changed);
