@@ -429,14 +429,13 @@ pub fn leave(app: &mut App) {
     (app.session, app.panes, app.focus) = running.aside;
     app.overlays.clear();
     open(app);
-    if let Some(Overlay::Lessons(view)) = app.overlays.last_mut()
-        && running.topic.is_none()
-        && app
-            .lessons
-            .list
-            .get(running.number)
-            .is_some_and(|lesson| !app.lessons.progress.done.contains(&lesson.id))
-    {
-        view.at = running.number;
+    let done = &app.lessons.progress.done;
+    let to_go_on = app.lessons.list.get(running.number).is_some_and(|l| !done.contains(&l.id));
+    if let Some(Overlay::Lessons(view)) = app.overlays.last_mut() {
+        if running.topic.is_some() {
+            view.at = view.len.saturating_sub(1);
+        } else if to_go_on {
+            view.at = running.number;
+        }
     }
 }
