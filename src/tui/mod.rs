@@ -23,6 +23,7 @@ mod possible;
 mod prefers;
 mod rebind;
 mod screen;
+mod syntax;
 mod terminal;
 mod text_edit;
 mod theme;

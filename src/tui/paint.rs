@@ -62,6 +62,9 @@ const fn dark(role: Role) -> Paint {
         Role::Added   => paint((146, 196, 122), 114, Color::Green,        PLAIN),
         Role::Removed => paint((218, 124, 120), 174, Color::Red,          PLAIN),
         Role::Error   => paint((236, 130, 118), 210, Color::LightRed,     BOLD),
+        Role::Keyword => paint((150, 190, 226), 110, Color::Cyan,         PLAIN),
+        Role::Quoted  => paint((190, 200, 140), 144, Color::Green,        PLAIN),
+        Role::Number  => paint((222, 184, 140), 180, Color::Yellow,       PLAIN),
     }
 }
 
@@ -81,6 +84,9 @@ const fn light(role: Role) -> Paint {
         Role::Added   => paint((24, 104, 44),   22,  Color::Green,        PLAIN),
         Role::Removed => paint((156, 34, 34),   124, Color::Red,          PLAIN),
         Role::Error   => paint((176, 28, 20),   124, Color::Red,          BOLD),
+        Role::Keyword => paint((24, 84, 140),   24,  Color::Blue,         PLAIN),
+        Role::Quoted  => paint((64, 92, 20),    58,  Color::Green,        PLAIN),
+        Role::Number  => paint((128, 72, 16),   94,  Color::Magenta,      PLAIN),
     }
 }
 
@@ -100,6 +106,9 @@ const fn high_contrast(role: Role) -> Paint {
         Role::Added   => paint((150, 255, 150), 157, Color::LightGreen,   PLAIN),
         Role::Removed => paint((255, 150, 150), 217, Color::LightRed,     PLAIN),
         Role::Error   => paint((255, 160, 140), 217, Color::LightRed,     BOLD),
+        Role::Keyword => paint((150, 226, 255), 159, Color::LightCyan,    PLAIN),
+        Role::Quoted  => paint((220, 255, 160), 193, Color::LightGreen,   PLAIN),
+        Role::Number  => paint((255, 220, 160), 223, Color::LightYellow,  PLAIN),
     }
 }
 

@@ -36,6 +36,12 @@ pub enum Role {
     Marked,
     /// Something went wrong.
     Error,
+    /// The name of an option of a rule.
+    Keyword,
+    /// A text in quotes in a rule.
+    Quoted,
+    /// A number in a rule.
+    Number,
 }
 
 /// How many colours the terminal has.
@@ -150,7 +156,7 @@ const fn colour((r, g, b): (u8, u8, u8)) -> Color {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 14] = [
+    const ROLES: [Role; 17] = [
         Role::Text,
         Role::Muted,
         Role::Accent,
@@ -165,6 +171,9 @@ mod tests {
         Role::Selected,
         Role::Marked,
         Role::Error,
+        Role::Keyword,
+        Role::Quoted,
+        Role::Number,
     ];
 
     /// Relative luminance and contrast as WCAG 2.1 defines them.

@@ -343,3 +343,23 @@ fn hand_written_rule_is_completed_while_it_is_typed() {
     screen.press("<esc><esc>");
     assert_eq!(screen.session().text(), POLICY);
 }
+
+#[test]
+fn hand_written_rule_has_colours_that_add_nothing_to_its_text() {
+    let mut screen = Harness::sample("central-egress");
+    screen.press("/old-tls<enter>e<tab>");
+    screen.has_role("drop tls $HOME_NET any -> $EXTERNAL_NET any (   ", Role::Drop);
+    screen.has_role("tls $HOME_NET any -> $EXTERNAL_NET any (   ", Role::Text);
+    screen.has_role("msg:\"TLS 1.0 offered\"; ssl", Role::Keyword);
+    screen.has_role("\"TLS 1.0 offered\"; ssl", Role::Quoted);
+    // The preview beside it too.
+    screen.has_role("drop tls $HOME_NET any -> $EXTERNAL_NET any (msg", Role::Drop);
+    screen.has_role("tls $HOME_NET any -> $EXTERNAL_NET any (msg", Role::Muted);
+    screen.has_role("1.0; │", Role::Number);
+    // More lines than there is room for: what is seen is coloured as what it is.
+    screen.press(
+        "<down><down><down><down><down><down><down><end><enter># a comment<enter>reject ip (",
+    );
+    screen.has_role("# a comment", Role::Muted);
+    screen.has_role("reject ip (", Role::Reject);
+}

@@ -16,6 +16,7 @@ use crate::tui::action::Target;
 use crate::tui::app::Pane;
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{fit, wrap};
+use crate::tui::syntax;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, frame_of};
 use crate::workbench::{
@@ -223,7 +224,7 @@ fn compiled(scene: &Scene<'_>, place: RulePlace, by_hand: bool, room: usize) -> 
         let kind = of_one_type.first().map(|rule| scene.say(kind_sentence(rule.kind)));
         lines.extend(coloured(scene, &kind.unwrap_or_default(), room, Role::Text));
         for rule in of_one_type {
-            lines.extend(coloured(scene, &rule.text, room, Role::Muted));
+            lines.extend(syntax::lines(scene.theme, &rule.text, room, Role::Muted));
             if by_hand {
                 lines.extend(in_words(scene, rule, room));
             }

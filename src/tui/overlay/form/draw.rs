@@ -11,6 +11,7 @@ use crate::policy::Policy;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::overlay::popup::popup;
 use crate::tui::pane::effects::change_lines;
+use crate::tui::syntax;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, draw_lines};
 
@@ -131,6 +132,9 @@ impl Form {
             frame.render_widget(Span::styled(text, scene.style(Role::Muted)), input);
         } else {
             field.edit.draw(frame, input, scene.style(Role::Text), typing);
+            if field.edit.has_lines() {
+                syntax::colour(scene.theme, frame, input, &field.edit.text());
+            }
         }
     }
 
@@ -189,7 +193,7 @@ impl Form {
             lines.push(Line::default());
         }
         if self.preview.problem.is_none() {
-            lines.extend(self.deployed(scene, &styled));
+            lines.extend(self.deployed(scene, room, &styled));
         }
         lines
     }
@@ -198,6 +202,7 @@ impl Form {
     fn deployed(
         &self,
         scene: &Scene<'_>,
+        room: usize,
         styled: &impl Fn(&str, Role) -> Vec<Line<'static>>,
     ) -> Vec<Line<'static>> {
         let preview = &self.preview;
@@ -218,7 +223,8 @@ impl Form {
             if let Some((number, name)) = &rule.head {
                 lines.push(Line::styled(format!("#{number} {name}"), scene.bold()));
             }
-            lines.extend(rule.lines.iter().flat_map(|text| styled(text, Role::Muted)));
+            let told = |text: &String| syntax::lines(scene.theme, text, room, Role::Muted);
+            lines.extend(rule.lines.iter().flat_map(told));
         }
         if preview.more > 0 {
             lines.extend(styled(&scene.say(say::more(preview.more)), Role::Muted));
