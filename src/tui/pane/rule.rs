@@ -9,9 +9,11 @@ use super::conditions::condition_lines;
 use super::rules::Selection;
 use super::stateless_rule::stateless_lines;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::messages::rule::rule_type;
 use crate::messages::{Text, Words, plain, printable, screen as say};
+use crate::net;
 use crate::policy::{Rule, RuleBody, RuleField, RulePlace};
-use crate::suricata::RuleType;
+use crate::suricata::{self, RuleType};
 use crate::tui::action::Target;
 use crate::tui::app::Pane;
 use crate::tui::cache::Scrolled;
@@ -220,8 +222,13 @@ fn compiled(scene: &Scene<'_>, place: RulePlace, by_hand: bool, room: usize) -> 
     }
     lines.extend(coloured(scene, &scene.say(say::compiled_to(rules.len())), room, Role::Text));
     // A row may need rules of several types; each sentence stands above the rules that it is about.
-    for of_one_type in rules.chunk_by(|a, b| a.kind == b.kind) {
-        let kind = of_one_type.first().map(|rule| scene.say(kind_sentence(rule.kind)));
+    let alerts = |rule: &suricata::Rule| rule.action == net::Action::Alert;
+    for of_one_type in rules.chunk_by(|a, b| (a.kind, alerts(a)) == (b.kind, alerts(b))) {
+        // What an alert does holds for nothing.
+        let kind = of_one_type.first().map(|rule| match rule.kind {
+            kind if alerts(rule) => scene.say(rule_type(kind.word(), false)),
+            kind => scene.say(kind_sentence(kind)),
+        });
         lines.extend(coloured(scene, &kind.unwrap_or_default(), room, Role::Text));
         for rule in of_one_type {
             lines.extend(syntax::lines(scene.theme, &rule.text, room, Role::Muted));
