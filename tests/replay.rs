@@ -688,6 +688,20 @@ fn what_is_wrong_with_parts_and_logs_is_said_in_the_language_asked_for() {
 }
 
 #[test]
+fn host_that_means_something_else_in_a_policy_is_not_suggested() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: String =
+        ["http://any/", "http://0/", "http://list:wiki/", "http://www.bank.example/"]
+            .iter()
+            .map(|url| squid("10.2.2.3", "TCP_DENIED/403", &format!("GET {url}"), "HIER_NONE/-"))
+            .collect();
+    let log = [file(folder.path(), "squid.log", lines)];
+    let tally = count(&[POLICY], &log, 1, Bounds::default()).settled();
+    let suggestion = suggest(&tally, &documents(&[POLICY])[0]).unwrap().unwrap();
+    assert!(suggestion.text.contains("to: [www.bank.example]"), "{}", suggestion.text);
+}
+
+#[test]
 fn suggested_group_lets_through_what_the_default_action_blocked_and_nothing_that_rules_block() {
     let folder = tempfile::tempdir().unwrap();
     let asked = [

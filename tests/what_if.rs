@@ -64,6 +64,14 @@ rule_groups:
 ";
 
 #[test]
+fn host_that_would_mean_everything_in_a_row_is_offered_as_a_url() {
+    let rules = "  - name: g\n    priority: 100\n    rules:\n      - {name: wiki, action: pass, from: payroll, to: [.wiki.example]}\n";
+    let told = told_of(&format!("{HEAD}{rules}"), "10.1.0.1", "https://any", "");
+    assert!(told.contains("- add https://any to what `wiki` asks for"), "{told}");
+    assert!(!told.contains("- add any to"), "{told}");
+}
+
+#[test]
 fn a_moved_rule() {
     let policy = format!(
         "{HEAD}  - name: block

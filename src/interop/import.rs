@@ -1,5 +1,7 @@
 //! Makes a policy of files that others wrote, and says what it could not take over.
 
+use std::ops::Range;
+
 use super::RulesOptions;
 use super::anfw::{Importer, Objects, draft, take_template, take_terraform};
 use super::draft::Draft;
@@ -194,11 +196,12 @@ fn switch_off(
     false
 }
 
-/// The row in which a place lies.
+/// The row in which a place lies, or at whose end: there it is about what the row lacks.
 fn row_at(policy: &Policy, place: &Place) -> Option<RulePlace> {
     let start = place.span.start;
     policy.rule_groups.iter().enumerate().find_map(|(group, written)| {
-        let rule = written.rules.iter().position(|rule| rule.place.span.contains(&start))?;
+        let holds = |span: &Range<usize>| span.start <= start && start <= span.end;
+        let rule = written.rules.iter().rposition(|rule| holds(&rule.place.span))?;
         Some(RulePlace { group, rule })
     })
 }

@@ -51,5 +51,5 @@ pub mod what_if;
 pub mod why;
 pub mod yaml;
 
-pub use printable::printable;
+pub use printable::{is_hidden, printable};
 pub use text::{Lang, Text, Words, words};

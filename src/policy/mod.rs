@@ -42,6 +42,7 @@ pub use read::{Fields, Reader, read_as};
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};
 pub use tree::Node;
+pub use value::target;
 pub use variables::{NamedSet, Reference, Variables};
 pub use write::{is_special, yaml_block, yaml_text};
 pub use yaml_items::yaml_items;

@@ -102,6 +102,9 @@ pub fn endpoint(text: &str) -> Read<Endpoint> {
 }
 
 /// Reads an entry of `to`; whether a list of that name exists is for others to say.
+///
+/// # Errors
+/// [`Fault`]: what is wrong with the text, and what to write.
 pub fn target(text: &str) -> Read<Target> {
     if text == "any" {
         return Ok(Target::Any);

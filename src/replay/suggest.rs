@@ -12,7 +12,8 @@ use crate::compile::compile;
 use crate::messages::{Text, suggest as say};
 use crate::net::{IpSet, Request, Scheme};
 use crate::policy::{
-    Batch, Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Thing,
+    Batch, Document, Edit, EditError, Field, Policy, RuleDraft, RuleField, RulePlace, Target,
+    Thing, target,
 };
 use crate::workbench::{fresh_priority, fresh_sid};
 
@@ -155,6 +156,10 @@ fn asked(sources: &Sources<'_>, row: &Row) -> Option<(Key, String)> {
         (Scheme::Icmp, Some(_)) => ("icmp", None),
         (Scheme::Tcp | Scheme::Udp | Scheme::Icmp, None) => return None,
     };
+    // What a log calls a host may mean something else in a policy, such as `any`, or nothing, such as `0`.
+    if !matches!(target(&request.host), Ok(Target::Name(_) | Target::Net(_))) {
+        return None;
+    }
     Some(((sources.source(request.from), protocol, port), request.host.clone()))
 }
 

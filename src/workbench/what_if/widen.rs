@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::net::{DomainPattern, IpSet, PortSet, Protocol, Request, Scheme};
 use crate::policy::{
     At, Edit, Endpoint, Field, MatchRule, Path, Rule, RuleBody, RulePlace, Target, Thing,
-    UrlTarget, list_text, source_text,
+    UrlTarget, list_text, source_text, target,
 };
 use crate::workbench::asked::names;
 use crate::workbench::closest::distance;
@@ -181,7 +181,11 @@ fn entry(goal: &Goal<'_>, row: &MatchRule) -> Option<Target> {
             Some(Target::Url(UrlTarget { path, ..new }))
         }
         (Some(_), None) => None,
-        (None, _) => Some(Target::Name(name)),
+        // Bare, some names would mean something else in the row, such as `any`.
+        (None, _) if matches!(target(&request.host), Ok(Target::Name(_))) => {
+            Some(Target::Name(name))
+        }
+        (None, new) => new.map(Target::Url),
     }
 }
 
