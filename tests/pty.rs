@@ -3,216 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use std::fs;
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
 
-const ROWS: u16 = 36;
-const COLUMNS: u16 = 120;
-/// Long enough for a busy machine; nothing waits that long when all is well.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-const ESC: &str = "\x1b";
-const ENTER: &str = "\r";
-const TAB: &str = "\t";
-const DOWN: &str = "\x1b[B";
-const CTRL_S: &str = "\x13";
-
-/// The workbench in a terminal of its own.
-struct Workbench {
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    terminal: Arc<Mutex<vt100::Parser>>,
-    /// Every byte that was written to the terminal.
-    written: Arc<Mutex<Vec<u8>>>,
-    settings_before: String,
-}
-
-const fn size(rows: u16, cols: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
-}
-
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).unwrap()
-}
-
-impl Workbench {
-    /// Opens a policy; what is remembered between two runs is in `state` beside it.
-    fn open(policy: &Path) -> Self {
-        Self::open_with(policy, &[])
-    }
-
-    /// With these variables in its environment.
-    fn open_with(policy: &Path, variables: &[(&str, &str)]) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sekisho"));
-        command.arg(policy);
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        Self::run(command, policy.parent().unwrap())
-    }
-
-    /// As somebody who has seen the tour.
-    fn run(command: CommandBuilder, folder: &Path) -> Self {
-        let data = folder.join("data/sekisho");
-        std::fs::create_dir_all(&data).unwrap();
-        if !data.join("lessons.json").exists() {
-            std::fs::write(data.join("lessons.json"), r#"{"tour": true}"#).unwrap();
-        }
-        Self::run_first(command, folder)
-    }
-
-    /// As somebody who may never have been here.
-    fn run_first(mut command: CommandBuilder, folder: &Path) -> Self {
-        let pty = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
-        command.cwd(folder);
-        command.env("XDG_STATE_HOME", folder.join("state"));
-        command.env("XDG_CONFIG_HOME", folder.join("config"));
-        command.env("XDG_DATA_HOME", folder.join("data"));
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "en_US.UTF-8");
-        command.env_remove("NO_COLOR");
-        let settings_before = settings(&*pty.master);
-        let child = pty.slave.spawn_command(command).unwrap();
-        drop(pty.slave);
-        let terminal = Arc::new(Mutex::new(vt100::Parser::new(cells(ROWS), cells(COLUMNS), 0)));
-        let mut output = pty.master.try_clone_reader().unwrap();
-        let screen = Arc::clone(&terminal);
-        let written = Arc::new(Mutex::new(Vec::new()));
-        let all = Arc::clone(&written);
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(n @ 1..) = output.read(&mut bytes) {
-                all.lock().unwrap().extend_from_slice(&bytes[..n]);
-                screen.lock().unwrap().process(&bytes[..n]);
-            }
-        });
-        let keys = pty.master.take_writer().unwrap();
-        Self { master: pty.master, keys, child, terminal, written, settings_before }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-        if keys == ESC {
-            // A terminal tells the key from the beginning of a longer sequence by the pause after it.
-            thread::sleep(Duration::from_millis(100));
-        }
-    }
-
-    fn screen(&self) -> String {
-        self.terminal.lock().unwrap().screen().contents()
-    }
-
-    /// Waits until the screen is as it should be.
-    fn wait(&self, what: &str, is_so: impl Fn(&str) -> bool) {
-        let begin = Instant::now();
-        while begin.elapsed() < PATIENCE {
-            if is_so(&self.screen()) {
-                return;
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        panic!("waited in vain for: {what}\n{}", self.screen());
-    }
-
-    fn sees(&self, text: &str) {
-        self.wait(text, |screen| screen.contains(text));
-    }
-
-    fn resize(&self, rows: u16, columns: u16) {
-        self.terminal.lock().unwrap().set_size(cells(rows), cells(columns));
-        self.master.resize(size(rows, columns)).unwrap();
-    }
-
-    /// Asks a request in the test bar.
-    fn ask(&mut self, from: &str, url: &str) {
-        self.press("t");
-        self.press("\x15");
-        self.press(from);
-        self.press(TAB);
-        self.press("\x15");
-        self.press(url);
-        self.press(ESC);
-        self.sees(url);
-    }
-
-    /// Moves the selection to the rule of this name.
-    fn select(&mut self, rule: &str) {
-        self.press("/");
-        self.press(rule);
-        self.press(ENTER);
-    }
-
-    fn signal(&self, signal: &str) {
-        let id = self.child.process_id().unwrap().to_string();
-        let signal = format!("-{signal}");
-        let sent = std::process::Command::new("kill").args([&signal, &id]).status().unwrap();
-        assert!(sent.success());
-    }
-
-    fn wait_for_end(&mut self) {
-        let begin = Instant::now();
-        while self.child.try_wait().unwrap().is_none() {
-            assert!(begin.elapsed() < PATIENCE, "it does not end\n{}", self.screen());
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    /// Waits for the end of the process and checks that the terminal is as it was before.
-    fn ends(mut self) -> u32 {
-        let begin = Instant::now();
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(begin.elapsed() < PATIENCE, "it does not end\n{}", self.screen());
-            thread::sleep(Duration::from_millis(20));
-        };
-        // What it wrote last may still be on the way.
-        while self.terminal.lock().unwrap().screen().alternate_screen() {
-            assert!(begin.elapsed() < PATIENCE, "the alternate screen is left behind");
-            thread::sleep(Duration::from_millis(20));
-        }
-        thread::sleep(Duration::from_millis(100));
-        let terminal = self.terminal.lock().unwrap();
-        let screen = terminal.screen();
-        assert!(!screen.hide_cursor(), "the cursor is left hidden");
-        assert!(!screen.bracketed_paste(), "bracketed paste is left on");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        assert_eq!(settings(&*self.master), self.settings_before, "raw mode is left on");
-        status.exit_code()
-    }
-}
-
-impl Drop for Workbench {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
-
-/// The line settings of the terminal: echo, line editing, signals.
-fn settings(master: &dyn MasterPty) -> String {
-    master
-        .get_termios()
-        .map(|t| format!("{:?} {:?}", t.local_flags, t.input_flags))
-        .unwrap_or_default()
-}
-
-/// A copy of the sample in a folder of its own.
-fn copy(folder: &Path) -> PathBuf {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/first-steps/policy.yaml");
-    let path = folder.join("policy.yaml");
-    fs::copy(sample, &path).unwrap();
-    path
-}
+#[path = "shared/workbench.rs"]
+mod workbench;
+use workbench::{COLUMNS, CTRL_S, DOWN, ENTER, ESC, PATIENCE, ROWS, Workbench, copy};
 
 #[test]
 fn carried_rule_flips_the_verdict_and_a_saved_change_touches_its_own_line_only() {
@@ -373,7 +173,7 @@ fn stopped_workbench_gives_the_terminal_back_and_takes_it_again_with_its_work() 
             thread::sleep(Duration::from_millis(20));
         }
     }
-    assert_eq!(settings(&*bench.master), bench.settings_before, "raw mode is left on");
+    bench.left_the_line_as_it_was();
     bench.signal("CONT");
     bench.wait("the screen again", |s| s.contains("wiki-uploads") && s.contains("policy.yaml *"));
     assert!(bench.terminal.lock().unwrap().screen().alternate_screen());
