@@ -1,12 +1,13 @@
 //! Every reader against damaged samples and against bytes that mean nothing; the same bodies run under libFuzzer (`fuzz/run`).
 //!
-//! The seed is fixed: what passes here passes everywhere. New inputs are libFuzzer's business; what it finds is kept in
-//! `tests/fuzz/found/`, by reader.
+//! The seed is fixed: what passes here passes everywhere. New inputs are libFuzzer's business, or that of
+//! `SEKISHO_FUZZ_SECONDS`; what they find is kept in `tests/fuzz/found/`, by reader.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 use std::fmt;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -39,15 +40,35 @@ fn hold(name: &str, body: fn(&[u8]), cases: u32, places: &[&str]) {
     let input = prop_oneof![
         4 => damaged(samples(places, 20_000)),
         1 => prop::collection::vec(any::<u8>(), 0..300),
-    ];
-    let rng_seed = RngSeed::Fixed(9);
-    let config =
-        ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() };
-    let run = TestRunner::new(config).run(&input.prop_map(Bytes), |bytes| {
-        body(&bytes.0);
-        Ok(())
-    });
-    run.unwrap_or_else(|error| panic!("{error}"));
+    ]
+    .prop_map(Bytes);
+    let run = |rng_seed, cases| {
+        let config = ProptestConfig {
+            cases,
+            rng_seed,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        };
+        let run = TestRunner::new(config).run(&input, |bytes| {
+            body(&bytes.0);
+            Ok(())
+        });
+        run.unwrap_or_else(|error| panic!("{error}"));
+    };
+    let Some(time) = time() else { return run(RngSeed::Fixed(9), cases) };
+    let begin = Instant::now();
+    let mut all = 0;
+    while begin.elapsed() < time {
+        run(RngSeed::Random, cases);
+        all += cases;
+    }
+    println!("{name}: {all} inputs in {} s", begin.elapsed().as_secs());
+}
+
+/// For how long new inputs are made up, if that is asked for.
+fn time() -> Option<Duration> {
+    let seconds = std::env::var("SEKISHO_FUZZ_SECONDS").ok()?;
+    Some(Duration::from_secs(seconds.parse().unwrap()))
 }
 
 #[test]
