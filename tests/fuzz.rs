@@ -32,6 +32,7 @@ impl fmt::Debug for Bytes {
 }
 
 /// Asks the body about what was found once, about damaged samples, and about bytes.
+#[allow(clippy::print_stdout, reason = "whoever asks for time wants to know what it was used for")]
 fn hold(name: &str, body: fn(&[u8]), cases: u32, places: &[&str]) {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/found").join(name);
     for entry in fs::read_dir(found).into_iter().flatten() {

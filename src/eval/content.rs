@@ -1,3 +1,6 @@
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
 use regex::bytes::Regex;
 
 use super::Met;
@@ -67,7 +70,8 @@ fn regex(pcre: &Pcre) -> Option<Regex> {
 pub(super) fn holds(tests: &[Test], buffer: &[u8]) -> Met {
     let any_case = tests.iter().any(|t| matches!(t, Test::Content(content) if content.nocase));
     let lower = if any_case { buffer.to_ascii_lowercase() } else { Vec::new() };
-    let view = View { buffer, lower: &lower };
+    let (failed, failed_from) = (RefCell::default(), RefCell::default());
+    let view = View { buffer, lower: &lower, failed, failed_from };
     if tests.iter().any(|t| matches!(t, Test::Unknown)) {
         // What is known may already miss.
         let known: Vec<Test> =
@@ -81,6 +85,11 @@ pub(super) fn holds(tests: &[Test], buffer: &[u8]) -> Met {
 struct View<'a> {
     buffer: &'a [u8],
     lower: &'a [u8],
+    /// From where how many last tests were found not to hold: nobody looks there twice, so that the time does not grow with a
+    /// power of the buffer that the rule chooses.
+    failed: RefCell<HashSet<(usize, usize)>>,
+    /// The same where they do not hold from any later place either: the first place.
+    failed_from: RefCell<HashMap<usize, usize>>,
 }
 
 impl View<'_> {
@@ -104,6 +113,42 @@ impl View<'_> {
         }
     }
 
+    /// The same for the tests behind one that was found at one of many places.
+    fn goes_on(&self, rest: &[Test], anchor: usize) -> bool {
+        let [first, _, ..] = rest else { return self.matches(rest, anchor) };
+        // What is looked for anywhere behind a place is not found behind a later one either.
+        let least = match first {
+            Test::Content(Content { negated: false, within: None, distance, .. }) => {
+                Some(distance.map_or(0, |_| anchor))
+            }
+            Test::Content(_)
+            | Test::Pcre { .. }
+            | Test::IsDataAt { .. }
+            | Test::Bsize(_)
+            | Test::Unknown => None,
+        };
+        let failed = match least {
+            Some(least) => {
+                self.failed_from.borrow().get(&rest.len()).is_some_and(|from| *from <= least)
+            }
+            None => self.failed.borrow().contains(&(rest.len(), anchor)),
+        };
+        if failed {
+            return false;
+        }
+        let holds = self.matches(rest, anchor);
+        match least {
+            _ if holds => {}
+            Some(least) => {
+                self.failed_from.borrow_mut().insert(rest.len(), least);
+            }
+            None => {
+                self.failed.borrow_mut().insert((rest.len(), anchor));
+            }
+        }
+        holds
+    }
+
     fn content(&self, content: &Content, rest: &[Test], anchor: usize) -> bool {
         let len = self.buffer.len();
         let size = content.bytes.len();
@@ -123,7 +168,7 @@ impl View<'_> {
             if content.negated {
                 return false;
             }
-            if self.matches(rest, stop) {
+            if self.goes_on(rest, stop) {
                 return true;
             }
         }
@@ -143,7 +188,7 @@ impl View<'_> {
         if negated {
             return !regex.is_match(tail) && self.matches(rest, anchor);
         }
-        regex.find_iter(tail).any(|found| self.matches(rest, start + found.end()))
+        regex.find_iter(tail).any(|found| self.goes_on(rest, start + found.end()))
     }
 }
 
@@ -224,6 +269,18 @@ mod tests {
         let both = Content { startswith: true, endswith: true, nocase: true, ..content("A.org") };
         assert!(met(vec![both.clone()], "a.ORG"));
         assert!(!met(vec![both], "a.org.a.org"));
+    }
+
+    #[test]
+    fn many_contents_that_are_everywhere_are_soon_found_not_to_be_followed() {
+        // Tried one after the other, a thousand places for each of a hundred contents would take for ever.
+        let next = Content { distance: Some(0), ..content("a") };
+        let near = Content { within: Some(9), ..next.clone() };
+        for several in [vec![next; 100], vec![content("a"); 100], vec![near; 100]] {
+            let with = |last: &str| several.iter().cloned().chain([content(last)]).collect();
+            assert!(met(with("b"), &("a".repeat(1_000) + "b")));
+            assert!(!met(with("c"), &("a".repeat(1_000) + "b")));
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Log {
             Self::Stdin => Box::new(io::stdin().lock()),
             Self::File(path) => Box::new(File::open(path)?),
         };
-        unpacked(from, read)
+        unpacked(from, read, FURTHEST)
     }
 }
 
@@ -106,14 +106,20 @@ impl Read for Counted {
     }
 }
 
-/// Unpacks what begins like a packed file.
-fn unpacked(from: Box<dyn Read>, read: &Rc<Cell<u64>>) -> io::Result<Box<dyn Read>> {
+/// Unpacks what begins like a packed file, no further than to so many times its size and so many bytes.
+fn unpacked(
+    from: Box<dyn Read>,
+    read: &Rc<Cell<u64>>,
+    furthest: (u64, u64),
+) -> io::Result<Box<dyn Read>> {
     let counted = Counted { from, count: Rc::clone(read) };
     let mut buffered = BufReader::with_capacity(AT_ONCE, counted);
     let begin = buffered.fill_buf()?;
     Ok(match begin {
-        [0x1f, 0x8b, ..] => Box::new(Bounded::new(MultiGzDecoder::new(buffered), read)),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => Box::new(Bounded::new(Frames::new(buffered), read)),
+        [0x1f, 0x8b, ..] => Box::new(Bounded::new(MultiGzDecoder::new(buffered), read, furthest)),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+            Box::new(Bounded::new(Frames::new(buffered), read, furthest))
+        }
         _ => Box::new(buffered),
     })
 }
@@ -137,16 +143,18 @@ struct Bounded<R> {
     before: u64,
     read: Rc<Cell<u64>>,
     unpacked: u64,
+    furthest: (u64, u64),
 }
 
 impl<R> Bounded<R> {
-    fn new(from: R, read: &Rc<Cell<u64>>) -> Self {
+    fn new(from: R, read: &Rc<Cell<u64>>, furthest: (u64, u64)) -> Self {
         // What fills the buffer is read already.
         Self {
             from,
             before: read.get().saturating_sub(AT_ONCE as u64),
             read: Rc::clone(read),
             unpacked: 0,
+            furthest,
         }
     }
 }
@@ -156,7 +164,8 @@ impl<R: Read> Read for Bounded<R> {
         let got = self.from.read(to)?;
         self.unpacked += got as u64;
         let packed = (self.read.get() - self.before).max(1);
-        if self.unpacked > FURTHEST.1 && self.unpacked / packed > FURTHEST.0 {
+        let (times, bytes) = self.furthest;
+        if self.unpacked > bytes && self.unpacked / packed > times {
             return Err(io::Error::other(UnpacksTooFar));
         }
         Ok(got)
@@ -208,5 +217,54 @@ mod tests {
     fn reason_of_this_program_is_said_in_every_language() {
         let error = io::Error::other(UnpacksTooFar);
         assert_eq!(not_read_because(&error), say::unpacks_too_far());
+    }
+
+    /// Reads packed bytes to their end, or until that is refused; how many came out, and why no more.
+    fn read_all(packed: Vec<u8>, furthest: (u64, u64)) -> (usize, Option<io::Error>) {
+        let read = Rc::new(Cell::new(0));
+        let mut out = Vec::new();
+        let all = unpacked(Box::new(io::Cursor::new(packed)), &read, furthest)
+            .and_then(|mut from| from.read_to_end(&mut out));
+        (out.len(), all.err())
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        use std::io::Write as _;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    }
+
+    /// A Zstandard frame with this window (a byte of its header) and blocks that each stand for 128 kB of one byte.
+    fn zstandard(window: u8, blocks: u8) -> Vec<u8> {
+        let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, window];
+        for block in 1..=blocks {
+            let header = (128_u32 * 1024) << 3 | 1 << 1 | u32::from(block == blocks);
+            frame.extend_from_slice(&header.to_le_bytes()[..3]);
+            frame.push(b'0');
+        }
+        frame
+    }
+
+    #[test]
+    fn packed_file_that_grows_without_end_is_given_up_soon() {
+        for packed in [gzip(&vec![b'0'; 8 << 20]), zstandard(0x38, 64)] {
+            let (came, why) = read_all(packed.clone(), (100, 1 << 20));
+            assert!(why.unwrap().get_ref().unwrap().is::<UnpacksTooFar>());
+            assert!(came <= 2 << 20, "{came} bytes came out");
+            // As much as that may come of a file: it is not small, or does not grow that much.
+            for furthest in [(100, 16 << 20), (1 << 20, 1 << 20)] {
+                assert!(
+                    matches!(read_all(packed.clone(), furthest), (len, None) if len == 8 << 20)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn zstandard_file_that_asks_for_much_memory_is_refused() {
+        let (came, why) = read_all(zstandard(0xa8, 1), FURTHEST);
+        assert_eq!(came, 0, "a window of 2 GiB is granted");
+        assert!(why.is_some());
     }
 }
