@@ -35,7 +35,10 @@ impl ImportFile {
         let is_text = std::str::from_utf8(bytes).is_ok();
         if let Some(at) = replaced.filter(|_| !is_text) {
             let line = text[..at].matches('\n').count() + 1;
-            faults.push((at, say::not_text(line)));
+            // Every NUL before it is replaced by something longer.
+            let moved =
+                text[..at].matches('\0').count() * (char::REPLACEMENT_CHARACTER.len_utf8() - 1);
+            faults.push((at + moved, say::not_text(line)));
         }
         if let Some(at) = text.find('\0') {
             faults.push((at, say::NUL.into()));
