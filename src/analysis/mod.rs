@@ -15,7 +15,7 @@ mod stateless;
 
 pub use accepted::{Accepts, is_of_many};
 pub use access::{Access, Between, access};
-pub use evaluator::evaluator;
+pub use evaluator::{evaluator, evaluator_after};
 pub use flows::{
     Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace, asks_path,
     is_a_space,

@@ -18,7 +18,7 @@ const WAITS: &str = "default.waits";
 const EVERY_PACKET: &str = "flowbits:isnotset,default.never; ";
 
 /// Adds the rules of every default action: alerts first, so that what drops is logged.
-pub(super) fn add_defaults(policy: &Policy, out: &mut Output) {
+pub(super) fn add_defaults(policy: &Policy, out: &mut Output<'_>) {
     if policy.rule_order != RuleOrder::Strict {
         return;
     }
@@ -30,7 +30,7 @@ pub(super) fn add_defaults(policy: &Policy, out: &mut Output) {
     }
 }
 
-fn add(default: DefaultAction, logged: bool, out: &mut Output) {
+fn add(default: DefaultAction, logged: bool, out: &mut Output<'_>) {
     let number = DefaultAction::ALL.iter().position(|d| *d == default).unwrap_or_default();
     let first = sids::MODELLED + 10 * u32::try_from(number).unwrap_or_default() + 1;
     let action = if default.is_drop() { Action::Drop } else { Action::Alert };

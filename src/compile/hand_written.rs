@@ -1,35 +1,22 @@
 //! Rules written by hand: parsed, evaluated as they are, deployed as they are written.
 
-use super::Origin;
+use super::kept::Gist;
 use super::meets::Reach;
 use super::output::Output;
 use crate::net::{Action, IpSet, PortSet};
-use crate::policy::{HandWritten, RulePlace};
+use crate::policy::HandWritten;
 use crate::suricata::{
     AppProto, Direction, Header, HeaderProtocol, ParsedRule, Rule, RuleProblem, RuleType,
     Variables, addresses, check_variables, parse_rules, ports,
 };
 
-/// A hand-written row.
-#[derive(Debug)]
-pub(super) struct HandWrittenRow {
-    pub place: RulePlace,
-    /// Its rules that load.
-    pub rules: Vec<ParsedRule>,
-    /// Whether some rule asks for what TLS or HTTP says.
-    pub asks_names: bool,
-    /// What its rules decide late, for rows below that would decide it early.
-    pub late: Vec<(Action, Reach)>,
-}
-
 /// Reads the rules of a hand-written row; its problems go to `out`, with their places in the policy file.
 pub(super) fn read(
-    place: RulePlace,
     written: &HandWritten,
     scope: usize,
-    variables: &Variables,
-    out: &mut Output,
-) -> HandWrittenRow {
+    out: &mut Output<'_>,
+) -> (Vec<ParsedRule>, Gist) {
+    let variables = &out.scopes[scope];
     let parsed = parse_rules(&written.text);
     let of_variables = parsed.rules.iter().flat_map(|rule| check_variables(rule, variables));
     let of_variables: Vec<RuleProblem> = of_variables.collect();
@@ -46,15 +33,7 @@ pub(super) fn read(
     let late = names.iter().filter(|r| r.action != Action::Alert);
     let late = late.map(|r| (r.action, reach(&r.header, variables))).collect();
     let asks_names = !names.is_empty();
-    HandWrittenRow { place, rules, asks_names, late }
-}
-
-impl HandWrittenRow {
-    pub(super) fn add(self, out: &mut Output) {
-        for parsed in self.rules {
-            out.push_written(Origin::Rule(self.place), parsed);
-        }
-    }
+    (rules, Gist::ByHand { asks_names, late })
 }
 
 /// Whether a rule asks for what TLS or HTTP says, and so decides later than addresses do.

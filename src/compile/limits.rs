@@ -89,17 +89,33 @@ pub(super) fn last_group(policy: &Policy, order: &[usize]) -> Option<usize> {
 }
 
 /// Says where the policy exceeds what AWS accepts.
-pub(super) fn check(policy: &Policy, capacity: &[usize], scopes: &[Variables], out: &mut Output) {
+pub(super) fn check(
+    policy: &Policy,
+    capacity: &[usize],
+    scopes: &[Variables],
+    out: &mut Output<'_>,
+) {
     let mut found = long_rules(policy, scopes, out);
     found.extend(big_groups(policy, capacity, out));
     found.extend(refused(policy, out));
     out.diagnostics.extend(found);
 }
 
+/// Whether AWS accepts a rule; one of a row in the words of the policy may be refused for its expression only, and its length.
+pub(super) fn is_accepted(
+    rule: &Rule,
+    variables: &Variables,
+    order: RuleOrder,
+    by_hand: bool,
+) -> bool {
+    expanded_length(rule, variables) <= RULE_LENGTH
+        && (!by_hand && !rule.text.contains("pcre:") || refusals(rule, order).is_empty())
+}
+
 /// The first rule of each row that is too long.
-fn long_rules(policy: &Policy, scopes: &[Variables], out: &Output) -> Vec<Diagnostic> {
+fn long_rules(policy: &Policy, scopes: &[Variables], out: &Output<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<(RulePlace, usize)> = Vec::new();
-    for (rule, origin) in out.rules.iter().zip(&out.origins) {
+    for (rule, origin) in open(out).map(|at| (&out.rules[at], &out.origins[at])) {
         let Origin::Rule(place) = origin else { continue };
         let length = expanded_length(rule, &scopes[rule.scope]);
         if length > RULE_LENGTH && found.last().is_none_or(|(last, _)| last != place) {
@@ -138,15 +154,15 @@ fn added(field: &str, sets: &BTreeMap<String, String>, depth: usize) -> usize {
     variable_names(field).filter_map(more).sum()
 }
 
-fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnostic> {
+/// The rules of which it is not known that AWS accepts them.
+fn open(out: &Output<'_>) -> impl Iterator<Item = usize> {
+    out.accepted.iter().enumerate().filter(|(_, accepted)| !**accepted).map(|(at, _)| at)
+}
+
+fn big_groups(policy: &Policy, capacity: &[usize], out: &Output<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut bytes = vec![0; capacity.len()];
-    for (rule, origin) in out.rules.iter().zip(&out.origins) {
-        if let Origin::Rule(place) = origin {
-            bytes[place.group] += rule.text.len() + 1;
-        }
-    }
-    for (group, (&count, &bytes)) in policy.rule_groups.iter().zip(capacity.iter().zip(&bytes)) {
+    let bytes = out.bytes.iter().copied().chain(std::iter::repeat(0));
+    for (group, (&count, bytes)) in policy.rule_groups.iter().zip(capacity.iter().zip(bytes)) {
         let at = group.name.place.clone();
         if count > RULES {
             let message = say::too_many_rules(Some(&group.name.value), count);
@@ -166,11 +182,12 @@ fn big_groups(policy: &Policy, capacity: &[usize], out: &Output) -> Vec<Diagnost
 }
 
 /// What AWS refuses although the engine takes it.
-fn refused(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
+fn refused(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut last: Option<RulePlace> = None;
-    for ((rule, origin), span) in out.rules.iter().zip(&out.origins).zip(&out.spans) {
-        let Origin::Rule(place) = origin else { continue };
+    for at in open(out) {
+        let (rule, span) = (&out.rules[at], &out.spans[at]);
+        let Origin::Rule(place) = &out.origins[at] else { continue };
         let Some(row) = policy.rule(*place) else { continue };
         let at = match &row.body {
             RuleBody::Suricata(written) => {

@@ -8,7 +8,7 @@ use crate::policy::RuleGroup;
 use crate::suricata::{NotModelled, NotModelledKind, RuleOption, parse_rules};
 
 /// Adds two rules that stand for the group: each packet might be passed or dropped by it, and it cannot be told.
-pub(super) fn add_managed(index: usize, group: &RuleGroup, out: &mut Output) {
+pub(super) fn add_managed(index: usize, group: &RuleGroup, out: &mut Output<'_>) {
     let arn = group.managed.clone().unwrap_or_default();
     let first = sids::MANAGED + 2 * u32::try_from(index).unwrap_or_default();
     for (sid, action) in (first..).zip(["pass", "drop"]) {

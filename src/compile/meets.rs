@@ -1,9 +1,9 @@
 //! Which address rows wait for names: those that would decide too early.
 
 use std::collections::HashSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::hand_written::HandWrittenRow;
+use super::kept::{Asked, Asks};
 use super::questions::{Ports, Question, Row, Side};
 use super::rows::Step;
 use crate::net::{Action, IpSet, PortSet};
@@ -23,33 +23,38 @@ pub(super) enum Waiting {
 /// The connections that a question can be about.
 #[derive(Debug, Clone)]
 pub(super) struct Reach {
-    from: Rc<Side>,
-    to: Rc<Side>,
-    ports: Rc<Ports>,
+    from: Arc<Side>,
+    to: Arc<Side>,
+    ports: Arc<Ports>,
 }
 
 impl Reach {
     pub(super) fn of(row: &Row<'_>, question: &Question<'_>) -> Self {
-        let (to, ports) = (Rc::clone(&question.to), Rc::clone(&question.ports));
-        Self { from: Rc::clone(&row.from), to, ports }
+        let (to, ports) = (Arc::clone(&question.to), Arc::clone(&question.ports));
+        Self { from: Arc::clone(&row.from), to, ports }
     }
 
     pub(super) fn new(from: IpSet, to: IpSet, ports: PortSet) -> Self {
-        let side = |set| Rc::new(Side { set, text: String::new() });
-        let ports = Rc::new(Ports { set: ports, text: String::new() });
+        let side = |set| Arc::new(Side { set, text: String::new() });
+        let ports = Arc::new(Ports { set: ports, text: String::new() });
         Self { from: side(from), to: side(to), ports }
     }
 
+    pub(super) fn ports(&self) -> &PortSet {
+        &self.ports.set
+    }
+
     fn meets(&self, other: &Self) -> bool {
-        let side = |a: &Rc<Side>, b: &Rc<Side>| Rc::ptr_eq(a, b) || a.set.overlaps(&b.set);
+        let side = |a: &Arc<Side>, b: &Arc<Side>| Arc::ptr_eq(a, b) || a.set.overlaps(&b.set);
         self.ports.set.overlaps(&other.ports.set)
             && side(&self.to, &other.to)
             && side(&self.from, &other.from)
     }
 
-    /// What tells it from others: sides are shared by all rows that write the same.
-    fn key(&self) -> (*const Side, *const Side, PortSet) {
-        (Rc::as_ptr(&self.from), Rc::as_ptr(&self.to), self.ports.set.clone())
+    /// What tells it from others: sides are shared by most rows that write the same. No ports: any.
+    fn key(&self) -> (*const Side, *const Side, Option<PortSet>) {
+        let ports = (!self.ports.set.is_any()).then(|| self.ports.set.clone());
+        (Arc::as_ptr(&self.from), Arc::as_ptr(&self.to), ports)
     }
 }
 
@@ -57,13 +62,13 @@ impl Reach {
 #[derive(Default)]
 struct Late {
     reaches: Vec<(Action, Reach)>,
-    seen: HashSet<(Action, (*const Side, *const Side, PortSet))>,
+    seen: HashSet<(Action, (*const Side, *const Side, Option<PortSet>))>,
 }
 
 impl Late {
-    fn add(&mut self, action: Action, reach: Reach) {
+    fn add(&mut self, action: Action, reach: &Reach) {
         if self.seen.insert((action, reach.key())) {
-            self.reaches.push((action, reach));
+            self.reaches.push((action, reach.clone()));
         }
     }
 
@@ -72,64 +77,58 @@ impl Late {
     }
 }
 
-/// For each row of `steps`, in order, and each of its questions, whether it waits.
+/// For each row of `steps`, in order, and each of its questions, whether it waits; nothing for a row that waits for none.
 pub(super) fn waiting(steps: &[Step<'_>]) -> Vec<Vec<Waiting>> {
+    let mut all = vec![Vec::new(); steps.len()];
+    let early = |step: &Step<'_>| step.asks().is_some_and(|asks| asks.early);
+    let Some(last) = steps.iter().rposition(early) else { return all };
     let mut late = Late::default();
-    let mut all: Vec<Vec<Waiting>> = steps
-        .iter()
-        .map(|step| match step {
-            Step::Row(row) => waiting_row(row, &mut late),
-            Step::HandWritten(row) => {
-                hand_written(row, &mut late);
-                Vec::new()
-            }
-            Step::Managed(_) => Vec::new(),
-        })
-        .collect();
+    for (step, waits) in steps.iter().zip(&mut all).take(last + 1) {
+        if let Some(asks) = step.asks() {
+            *waits = waiting_row(asks, &mut late);
+        }
+        // A hand-written rule that asks for what a protocol says is waited for as a name row is.
+        if let Some((_, decided)) = step.by_hand() {
+            late.reaches.extend_from_slice(decided);
+        }
+    }
     resets(steps, &mut all);
     all
 }
 
-fn waiting_row(row: &Row<'_>, late: &mut Late) -> Vec<Waiting> {
+fn waiting_row(row: &Asks, late: &mut Late) -> Vec<Waiting> {
     if row.action == Action::Alert {
-        return vec![Waiting::No; row.questions.len()];
+        return Vec::new();
     }
-    let wait = |question: &Question<'_>| {
-        let early = row.action.blocks() && question.is_tcp_address();
-        if early && late.meets(row.action, &Reach::of(row, question)) {
+    let wait = |question: &Asked| {
+        let early = row.action.blocks() && question.tcp_address;
+        if early && late.meets(row.action, &question.reach) {
             Waiting::Yes { reset: row.action == Action::Reject }
         } else {
             Waiting::No
         }
     };
-    let waits: Vec<Waiting> = row.questions.iter().map(wait).collect();
-    for (question, waits) in row.questions.iter().zip(&waits) {
-        if question.is_named() || *waits != Waiting::No {
-            late.add(row.action, Reach::of(row, question));
+    let waits: Vec<Waiting> =
+        if row.early { row.questions.iter().map(wait).collect() } else { Vec::new() };
+    for (at, question) in row.questions.iter().enumerate() {
+        if question.named || waits.get(at).is_some_and(|waits| *waits != Waiting::No) {
+            late.add(row.action, &question.reach);
         }
     }
-    waits
-}
-
-/// A hand-written rule that asks for what a protocol says is waited for as a name row is.
-fn hand_written(row: &HandWrittenRow, late: &mut Late) {
-    for (action, reach) in &row.late {
-        late.reaches.push((*action, reach.clone()));
-    }
+    if waits.iter().all(|waits| *waits == Waiting::No) { Vec::new() } else { waits }
 }
 
 /// A drop above a reject that it meets must answer the server in silence, or the reject would answer it.
 fn resets(steps: &[Step<'_>], all: &mut [Vec<Waiting>]) {
     let mut below: Vec<Reach> = Vec::new();
     for (step, waits) in steps.iter().zip(all).rev() {
-        let Step::Row(row) = step else { continue };
+        let Some(row) = step.asks() else { continue };
         for (question, waits) in row.questions.iter().zip(waits) {
             let Waiting::Yes { reset } = waits else { continue };
-            let reach = Reach::of(row, question);
             if row.action == Action::Reject {
-                below.push(reach);
+                below.push(question.reach.clone());
             } else {
-                *reset = below.iter().any(|b| b.meets(&reach));
+                *reset = below.iter().any(|b| b.meets(&question.reach));
             }
         }
     }

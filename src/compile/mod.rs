@@ -6,6 +6,7 @@
 mod defaults;
 mod forms;
 mod hand_written;
+mod kept;
 mod limits;
 mod managed;
 mod meets;
@@ -32,7 +33,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
-use crate::policy::{Policy, RulePlace};
+use crate::policy::{Policy, RowsChanged, RulePlace};
 use crate::suricata::Ruleset;
 
 /// What a policy becomes.
@@ -51,6 +52,9 @@ pub struct Compiled {
     pub capacity: Vec<usize>,
     /// What stands before the ruleset and is asked packet by packet.
     pub stateless: CompiledStateless,
+    /// The sids of all rules, ascending, with places in `ruleset`.
+    by_sid: Vec<(Sid, u32)>,
+    kept: kept::Kept,
 }
 
 /// Where a compiled rule comes from.
@@ -71,31 +75,41 @@ pub enum Origin {
 /// Compiles `policy`. Deterministic: the same policy gives the same bytes.
 #[must_use]
 pub fn compile(policy: &Policy) -> Compiled {
+    compiled(policy, kept::Kept::default())
+}
+
+/// Compiles what a policy became when only these of its rows changed; `before` is what it was compiled to. The same as
+/// [`compile`], sooner.
+#[must_use]
+pub fn compile_after(policy: &Policy, before: &Compiled, changes: &[RowsChanged]) -> Compiled {
+    compiled(policy, before.kept.after(policy, changes))
+}
+
+fn compiled(policy: &Policy, mut kept: kept::Kept) -> Compiled {
+    kept.make_room(policy);
     let order = questions::groups_in_order(policy);
     let scopes = scopes::scopes(policy);
-    let mut out = output::Output::default();
-    steps::add_all(policy, &order, &scopes, &mut out);
+    let mut out = output::Output::new(&scopes);
+    steps::add_all(policy, &order, &mut kept, &mut out);
     scopes::check(policy, &scopes, &mut out);
-    sids::check(policy, &mut out);
+    let by_sid = sids::by_sid(&out.rules);
+    sids::check(policy, &by_sid, &mut out);
     let capacity = limits::capacity(policy, &order, &out.origins);
     limits::check(policy, &capacity, &scopes, &mut out);
     let (stateless, of_stateless) = stateless::stateless(policy);
     out.diagnostics.extend(of_stateless);
-    Compiled {
-        ruleset: Ruleset::of_scopes(policy.rule_order, out.rules, scopes),
-        origins: out.origins,
-        spans: out.spans,
-        diagnostics: out.diagnostics,
-        capacity,
-        stateless,
-    }
+    let output::Output { rules, origins, spans, diagnostics, .. } = out;
+    let ruleset = Ruleset { order: policy.rule_order, rules, scopes };
+    Compiled { ruleset, origins, spans, diagnostics, capacity, stateless, by_sid, kept }
 }
 
 impl Compiled {
     /// Where the rule with this sid comes from.
     #[must_use]
     pub fn origin(&self, sid: Sid) -> Option<Origin> {
-        self.ruleset.rules.iter().position(|r| r.sid == sid).map(|i| self.origins[i])
+        let at = self.by_sid.partition_point(|(other, _)| *other < sid);
+        let (_, at) = self.by_sid.get(at).filter(|(other, _)| *other == sid)?;
+        self.origins.get(*at as usize).copied()
     }
 
     /// The rows that wait for names which rows above them ask for: they let the handshake through.

@@ -1,7 +1,7 @@
 //! What rows ask for: sources, and questions about names or addresses, resolved.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ipnet::IpNet;
 
@@ -40,7 +40,7 @@ pub struct Row<'a> {
     /// Whether what it passes is logged.
     pub log: bool,
     /// Who asks.
-    pub from: Rc<Side>,
+    pub from: Arc<Side>,
     /// In the order of `to`, names before addresses. Only the row itself decides how many there are.
     pub questions: Vec<Question<'a>>,
 }
@@ -51,9 +51,9 @@ pub struct Question<'a> {
     /// What is asked for.
     pub kind: Kind<'a>,
     /// The servers.
-    pub to: Rc<Side>,
+    pub to: Arc<Side>,
     /// Their ports.
-    pub ports: Rc<Ports>,
+    pub ports: Arc<Ports>,
 }
 
 /// What a question is about.
@@ -100,9 +100,9 @@ impl Question<'_> {
 /// Reads rows; what many rows share is resolved once.
 pub(super) struct Reader<'a> {
     policy: &'a Policy,
-    sides: HashMap<String, Rc<Side>>,
+    sides: HashMap<String, Arc<Side>>,
     sources: HashMap<&'a str, IpSet>,
-    any_ports: Rc<Ports>,
+    any_ports: Arc<Ports>,
 }
 
 const ANY_PATH: &Path = &Path::Any;
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
 
     /// The sources, joined. `any` alone stays `$HOME_NET`, unless the group has its own: then its networks are written
     /// out, so that the rule means the same wherever it is loaded.
-    fn from(&mut self, group: &RuleGroup, body: &MatchRule) -> Rc<Side> {
+    fn from(&mut self, group: &RuleGroup, body: &MatchRule) -> Arc<Side> {
         let mut set = IpSet::empty();
         let mut any = false;
         for endpoint in &body.from {
@@ -153,18 +153,18 @@ impl<'a> Reader<'a> {
         self.side(set, text)
     }
 
-    fn side(&mut self, set: IpSet, text: String) -> Rc<Side> {
+    fn side(&mut self, set: IpSet, text: String) -> Arc<Side> {
         let side = self
             .sides
             .entry(text)
-            .or_insert_with_key(|text| Rc::new(Side { set, text: text.clone() }));
-        Rc::clone(side)
+            .or_insert_with_key(|text| Arc::new(Side { set, text: text.clone() }));
+        Arc::clone(side)
     }
 
     fn questions(&mut self, body: &'a MatchRule) -> Vec<Question<'a>> {
         let row_ports = match &body.ports {
             Some(set) => ports(set.clone()),
-            None => Rc::clone(&self.any_ports),
+            None => Arc::clone(&self.any_ports),
         };
         let everywhere = self.side(IpSet::any(), "any".to_owned());
         let protocols = name_protocols(&body.protocols);
@@ -172,8 +172,8 @@ impl<'a> Reader<'a> {
             let kinds = protocols.iter().map(move |&protocol| (protocol, host));
             kinds.map(|(protocol, host)| Question {
                 kind: Kind::App { protocol, host, path: ANY_PATH },
-                to: Rc::clone(&everywhere),
-                ports: Rc::clone(&row_ports),
+                to: Arc::clone(&everywhere),
+                ports: Arc::clone(&row_ports),
             })
         };
         let mut questions = Vec::new();
@@ -205,15 +205,15 @@ impl<'a> Reader<'a> {
 }
 
 /// A URL's question; nothing where its port is not among the row's.
-fn url<'a>(url: &'a UrlTarget, row: &Rc<Ports>, to: &Rc<Side>) -> Option<Question<'a>> {
+fn url<'a>(url: &'a UrlTarget, row: &Arc<Ports>, to: &Arc<Side>) -> Option<Question<'a>> {
     let ports = match url.port {
-        None => Rc::clone(row),
+        None => Arc::clone(row),
         Some(port) if row.set.contains(port) => ports(PortSet::from_ranges(vec![(port, port)])),
         Some(_) => return None,
     };
     let host = url.host.as_ref().map_or(Host::Any, Host::Name);
     let kind = Kind::App { protocol: url.protocol, host, path: &url.path };
-    Some(Question { kind, to: Rc::clone(to), ports })
+    Some(Question { kind, to: Arc::clone(to), ports })
 }
 
 /// The rows of a policy in its own words, in the order in which strict order asks them; disabled ones are left out.
@@ -253,7 +253,7 @@ fn name_protocols(written: &[Protocol]) -> Vec<Protocol> {
 }
 
 /// The questions about addresses; nothing written means every protocol.
-fn addressed<'a>(written: &[Protocol], to: &Rc<Side>, ports: &Rc<Ports>) -> Vec<Question<'a>> {
+fn addressed<'a>(written: &[Protocol], to: &Arc<Side>, ports: &Arc<Ports>) -> Vec<Question<'a>> {
     let every = written.is_empty() || written.contains(&Protocol::Ip);
     let protocols: &[Protocol] = match (every, ports.set.is_any()) {
         (true, true) => &[Protocol::Ip],
@@ -271,12 +271,12 @@ fn addressed<'a>(written: &[Protocol], to: &Rc<Side>, ports: &Rc<Ports>) -> Vec<
         }
     };
     let kinds = protocols.iter().filter_map(|&p| kind(p));
-    kinds.map(|kind| Question { kind, to: Rc::clone(to), ports: Rc::clone(ports) }).collect()
+    kinds.map(|kind| Question { kind, to: Arc::clone(to), ports: Arc::clone(ports) }).collect()
 }
 
-fn ports(set: PortSet) -> Rc<Ports> {
+fn ports(set: PortSet) -> Arc<Ports> {
     let text = port_list(&set);
-    Rc::new(Ports { set, text })
+    Arc::new(Ports { set, text })
 }
 
 /// Ports as a rule writes them.

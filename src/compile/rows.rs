@@ -1,27 +1,59 @@
 //! Which forms a row becomes (`docs/compile-table.md`, the rows).
 
+use std::sync::Arc;
+
 use super::forms::{self, Form, HEADERS, HELLO, NAMED, NOT_TCP, TO_CLIENT, TO_SERVER, message};
-use super::hand_written::HandWrittenRow;
-use super::meets::Waiting;
+use super::kept::{Asks, Gist, KeptRow};
+use super::meets::{Reach, Waiting};
 use super::output::Output;
 use super::questions::{Kind, Question, Row};
 use super::{Origin, sids};
 use crate::net::{Action, Protocol, RuleOrder};
-use crate::policy::{DefaultAction, Policy};
+use crate::policy::{DefaultAction, Policy, RulePlace};
+use crate::suricata::ParsedRule;
 
 /// A row or group in the order in which strict order asks them.
 #[derive(Debug)]
 pub(super) enum Step<'a> {
-    /// A row in the words of the policy.
-    Row(Row<'a>),
-    /// A hand-written one.
-    HandWritten(HandWrittenRow),
+    /// A row that is compiled.
+    Row(RulePlace, Source<'a>),
     /// A group that others keep, by its index.
     Managed(usize),
 }
 
+/// Where the rules of a row come from; `silent`: nothing was said about it when it was read.
+#[derive(Debug)]
+pub(super) enum Source<'a> {
+    /// They are those of before.
+    Kept(Arc<KeptRow>),
+    /// A row in the words of the policy.
+    Words { row: Row<'a>, asks: Asks, silent: bool },
+    /// A hand-written one: its rules that load.
+    ByHand { rules: Vec<ParsedRule>, gist: Gist, silent: bool },
+}
+
+impl Step<'_> {
+    /// What a row in the words of the policy asks for.
+    pub(super) fn asks(&self) -> Option<&Asks> {
+        match self {
+            Self::Row(_, Source::Words { asks, .. }) => Some(asks),
+            Self::Row(_, Source::ByHand { .. }) | Self::Managed(_) => None,
+            Self::Row(_, Source::Kept(row)) => row.asks(),
+        }
+    }
+
+    /// What a hand-written row is about: whether it asks for names, and what it decides late.
+    pub(super) fn by_hand(&self) -> Option<(bool, &[(Action, Reach)])> {
+        match self {
+            Self::Row(_, Source::ByHand { gist, .. }) => gist.by_hand(),
+            Self::Row(_, Source::Kept(row)) => row.gist.by_hand(),
+            Self::Row(_, Source::Words { .. }) | Self::Managed(_) => None,
+        }
+    }
+}
+
 /// What about a policy decides the forms of all its rows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Context {
     pub order: RuleOrder,
     /// The default action that drops.
@@ -32,10 +64,9 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(policy: &Policy, steps: &[Step<'_>]) -> Self {
-        let names = steps.iter().any(|step| match step {
-            Step::Row(row) => row.questions.iter().any(Question::is_named),
-            Step::HandWritten(row) => row.asks_names,
-            Step::Managed(_) => false,
+        let names = steps.iter().any(|step| {
+            step.asks().is_some_and(|asks| asks.names)
+                || step.by_hand().is_some_and(|(names, _)| names)
         });
         let drop = policy.default_actions.iter().copied().find(|d| d.is_drop());
         let default = drop.filter(|_| policy.rule_order == RuleOrder::Strict);
@@ -87,7 +118,7 @@ pub(super) fn add_row(
     waits: &[Waiting],
     context: Context,
     policy: &Policy,
-    out: &mut Output,
+    out: &mut Output<'_>,
 ) {
     let group = &policy.rule_groups[row.place.group].name.value;
     let mut writer = Writer {
@@ -97,23 +128,23 @@ pub(super) fn add_row(
         sid: sids::base(group, row.rule),
         out,
     };
-    for (question, waits) in row.questions.iter().zip(waits) {
-        writer.question(question, *waits);
+    for (at, question) in row.questions.iter().enumerate() {
+        writer.question(question, waits.get(at).copied().unwrap_or(Waiting::No));
         writer.sid = writer.sid.saturating_add(width(question));
     }
 }
 
 /// Writes the rules of one row.
-struct Writer<'a> {
+struct Writer<'a, 'b> {
     row: &'a Row<'a>,
     context: Context,
     msg: String,
     /// The first sid of the question being written.
     sid: u32,
-    out: &'a mut Output,
+    out: &'a mut Output<'b>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn add(&mut self, at: u32, form: &Form<'_>) {
         let text = form.text(&self.msg, self.sid.saturating_add(at));
         self.out.add(Origin::Rule(self.row.place), &text, Some(&self.row.rule.name));

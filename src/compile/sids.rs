@@ -1,12 +1,15 @@
 //! Numbers of rules: stable, apart, and outside the bands that logs take for something else.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::Origin;
 use super::output::Output;
 use crate::diagnostic::Diagnostic;
 use crate::messages::compile as say;
+use crate::net::Sid;
 use crate::policy::{Policy, Rule, RuleBody, RulePlace};
+use crate::suricata;
 
 /// Sids below this are kept free: AWS logs its default actions with some of them.
 const FIRST: u32 = 1_000;
@@ -37,15 +40,30 @@ pub(super) fn base(group: &str, rule: &Rule) -> u32 {
 }
 
 /// Says what is wrong with the numbers of the rows' rules.
-pub(super) fn check(policy: &Policy, out: &mut Output) {
-    let mut found = clashes(policy, out);
-    found.extend(reserved(policy, out));
+pub(super) fn check(policy: &Policy, by_sid: &[(Sid, u32)], out: &mut Output<'_>) {
+    let shared = by_sid.windows(2).any(|pair| pair[0].0 == pair[1].0);
+    let kept = |&(sid, at): &(Sid, u32)| {
+        (sid.0 < FIRST || sid.0 >= KEPT)
+            && matches!(out.origins.get(at as usize), Some(Origin::Rule(_)))
+    };
+    let mut found = Vec::new();
+    if shared || by_sid.iter().any(kept) {
+        found.extend(clashes(policy, out));
+        found.extend(reserved(policy, out));
+    }
     found.extend(provisional(policy));
     out.diagnostics.extend(found);
 }
 
+/// The rules in the order of their sids: each sid with the place of its rule, the first where several have it.
+pub(super) fn by_sid(rules: &[Arc<suricata::Rule>]) -> Vec<(Sid, u32)> {
+    let mut all: Vec<(Sid, u32)> = rules.iter().map(|rule| rule.sid).zip(0..).collect();
+    all.sort_unstable();
+    all
+}
+
 /// Each sid of a row's rule with the row, in the order of sids.
-fn numbered(out: &Output) -> Vec<(u32, RulePlace)> {
+fn numbered(out: &Output<'_>) -> Vec<(u32, RulePlace)> {
     let all = out.rules.iter().zip(&out.origins);
     let mut all: Vec<(u32, RulePlace)> = all
         .filter_map(|(rule, origin)| match origin {
@@ -58,7 +76,7 @@ fn numbered(out: &Output) -> Vec<(u32, RulePlace)> {
 }
 
 /// Rows that share a sid, once for each pair.
-fn clashes(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
+fn clashes(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
     let numbered = numbered(out);
     let mut seen = HashSet::new();
     let mut found = Vec::new();
@@ -82,7 +100,7 @@ fn clashes(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
 }
 
 /// Rows with a sid in the bands that are kept free.
-fn reserved(policy: &Policy, out: &Output) -> Vec<Diagnostic> {
+fn reserved(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let numbered = numbered(out).into_iter();
     let bad = numbered.filter(|(sid, place)| (*sid < FIRST || *sid >= KEPT) && seen.insert(*place));

@@ -1,11 +1,15 @@
 //! What stands around the rows: bits at the top, the tail before the default action.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::Origin;
 use super::forms::{Form, HEADERS, HELLO, NAMED, TO_CLIENT, TO_SERVER, TO_SERVER_ESTABLISHED};
+use super::kept::Asked;
 use super::limits::last_group;
 use super::meets::Waiting;
 use super::output::Output;
-use super::questions::{Question, Row, addresses};
+use super::questions::{Side, addresses};
 use super::rows::{Context, Step};
 use super::sids;
 use crate::net::{Action, IpSet, PortSet};
@@ -15,7 +19,7 @@ use crate::policy::{DefaultAction, Policy};
 const LONGEST_LIST: usize = 4_000;
 
 /// B: marks the connections in which TLS or HTTP was recognised, where some row waits.
-pub(super) fn add_preamble(waits: &[Vec<Waiting>], out: &mut Output) {
+pub(super) fn add_preamble(waits: &[Vec<Waiting>], out: &mut Output<'_>) {
     if waits.iter().flatten().all(|w| *w == Waiting::No) {
         return;
     }
@@ -41,11 +45,11 @@ pub(super) fn add_tail(
     context: Context,
     steps: &[Step<'_>],
     waits: &[Vec<Waiting>],
-    out: &mut Output,
+    out: &mut Output<'_>,
 ) {
     use DefaultAction as D;
     let Some(default) = context.default else { return };
-    let compiled = steps.iter().any(|s| matches!(s, Step::Row(_)));
+    let compiled = steps.iter().any(|s| s.asks().is_some());
     let named = named(policy, order, steps, waits);
     let app_layer =
         matches!(default, D::DropEstablishedAppLayer | D::DropEstablishedAppLayerToServer);
@@ -103,17 +107,22 @@ fn named(
     let mut from = IpSet::empty();
     let mut ports = PortSet::default();
     let mut found = false;
+    let mut seen: HashSet<*const Side> = HashSet::new();
     for (step, waits) in steps.iter().zip(waits) {
-        let Step::Row(row) = step else { continue };
-        let mut counted =
-            row.questions.iter().zip(waits).filter(|(q, w)| counts(row, q, **w)).peekable();
-        if counted.peek().is_some() && !from.covers(&row.from.set) {
+        let Some(row) = step.asks() else { continue };
+        let waits = |at: usize| waits.get(at).copied().unwrap_or(Waiting::No);
+        let questions = row.questions.iter().enumerate();
+        let mut counted = questions.filter(|(at, q)| counts(row.action, q, waits(*at))).peekable();
+        if counted.peek().is_some()
+            && seen.insert(Arc::as_ptr(&row.from))
+            && !from.covers(&row.from.set)
+        {
             from = from.union(&row.from.set);
         }
-        for (question, _) in counted {
+        for (_, question) in counted {
             found = true;
             if !ports.is_any() {
-                ports = ports.union(&question.ports.set);
+                ports = ports.union(question.reach.ports());
             }
         }
     }
@@ -128,10 +137,10 @@ fn named(
     Some(Named { from, ports: short(super::questions::port_list(&ports)) })
 }
 
-fn counts(row: &Row<'_>, question: &Question<'_>, waits: Waiting) -> bool {
-    match row.action {
-        Action::Pass => question.is_named(),
-        Action::Reject => question.is_named() || waits != Waiting::No,
+fn counts(action: Action, question: &Asked, waits: Waiting) -> bool {
+    match action {
+        Action::Pass => question.named,
+        Action::Reject => question.named || waits != Waiting::No,
         Action::Drop | Action::Alert => false,
     }
 }

@@ -93,7 +93,8 @@ impl<'a> Rules<'a> {
     fn take(&mut self, origin: Origin) -> Vec<&'a Rule> {
         let compiled = self.compiled;
         let left = compiled.ruleset.rules[self.at..].iter().zip(&compiled.origins[self.at..]);
-        let found: Vec<&Rule> = left.take_while(|(_, o)| **o == origin).map(|(r, _)| r).collect();
+        let found: Vec<&Rule> =
+            left.take_while(|(_, o)| **o == origin).map(|(r, _)| r.as_ref()).collect();
         self.at += found.len();
         found
     }
@@ -104,7 +105,7 @@ impl<'a> Rules<'a> {
         let of_group = |origin: &Origin| matches!(origin, Origin::Rule(at) if at.group == group);
         let rules = ruleset.rules.iter().zip(origins).filter(|(_, origin)| of_group(origin));
         let scope = &ruleset.scopes[scopes::scope(policy, group)];
-        scopes::deployed(rules.map(|(rule, _)| rule), &policy.rule_groups[group], scope)
+        scopes::deployed(rules.map(|(rule, _)| rule.as_ref()), &policy.rule_groups[group], scope)
     }
 }
 

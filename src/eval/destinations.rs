@@ -1,4 +1,5 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::Met;
 use super::index::Index;
@@ -10,7 +11,7 @@ use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, class
 /// Both sides of a header count: packets of the server have its address as their source. Rules that can never be
 /// about this client or these ports tell nothing apart.
 pub(super) fn destinations(
-    rules: &[Prepared],
+    rules: &[Arc<Prepared>],
     index: &Index,
     stateless: Option<&StatelessRules>,
     flow: &Flow,
@@ -35,7 +36,7 @@ pub(super) fn destinations(
 
 /// The classes of addresses, of the family of `like`, that no rule tells apart at either end.
 pub(super) fn addresses(
-    rules: &[Prepared],
+    rules: &[Arc<Prepared>],
     stateless: Option<&StatelessRules>,
     like: IpAddr,
 ) -> Vec<AddressClass> {

@@ -7,9 +7,9 @@ use super::destinations::{addresses, destinations};
 use super::experience::{experience, first_loss};
 use super::explain::{explain, rule_steps};
 use super::index::Index;
-use super::order::evaluation_order;
 use super::packets::{Packet, packets};
-use super::prepare::{Prepared, prepare};
+use super::prepare::Prepared;
+use super::reuse::{Made, made};
 use super::run::{Guesses, Outcome, Run, Step};
 use super::sight::View;
 use super::{Experience, Outline, PacketOutline, Sight, Trace, Verdict};
@@ -22,11 +22,13 @@ const WAYS: usize = 128;
 /// A ruleset made ready to be asked, and the stateless rules before it.
 #[derive(Debug, Clone)]
 pub struct Evaluator {
-    pub(super) rules: Vec<Prepared>,
+    pub(super) rules: Vec<Arc<Prepared>>,
     pub(super) order: Vec<usize>,
     /// Those of the rules that look into a stream.
     pub(super) streams: Vec<usize>,
     pub(super) index: Arc<Index>,
+    /// For the evaluator of a ruleset that has most rules in common with this one's.
+    pub(super) made: Arc<Made>,
     /// `None`: every packet reaches the ruleset.
     pub(super) stateless: Option<StatelessRules>,
 }
@@ -48,11 +50,15 @@ impl Evaluator {
     /// Prepares `ruleset`: resolves variables, orders the rules, compiles expressions.
     #[must_use]
     pub fn new(ruleset: &Ruleset) -> Self {
-        let rules = prepare(ruleset);
-        let streams = (0..rules.len()).filter(|&rule| rules[rule].looks_into_streams()).collect();
-        let order = evaluation_order(ruleset);
-        let index = Arc::new(Index::new(&rules, &order));
-        Self { rules, order, streams, index, stateless: None }
+        made(ruleset, None)
+    }
+
+    /// The same where most rules are those of `before`, in whatever order: they are not prepared again.
+    ///
+    /// It is [`Evaluator::new`] of `ruleset`, sooner.
+    #[must_use]
+    pub fn after(ruleset: &Ruleset, before: &Self) -> Self {
+        made(ruleset, Some(before))
     }
 
     /// The same behind stateless rules: packets that they pass or drop never reach the ruleset.

@@ -4,6 +4,7 @@
 //! which that cannot be told. So a flow is decided the same whether all rules are asked or only those found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::content::Test;
 use super::packets::Packet;
@@ -19,11 +20,23 @@ const LONGEST: usize = 255;
 pub(super) struct Index {
     /// By buffer: the rules that ask for an ending of it.
     endings: BTreeMap<&'static str, Endings>,
-    /// The others, by their clients; as ranks.
-    others: Holders,
+    /// The others, by their clients; as places in `ranks`.
+    others: Arc<Holders>,
+    ranks: Vec<u32>,
+    /// Whom each of the others is about.
+    clients: Vec<Arc<IpSet>>,
     /// The rules that may tell addresses of servers apart, by their index: with their right side on packets to the server,
     /// with their left side on packets to the client.
     pub telling: Vec<(usize, [bool; 2])>,
+}
+
+/// By what a rule is found.
+#[derive(Debug, Clone)]
+pub(super) enum FoundBy {
+    /// A buffer that it asks for an ending of; the ending's sum and length.
+    Ending(&'static str, u64, usize),
+    /// The clients whose flows it may match.
+    Clients(Arc<IpSet>),
 }
 
 /// Rules by an ending that they ask for.
@@ -39,40 +52,70 @@ struct Endings {
 
 const NONE: u32 = u32::MAX;
 
+impl FoundBy {
+    pub(super) fn of(rule: &Prepared) -> Self {
+        match ending(rule) {
+            Some((name, bytes)) => {
+                let sum = bytes.iter().rev().fold(0, |sum, byte| add(sum, *byte));
+                Self::Ending(name, sum, bytes.len())
+            }
+            None => Self::Clients(Arc::new(of_client(rule))),
+        }
+    }
+}
+
+/// Whether a rule may tell addresses of servers apart: see [`Index::telling`].
+pub(super) fn telling(rule: &Prepared) -> Option<[bool; 2]> {
+    let [to_server, to_client] = directions(rule);
+    let tells = |side: &End| side.sets().any(|set| !set.is_any());
+    let sides = [tells(&rule.destination), tells(&rule.source)];
+    (sides != [false; 2]).then_some([to_server && sides[0], to_client && sides[1]])
+}
+
 impl Index {
-    pub(super) fn new(rules: &[Prepared], order: &[usize]) -> Self {
+    /// Of rules in the order in which they are asked; `telling` is in the order of the rules. What `before` knows of the same
+    /// clients is taken from it.
+    pub(super) fn new<'a>(
+        rules: impl Iterator<Item = &'a FoundBy>,
+        telling: Vec<(usize, [bool; 2])>,
+        before: Option<&Self>,
+    ) -> Self {
         let mut endings: BTreeMap<&'static str, Vec<(u64, usize, u32)>> = BTreeMap::new();
         let (mut ranks, mut clients) = (Vec::new(), Vec::new());
-        for (rank, &at) in order.iter().enumerate() {
-            let Ok(rank) = u32::try_from(rank) else { break };
-            match ending(&rules[at]) {
-                Some((name, bytes)) => {
-                    let sum = bytes.iter().rev().fold(0, |sum, byte| add(sum, *byte));
-                    endings.entry(name).or_default().push((sum, bytes.len(), rank));
+        for (rank, by) in (0..NONE).zip(rules) {
+            match by {
+                FoundBy::Ending(name, sum, length) => {
+                    endings.entry(name).or_default().push((*sum, *length, rank));
                 }
-                None => {
+                FoundBy::Clients(set) => {
                     ranks.push(rank);
-                    clients.push(of_client(&rules[at]));
+                    clients.push(Arc::clone(set));
                 }
             }
         }
-        let telling = |(at, rule): (usize, &Prepared)| {
-            let [to_server, to_client] = directions(rule);
-            let tells = |side: &End| side.sets().any(|set| !set.is_any());
-            let sides = [tells(&rule.destination), tells(&rule.source)];
-            let seen = [to_server && sides[0], to_client && sides[1]];
-            (sides != [false; 2]).then_some((at, seen))
+        let same = |before: &&Self| {
+            let pairs = || before.clients.iter().zip(&clients);
+            before.clients.len() == clients.len()
+                && pairs().all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
+        };
+        let others = before.filter(same).map(|before| Arc::clone(&before.others));
+        let new = || {
+            let places: Vec<u32> = (0..NONE).take(clients.len()).collect();
+            Arc::new(Holders::new(clients.iter().map(Arc::as_ref), &places))
         };
         Self {
             endings: endings.into_iter().map(|(name, all)| (name, Endings::new(&all))).collect(),
-            others: Holders::new(&clients, &ranks),
-            telling: rules.iter().enumerate().filter_map(telling).collect(),
+            others: others.unwrap_or_else(new),
+            ranks,
+            clients,
+            telling,
         }
     }
 
     /// The ranks of the rules that may match, ascending.
     pub(super) fn candidates(&self, flow: &Flow, packets: &[Packet]) -> Vec<u32> {
-        let mut found = self.others.of(flow.src).collect::<Vec<u32>>();
+        let others = self.others.of(flow.src).map(|place| self.ranks[place as usize]);
+        let mut found = others.collect::<Vec<u32>>();
         for (name, endings) in &self.endings {
             let mut last: Option<&[u8]> = None;
             let transactions = packets.iter().flat_map(|packet| &packet.transactions);

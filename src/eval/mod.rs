@@ -15,6 +15,7 @@ mod index;
 mod order;
 mod packets;
 mod prepare;
+mod reuse;
 mod run;
 mod sight;
 mod stateless;

@@ -1,19 +1,24 @@
-use crate::net::{Action, RuleOrder};
-use crate::suricata::{BitOp, BitOption, Rule, RuleOption, Ruleset};
+use crate::net::{Action, RuleOrder, Sid};
+use crate::suricata::{BitOp, BitOption, Rule, RuleOption};
+
+/// What action order sorts rules by.
+pub(super) type Key = (u8, u8, u8, u32, Sid);
+
+/// What action order sorts a rule by.
+pub(super) fn key(rule: &Rule) -> Key {
+    (action(rule.action), flowbits(rule), xbits(rule), rule.priority, rule.sid)
+}
 
 /// The indices of the rules in the order in which the engine asks them.
 ///
 /// Strict order is the order written. Action order sorts by action, by what a rule does with flowbits, then with xbits, by priority, by sid.
 /// Source: Suricata 7.0.10, `detect-engine-sigorder.c`; measured.
-pub(super) fn evaluation_order(ruleset: &Ruleset) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..ruleset.rules.len()).collect();
-    if ruleset.order == RuleOrder::Action {
-        order.sort_by_key(|&i| {
-            let rule = &ruleset.rules[i];
-            (action(rule.action), flowbits(rule), xbits(rule), rule.priority, rule.sid)
-        });
+pub(super) fn evaluation_order(order: RuleOrder, keys: impl Iterator<Item = Key>) -> Vec<usize> {
+    let mut keys: Vec<(Key, usize)> = keys.zip(0..).collect();
+    if order == RuleOrder::Action {
+        keys.sort_by_key(|(key, _)| *key);
     }
-    order
+    keys.into_iter().map(|(_, rule)| rule).collect()
 }
 
 const fn action(action: Action) -> u8 {

@@ -1,4 +1,5 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::content::Test;
 use super::{Bounds, Met};
@@ -17,7 +18,7 @@ pub(super) const TRANSACTIONS: usize = 2;
 #[derive(Debug, Clone)]
 pub(super) struct Prepared {
     /// The rule itself.
-    pub rule: Rule,
+    pub rule: Arc<Rule>,
     /// Its left side; `None` where the engine would not load it.
     pub source: End,
     /// Its right side.
@@ -121,7 +122,7 @@ impl Prepared {
     /// Its place among the phases of a packet: ip-only rules, packet rules, transactions.
     ///
     /// Source: Suricata 7.0.10, `detect.c` `DetectRun`; measured.
-    pub(super) const fn phase(&self) -> usize {
+    pub(super) fn phase(&self) -> usize {
         match self.rule.kind {
             RuleType::IpOnly => IP_ONLY,
             RuleType::AppTx => TRANSACTIONS,
@@ -173,34 +174,60 @@ impl Prepared {
     }
 
     /// Whether an action of it sticks to the flow, unless only a packet's own payload matched.
-    pub(super) const fn sticks(&self) -> bool {
+    pub(super) fn sticks(&self) -> bool {
         !matches!(self.rule.kind, RuleType::Pkt | RuleType::DeOnly)
     }
 }
 
-/// Makes every rule of `ruleset` ready.
-pub(super) fn prepare(ruleset: &Ruleset) -> Vec<Prepared> {
-    let looks = looks(ruleset);
-    ruleset.rules.iter().map(|rule| one(rule, ruleset, &looks)).collect()
+/// How rules look at a buffer, by its name and transforms, when it is late: the engine keeps one such buffer on a packet.
+#[derive(Debug, Clone, PartialEq)]
+struct Look {
+    name: &'static str,
+    transforms: Vec<Transform>,
+    late: Late,
 }
 
-/// A buffer by its name and transforms, of which the engine keeps one on a packet; and whether a rule looks at it bare when it is late.
-type Looked<'a> = (&'static str, &'a [Transform], Late);
+/// How the rules of a ruleset look at buffers with transforms when they are late, each with the number of times.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looks(Vec<(Look, usize)>);
 
-/// How the rules of a ruleset look at buffers with transforms when they are late.
-fn looks(ruleset: &Ruleset) -> Vec<Looked<'_>> {
-    let mut found = Vec::new();
-    for rule in &ruleset.rules {
-        for buffer in rule.buffers.iter().filter(|buffer| !buffer.transforms.is_empty()) {
-            let look = (buffer.buffer.name(), &buffer.transforms[..], late(rule, buffer));
-            // A rule that searches for something here is not tried then.
-            let tried = look.2 != Late::Bare || !searches(rule);
-            if tried && !found.contains(&look) {
-                found.push(look);
+impl Looks {
+    /// Counts a rule in.
+    pub(super) fn add(&mut self, rule: &Rule) {
+        for look in looks(rule) {
+            match self.0.iter_mut().find(|(other, _)| *other == look) {
+                Some((_, count)) => *count += 1,
+                None => self.0.push((look, 1)),
             }
         }
     }
-    found
+
+    /// Counts a rule out that was counted in.
+    pub(super) fn remove(&mut self, rule: &Rule) {
+        for look in looks(rule) {
+            if let Some((_, count)) = self.0.iter_mut().find(|(other, _)| *other == look) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        self.0.retain(|(_, count)| *count > 0);
+    }
+
+    /// Whether rules look in the same ways, however many do.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        let within = |look: &Look| other.0.iter().any(|(other, _)| other == look);
+        self.0.len() == other.0.len() && self.0.iter().all(|(look, _)| within(look))
+    }
+}
+
+fn looks(rule: &Rule) -> impl Iterator<Item = Look> {
+    let changed = rule.buffers.iter().filter(|buffer| !buffer.transforms.is_empty());
+    let look = |buffer: &BufferMatch| Look {
+        name: buffer.buffer.name(),
+        transforms: buffer.transforms.clone(),
+        late: late(rule, buffer),
+    };
+    // A rule that searches for something here is not tried then.
+    changed.map(look).filter(|look| look.late != Late::Bare || !searches(rule))
 }
 
 /// How a rule alone looks at one of its buffers when it is late: of several with contents the engine chooses one to search in.
@@ -216,14 +243,17 @@ fn late(rule: &Rule, buffer: &BufferMatch) -> Late {
 }
 
 /// The same beside all other rules.
-fn late_among(rule: &Rule, buffer: &BufferMatch, looks: &[Looked<'_>]) -> Late {
+fn late_among(rule: &Rule, buffer: &BufferMatch, looks: &Looks) -> Late {
     let own = late(rule, buffer);
-    let (name, transforms) = (buffer.buffer.name(), &buffer.transforms[..]);
-    let others = looks.iter().filter(|look| (look.0, look.1) == (name, transforms));
-    if others.into_iter().all(|look| look.2 == own) { own } else { Late::Either }
+    let (name, transforms) = (buffer.buffer.name(), &buffer.transforms);
+    let mut others = looks.0.iter().map(|(look, _)| look);
+    let alike =
+        |look: &Look| (look.name, &look.transforms) != (name, transforms) || look.late == own;
+    if others.all(alike) { own } else { Late::Either }
 }
 
-fn one(rule: &Rule, ruleset: &Ruleset, looks: &[Looked<'_>]) -> Prepared {
+/// Makes a rule of `ruleset` ready, which looks at buffers in the ways of `looks`.
+pub(super) fn prepare(rule: &Arc<Rule>, ruleset: &Ruleset, looks: &Looks) -> Prepared {
     let searches = searches(rule);
     let variables = ruleset.variables(rule);
     let end = |address: &str, port: &str| {
@@ -260,7 +290,7 @@ fn one(rule: &Rule, ruleset: &Ruleset, looks: &[Looked<'_>]) -> Prepared {
         sets_bits: rule.options.iter().any(sets_bits),
         searches,
         counted: rule.options.iter().any(|option| is_counted(option, rule.action)),
-        rule: rule.clone(),
+        rule: Arc::clone(rule),
     }
 }
 

@@ -4,6 +4,7 @@
 //! Suricata 7.0.10, `detect.c`, `detect-engine-alert.c`; it was checked on 32,600 recorded flows.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::Met;
 use super::conditions::{Context, xbit};
@@ -15,7 +16,7 @@ use crate::suricata::{BitOp, BitOption, Logging, RuleOption, RuleType};
 /// Rules in the order in which they are asked, and the packets of one flow.
 pub(super) struct Run<'a> {
     /// Every rule.
-    pub rules: &'a [Prepared],
+    pub rules: &'a [Arc<Prepared>],
     /// Indices into `rules`, in the order in which they are asked.
     pub order: &'a [usize],
     /// The flow.
@@ -93,7 +94,7 @@ struct Hit {
 impl<'a> Run<'a> {
     /// Prepares a run: which rules can match at all in which direction.
     pub(super) fn new(
-        rules: &'a [Prepared],
+        rules: &'a [Arc<Prepared>],
         order: &'a [usize],
         flow: &'a Flow,
         packets: &'a [Packet],

@@ -132,8 +132,8 @@ struct Stretches {
 impl Holders {
     /// Sets, each with something that belongs to it: `items` are in the order of `sets`.
     #[must_use]
-    pub fn new(sets: &[IpSet], items: &[u32]) -> Self {
-        let all = sets.iter().zip(items);
+    pub fn new<'a>(sets: impl IntoIterator<Item = &'a IpSet>, items: &[u32]) -> Self {
+        let all = sets.into_iter().zip(items);
         let (wide, narrow): (Vec<_>, Vec<_>) = all.partition(|(set, _)| set.is_any());
         let stretches = |v4: bool| {
             let cut = cut(narrow.iter().map(|(set, _)| *set), v4);

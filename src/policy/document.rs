@@ -1,9 +1,9 @@
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::apply::{are_set, difference, is_meant, plan, plan_set, spliced, undo};
 use super::fault::{Faults, fault};
-use super::patch::patched;
+use super::patch::{RowsChanged, patched};
 use super::read::policy;
 use super::rows::{forget, is_forgotten, with_rows};
 use super::tree::{Tree, tree};
@@ -18,6 +18,8 @@ pub struct Document {
     tree: Arc<Tree>,
     policy: Arc<Policy>,
     warnings: Vec<Diagnostic>,
+    /// The policy that the last edit began with, and the rows that it changed, where that is all that it did.
+    last: Option<(Weak<Policy>, Vec<RowsChanged>)>,
 }
 
 impl Document {
@@ -38,7 +40,7 @@ impl Document {
                 let mut tree = tree;
                 forget(&mut tree, &text);
                 let (tree, policy) = (Arc::new(tree), Arc::new(policy));
-                Ok(Self { text, tree, policy, warnings: Vec::new() })
+                Ok(Self { text, tree, policy, warnings: Vec::new(), last: None })
             }
             _ => {
                 if faults.is_empty() {
@@ -80,6 +82,13 @@ impl Document {
     #[must_use]
     pub const fn shared(&self) -> &Arc<Policy> {
         &self.policy
+    }
+
+    /// The rows that changed since the policy was `before`, from the top; nothing where other things may have changed too.
+    #[must_use]
+    pub fn changed_since(&self, before: &Weak<Policy>) -> Option<&[RowsChanged]> {
+        let (began, changed) = self.last.as_ref()?;
+        Weak::ptr_eq(began, before).then_some(changed)
     }
 
     /// The tree of its text, without what rows consist of.
@@ -144,9 +153,10 @@ impl Document {
     /// Reads what `pieces` made of the text: only the rows that changed, where that is all that did.
     fn again(&self, pieces: &[Splice], text: String) -> Result<Self, Vec<Diagnostic>> {
         match patched((&self.tree, &self.policy, &self.text), pieces, &text) {
-            Some((tree, policy)) => {
+            Some((tree, policy, changed)) => {
                 let (tree, policy) = (Arc::new(tree), Arc::new(policy));
-                Ok(Self { text, tree, policy, warnings: Vec::new() })
+                let last = Some((Arc::downgrade(&self.policy), changed));
+                Ok(Self { text, tree, policy, warnings: Vec::new(), last })
             }
             None => Self::read(text),
         }

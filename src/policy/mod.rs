@@ -38,6 +38,7 @@ pub use model::{
     Accepted, At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule,
     Path, Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
+pub use patch::RowsChanged;
 pub use read::{Fields, Reader, read_as};
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};

@@ -24,12 +24,23 @@ struct Read {
     rules: Vec<Rule>,
 }
 
-/// The tree and the policy of `text`, which is that of before after `pieces`.
+/// Rows that an edit changed: nothing else of the policy differs but places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowsChanged {
+    /// The group.
+    pub group: usize,
+    /// The rows before.
+    pub rows: Range<usize>,
+    /// How many rows stand there now.
+    pub count: usize,
+}
+
+/// The tree and the policy of `text`, which is that of before after `pieces`; and the rows that changed, from the top.
 pub fn patched(
     (tree, policy, before): (&Tree, &Policy, &str),
     pieces: &[Splice],
     text: &str,
-) -> Option<(Tree, Policy)> {
+) -> Option<(Tree, Policy, Vec<RowsChanged>)> {
     let stretches = stretches(tree, before, pieces)?;
     let mut moved = Shift::default();
     let mut read = Vec::with_capacity(stretches.len());
@@ -38,8 +49,13 @@ pub fn patched(
         moved = one.behind;
         read.push(one);
     }
-    let (tree, policy) = (patch_tree(tree, before, &read)?, patch_policy(policy, read)?);
-    Some((tree, policy))
+    let changed = |Read { stretch, rules, .. }: &Read| RowsChanged {
+        group: stretch.group,
+        rows: stretch.rows.clone(),
+        count: rules.len(),
+    };
+    let changed = read.iter().map(changed).collect();
+    Some((patch_tree(tree, before, &read)?, patch_policy(policy, read)?, changed))
 }
 
 fn again(tree: &Tree, (old, new): (&str, &str), stretch: Stretch, before: Shift) -> Option<Read> {
@@ -385,7 +401,7 @@ accept: [no-default-drop because of that]
                 let state = (before.tree(), before.policy(), before.text());
                 match patched(state, &pieces, &new) {
                     None => whole += 1,
-                    Some((tree, policy)) => {
+                    Some((tree, policy, _)) => {
                         alone += 1;
                         let again = match Document::read(new.clone()) {
                             Ok(again) => again,

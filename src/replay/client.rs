@@ -1,5 +1,7 @@
 //! What rules ask of how a client asks, where logs do not tell it: method, headers, what it offers, the case of names.
 
+use std::sync::Arc;
+
 use super::seen::Seen;
 use crate::analysis::is_a_space;
 use crate::net::Scheme;
@@ -20,7 +22,7 @@ pub(super) struct Habits {
 
 impl Habits {
     /// What these rules ask.
-    pub(super) fn of(rules: &[Rule]) -> Self {
+    pub(super) fn of(rules: &[Arc<Rule>]) -> Self {
         let any =
             |asks: fn(&BufferMatch) -> bool| rules.iter().flat_map(|rule| &rule.buffers).any(asks);
         let version = |option: &RuleOption| matches!(option, RuleOption::TlsVersion { .. });

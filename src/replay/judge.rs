@@ -43,8 +43,8 @@ impl<'a> Judge<'a> {
             compiled,
             evaluator,
             networks: Networks::new(&v4, &v6),
-            by_path: rules.iter().any(asks_path),
-            by_protocol: rules.iter().any(asks_protocol),
+            by_path: rules.iter().any(|rule| asks_path(rule)),
+            by_protocol: rules.iter().any(|rule| asks_protocol(rule)),
             habits: Habits::of(rules),
         }
     }

@@ -21,8 +21,8 @@ pub struct Clash {
 /// Source: Suricata 7.0.10, `detect-engine-sigorder.c`, `detect.c`; measured.
 #[must_use]
 pub fn clashes(ruleset: &Ruleset) -> Vec<Clash> {
-    let touching: Vec<(usize, &Rule)> =
-        ruleset.rules.iter().enumerate().filter(|(_, rule)| touches_bits(rule)).collect();
+    let rules = ruleset.rules.iter().map(|rule| rule.as_ref()).enumerate();
+    let touching: Vec<(usize, &Rule)> = rules.filter(|(_, rule)| touches_bits(rule)).collect();
     let mut clashes = Vec::new();
     for &(above, reader) in &touching {
         for &(below, setter) in &touching {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::kind::classify;
 use super::{Rule, Variables};
 use crate::net::RuleOrder;
@@ -7,8 +9,8 @@ use crate::net::RuleOrder;
 pub struct Ruleset {
     /// In which order they are asked.
     pub order: RuleOrder,
-    /// The rules as written.
-    pub rules: Vec<Rule>,
+    /// The rules as written; rulesets that have a rule in common share it.
+    pub rules: Vec<Arc<Rule>>,
     /// What `$NAME` means: in AWS each rule group has variables of its own. [`Rule::scope`] says which count.
     pub scopes: Vec<Variables>,
 }
@@ -22,16 +24,23 @@ impl Ruleset {
 
     /// Makes a ruleset; every rule gets the type that it has with its variables.
     #[must_use]
-    pub fn of_scopes(order: RuleOrder, mut rules: Vec<Rule>, scopes: Vec<Variables>) -> Self {
-        for rule in &mut rules {
-            rule.kind = classify(rule, scopes.get(rule.scope).unwrap_or(Variables::none()));
-        }
-        Self { order, rules, scopes }
+    pub fn of_scopes(order: RuleOrder, rules: Vec<Rule>, scopes: Vec<Variables>) -> Self {
+        let typed = |rule: Rule| Arc::new(rule.typed(&scopes));
+        Self { order, rules: rules.into_iter().map(typed).collect(), scopes }
     }
 
     /// The variables that a rule of this ruleset is read with.
     #[must_use]
     pub fn variables(&self, rule: &Rule) -> &Variables {
         self.scopes.get(rule.scope).unwrap_or(Variables::none())
+    }
+}
+
+impl Rule {
+    /// The rule with the type that it has with its variables among `scopes`.
+    #[must_use]
+    pub fn typed(mut self, scopes: &[Variables]) -> Self {
+        self.kind = classify(&self, scopes.get(self.scope).unwrap_or(Variables::none()));
+        self
     }
 }

@@ -1,13 +1,13 @@
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Weak};
 
 use super::answer::Answer;
 use super::by_source::CLASSES;
 use super::cases::{CaseResult, run_cases};
 use super::findings::{Accepted, Findings, apart, find};
 use super::tested::{TestError, Tested, test};
-use crate::analysis::{Accepts, evaluator};
-use crate::compile::{Compiled, compile};
+use crate::analysis::{Accepts, evaluator, evaluator_after};
+use crate::compile::{Compiled, compile, compile_after};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
 use crate::policy::{Document, Policy};
@@ -32,6 +32,8 @@ pub struct TestInput {
 pub struct Derived {
     /// The revision of the session it was made from.
     pub revision: u64,
+    /// The policy it was made from.
+    of: Weak<Policy>,
     /// The compiled policy.
     pub compiled: Arc<Compiled>,
     /// The compiled policy, ready to be asked.
@@ -51,23 +53,41 @@ pub struct Derived {
 /// Compiles, evaluates and looks for what is not as meant: the one path from a policy to what is shown.
 #[must_use]
 pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived {
-    let mut derived = outcomes(document, test, revision);
+    let mut derived = outcomes(document, test, revision, None);
     let never = AtomicBool::new(false);
     derived.findings = find(document.policy(), &derived.compiled, &derived.evaluator, &never);
     derived
 }
 
-/// The same without findings, which cost most: what a keystroke needs.
+/// The same without findings, which cost most: what a keystroke needs. Of what was derived `before` an edit of rows all that
+/// other rows gave is taken over.
 #[must_use]
-pub fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived {
+pub fn outcomes(
+    document: &Document,
+    test: &TestInput,
+    revision: u64,
+    before: Option<&Derived>,
+) -> Derived {
     let policy = document.policy();
-    let compiled = compile(policy);
-    let evaluator = evaluator(&compiled);
+    let changed = before.and_then(|before| Some((before, document.changed_since(&before.of)?)));
+    let (compiled, evaluator) = match changed {
+        Some((before, rows)) => {
+            let compiled = compile_after(policy, &before.compiled, rows);
+            let evaluator = evaluator_after(&compiled, &before.evaluator);
+            (compiled, evaluator)
+        }
+        None => {
+            let compiled = compile(policy);
+            let evaluator = evaluator(&compiled);
+            (compiled, evaluator)
+        }
+    };
     let mut diagnostics = document.warnings().to_vec();
     diagnostics.extend(compiled.diagnostics.iter().cloned());
     let (diagnostics, accepted) = apart(&Accepts::of(policy), diagnostics, |diagnostic| diagnostic);
     Derived {
         revision,
+        of: Arc::downgrade(document.shared()),
         test: try_request(policy, &compiled, &evaluator, test),
         cases: run_cases(policy, &compiled, &evaluator),
         compiled: Arc::new(compiled),

@@ -18,7 +18,7 @@ pub(super) struct RowTrace<'a> {
 pub fn compiled_rules(compiled: &Compiled, place: RulePlace) -> impl Iterator<Item = &Rule> {
     let of_row = move |origin: &Origin| *origin == Origin::Rule(place);
     let pairs = compiled.ruleset.rules.iter().zip(&compiled.origins);
-    pairs.filter(move |(_, origin)| of_row(origin)).map(|(rule, _)| rule)
+    pairs.filter(move |(_, origin)| of_row(origin)).map(|(rule, _)| rule.as_ref())
 }
 
 /// How each rule compiled from the row at `place` fared.

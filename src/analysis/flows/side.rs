@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::fate::{Decider, Fate, fate};
 use super::reading::{Reading, assuming};
@@ -170,9 +171,9 @@ fn assuming_evaluator(
     for reading in readings {
         let rule = ruleset.rules.get(reading.rule);
         if let Some(rule) = rule.and_then(|rule| assuming(rule, reading, scheme)) {
-            changed.get_or_insert_with(|| ruleset.clone()).rules[reading.rule] = rule;
+            changed.get_or_insert_with(|| ruleset.clone()).rules[reading.rule] = Arc::new(rule);
         }
     }
     // The types of the rules stay: what is assumed about a rule does not change when it is asked.
-    changed.map(|ruleset| Evaluator::new(&ruleset).behind_those_of(evaluator))
+    changed.map(|ruleset| Evaluator::after(&ruleset, evaluator).behind_those_of(evaluator))
 }

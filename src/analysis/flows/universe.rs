@@ -66,7 +66,7 @@ impl<'a> Universe<'a> {
         let read = |subject: &Subject<'a>, sets: &mut Sets| {
             let ruleset = &subject.compiled.ruleset;
             let mut readings = Reader::new(ruleset, subject.evaluator, sets).read(scheme);
-            let counts = |r: &Reading| ruleset.rules.get(r.rule).is_none_or(acts);
+            let counts = |r: &Reading| ruleset.rules.get(r.rule).is_none_or(|rule| acts(rule));
             readings.retain(|r| count == Count::All || counts(r));
             readings
         };

@@ -1,6 +1,6 @@
 //! What stands in a policy, as far as it matters in which order it is decided.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::compile::{Compiled, Host, Kind, Origin, Ports, Question, Row, Side};
 use crate::compile::{groups_in_order, rows_in_order};
@@ -19,9 +19,9 @@ pub(in crate::analysis) struct Stand {
     pub action: Action,
     pub asks: Asks,
     pub by_hand: bool,
-    from: Rc<Side>,
-    to: Rc<Side>,
-    ports: Rc<Ports>,
+    from: Arc<Side>,
+    to: Arc<Side>,
+    ports: Arc<Ports>,
 }
 
 /// What is asked for, with an example of it.
@@ -163,7 +163,7 @@ fn of_row(row: &Row<'_>) -> Vec<Stand> {
             (
                 Asks::Name { scheme: a, by_path: c, .. },
                 Asks::Name { scheme: b, by_path: d, .. },
-            ) => a == b && c == d && Rc::ptr_eq(&stand.ports, &question.ports),
+            ) => a == b && c == d && Arc::ptr_eq(&stand.ports, &question.ports),
             _ => false,
         };
         if found.iter().any(same) {
@@ -174,9 +174,9 @@ fn of_row(row: &Row<'_>) -> Vec<Stand> {
             action: row.action,
             asks,
             by_hand: false,
-            from: Rc::clone(&row.from),
-            to: Rc::clone(&question.to),
-            ports: Rc::clone(&question.ports),
+            from: Arc::clone(&row.from),
+            to: Arc::clone(&question.to),
+            ports: Arc::clone(&question.ports),
         });
     }
     found
@@ -222,13 +222,13 @@ pub(in crate::analysis) fn by_hand(
     let variables = compiled.ruleset.variables(rule);
     let side = |text: &str| {
         let set = addresses(text, variables).ok().filter(Addresses::is_known)?.set;
-        Some(Rc::new(Side { set, text: String::new() }))
+        Some(Arc::new(Side { set, text: String::new() }))
     };
     // Clients are inside, wherever the rule says so or not.
     let mut from = side(&rule.header.source)?;
     let inside = from.set.intersection(home);
     if !inside.is_empty() {
-        from = Rc::new(Side { set: inside, text: String::new() });
+        from = Arc::new(Side { set: inside, text: String::new() });
     }
     let set = ports(&rule.header.destination_ports, variables).ok()?;
     Some(Stand {
@@ -238,7 +238,7 @@ pub(in crate::analysis) fn by_hand(
         by_hand: true,
         from,
         to: side(&rule.header.destination)?,
-        ports: Rc::new(Ports { set, text: String::new() }),
+        ports: Arc::new(Ports { set, text: String::new() }),
     })
 }
 

@@ -1,0 +1,216 @@
+//! What follows from an edit is what follows from the same text read from nothing: rules, problems, findings, verdicts.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use sekisho::net::{Action, Request};
+use sekisho::policy::{Document, Edit, RuleDraft, RuleField, RulePlace};
+use sekisho::second_opinion::Random;
+use sekisho::workbench::{Derived, Session, TestInput, find, outcomes, refresh};
+
+/// Rows of all kinds, some of which decide which forms others take, and some about which something is to be said.
+const GROUPS: &str = r#"home_net: [10.0.0.0/8]
+variables: {PARTNERS: [192.0.2.0/24]}
+sources:
+  payroll: {cidrs: [10.1.0.0/16]}
+  web: {cidrs: [10.2.0.0/16]}
+  nobody: {cidrs: [10.9.0.0/16], except: [10.9.0.0/16]}
+domain_lists:
+  saas: [login.example, .office.example]
+rule_groups:
+  - name: late
+    priority: 300
+    rules:
+      - {name: closed, sid: 5000, action: drop, from: any, to: any}
+  - name: first
+    priority: 100
+    rules:
+      - {name: bank, sid: 1000, action: pass, from: payroll, to: [.bank.example, a.example]}
+      - {name: reset, sid: 1010, action: reject, from: web, to: 203.0.113.0/24, protocol: tcp}
+      - {name: list, sid: 1020, action: pass, from: [web, payroll], to: list:saas, log: true}
+      - {name: expression, sid: 1030, action: drop, from: any, to: 'regex:^x[0-9]+\.example$'}
+      - {name: quiet, sid: 1040, action: reject, from: web, to: q.example, protocol: dns}
+      - {name: none, sid: 1050, action: pass, from: nobody, to: n.example}
+      - {name: switched, sid: 1060, action: pass, from: any, to: any, enabled: false}
+  - name: own
+    priority: 200
+    home_net: [10.1.0.0/16, 10.2.0.0/16]
+    rules:
+      - {name: net, sid: 2000, action: drop, from: any, to: 198.51.100.0/24, protocol: tcp, ports: [80, 443]}
+      - name: hand
+        suricata: |
+          drop tls $HOME_NET any -> $EXTERNAL_NET any (tls.sni; dotprefix; content:".h.example"; endswith; sid:3000;)
+          pass http any any -> $PARTNERS any (http.host; content:"p.example"; sid:3001;)
+      - name: late-look
+        suricata: alert http any any -> any any (http.host; to_lowercase; content:"x"; http.uri; url_decode; content:"y"; sid:3010;)
+      - {name: unnumbered, action: pass, from: any, to: u.example}
+cases:
+  - {name: one, from: 10.1.2.3, url: "https://www.bank.example", expect: pass}
+  - {name: two, from: 10.2.2.3, url: "https://login.example", expect: pass}
+  - {name: three, from: 10.2.2.3, url: "http://x7.example", expect: drop}
+"#;
+
+/// Whole rows to add, with names of their own.
+const ROWS: [&[(RuleField, &str)]; 7] = [
+    &[(RuleField::Action, "drop"), (RuleField::From, "payroll"), (RuleField::To, "any")],
+    &[(RuleField::Action, "reject"), (RuleField::From, "any"), (RuleField::To, "203.0.113.7")],
+    &[(RuleField::Action, "pass"), (RuleField::From, "web"), (RuleField::To, "list:saas")],
+    &[(RuleField::Action, "pass"), (RuleField::From, "any"), (RuleField::To, "198.51.100.0/25")],
+    &[(RuleField::Action, "alert"), (RuleField::From, "any"), (RuleField::To, "any")],
+    &[(RuleField::Action, "drop"), (RuleField::From, "nobody"), (RuleField::To, "x.example")],
+    &[
+        (RuleField::Action, "pass"),
+        (RuleField::From, "10.3.0.0/16"),
+        (RuleField::To, "'regex:(a|b)+c'"),
+    ],
+];
+
+/// What one field of a row may be set to.
+const FIELDS: [(RuleField, &str); 12] = [
+    (RuleField::Action, "pass"),
+    (RuleField::Action, "drop"),
+    (RuleField::Action, "reject"),
+    (RuleField::From, "any"),
+    (RuleField::From, "web"),
+    (RuleField::From, "nobody"),
+    (RuleField::To, "any"),
+    (RuleField::To, "a.example"),
+    (RuleField::To, "203.0.113.0/24"),
+    (RuleField::Enabled, "false"),
+    (RuleField::Sid, "1000"),
+    (RuleField::Note, "said of it"),
+];
+
+const REQUESTS: [(&str, &str, Option<&str>); 7] = [
+    ("10.1.2.3", "https://www.bank.example", None),
+    ("10.2.2.3", "https://login.example", Some("203.0.113.7")),
+    ("10.2.2.3", "http://x7.example/y", None),
+    ("10.1.2.3", "https://a.h.example", None),
+    ("10.4.2.3", "tcp://198.51.100.9:443", None),
+    ("10.2.2.3", "tcp://203.0.113.9:22", None),
+    ("10.1.2.3", "http://p.example/", Some("192.0.2.1")),
+];
+
+fn policy(order: &str) -> String {
+    format!("sekisho: 1\nname: t\n{order}\n{GROUPS}")
+}
+
+fn some_edit(random: &mut Random, session: &Session, turn: usize) -> Edit {
+    let groups = &session.policy().rule_groups;
+    let mut any = |more: usize| {
+        let group = random.below(groups.len());
+        RulePlace { group, rule: random.below((groups[group].rules.len() + more).max(1)) }
+    };
+    let (at, to) = (any(0), any(1));
+    let name = (RuleField::Name, format!("n{turn}"));
+    match random.below(8) {
+        0 | 1 => Edit::MoveRule { from: at, to },
+        2 => {
+            let fields = ROWS[random.below(ROWS.len())].iter();
+            let fields = fields.map(|(field, text)| (*field, (*text).to_owned()));
+            let fields = std::iter::once(name).chain(fields).collect();
+            Edit::InsertRule { at: to, rule: RuleDraft { fields } }
+        }
+        3 => Edit::RemoveRule { at },
+        4 => Edit::SetRule { at, fields: vec![(name.0, Some(name.1))] },
+        _ => {
+            let (field, text) = FIELDS[random.below(FIELDS.len())];
+            Edit::SetRule { at, fields: vec![(field, Some(text.to_owned()))] }
+        }
+    }
+}
+
+fn assert_same(now: &Derived, fresh: &Derived, text: &str) {
+    let (one, other) = (&now.compiled, &fresh.compiled);
+    assert_eq!(one.ruleset, other.ruleset, "{text}");
+    assert_eq!(one.origins, other.origins, "{text}");
+    assert_eq!(one.spans, other.spans, "{text}");
+    assert_eq!(one.diagnostics, other.diagnostics, "{text}");
+    assert_eq!(one.capacity, other.capacity, "{text}");
+    for rule in &other.ruleset.rules {
+        assert_eq!(one.origin(rule.sid), other.origin(rule.sid), "{text}");
+    }
+    assert_eq!(now.evaluator.order(), fresh.evaluator.order(), "{text}");
+    for (from, url, dst) in REQUESTS {
+        let request = Request::parse(from, url, dst).unwrap();
+        let flow = request.flow(request.dst.unwrap_or_else(|| request.somewhere()));
+        let whole = fresh.evaluator.evaluate(&flow);
+        assert_eq!(now.evaluator.evaluate(&flow), whole, "{url} from {from}\n{text}");
+        assert_eq!(now.evaluator.verdict(&flow), (whole.verdict, whole.experience));
+        assert_eq!(now.evaluator.destinations(&flow), fresh.evaluator.destinations(&flow));
+    }
+    assert_eq!(now.test, fresh.test, "{text}");
+    assert_eq!(now.cases, fresh.cases, "{text}");
+    assert_eq!((&now.diagnostics, &now.accepted), (&fresh.diagnostics, &fresh.accepted), "{text}");
+}
+
+/// Edits a policy so often; says how many edits were made and how many rules the rules before shared with those after.
+fn edited(order: &str, seed: u64, turns: usize) -> (usize, usize) {
+    let mut random = Random::new(seed);
+    let mut session = Session::scratch(policy(order)).unwrap();
+    let url = "https://a.example".to_owned();
+    session.set_test(TestInput { from: "10.1.2.3".to_owned(), url, dst: String::new() });
+    let (mut made, mut shared) = (0, 0);
+    for turn in 0..turns {
+        let before = session.derived().compiled.clone();
+        let done = match random.below(6) {
+            0 => session.undo().is_some(),
+            1 => session.redo().is_some(),
+            _ => {
+                let edit = some_edit(&mut random, &session, turn);
+                session.apply(&edit).is_ok()
+            }
+        };
+        made += usize::from(done);
+        let rules = &session.derived().compiled.ruleset.rules;
+        let of_before = |rule: &&_| before.ruleset.rules.iter().any(|b| Arc::ptr_eq(b, rule));
+        shared += rules.iter().filter(of_before).count();
+        let document = Document::read(session.text().to_owned()).unwrap();
+        let fresh = outcomes(&document, session.test(), session.revision(), None);
+        assert_same(session.derived(), &fresh, session.text());
+    }
+    // Findings are looked for in what was derived: here, in rules that were kept.
+    let now = session.derived();
+    let never = AtomicBool::new(false);
+    let found = find(session.policy(), &now.compiled, &now.evaluator, &never);
+    let document = Document::read(session.text().to_owned()).unwrap();
+    assert_eq!(found, refresh(&document, session.test(), 0).findings, "{}", session.text());
+    (made, shared)
+}
+
+#[test]
+fn what_is_kept_is_what_would_be_made_from_nothing() {
+    let orders = [
+        "rule_order: strict\ndefault_actions: [drop_established]",
+        "rule_order: strict\ndefault_actions: [drop_strict, alert_strict]",
+        "rule_order: strict\ndefault_actions: [drop_established_app_layer]",
+        "rule_order: action",
+    ];
+    for (seed, order) in (1..).zip(orders) {
+        let (made, shared) = edited(order, seed, 25);
+        assert!(made > 10, "{made} edits were made");
+        assert!(shared > 10 * made, "{shared} rules were shared in {made} edits");
+    }
+}
+
+#[test]
+fn a_row_that_makes_others_wait_is_seen_by_rows_that_stay() {
+    let text = policy("rule_order: strict\ndefault_actions: [drop_established]");
+    let mut session = Session::scratch(text).unwrap();
+    let waits = |session: &Session| session.derived().compiled.waiting().len();
+    let before = waits(&session);
+    let drafted = [
+        (RuleField::Name, "new"),
+        (RuleField::Action, "drop"),
+        (RuleField::From, "web"),
+        (RuleField::To, "w.example"),
+    ];
+    let fields = drafted.map(|(field, text)| (field, text.to_owned())).to_vec();
+    let at = RulePlace { group: 1, rule: 0 };
+    session.apply(&Edit::InsertRule { at, rule: RuleDraft { fields } }).unwrap();
+    // The row below rejects what this one drops by its name, and so waits for names.
+    assert_eq!(waits(&session), before + 1);
+    let rejects = session.derived().compiled.ruleset.rules.iter();
+    assert!(rejects.filter(|rule| rule.action == Action::Reject).count() > 1);
+}
