@@ -87,14 +87,20 @@ impl ByHand {
     /// Reads the answers from a trace in which the rules written by hand are explained.
     #[must_use]
     pub fn of(compiled: &Compiled, trace: &Trace) -> Self {
-        Self::among(compiled, trace, |_| true)
+        let by_hand = |at: usize| compiled.spans.get(at).is_some_and(Option::is_some);
+        let rules = compiled.ruleset.rules.iter().enumerate();
+        let sids = rules.filter(|(at, _)| by_hand(*at)).map(|(_, rule)| rule.sid);
+        Self::read(compiled, &trace.rules.some(&sids.collect()), by_hand)
     }
 
     /// The same where only some of the rules can match, and are explained.
     #[must_use]
     pub fn among(compiled: &Compiled, trace: &Trace, can_match: impl Fn(usize) -> bool) -> Self {
-        let steps: HashMap<Sid, &RuleStep> =
-            trace.rules.iter().map(|step| (step.sid, step)).collect();
+        Self::read(compiled, &trace.rules, can_match)
+    }
+
+    fn read(compiled: &Compiled, steps: &[RuleStep], can_match: impl Fn(usize) -> bool) -> Self {
+        let steps: HashMap<Sid, &RuleStep> = steps.iter().map(|step| (step.sid, step)).collect();
         let mut rows: HashMap<RulePlace, Option<Match>> = HashMap::new();
         let rules = compiled.ruleset.rules.iter().zip(&compiled.origins).enumerate();
         for (at, (rule, origin)) in rules {

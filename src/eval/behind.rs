@@ -2,13 +2,15 @@
 
 use super::experience::{experience, first_loss, request};
 use super::sight::View;
-use super::{Experience, Gap, PacketStep, RuleStep, StatelessStep, Trace, Verdict};
+use super::{Experience, Gap, PacketStep, RuleStep, RuleSteps, StatelessStep, Trace, Verdict};
 use crate::net::{Action, StatelessAction, StreamPolicy, WirePacket};
 
 /// The trace of a flow behind stateless rules; `engine` is that of the packets which the engine sees.
 pub(super) fn behind(view: &View, engine: Trace, midstream: StreamPolicy) -> Trace {
     let Trace { verdict, decided_at, flow_action, stuck_at, rules, open, .. } = engine;
     let mut packets = sent(view, engine.packets);
+    let rules = rules.into_vec().into_iter().map(|rule| placed(rule, view));
+    let rules: Vec<RuleStep> = rules.collect();
     let place = |at: Option<usize>| at.and_then(|at| view.places.get(at).copied());
     // Only a drop is sure to hold behind a gap: what the engine takes for invalid it drops even from a passed flow.
     let dropper = flow_action.filter(|(action, _)| *action != Action::Pass);
@@ -60,7 +62,7 @@ pub(super) fn behind(view: &View, engine: Trace, midstream: StreamPolicy) -> Tra
         packets,
         flow_action,
         stuck_at: place(stuck_at),
-        rules: rules.into_iter().map(|rule| placed(rule, view)).collect(),
+        rules: RuleSteps::from(rules),
         open,
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::behind::{behind, unlit};
 use super::destinations::{addresses, destinations};
 use super::experience::{experience, first_loss};
-use super::explain::{explain, rule_steps};
+use super::explain::{explain, is_near, rule_steps};
 use super::index::Index;
 use super::packets::{Packet, packets};
 use super::prepare::Prepared;
 use super::reuse::{Made, made};
 use super::run::{Guesses, Outcome, Run, Step};
 use super::sight::View;
-use super::{Experience, Outline, PacketOutline, Sight, Trace, Verdict};
+use super::{Experience, Outline, PacketOutline, RuleStep, RuleSteps, Sight, Trace, Verdict};
 use crate::net::{Action, AddressClass, Flow, Sid, StatelessRules, StreamPolicy};
 use crate::suricata::Ruleset;
 
@@ -22,10 +22,10 @@ const WAYS: usize = 128;
 /// A ruleset made ready to be asked, and the stateless rules before it.
 #[derive(Debug, Clone)]
 pub struct Evaluator {
-    pub(super) rules: Vec<Arc<Prepared>>,
-    pub(super) order: Vec<usize>,
+    pub(super) rules: Arc<Vec<Arc<Prepared>>>,
+    pub(super) order: Arc<Vec<usize>>,
     /// Those of the rules that look into a stream.
-    pub(super) streams: Vec<usize>,
+    pub(super) streams: Arc<Vec<usize>>,
     pub(super) index: Arc<Index>,
     /// For the evaluator of a ruleset that has most rules in common with this one's.
     pub(super) made: Arc<Made>,
@@ -71,7 +71,26 @@ impl Evaluator {
     /// Evaluates one flow and explains the outcome.
     #[must_use]
     pub fn evaluate(&self, flow: &Flow) -> Trace {
-        self.trace(flow, &|_| true)
+        Trace { rules: RuleSteps::later(self, flow), ..self.decide(flow) }
+    }
+
+    /// How those rules fare that are `wanted`.
+    pub(super) fn explained(&self, flow: &Flow, wanted: &dyn Fn(Sid) -> bool) -> Vec<RuleStep> {
+        self.trace(flow, wanted).rules.into_vec()
+    }
+
+    /// See [`RuleSteps::near`]. Behind stateless rules it is not known.
+    pub(super) fn near(&self, flow: &Flow) -> Option<HashSet<Sid>> {
+        if self.stateless.is_some() {
+            return None;
+        }
+        let packets = packets(flow);
+        let candidates = self.candidates(flow, &packets);
+        let run = self.run(&candidates, flow, &packets);
+        let loose = self.made.loose();
+        let loose = loose.filter(|rule| is_near(&run, &self.rules[*rule]));
+        let near = candidates.iter().copied().chain(loose);
+        Some(near.map(|rule| self.rules[rule].rule.sid).collect())
     }
 
     /// The same with only those of `rules` explained: explaining costs most.
@@ -126,7 +145,7 @@ impl Evaluator {
             let found = self.find(&run);
             let rules = rule_steps(&run, &self.order, &found.outcome, wanted);
             let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
-            Trace { rules, ..trace }
+            Trace { rules: rules.into(), ..trace }
         };
         match &self.stateless {
             None => told(flow, &packets(flow)),

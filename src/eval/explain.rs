@@ -7,7 +7,8 @@ use super::packets::{Detection, Packet, Transaction};
 use super::prepare::Prepared;
 use super::run::{Guesses, Outcome, Run, Step};
 use super::{
-    Condition, Experience, Met, PacketStep, Part, RuleStep, Sight, StatelessStep, Trace, Verdict,
+    Condition, Experience, Met, PacketStep, Part, RuleStep, RuleSteps, Sight, StatelessStep, Trace,
+    Verdict,
 };
 use crate::net::{Sid, Transport};
 
@@ -41,6 +42,32 @@ pub(super) fn rule_steps(
     told.into_iter().map(step).collect()
 }
 
+/// Whether a rule has a condition on a buffer that may be met on some packet, or is about certain servers, of which one end
+/// of the flow may be one.
+pub(super) fn is_near(run: &Run<'_>, rule: &Prepared) -> bool {
+    let ends = [run.flow.src, run.flow.dst];
+    if is_aimed(rule) && ends.iter().any(|end| rule.destination.has(*end) != Met::No) {
+        return true;
+    }
+    let none = BTreeSet::new();
+    let met = |context: &Context<'_>| {
+        let buffers = rule.checks().filter(|check| matches!(check, Check::Buffer(_)));
+        buffers.into_iter().any(|check| rule.check(&check, context) != Met::No)
+    };
+    run.packets.iter().enumerate().any(|(at, packet)| {
+        let transactions = [None].into_iter().chain(packet.transactions.iter().map(Some));
+        let mut contexts = transactions
+            .map(|transaction| Context { transaction, ..run.context(at, &none, &none) });
+        contexts.any(|context| met(&context))
+    })
+}
+
+/// Whether a rule says which servers it is about.
+pub(super) fn is_aimed(rule: &Prepared) -> bool {
+    let written = &rule.rule.header.destination;
+    !written.eq_ignore_ascii_case("any") && !written.contains('$')
+}
+
 /// Tells an outcome packet by packet; `rules` stay empty.
 pub(super) fn explain(
     run: &Run<'_>,
@@ -71,7 +98,7 @@ pub(super) fn explain(
         packets: packets.collect(),
         flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
         stuck_at: outcome.stuck_at,
-        rules: Vec::new(),
+        rules: RuleSteps::default(),
         open: open.iter().map(sid).collect(),
     }
 }

@@ -19,6 +19,7 @@ mod reuse;
 mod run;
 mod sight;
 mod stateless;
+mod steps;
 mod template;
 mod trace;
 mod transform;
@@ -27,6 +28,7 @@ pub use among::{Bounds, By, Ends, Gist, Played};
 pub use evaluator::Evaluator;
 pub use packets::PROBED_PORTS;
 pub use stateless::{Header, StatelessStep, is_certain, stateless_step};
+pub use steps::RuleSteps;
 pub use trace::{
     Condition, Experience, Gap, Met, Outline, PacketOutline, PacketStep, Part, RuleStep, Sight,
     Trace, Verdict,

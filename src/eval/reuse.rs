@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Evaluator;
+use super::explain::is_aimed;
 use super::index::{FoundBy, Index, telling};
 use super::order::{Key, evaluation_order, key};
 use super::prepare::{Looks, Prepared, prepare};
@@ -24,15 +25,28 @@ struct Facts {
     streams: bool,
     telling: Option<[bool; 2]>,
     by: FoundBy,
+    /// Whether a condition on buffers or servers may be met although the index does not find it.
+    loose: bool,
+}
+
+impl Made {
+    /// The rules, by their index, of which the index alone does not tell whether what they are about is met.
+    pub(super) fn loose(&self) -> impl Iterator<Item = usize> {
+        let loose = self.facts.iter().enumerate().filter(|(_, facts)| facts.loose);
+        loose.map(|(at, _)| at)
+    }
 }
 
 impl Facts {
     fn of(rule: &Prepared) -> Self {
+        let by = FoundBy::of(rule);
+        let one = matches!(by, FoundBy::Ending(..)) && rule.buffers.len() == 1;
         Self {
             key: key(&rule.rule),
             streams: rule.looks_into_streams(),
             telling: telling(rule),
-            by: FoundBy::of(rule),
+            loose: is_aimed(rule) || !rule.buffers.is_empty() && !one,
+            by,
         }
     }
 }
@@ -115,8 +129,9 @@ pub(super) fn made(ruleset: &Ruleset, before: Option<&Evaluator>) -> Evaluator {
     let telling = facts.iter().enumerate().filter_map(|(at, facts)| Some((at, facts.telling?)));
     let by = order.iter().map(|&at| &facts[at].by);
     let index = Index::new(by, telling.collect(), before.map(|before| before.index.as_ref()));
-    let streams = (0..rules.len()).filter(|&at| facts[at].streams).collect();
+    let streams: Vec<usize> = (0..rules.len()).filter(|&at| facts[at].streams).collect();
     let made = Made { scopes: ruleset.scopes.clone(), looks, facts };
     let (index, made) = (Arc::new(index), Arc::new(made));
+    let (rules, order, streams) = (Arc::new(rules), Arc::new(order), Arc::new(streams));
     Evaluator { rules, order, streams, index, made, stateless: None }
 }

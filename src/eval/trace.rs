@@ -1,4 +1,4 @@
-use super::StatelessStep;
+use super::{RuleSteps, StatelessStep};
 use crate::net::{Action, Sid, StatelessAction};
 
 /// What the engine does with a flow.
@@ -96,7 +96,7 @@ pub struct Trace {
     /// Index into `packets` of the packet with which it began to stick.
     pub stuck_at: Option<usize>,
     /// Every rule in the order of evaluation.
-    pub rules: Vec<RuleStep>,
+    pub rules: RuleSteps,
     /// Rules of which it cannot be told whether they match or act, although for the verdict it may not matter.
     pub open: Vec<Sid>,
 }

@@ -252,7 +252,7 @@ fn first_matches(recorded: &RecordedFlow, trace: &Trace) -> Vec<Text> {
     let mut out = Vec::new();
     let name = |at: Option<usize>| at.map_or("never", |at| trace.packets[at].name.as_str());
     let known: BTreeSet<Sid> = recorded.matches.values().flatten().copied().collect();
-    for rule in &trace.rules {
+    for rule in trace.rules.iter() {
         let has = |stage: &str| recorded.matches.get(stage).is_some_and(|s| s.contains(&rule.sid));
         let first = trace.packets.iter().position(|p| has(&p.name));
         if first != rule.would_match_at

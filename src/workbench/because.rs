@@ -68,7 +68,7 @@ fn of_row(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> O
 
 /// What a hand-written rule asks for beyond addresses and ports.
 fn of_conditions(rule: &RuleName, trace: &Trace) -> Option<Text> {
-    let step = trace.rules.iter().find(|step| step.sid == rule.sid)?;
+    let step = trace.rules.one(rule.sid)?;
     let telling = |c: &&Condition| c.met == Met::Yes && c.part == Part::Buffer;
     let condition = step.conditions.iter().find(telling)?;
     Some(say::condition(&condition.wanted, &condition.got))

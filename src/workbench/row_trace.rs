@@ -21,14 +21,19 @@ pub fn compiled_rules(compiled: &Compiled, place: RulePlace) -> impl Iterator<It
     pairs.filter(move |(_, origin)| of_row(origin)).map(|(rule, _)| rule.as_ref())
 }
 
-/// How each rule compiled from the row at `place` fared.
+/// How the rules fared that the row at `place` is compiled to.
+pub(super) fn row_steps(compiled: &Compiled, trace: &Trace, place: RulePlace) -> Vec<RuleStep> {
+    trace.rules.some(&compiled_rules(compiled, place).map(|rule| rule.sid).collect())
+}
+
+/// How each rule compiled from the row at `place` fared; `steps` are those of [`row_steps`].
 pub(super) fn row_traces<'a>(
     compiled: &'a Compiled,
-    trace: &'a Trace,
+    steps: &'a [RuleStep],
     place: RulePlace,
 ) -> Vec<RowTrace<'a>> {
     let with_step = |rule: &'a Rule| {
-        let step = trace.rules.iter().find(|step| step.sid == rule.sid)?;
+        let step = steps.iter().find(|step| step.sid == rule.sid)?;
         Some(RowTrace { rule, step })
     };
     compiled_rules(compiled, place).filter_map(with_step).collect()

@@ -1,5 +1,5 @@
 use super::answer::{Answer, ByDestination, Decider};
-use super::row_trace::{conditions_of_row, row_traces};
+use super::row_trace::{conditions_of_row, row_steps, row_traces};
 use super::why::misses_of;
 use crate::compile::Compiled;
 use crate::eval::{Condition, Evaluator};
@@ -76,7 +76,8 @@ fn nearest_miss(
     place: RulePlace,
     outcome: &ByDestination,
 ) -> Option<Condition> {
-    let rules = row_traces(compiled, &outcome.trace, place);
+    let steps = row_steps(compiled, &outcome.trace, place);
+    let rules = row_traces(compiled, &steps, place);
     let missing = rules.iter().filter(|row| row.step.would_match_at.is_none());
     let misses = missing.map(|row| conditions_of_row(&rules, row.step));
     let misses = misses.filter(|all| !misses_of(all).is_empty());

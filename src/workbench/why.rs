@@ -1,8 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::answer::{ByDestination, Decider, RuleName, deciding_packet, deciding_sid, rule_name};
 use super::closest::distance;
-use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest, row_traces};
+use super::row_trace::{RowTrace, conditions_of_row, is_unknown, nearest, row_steps, row_traces};
 use super::rows::{Row, row_number, rows};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Condition, Met, Part, RuleStep, Trace};
@@ -97,17 +97,47 @@ impl Reason {
 /// Every row of the policy in its order, with why it did or did not decide this outcome.
 #[must_use]
 pub fn why(policy: &Policy, compiled: &Compiled, outcome: &ByDestination) -> Vec<Reason> {
-    let steps: HashMap<Sid, &RuleStep> = outcome.trace.rules.iter().map(|s| (s.sid, s)).collect();
+    let steps: &[RuleStep] = &outcome.trace.rules;
+    reasons(policy, compiled, outcome, steps, &|_| true)
+}
+
+/// The same for these rows alone, in their order.
+pub(super) fn why_among(
+    policy: &Policy,
+    compiled: &Compiled,
+    outcome: &ByDestination,
+    places: &HashSet<RulePlace>,
+) -> Vec<Reason> {
+    let all = compiled.ruleset.rules.iter().zip(&compiled.origins);
+    let sids = all.filter_map(|(rule, origin)| match origin {
+        Origin::Rule(place) if places.contains(place) => Some(rule.sid),
+        _ => None,
+    });
+    let steps = outcome.trace.rules.some(&sids.collect());
+    reasons(policy, compiled, outcome, &steps, &|place| places.contains(&place))
+}
+
+fn reasons(
+    policy: &Policy,
+    compiled: &Compiled,
+    outcome: &ByDestination,
+    steps: &[RuleStep],
+    wanted: &dyn Fn(RulePlace) -> bool,
+) -> Vec<Reason> {
+    let steps: HashMap<Sid, &RuleStep> = steps.iter().map(|s| (s.sid, s)).collect();
     let mut by_row: HashMap<RulePlace, Vec<RowTrace<'_>>> = HashMap::new();
     for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
-        if let (Origin::Rule(place), Some(step)) = (origin, steps.get(&rule.sid)) {
+        if let Origin::Rule(place) = origin
+            && wanted(*place)
+            && let Some(step) = steps.get(&rule.sid)
+        {
             by_row.entry(*place).or_default().push(RowTrace { rule, step });
         }
     }
     let decided = decided(outcome);
     let rows = rows(policy).into_iter();
     rows.filter_map(|row| match row {
-        Row::Rule { place, number } => Some((place, number)),
+        Row::Rule { place, number } => wanted(place).then_some((place, number)),
         Row::Group(_) | Row::Stateless(_) => None,
     })
     .map(|(place, number)| {
@@ -126,7 +156,8 @@ pub fn why_row(
     place: RulePlace,
 ) -> Option<Reason> {
     let number = row_number(policy, place)?;
-    let rules = row_traces(compiled, &outcome.trace, place);
+    let steps = row_steps(compiled, &outcome.trace, place);
+    let rules = row_traces(compiled, &steps, place);
     Some(reason(policy, place, number, &rules, decided(outcome)))
 }
 

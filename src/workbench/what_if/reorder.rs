@@ -44,7 +44,7 @@ pub(super) fn why_no_order(goal: &Goal<'_>) -> Option<Text> {
 /// The packet on which it is decided, and the later one on which the row would match.
 fn packets(outcome: &ByDestination, row: &Reason) -> Option<(Text, Text)> {
     let decided = deciding_packet(&outcome.trace)?;
-    let step = outcome.trace.rules.iter().find(|step| step.sid == row.rule.sid)?;
+    let step = outcome.trace.rules.one(row.rule.sid)?;
     let matched = step.matched_at.or(step.would_match_at).filter(|at| *at > decided)?;
     let word = |at: usize| outcome.trace.packets.get(at).map(|p| verdict::packet(&p.name));
     Some((word(decided)?, word(matched)?))
