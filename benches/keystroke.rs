@@ -1,4 +1,5 @@
-//! What a keystroke costs as a policy grows, part by part: `cargo bench --bench keystroke`. Nothing here asserts a time.
+//! What a keystroke costs as a policy grows, part by part: `cargo bench --bench keystroke`, or with `-- 30000` for one size.
+//! Nothing here asserts a time. `-- --write 30000` prints the policy instead.
 //!
 //! Times are those of the thread where the system tells them (Linux), so that other work on the machine counts little.
 
@@ -8,11 +9,13 @@
 mod generate;
 
 use std::fs;
+use std::sync::Arc;
 use std::time::Instant;
 
 use generate::Wish;
-use sekisho::analysis::evaluator;
-use sekisho::compile::compile;
+use sekisho::analysis::{evaluator, evaluator_after};
+use sekisho::compile::{Compiled, compile, compile_after};
+use sekisho::eval::Evaluator;
 use sekisho::policy::{Document, Edit, RuleField, RulePlace};
 use sekisho::workbench::{Session, TestInput, run_cases};
 
@@ -21,7 +24,13 @@ const SIZES: [usize; 4] = [100, 1_000, 10_000, 30_000];
 const EDITS: usize = 15;
 
 fn main() {
-    for rows in SIZES {
+    let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    if std::env::args().any(|arg| arg == "--write") {
+        asked.iter().for_each(|rows| print!("{}", generate::policy(Wish::usual(*rows))));
+        return;
+    }
+    let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
+    for rows in sizes {
         let text = generate::policy(Wish::usual(rows).with_cases(200));
         println!("{rows} rows, {} bytes, 200 cases", text.len());
         if let Err(problem) = parts(&text).and_then(|()| keystrokes(text, rows)) {
@@ -38,6 +47,25 @@ fn parts(text: &str) -> Result<(), String> {
     let evaluator = timed("make the evaluator", || evaluator(&compiled));
     let cases = timed("run the cases", || run_cases(document.policy(), &compiled, &evaluator));
     println!("  {} of {} cases pass", cases.iter().filter(|case| case.passed).count(), cases.len());
+    edited(document, &compiled, &evaluator)
+}
+
+/// The parts of an edit of one row in the middle.
+fn edited(before: Document, compiled: &Compiled, evaluator: &Evaluator) -> Result<(), String> {
+    let was = Arc::downgrade(before.shared());
+    let mut document = before.clone();
+    let group = before.policy().rule_groups.len() / 2;
+    let at = RulePlace { group, rule: before.policy().rule_groups[group].rules.len() / 2 };
+    let fields = vec![(RuleField::Note, Some("edited".to_owned()))];
+    let edit = Edit::SetRule { at, fields };
+    timed("after an edit: read", || document.apply(&edit)).map_err(|error| error.to_string())?;
+    let rows = document.changed_since(&was).ok_or("more than rows changed")?;
+    let policy = document.policy();
+    let compiled = timed("  compile", || compile_after(policy, compiled, rows));
+    let evaluator = timed("  make the evaluator", || evaluator_after(&compiled, evaluator));
+    let cases = timed("  run the cases", || run_cases(policy, &compiled, &evaluator));
+    timed("  let go of it", || drop((evaluator, compiled, document)));
+    drop((before, cases));
     Ok(())
 }
 

@@ -20,18 +20,11 @@ pub(super) fn destinations(
     let before = before.flat_map(|rule| stateless_server_sides(rule, flow));
     // Behind stateless rules the engine may see only the answers, and takes the server for the client: then a rule compares
     // the server with the other side.
-    let turned = stateless.is_some();
-    let telling = index.telling.iter();
-    told_apart(
-        telling
-            .flat_map(|&(rule, tells)| {
-                let tells = if turned { [true; 2] } else { tells };
-                server_sides(&rules[rule], tells, flow)
-            })
-            .chain(before)
-            .collect(),
-        flow.src,
-    )
+    let turned = index.telling_any.iter().filter(|_| stateless.is_some());
+    let turned = turned.flat_map(|&rule| server_sides(&rules[rule], [true; 2], flow));
+    let telling = index.telling.iter().filter(|_| stateless.is_none());
+    let telling = telling.flat_map(|&(rule, tells)| server_sides(&rules[rule], tells, flow));
+    told_apart(telling.chain(turned).chain(before).collect(), flow.src)
 }
 
 /// The classes of addresses, of the family of `like`, that no rule tells apart at either end.

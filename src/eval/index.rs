@@ -28,6 +28,8 @@ pub(super) struct Index {
     /// The rules that may tell addresses of servers apart, by their index: with their right side on packets to the server,
     /// with their left side on packets to the client.
     pub telling: Vec<(usize, [bool; 2])>,
+    /// The rules that tell any addresses apart, with whichever side.
+    pub telling_any: Vec<usize>,
 }
 
 /// By what a rule is found.
@@ -73,11 +75,11 @@ pub(super) fn telling(rule: &Prepared) -> Option<[bool; 2]> {
 }
 
 impl Index {
-    /// Of rules in the order in which they are asked; `telling` is in the order of the rules. What `before` knows of the same
+    /// Of rules in the order in which they are asked; `telling` names rules in their own order. What `before` knows of the same
     /// clients is taken from it.
     pub(super) fn new<'a>(
         rules: impl Iterator<Item = &'a FoundBy>,
-        telling: Vec<(usize, [bool; 2])>,
+        telling: impl Iterator<Item = (usize, [bool; 2])>,
         before: Option<&Self>,
     ) -> Self {
         let mut endings: BTreeMap<&'static str, Vec<(u64, usize, u32)>> = BTreeMap::new();
@@ -103,12 +105,14 @@ impl Index {
             let places: Vec<u32> = (0..NONE).take(clients.len()).collect();
             Arc::new(Holders::new(clients.iter().map(Arc::as_ref), &places))
         };
+        let telling: Vec<(usize, [bool; 2])> = telling.collect();
         Self {
+            telling_any: telling.iter().map(|(rule, _)| *rule).collect(),
+            telling: telling.into_iter().filter(|(_, tells)| *tells != [false; 2]).collect(),
             endings: endings.into_iter().map(|(name, all)| (name, Endings::new(&all))).collect(),
             others: others.unwrap_or_else(new),
             ranks,
             clients,
-            telling,
         }
     }
 

@@ -128,7 +128,7 @@ pub(super) fn made(ruleset: &Ruleset, before: Option<&Evaluator>) -> Evaluator {
     let order = evaluation_order(ruleset.order, facts.iter().map(|facts| facts.key));
     let telling = facts.iter().enumerate().filter_map(|(at, facts)| Some((at, facts.telling?)));
     let by = order.iter().map(|&at| &facts[at].by);
-    let index = Index::new(by, telling.collect(), before.map(|before| before.index.as_ref()));
+    let index = Index::new(by, telling, before.map(|before| before.index.as_ref()));
     let streams: Vec<usize> = (0..rules.len()).filter(|&at| facts[at].streams).collect();
     let made = Made { scopes: ruleset.scopes.clone(), looks, facts };
     let (index, made) = (Arc::new(index), Arc::new(made));

@@ -91,6 +91,11 @@ impl Document {
         Weak::ptr_eq(began, before).then_some(changed)
     }
 
+    /// The rows that were read again after the last edit, where no others were.
+    fn read_again(&self) -> Option<&[RowsChanged]> {
+        self.last.as_ref().map(|(_, changed)| &changed[..])
+    }
+
     /// The tree of its text, without what rows consist of.
     #[cfg(test)]
     pub(super) fn tree(&self) -> &Tree {
@@ -142,7 +147,7 @@ impl Document {
             let said = first.map(|d| say::refused(&d.message, d.help.as_ref()));
             EditError::Refused(said.unwrap_or_else(say::not_as_meant))
         })?;
-        if !is_meant(&self.policy, edit, &after.policy)
+        if !is_meant(&self.policy, edit, &after.policy, after.read_again())
             || (keeps_comments(edit) && lost_comment(self, &after))
         {
             return Err(EditError::Refused(say::not_as_meant()));
@@ -198,7 +203,7 @@ impl Document {
         let pieces = plan_set(&self.text, &tree, &self.policy, &rules).ok()?;
         let after = self.again(&pieces, spliced(&self.text, &pieces)?).ok()?;
         let undo = Edit::Splice { pieces: undo(&self.text, &pieces) };
-        are_set(&self.policy, &rules, &after.policy).then_some((undo, after))
+        are_set(&self.policy, &rules, &after.policy, after.read_again()).then_some((undo, after))
     }
 
     /// The comments, sorted, to be compared.

@@ -5,10 +5,17 @@ use super::given::meant;
 use super::plan::FieldsOf;
 use crate::policy::same::same_rule;
 use crate::policy::thing::{forget, rename, thing_texts};
-use crate::policy::{Edit, Field, Policy, Rule, RuleField, RulePlace, Thing};
+use crate::policy::{Edit, Field, Policy, RowsChanged, Rule, RuleField, RulePlace, Thing};
 
 /// Whether `after` is what `edit` of `before` means; a splice means its bytes.
-pub fn is_meant(before: &Policy, edit: &Edit, after: &Policy) -> bool {
+///
+/// `changed`: the rows that were read again, where that is known; the others of `after` are those of `before`.
+pub fn is_meant(
+    before: &Policy,
+    edit: &Edit,
+    after: &Policy,
+    changed: Option<&[RowsChanged]>,
+) -> bool {
     let is = match edit {
         Edit::Splice { .. } => Some(true),
         // A document applies them one by one, and each of them is compared.
@@ -23,15 +30,23 @@ pub fn is_meant(before: &Policy, edit: &Edit, after: &Policy) -> bool {
         | Edit::InsertRule { .. }
         | Edit::DuplicateRule { .. }
         | Edit::RemoveRule { .. }
-        | Edit::SetRule { .. } => RulesMeant::of(before, edit).map(|meant| meant.is(after)),
+        | Edit::SetRule { .. } => {
+            RulesMeant::of(before, edit).map(|meant| meant.is(after, changed))
+        }
     };
     is.unwrap_or(false)
 }
 
 /// Whether `after` is what setting fields of several rules, each once, of `before` means.
-pub fn are_set(before: &Policy, rules: &[FieldsOf<'_>], after: &Policy) -> bool {
+pub fn are_set(
+    before: &Policy,
+    rules: &[FieldsOf<'_>],
+    after: &Policy,
+    changed: Option<&[RowsChanged]>,
+) -> bool {
     let mut meant = RulesMeant::unchanged(before);
-    rules.iter().all(|(at, fields)| meant.set_rule(*at, fields).is_some()) && meant.is(after)
+    rules.iter().all(|(at, fields)| meant.set_rule(*at, fields).is_some())
+        && meant.is(after, changed)
 }
 
 fn is_set(
@@ -194,13 +209,36 @@ impl<'a> RulesMeant<'a> {
     }
 
     /// Whether `after` is the policy that is meant.
-    fn is(&self, after: &Policy) -> bool {
-        let rules = |(meant, rules): (&Vec<RuleMeant<'_>>, &Vec<Rule>)| {
-            meant.len() == rules.len() && meant.iter().zip(rules).all(|(m, rule)| m.is(rule))
+    fn is(&self, after: &Policy, changed: Option<&[RowsChanged]>) -> bool {
+        let rules = |(group, (meant, rules)): (usize, (&Vec<RuleMeant<'_>>, &Vec<Rule>))| {
+            let is = |(at, (meant, rule)): (usize, (&RuleMeant<'_>, &Rule))| {
+                let kept = changed.and_then(|changed| unread(changed, group, at));
+                let kept = kept.and_then(|at| self.before.rule(RulePlace { group, rule: at }));
+                // A rule that was not read again says what it said.
+                let same = meant.set.is_empty()
+                    && kept.zip(meant.base).is_some_and(|(kept, base)| std::ptr::eq(kept, base));
+                same || meant.is(rule)
+            };
+            meant.len() == rules.len() && meant.iter().zip(rules).enumerate().all(is)
         };
-        same_things(self.before, after, &self.deciders)
-            && self.groups.iter().zip(after.rule_groups.iter().map(|g| &g.rules)).all(rules)
+        let groups = self.groups.iter().zip(after.rule_groups.iter().map(|g| &g.rules));
+        same_things(self.before, after, &self.deciders) && groups.enumerate().all(rules)
     }
+}
+
+/// Where a row that was not read again stood before.
+fn unread(changed: &[RowsChanged], group: usize, at: usize) -> Option<usize> {
+    let mut before = at;
+    for RowsChanged { rows, count, .. } in changed.iter().filter(|rows| rows.group == group) {
+        if before < rows.start {
+            break;
+        }
+        if before < rows.start + count {
+            return None;
+        }
+        before = before + rows.len() - count;
+    }
+    Some(before)
 }
 
 /// What a form's text means; a text that is refused never gets this far.
