@@ -167,7 +167,7 @@ fn edited(order: &str, seed: u64, turns: usize) -> (usize, usize) {
         let of_before = |rule: &&_| before.ruleset.rules.iter().any(|b| Arc::ptr_eq(b, rule));
         shared += rules.iter().filter(of_before).count();
         let document = Document::read(session.text().to_owned()).unwrap();
-        let fresh = outcomes(&document, session.test(), session.revision(), None);
+        let fresh = outcomes(&document, session.test(), session.revision());
         assert_same(session.derived(), &fresh, session.text());
     }
     // Findings are looked for in what was derived: here, in rules that were kept.

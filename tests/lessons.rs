@@ -82,7 +82,7 @@ fn asked(lesson: &Lesson) -> BTreeMap<String, (Document, Vec<Question>)> {
             Step::Do(task) => {
                 let solved = changed(&start, &task.solution).unwrap();
                 let goals = task.goals.iter().map(|goal| sent(&goal.ask, &solved));
-                let derived = outcomes(&solved, &TestInput::default(), 0, None);
+                let derived = outcomes(&solved, &TestInput::default(), 0);
                 let cases = &start.policy().cases;
                 let cases = sekisho::second_opinion::questions_of(cases, &derived.evaluator);
                 let all = goals.chain(cases.questions).collect();
@@ -103,7 +103,7 @@ fn lessons_agree_with_the_real_engine() {
     let mut compared = 0;
     for lesson in lessons() {
         for (document, questions) in asked(&lesson).into_values() {
-            let derived = outcomes(&document, &TestInput::default(), 0, None);
+            let derived = outcomes(&document, &TestInput::default(), 0);
             let ruleset = &derived.compiled.ruleset;
             let report =
                 verify(ruleset, &derived.evaluator, &questions, &engine, Asking::default())

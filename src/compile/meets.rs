@@ -28,6 +28,9 @@ pub(super) struct Reach {
     ports: Arc<Ports>,
 }
 
+/// What tells reaches apart: sides are shared by most rows that write the same. No ports: any.
+type Key = (*const Side, *const Side, Option<PortSet>);
+
 impl Reach {
     pub(super) fn of(row: &Row<'_>, question: &Question<'_>) -> Self {
         let (to, ports) = (Arc::clone(&question.to), Arc::clone(&question.ports));
@@ -51,8 +54,8 @@ impl Reach {
             && side(&self.from, &other.from)
     }
 
-    /// What tells it from others: sides are shared by most rows that write the same. No ports: any.
-    fn key(&self) -> (*const Side, *const Side, Option<PortSet>) {
+    /// What tells it from others.
+    fn key(&self) -> Key {
         let ports = (!self.ports.set.is_any()).then(|| self.ports.set.clone());
         (Arc::as_ptr(&self.from), Arc::as_ptr(&self.to), ports)
     }
@@ -62,7 +65,7 @@ impl Reach {
 #[derive(Default)]
 struct Late {
     reaches: Vec<(Action, Reach)>,
-    seen: HashSet<(Action, (*const Side, *const Side, Option<PortSet>))>,
+    seen: HashSet<(Action, Key)>,
 }
 
 impl Late {

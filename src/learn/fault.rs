@@ -109,7 +109,7 @@ fn claims(document: &Document, predict: &Predict, got: &Got, found: &mut LessonF
 
 fn doing(document: &Document, task: &Task, found: &mut LessonFaults) {
     let states = |document: &Document, began: &Document| {
-        let derived = outcomes(document, &TestInput::default(), 0, None);
+        let derived = outcomes(document, &TestInput::default(), 0);
         goal_states(task, began.policy(), document.policy(), &derived)
     };
     let start = states(document, document);

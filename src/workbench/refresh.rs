@@ -53,16 +53,30 @@ pub struct Derived {
 /// Compiles, evaluates and looks for what is not as meant: the one path from a policy to what is shown.
 #[must_use]
 pub fn refresh(document: &Document, test: &TestInput, revision: u64) -> Derived {
-    let mut derived = outcomes(document, test, revision, None);
+    let mut derived = outcomes(document, test, revision);
     let never = AtomicBool::new(false);
     derived.findings = find(document.policy(), &derived.compiled, &derived.evaluator, &never);
     derived
 }
 
-/// The same without findings, which cost most: what a keystroke needs. Of what was derived `before` an edit of rows all that
-/// other rows gave is taken over.
+/// The same without findings, which cost most: what a keystroke needs.
 #[must_use]
-pub fn outcomes(
+pub fn outcomes(document: &Document, test: &TestInput, revision: u64) -> Derived {
+    derived(document, test, revision, None)
+}
+
+/// The same, sooner where only rows changed since `before`: what all other rows gave is taken over.
+#[must_use]
+pub fn outcomes_after(
+    document: &Document,
+    test: &TestInput,
+    revision: u64,
+    before: &Derived,
+) -> Derived {
+    derived(document, test, revision, Some(before))
+}
+
+fn derived(
     document: &Document,
     test: &TestInput,
     revision: u64,

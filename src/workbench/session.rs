@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::history::History;
 use super::on_disk::{Disk, OnDisk};
 use super::recovery::Recovery;
-use super::refresh::{Derived, TestInput, outcomes};
+use super::refresh::{Derived, TestInput, outcomes, outcomes_after};
 use super::what_if::{Wanted, WhatIf, what_if};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
@@ -86,7 +86,7 @@ impl Session {
 
     pub(super) fn begin(document: Document, name: String) -> Self {
         let test = TestInput::default();
-        let derived = outcomes(&document, &test, 0, None);
+        let derived = outcomes(&document, &test, 0);
         let history = History::default();
         let saved = document.text().to_owned();
         let (disk, recovery) = (Disk::default(), Recovery::default());
@@ -224,7 +224,7 @@ impl Session {
     /// [`EditError`] when the edit is refused.
     pub fn preview(&self, edit: &Edit) -> Result<(Arc<Policy>, Derived), EditError> {
         let document = self.edited(edit)?;
-        let mut derived = outcomes(&document, &self.test, self.revision, Some(&self.derived));
+        let mut derived = outcomes_after(&document, &self.test, self.revision, &self.derived);
         derived.findings = self.derived.findings.outdated();
         Ok((Arc::clone(document.shared()), derived))
     }
@@ -318,7 +318,7 @@ impl Session {
         self.recovery.record(words, self.document.text());
         self.revision += 1;
         let findings = self.derived.findings.outdated();
-        self.derived = outcomes(&self.document, &self.test, self.revision, Some(&self.derived));
+        self.derived = outcomes_after(&self.document, &self.test, self.revision, &self.derived);
         self.derived.findings = findings;
         self.index = OnceCell::new();
     }
