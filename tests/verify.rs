@@ -489,7 +489,8 @@ fn a_rule_that_only_the_engine_refuses_is_a_difference() {
         return;
     }
     let mut rules = ruleset(RuleOrder::Strict, &["drop tcp any any -> any 22 (sid:1;)"]);
-    rules.rules[0].text = "drop tcp any any -> any 22 (no-such-keyword; sid:1;)".to_owned();
+    let rule = std::sync::Arc::make_mut(&mut rules.rules[0]);
+    rule.text = "drop tcp any any -> any 22 (no-such-keyword; sid:1;)".to_owned();
     let report = ask(&rules, vec![flow("https://a.example")]);
     assert_eq!(report.refused.len(), 1, "{report:?}");
     assert!(!report.is_fine());
