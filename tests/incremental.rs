@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use sekisho::net::{Action, Request};
-use sekisho::policy::{Document, Edit, RuleDraft, RuleField, RulePlace};
+use sekisho::policy::{Document, Edit, Field, RuleDraft, RuleField, RulePlace, Thing};
 use sekisho::second_opinion::Random;
 use sekisho::workbench::{Derived, Session, TestInput, find, outcomes, refresh};
 
@@ -82,6 +82,15 @@ const FIELDS: [(RuleField, &str); 12] = [
     (RuleField::Note, "said of it"),
 ];
 
+/// What rows hang on, and what it may be set to.
+const THINGS: [(Thing, Field, &str); 5] = [
+    (Thing::Source(0), Field::Cidrs, "10.1.0.0/17, 10.4.0.0/16"),
+    (Thing::Source(1), Field::Cidrs, "10.2.0.0/16"),
+    (Thing::List(0), Field::Names, "login.example, .bank.example"),
+    (Thing::Group(2), Field::HomeNet, "10.2.0.0/15"),
+    (Thing::Policy, Field::HomeNet, "10.0.0.0/8, 192.168.0.0/16"),
+];
+
 const REQUESTS: [(&str, &str, Option<&str>); 7] = [
     ("10.1.2.3", "https://www.bank.example", None),
     ("10.2.2.3", "https://login.example", Some("203.0.113.7")),
@@ -104,7 +113,7 @@ fn some_edit(random: &mut Random, session: &Session, turn: usize) -> Edit {
     };
     let (at, to) = (any(0), any(1));
     let name = (RuleField::Name, format!("n{turn}"));
-    match random.below(8) {
+    match random.below(12) {
         0 | 1 => Edit::MoveRule { from: at, to },
         2 => {
             let fields = ROWS[random.below(ROWS.len())].iter();
@@ -114,6 +123,20 @@ fn some_edit(random: &mut Random, session: &Session, turn: usize) -> Edit {
         }
         3 => Edit::RemoveRule { at },
         4 => Edit::SetRule { at, fields: vec![(name.0, Some(name.1))] },
+        // What other rows hang on, and edits of several rows: nothing may be kept that they change.
+        5 => {
+            let (thing, field, text) = THINGS[random.below(THINGS.len())].clone();
+            Edit::Set { thing, fields: vec![(field, Some(text.to_owned()))] }
+        }
+        6 => Edit::DuplicateRule { at, name: name.1 },
+        7 => {
+            let rules: Vec<RulePlace> = (0..groups[at.group].rules.len())
+                .map(|rule| RulePlace { rule, ..at })
+                .take(3)
+                .collect();
+            Edit::switch_rules(session.policy(), &rules, random.below(2) == 0)
+                .unwrap_or(Edit::RemoveRule { at })
+        }
         _ => {
             let (field, text) = FIELDS[random.below(FIELDS.len())];
             Edit::SetRule { at, fields: vec![(field, Some(text.to_owned()))] }
@@ -186,6 +209,7 @@ fn what_is_kept_is_what_would_be_made_from_nothing() {
         "rule_order: strict\ndefault_actions: [drop_strict, alert_strict]",
         "rule_order: strict\ndefault_actions: [drop_established_app_layer]",
         "rule_order: action",
+        "rule_order: strict\ndefault_actions: [drop_established]\nstateless: {rule_groups: [{name: s, priority: 1, rules: [{name: early, action: drop, from: any, to: 203.0.113.9, protocols: tcp}]}]}",
     ];
     for (seed, order) in (1..).zip(orders) {
         let (made, shared) = edited(order, seed, 25);

@@ -176,7 +176,7 @@ fn sections_behind_the_cases_stay_in_the_policy_of_a_handout() {
 fn learn(args: &[&str]) -> (String, String, i32) {
     let home = tempfile::tempdir().unwrap();
     let mut command = Command::cargo_bin("sekisho").unwrap();
-    command.env("HOME", home.path()).env("XDG_DATA_HOME", home.path()).env("LANG", "C");
+    command.env("HOME", home.path()).env("XDG_DATA_HOME", home.path()).env("LC_ALL", "C");
     let run = command.arg("learn").args(args).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (text(&run.stdout), text(&run.stderr), run.status.code().unwrap())

@@ -429,7 +429,10 @@ fn accepted_finding_is_told_with_its_reason_and_others_beside_it_stay() {
 fn accepted_findings_are_counted_listed_and_suppressed_for_programs() {
     let run = |format: &str| {
         let mut command = Command::cargo_bin("sekisho").unwrap();
-        let output = command.args(["check", "-", "--format", format]).write_stdin(ACCEPTING);
+        let output = command
+            .env("LC_ALL", "C")
+            .args(["check", "-", "--format", format])
+            .write_stdin(ACCEPTING);
         String::from_utf8(output.output().unwrap().stdout).unwrap()
     };
     assert!(run("text").ends_with("1 warning; 4 accepted with a reason\n"), "{}", run("text"));
@@ -453,7 +456,13 @@ fn file_of_rules_is_not_told_what_it_cannot_say_and_what_aws_may_take_is_not_sur
     let rule = "alert ssh $HOME_NET any -> any any (threshold: type limit, track by_both, seconds 600, count 1; sid:1001;)\n";
     fs::write(&file, rule).unwrap();
     let mut command = Command::cargo_bin("sekisho").unwrap();
-    let output = command.arg("check").arg(&file).args(["--format", "json"]).output().unwrap();
+    let output = command
+        .env("LC_ALL", "C")
+        .arg("check")
+        .arg(&file)
+        .args(["--format", "json"])
+        .output()
+        .unwrap();
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let all = json["diagnostics"].as_array().unwrap();
     let of = |code: &str| all.iter().find(|found| found["code"] == code);

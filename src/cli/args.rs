@@ -353,7 +353,7 @@ pub struct ReplayArgs {
     #[arg(long, value_name = "OLD")]
     pub against: Option<PathBuf>,
     /// Write what was counted to a file that `--merge` takes (`-`: standard output), instead of a report
-    #[arg(long, value_name = "OUT", conflicts_with = "format")]
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["format", "exit_code"])]
     pub partial: Option<PathBuf>,
     /// Join what `--partial` wrote for parts of the logs
     #[arg(long, value_name = "PART", num_args = 1.., conflicts_with_all = ["file", "logs", "against"])]

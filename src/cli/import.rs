@@ -9,6 +9,7 @@ use crate::diagnostic::{Severity, render};
 use crate::interop::{
     ImportFile, ImportOptions, ImportReport, Imported, SquidOptions, import, import_squid, is_squid,
 };
+use crate::messages::findings::severity;
 use crate::messages::{Lang, Text, import as say, printable};
 use crate::workbench::{FileError, beside, import_files, write_new};
 
@@ -91,10 +92,12 @@ fn for_people(
             Some(file) => render(&problem.diagnostic, &file.name, &file.text, lang, streams.colour),
             None => {
                 let diagnostic = &problem.diagnostic;
-                let word = diagnostic.severity.word();
+                let word = diagnostic.severity.words().say(lang);
                 let message = printable(diagnostic.message.say(lang));
                 let help = diagnostic.help.as_ref().map(|help| printable(help.say(lang)));
-                let help = help.map_or_else(String::new, |help| format!("\n  = help: {help}"));
+                let help = help.map_or_else(String::new, |help| {
+                    format!("\n  = {}: {help}", severity::HELP.say(lang))
+                });
                 format!("{word}[{}]: {message}{help}", diagnostic.code)
             }
         };

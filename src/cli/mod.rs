@@ -39,6 +39,7 @@ mod verify;
 
 use std::io::{self, Write};
 
+use crate::diagnostic::Severity;
 use crate::messages::{Lang, Text};
 
 pub use args::{Args, Command, Format, RulesArgs};
@@ -81,7 +82,10 @@ impl Streams<'_> {
 
     /// Says why a command cannot go on, and gives back how it ends.
     fn error(&mut self, said: &Text, exit: Exit) -> io::Result<Exit> {
-        page::line(self.err, &format!("error: {}", said.say(self.lang)))?;
+        page::line(
+            self.err,
+            &format!("{}: {}", Severity::Error.words().say(self.lang), said.say(self.lang)),
+        )?;
         Ok(exit)
     }
 }

@@ -1,6 +1,7 @@
 use std::io;
 
 use super::args::NewArgs;
+use super::open::policy_file;
 use super::page::line;
 use super::{Exit, Streams};
 use crate::messages::files as say;
@@ -8,9 +9,13 @@ use crate::workbench::{FileError, write_new_policy};
 
 /// Writes a policy to begin with.
 pub fn run(args: &NewArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    match write_new_policy(&args.file, streams.lang) {
+    let file = match policy_file(&args.file, "new") {
+        Ok(file) => file,
+        Err(why) => return streams.error(&why, Exit::Failed),
+    };
+    match write_new_policy(&file, streams.lang) {
         Ok(()) => {
-            let made = say::made(&args.file.display().to_string());
+            let made = say::made(&file.display().to_string());
             line(streams.out, made.say(streams.lang))?;
             Ok(Exit::Fine)
         }

@@ -15,7 +15,7 @@ pub fn refusal(out: &Path, args: &ReplayArgs) -> Option<Text> {
         return None;
     }
     let name = out.display().to_string();
-    let mut read = args.file.iter().chain(&args.against).chain(&args.logs);
+    let mut read = args.file.iter().chain(&args.against).chain(&args.logs).chain(&args.merge);
     if read.any(|path| is_same_file(path, out)) {
         return Some(say::over_what_is_read(&name));
     }

@@ -39,12 +39,16 @@ pub(super) fn base(group: &str, rule: &Rule) -> u32 {
     DERIVED + u32::try_from(hash % DERIVED_COUNT).unwrap_or_default()
 }
 
+/// Whether a number is in a band that is kept free.
+const fn is_reserved(sid: u32) -> bool {
+    sid < FIRST || sid >= KEPT
+}
+
 /// Says what is wrong with the numbers of the rows' rules.
 pub(super) fn check(policy: &Policy, by_sid: &[(Sid, u32)], out: &mut Output<'_>) {
     let shared = by_sid.windows(2).any(|pair| pair[0].0 == pair[1].0);
     let kept = |&(sid, at): &(Sid, u32)| {
-        (sid.0 < FIRST || sid.0 >= KEPT)
-            && matches!(out.origins.get(at as usize), Some(Origin::Rule(_)))
+        is_reserved(sid.0) && matches!(out.origins.get(at as usize), Some(Origin::Rule(_)))
     };
     let mut found = Vec::new();
     if shared || by_sid.iter().any(kept) {
@@ -103,7 +107,7 @@ fn clashes(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
 fn reserved(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let numbered = numbered(out).into_iter();
-    let bad = numbered.filter(|(sid, place)| (*sid < FIRST || *sid >= KEPT) && seen.insert(*place));
+    let bad = numbered.filter(|(sid, place)| is_reserved(*sid) && seen.insert(*place));
     bad.filter_map(|(sid, place)| {
         let rule = policy.rule(place)?;
         let message = say::sid_reserved(&rule.name.value, sid);

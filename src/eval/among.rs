@@ -148,8 +148,8 @@ impl Evaluator {
 
     /// The stateless rules before the ruleset.
     #[must_use]
-    pub const fn stateless(&self) -> Option<&StatelessRules> {
-        self.stateless.as_ref()
+    pub fn stateless(&self) -> Option<&StatelessRules> {
+        self.stateless.as_deref()
     }
 
     /// The same behind the stateless rules of another.

@@ -30,7 +30,7 @@ pub struct Evaluator {
     /// For the evaluator of a ruleset that has most rules in common with this one's.
     pub(super) made: Arc<Made>,
     /// `None`: every packet reaches the ruleset.
-    pub(super) stateless: Option<StatelessRules>,
+    pub(super) stateless: Option<Arc<StatelessRules>>,
 }
 
 /// The outcome of a flow with everything that was found on the way.
@@ -65,7 +65,7 @@ impl Evaluator {
     #[must_use]
     pub fn behind(self, stateless: &StatelessRules) -> Self {
         let nothing = stateless.rules.is_empty() && stateless.forward_all();
-        Self { stateless: (!nothing).then(|| stateless.clone()), ..self }
+        Self { stateless: (!nothing).then(|| Arc::new(stateless.clone())), ..self }
     }
 
     /// Evaluates one flow and explains the outcome.
@@ -223,13 +223,13 @@ impl Evaluator {
     /// destination does not count.
     #[must_use]
     pub fn destinations(&self, flow: &Flow) -> Vec<AddressClass> {
-        destinations(&self.rules, &self.index, self.stateless.as_ref(), flow)
+        destinations(&self.rules, &self.index, self.stateless.as_deref(), flow)
     }
 
     /// The classes of addresses, of the family of `like`, that no rule tells apart: for any client and any server.
     #[must_use]
     pub fn addresses(&self, like: IpAddr) -> Vec<AddressClass> {
-        addresses(&self.rules, self.stateless.as_ref(), like)
+        addresses(&self.rules, self.stateless.as_deref(), like)
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.

@@ -11,6 +11,7 @@ use super::{
     Verdict,
 };
 use crate::net::{Sid, Transport};
+use crate::suricata::says_which;
 
 /// What a packet has of a buffer that it does not have.
 const NOTHING: &str = "nothing";
@@ -64,8 +65,7 @@ pub(super) fn is_near(run: &Run<'_>, rule: &Prepared) -> bool {
 
 /// Whether a rule says which servers it is about.
 pub(super) fn is_aimed(rule: &Prepared) -> bool {
-    let written = &rule.rule.header.destination;
-    !written.eq_ignore_ascii_case("any") && !written.contains('$')
+    says_which(&rule.rule.header.destination)
 }
 
 /// Tells an outcome packet by packet; `rules` stay empty.

@@ -16,7 +16,7 @@ pub struct Progress {
     pub at: BTreeMap<String, usize>,
     /// Answers of the quiz by topic: right ones, and all.
     pub quiz: BTreeMap<String, (u32, u32)>,
-    /// How many questions were answered, by seed and difficulty as `7/2`: whoever begins with a seed begins with its
+    /// How far the questions were answered, by seed and difficulty as `7/2`: whoever begins with a seed begins with its
     /// first question.
     pub asked: BTreeMap<String, usize>,
     /// Whether the tour was begun once.
@@ -68,15 +68,22 @@ impl Progress {
         }
     }
 
-    /// How many questions of a quiz were answered.
+    /// Which question of a quiz comes next, from 0.
     #[must_use]
     pub fn asked(&self, seed: u64, difficulty: Difficulty) -> usize {
         self.asked.get(&quiz(seed, difficulty)).copied().unwrap_or_default()
     }
 
-    /// Notes an answer in the quiz of that seed and difficulty.
-    pub fn answered(&mut self, (seed, difficulty): (u64, Difficulty), topic: &str, right: bool) {
-        *self.asked.entry(quiz(seed, difficulty)).or_default() += 1;
+    /// Notes the answer to a question, told by its number from 0, in the quiz of that seed and difficulty.
+    pub fn answered(
+        &mut self,
+        (seed, difficulty): (u64, Difficulty),
+        number: usize,
+        topic: &str,
+        right: bool,
+    ) {
+        let asked = self.asked.entry(quiz(seed, difficulty)).or_default();
+        *asked = (*asked).max(number + 1);
         let (good, all) = self.quiz.entry(topic.to_owned()).or_default();
         *good += u32::from(right);
         *all += 1;
@@ -98,13 +105,14 @@ mod tests {
         let mut progress = Progress::read(Some(&folder));
         progress.at_step("one", 3, false);
         progress.at_step("two", 4, true);
-        progress.answered((7, 2), "order", true);
-        progress.answered((7, 2), "order", false);
+        progress.answered((7, 2), 0, "order", true);
+        // The second was passed over.
+        progress.answered((7, 2), 2, "order", false);
         progress.keep().unwrap();
         let again = Progress::read(Some(&folder));
         assert_eq!(again, progress);
         assert_eq!(again.quiz["order"], (1, 2));
-        assert_eq!((again.asked(7, 2), again.asked(7, 1), again.asked(8, 2)), (2, 0, 0));
+        assert_eq!((again.asked(7, 2), again.asked(7, 1), again.asked(8, 2)), (3, 0, 0));
         assert!(again.done.contains("two") && again.at["one"] == 3);
     }
 

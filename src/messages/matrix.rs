@@ -31,6 +31,12 @@ pub const NO_EXAMPLE: Words = words(
     "例はありません: 正規表現に一致するものは列挙できません",
 );
 
+/// There is a URL, but nobody of the column can ask for it.
+pub const NO_REQUEST: Words = words(
+    "no example: these clients cannot ask for it, by their addresses or by how it is written",
+    "例はありません: このクライアントのアドレスや書き方では、リクエストを作れません",
+);
+
 /// What no row names, asked for by `url`.
 #[must_use]
 pub fn elsewhere(url: &str) -> Text {

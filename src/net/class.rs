@@ -117,16 +117,31 @@ fn address(v4: bool, bits: u128) -> IpAddr {
 pub struct Holders {
     v4: Stretches,
     v6: Stretches,
-    /// Sets that hold every address of both families.
+    /// What belongs to each of the different sets: many belong to one, such as a policy's home networks.
+    items: Vec<Vec<u32>>,
+    /// What belongs to sets that hold every address of both families.
     everywhere: Vec<u32>,
 }
 
-/// Where each stretch of addresses begins, ascending, and what belongs to the sets that hold it.
+/// Where each stretch of addresses begins, ascending, and which of the different sets hold it.
 #[derive(Debug, Clone)]
 struct Stretches {
     starts: Vec<u128>,
     class: Vec<usize>,
-    items: Vec<Vec<u32>>,
+    sets: Vec<Vec<u32>>,
+}
+
+impl Stretches {
+    fn new(sets: &[&IpSet], v4: bool) -> Self {
+        let cut = cut(sets.iter().copied(), v4);
+        let mut within = vec![Vec::new(); cut.classes];
+        for (at, set) in (0..).zip(sets) {
+            for class in cut.of(set, v4) {
+                within[class as usize].push(at);
+            }
+        }
+        Self { starts: cut.starts, class: cut.class, sets: within }
+    }
 }
 
 impl Holders {
@@ -135,19 +150,20 @@ impl Holders {
     pub fn new<'a>(sets: impl IntoIterator<Item = &'a IpSet>, items: &[u32]) -> Self {
         let all = sets.into_iter().zip(items);
         let (wide, narrow): (Vec<_>, Vec<_>) = all.partition(|(set, _)| set.is_any());
-        let stretches = |v4: bool| {
-            let cut = cut(narrow.iter().map(|(set, _)| *set), v4);
-            let mut within = vec![Vec::new(); cut.classes];
-            for (set, item) in &narrow {
-                for class in cut.of(set, v4) {
-                    within[class as usize].push(**item);
-                }
+        let mut numbers: HashMap<&IpSet, usize> = HashMap::new();
+        let (mut sets, mut items) = (Vec::new(), Vec::new());
+        for (set, item) in narrow {
+            let number = *numbers.entry(set).or_insert(sets.len());
+            if number == sets.len() {
+                sets.push(set);
+                items.push(Vec::new());
             }
-            Stretches { starts: cut.starts, class: cut.class, items: within }
-        };
+            items[number].push(*item);
+        }
         Self {
-            v4: stretches(true),
-            v6: stretches(false),
+            v4: Stretches::new(&sets, true),
+            v6: Stretches::new(&sets, false),
+            items,
             everywhere: wide.into_iter().map(|(_, item)| *item).collect(),
         }
     }
@@ -159,8 +175,8 @@ impl Holders {
             IpAddr::V6(address) => (&self.v6, address.to_bits()),
         };
         let at = stretches.starts.partition_point(|&start| start <= bits).checked_sub(1);
-        let items = at.map_or(&[][..], |at| &stretches.items[stretches.class[at]]);
-        items.iter().chain(&self.everywhere).copied()
+        let sets = at.map_or(&[][..], |at| &stretches.sets[stretches.class[at]]);
+        sets.iter().flat_map(|set| &self.items[*set as usize]).chain(&self.everywhere).copied()
     }
 }
 
@@ -206,8 +222,9 @@ mod tests {
 
     #[test]
     fn what_holds_an_address_is_what_its_sets_say() {
-        let sets = [set("10.0.0.0/8 ::1"), set("10.1.0.0/16"), IpSet::any(), IpSet::empty()];
-        let holders = Holders::new(&sets, &[10, 11, 12, 13]);
+        let wide = || set("10.0.0.0/8 ::1");
+        let sets = [wide(), set("10.1.0.0/16"), IpSet::any(), IpSet::empty(), wide()];
+        let holders = Holders::new(&sets, &[10, 11, 12, 13, 14]);
         for address in
             ["0.0.0.0", "10.0.0.0", "10.1.2.3", "10.255.255.255", "11.0.0.0", "::1", "::2"]
         {

@@ -230,7 +230,8 @@ pub fn tree(text: &str, faults: &mut Faults) -> Option<Tree> {
                 let fault = syntax(&error, rest);
                 // The parser stops where the line before ends; the tab is what a person looks for.
                 if let Some(further) = rest.find('\t').filter(|_| fault.code == "tab") {
-                    let place = of_character(text, start + further);
+                    let at = start + further;
+                    let place = Place::of(text, at..at + 1);
                     builder.faults.add(fault, place);
                     return None;
                 }
@@ -261,14 +262,6 @@ pub fn tree(text: &str, faults: &mut Faults) -> Option<Tree> {
 struct Open {
     node: Node,
     key: Option<Node>,
-}
-
-/// The place of the character at a byte.
-fn of_character(text: &str, at: usize) -> Place {
-    let (before, rest) = text.split_at(at);
-    let line = before.matches('\n').count() + 1;
-    let column = before[before.rfind('\n').map_or(0, |end| end + 1)..].chars().count() + 1;
-    Place { line, column, span: at..at + rest.chars().next().map_or(0, char::len_utf8) }
 }
 
 struct Builder<'a> {

@@ -517,6 +517,7 @@ fn asked<'a>(record: Record<'a>, transport: Transport, server: IpAddr) -> Asked<
                 }
             }
         }
+        Transport::Tcp if is("dns") => plain(Scheme::Tcp, Some(Unsaid::Other)),
         Transport::Tcp if app.is_empty() => plain(Scheme::Tcp, Some(Unsaid::Protocol)),
         // Also where none was known (`failed`): what was said is not told.
         Transport::Tcp => plain(Scheme::Tcp, Some(Unsaid::Other)),

@@ -17,6 +17,12 @@ pub struct Header {
     pub destination_ports: String,
 }
 
+/// Whether an address of a header, as written, says which: it is neither any nor a variable.
+#[must_use]
+pub fn says_which(address: &str) -> bool {
+    !address.eq_ignore_ascii_case("any") && !address.contains('$')
+}
+
 /// The arrow of a header. It is about the packet, not the connection (measured).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {

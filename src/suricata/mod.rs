@@ -19,7 +19,7 @@ mod variables;
 
 pub use address::{Addresses, FieldError, addresses};
 pub use buffer::{Buffer, BufferMatch, Carried, Content, ContentTest, Pcre, Transform};
-pub use header::{AppProto, Direction, Header, HeaderProtocol};
+pub use header::{AppProto, Direction, Header, HeaderProtocol, says_which};
 use keyword::Quotes;
 pub use keyword::{Keyword, KeywordKind, Side, keyword, keywords};
 pub use option::{

@@ -15,7 +15,6 @@ use crate::eval::Evaluator;
 use crate::learn::GoalState;
 use crate::messages::Lang;
 use crate::policy::{RulePlace, Thing};
-use crate::workbench::Cell;
 
 /// Something that scrolls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,9 +39,6 @@ pub enum Scrolled {
 
 /// When each row is asked, of those that are.
 pub type Turns = HashMap<RulePlace, usize>;
-
-/// Cells of a matrix, by target and client.
-type Cells = HashMap<(usize, usize), Cell>;
 
 /// How far to scroll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +68,6 @@ pub struct ViewCache {
     used: Option<((u64, Lang), Thing, String)>,
     goals: Option<(Version, Vec<GoalState>)>,
     turns: Option<(Arc<Evaluator>, Arc<Turns>)>,
-    cells: Option<(Arc<Evaluator>, Cells)>,
 }
 
 impl ViewCache {
@@ -153,18 +148,6 @@ impl ViewCache {
         let known = self.turns.take().filter(|(known, _)| Arc::ptr_eq(known, evaluator));
         let known = known.unwrap_or_else(|| (Arc::clone(evaluator), Arc::new(find())));
         Arc::clone(&self.turns.insert(known).1)
-    }
-
-    /// What a cell of the matrix of this evaluator says.
-    pub fn cell(
-        &mut self,
-        evaluator: &Arc<Evaluator>,
-        at: (usize, usize),
-        find: impl FnOnce() -> Cell,
-    ) -> Cell {
-        let known = self.cells.take().filter(|(known, _)| Arc::ptr_eq(known, evaluator));
-        let known = known.unwrap_or_else(|| (Arc::clone(evaluator), HashMap::new()));
-        self.cells.insert(known).1.entry(at).or_insert_with(find).clone()
     }
 
     /// How the goals of a lesson's task stand with this state of the policy.

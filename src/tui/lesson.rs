@@ -331,7 +331,9 @@ fn go_to(app: &mut App, step: impl Fn(usize) -> usize) {
     let Some(running) = &mut app.lessons.running else { return };
     running.step = step(running.step);
     (running.chosen, running.revealed, running.hints) = (None, None, 0);
-    let (id, step) = (running.lesson.id.clone(), running.step);
+    // A step that was passed over is where the lesson begins the next time.
+    let step = running.skipped.unwrap_or(running.step).min(running.step);
+    let id = running.lesson.id.clone();
     app.lessons.progress.at_step(&id, step, false);
     keep(app);
     show_step(app);
@@ -401,7 +403,8 @@ fn choose(app: &mut App, at: usize) {
     if let Some(running) = &mut app.lessons.running {
         (running.chosen, running.revealed) = (Some(at), Some(revealed));
         if let Some(topic) = running.topic {
-            app.lessons.progress.answered(app.lessons.quiz, topic.word(), right);
+            let number = running.number;
+            app.lessons.progress.answered(app.lessons.quiz, number, topic.word(), right);
             keep(app);
         }
     }

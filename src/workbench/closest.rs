@@ -9,6 +9,7 @@ use crate::eval::{Condition, Met, Part, Sight, Verdict};
 use crate::messages::{Text, verdict as say, why as words};
 use crate::net::{Action, DomainPattern, Request};
 use crate::policy::{At, MatchRule, Policy, RuleBody, RulePlace, Target};
+use crate::suricata::says_which;
 
 /// More misses than this and a rule is not close any more.
 const CLOSE: usize = 2;
@@ -127,7 +128,7 @@ pub(super) fn distance(
 fn is_about(conditions: &[Condition]) -> bool {
     conditions.iter().filter(|c| c.met == Met::Yes).any(|c| match c.part {
         Part::Buffer => true,
-        Part::Destination => c.wanted != "any" && !c.wanted.contains('$'),
+        Part::Destination => says_which(&c.wanted),
         _ => false,
     })
 }

@@ -150,7 +150,9 @@ fn with(buffer: &Text, what: &Text) -> Text {
 fn is_dotted_name(of: &BufferMatch) -> bool {
     of.transforms.contains(&Transform::Dotprefix)
         && of.tests.iter().all(|test| match test {
-            ContentTest::Content(content) => content.endswith && content.bytes.starts_with(b"."),
+            ContentTest::Content(content) => {
+                content.endswith && content.bytes.len() > 1 && content.bytes.starts_with(b".")
+            }
             ContentTest::Pcre(_)
             | ContentTest::IsDataAt { .. }
             | ContentTest::Bsize(_)
@@ -166,7 +168,8 @@ fn of_content(buffer: &Text, content: &Content, named: bool) -> Text {
         (true, false) => Lies::AtStart,
         (false, false) => Lies::Somewhere,
     };
-    let bytes = if lies == Lies::NameAndBelow { &content.bytes[1..] } else { &content.bytes[..] };
+    // The dot that `dotprefix` puts before the name is no part of it.
+    let bytes = if named { &content.bytes[1..] } else { &content.bytes[..] };
     let mut ask = say::content(buffer, &quoted(bytes, b"|"), lies, content.negated, content.nocase);
     if content.offset.is_some() || content.depth.is_some() {
         ask = say::lying(&ask, &say::window(content.offset, content.depth));

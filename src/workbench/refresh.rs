@@ -83,19 +83,8 @@ fn derived(
     before: Option<&Derived>,
 ) -> Derived {
     let policy = document.policy();
-    let changed = before.and_then(|before| Some((before, document.changed_since(&before.of)?)));
-    let (compiled, evaluator) = match changed {
-        Some((before, rows)) => {
-            let compiled = compile_after(policy, &before.compiled, rows);
-            let evaluator = evaluator_after(&compiled, &before.evaluator);
-            (compiled, evaluator)
-        }
-        None => {
-            let compiled = compile(policy);
-            let evaluator = evaluator(&compiled);
-            (compiled, evaluator)
-        }
-    };
+    let before = before.map(|b| (&b.of, b.compiled.as_ref(), b.evaluator.as_ref()));
+    let (compiled, evaluator) = made_after(document, before);
     let mut diagnostics = document.warnings().to_vec();
     diagnostics.extend(compiled.diagnostics.iter().cloned());
     let (diagnostics, accepted) = apart(&Accepts::of(policy), diagnostics, |diagnostic| diagnostic);
@@ -110,6 +99,25 @@ fn derived(
         accepted,
         findings: Findings::default(),
     }
+}
+
+/// What `document` becomes: made from what a policy became before, where only rows changed since.
+pub(super) fn made_after(
+    document: &Document,
+    before: Option<(&Weak<Policy>, &Compiled, &Evaluator)>,
+) -> (Compiled, Evaluator) {
+    let policy = document.policy();
+    let kept = before.and_then(|(of, compiled, evaluator)| {
+        let rows = document.changed_since(of)?;
+        let compiled = compile_after(policy, compiled, rows);
+        let evaluator = evaluator_after(&compiled, evaluator);
+        Some((compiled, evaluator))
+    });
+    kept.unwrap_or_else(|| {
+        let compiled = compile(policy);
+        let evaluator = evaluator(&compiled);
+        (compiled, evaluator)
+    })
 }
 
 impl Derived {

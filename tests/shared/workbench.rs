@@ -74,7 +74,7 @@ impl Workbench {
         command.env("XDG_CONFIG_HOME", folder.join("config"));
         command.env("XDG_DATA_HOME", folder.join("data"));
         command.env("TERM", "xterm-256color");
-        command.env("LANG", "en_US.UTF-8");
+        command.env("LC_ALL", "en_US.UTF-8");
         command.env_remove("NO_COLOR");
         let settings_before = settings(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();

@@ -48,7 +48,7 @@ pub(super) fn rows(conf: &mut Configuration) -> Rows {
                     let last = own.last().is_some_and(|row| row.asks == Condition::every());
                     rows.rows.extend(own);
                     if last {
-                        say_unreached(conf, &access[at + 1..]);
+                        say_unreached(conf, &access, at + 1, &rows.rows);
                         conf.access = access;
                         return rows;
                     }
@@ -70,9 +70,10 @@ impl Rows {
     }
 }
 
-/// What stands below a line that every request matches is never asked, in Squid either.
-fn say_unreached(conf: &mut Configuration, below: &[Access]) {
-    for line in below {
+/// What stands below a line that every request matches is never asked, in Squid either; but for what that line leaves to it.
+fn say_unreached(conf: &mut Configuration, access: &[Access], from: usize, rows: &[Row]) {
+    let is_asked = |at: usize| rows.iter().any(|row| row.line == Some(at));
+    for (_, line) in access.iter().enumerate().skip(from).filter(|(at, _)| !is_asked(*at)) {
         conf.note(&line.origin.clone(), "squid-unreached", say::UNREACHED);
         conf.report.imported += 1;
     }

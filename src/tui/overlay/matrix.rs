@@ -1,18 +1,23 @@
 //! Who reaches what: a picture with a cell for each client and target, to go through and to try.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Overlay;
 use super::popup::popup;
+use crate::eval::Evaluator;
 use crate::messages::{Text, matrix as say, printable, screen};
 use crate::tui::action::{Look, Motion};
 use crate::tui::app::App;
 use crate::tui::cells::{cut, fit, width};
 use crate::tui::pane::test;
 use crate::tui::theme::Role;
-use crate::tui::view::{Scene, ViewCache, action_role, draw_lines, line_at};
+use crate::tui::view::{Scene, action_role, draw_lines, line_at};
 use crate::workbench::{Cell, Matrix, Session, Shade, TestInput};
 
 /// Lines that page up and page down go.
@@ -32,6 +37,9 @@ const ABOVE: u16 = 2;
 #[derive(Debug)]
 pub struct MatrixView {
     matrix: Matrix,
+    evaluator: Arc<Evaluator>,
+    /// Those that were looked at.
+    cells: RefCell<HashMap<(usize, usize), Cell>>,
     /// Its line, from 0.
     pub target: usize,
     /// Its column, from 0.
@@ -45,7 +53,8 @@ impl MatrixView {
         let derived = session.derived();
         let saved = session.saved_text();
         let matrix = Matrix::of(session.policy(), &derived.compiled, &derived.evaluator, saved);
-        Self { matrix, target: 0, client: 0 }
+        let evaluator = Arc::clone(&derived.evaluator);
+        Self { matrix, evaluator, cells: RefCell::default(), target: 0, client: 0 }
     }
 
     /// Goes up and down.
@@ -64,13 +73,7 @@ impl MatrixView {
     }
 
     /// Draws the picture over the panes.
-    pub fn draw(
-        &self,
-        scene: &Scene<'_>,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        cache: &mut ViewCache,
-    ) {
+    pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         let area = Rect { height: area.height.saturating_sub(1), ..area };
         let lines = u16::try_from(self.matrix.targets.len()).unwrap_or(u16::MAX);
         let rows =
@@ -89,16 +92,17 @@ impl MatrixView {
         let body = Rect { y: inner.y + ABOVE, height, ..inner };
         let first = (self.target + 1).saturating_sub(height.into());
         for (y, target) in (0..height).zip(first..self.matrix.targets.len()) {
-            let line = picture.line(target, cache);
+            let line = picture.line(target);
             frame.render_widget(line, line_at(body, y));
         }
         let below = Rect { y: body.bottom() + 1, height: BELOW - 1, ..inner };
-        draw_lines(frame, below, picture.selected(cache), 0);
+        draw_lines(frame, below, picture.selected(), 0);
     }
 
-    fn cell(&self, scene: &Scene<'_>, cache: &mut ViewCache, at: (usize, usize)) -> Cell {
-        let evaluator = &scene.derived.evaluator;
-        cache.cell(evaluator, at, || self.matrix.cell(evaluator, at.0, at.1))
+    fn cell(&self, target: usize, client: usize) -> Cell {
+        let mut cells = self.cells.borrow_mut();
+        let find = || self.matrix.cell(&self.evaluator, target, client);
+        cells.entry((target, client)).or_insert_with(find).clone()
     }
 }
 
@@ -155,7 +159,7 @@ impl<'a> Picture<'a> {
         Line::from(spans)
     }
 
-    fn line(&self, at: usize, cache: &mut ViewCache) -> Line<'static> {
+    fn line(&self, at: usize) -> Line<'static> {
         let selected = at == self.view.target;
         let mark = if selected { screen::SELECTED } else { "" };
         let role = if selected { Role::Accent } else { Role::Text };
@@ -165,7 +169,7 @@ impl<'a> Picture<'a> {
             Span::styled(name, self.scene.style(role)),
         ];
         for (client, cells) in &self.columns {
-            let cell = self.view.cell(self.scene, cache, (at, *client));
+            let cell = self.view.cell(at, *client);
             let changed = if cell.before.is_some() { say::CHANGED } else { "" };
             let word = format!("{}{changed}", self.scene.say(word(cell.shade)));
             let style = match (selected && *client == self.view.client, cell.before) {
@@ -180,16 +184,17 @@ impl<'a> Picture<'a> {
     }
 
     /// What the selected cell says.
-    fn selected(&self, cache: &mut ViewCache) -> Vec<Line<'static>> {
+    fn selected(&self) -> Vec<Line<'static>> {
         let view = self.view;
-        let cell = view.cell(self.scene, cache, (view.target, view.client));
+        let cell = view.cell(view.target, view.client);
         let whole =
             say::cell(&client(view, view.client), &target(view, view.target), &word(cell.shade));
         let mut lines = vec![self.below(whole, role_of(cell.shade))];
         lines.extend(cell.before.map(|before| self.below(say::was(&word(before)), Role::Changed)));
         let example = match &cell.example {
             Some(request) => say::example(&request.from.to_string(), &request.to_string()),
-            None => say::NO_EXAMPLE.into(),
+            None if view.matrix.targets[view.target].urls.is_empty() => say::NO_EXAMPLE.into(),
+            None => say::NO_REQUEST.into(),
         };
         lines.push(self.below(example, Role::Muted));
         lines
@@ -248,8 +253,7 @@ pub fn look_at_matrix(app: &mut App, look: Look) {
 
 /// Puts the example of the selected cell into the test bar; without one the picture stays.
 pub fn accept(app: &mut App, view: Box<MatrixView>) {
-    let evaluator = &app.session.derived().evaluator;
-    let example = view.matrix.cell(evaluator, view.target, view.client).example;
+    let example = view.cell(view.target, view.client).example;
     let Some(request) = example.filter(|_| !view.is_empty()) else {
         app.overlays.push(Overlay::Matrix(view));
         return;

@@ -299,7 +299,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::SaveAs(form) => form.draw(scene, frame, area),
             Overlay::CaseName(form) => form.draw(scene, frame, area),
             Overlay::Reason(form) => form.draw(scene, frame, area),
-            Overlay::Matrix(view) => view.draw(scene, frame, area, cache),
+            Overlay::Matrix(view) => view.draw(scene, frame, area),
             Overlay::LogFiles(form) => form.draw(scene, frame, area),
             Overlay::Logs => logs::draw(scene, frame, area, cache),
             Overlay::Suggestion(view) => view.draw(scene, frame, area, cache),

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::add::add;
 use super::defaults::defaults;
 use super::goal::{Candidate, Goal};
@@ -7,14 +9,14 @@ use super::reorder::why_no_order;
 use super::sample::Sample;
 use super::widen::widen;
 use super::{Offer, OfferKind, Wanted, WhatIf};
-use crate::analysis::evaluator;
-use crate::compile::{Compiled, compile};
+use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::net::IpSet;
 use crate::policy::Document;
 use crate::workbench::answer::decision_at;
 use crate::workbench::cases::{CaseResult, case_outcomes};
 use crate::workbench::fates::fates;
+use crate::workbench::refresh::made_after;
 use crate::workbench::{Answer, case_changes};
 
 /// What is done for one edit grows with the rules, so that their number bounds how many edits are tried: this many times
@@ -57,6 +59,7 @@ pub fn what_if(
     candidates.truncate(most);
     let limit = (SAMPLE_WORK / rules).clamp(SMALLEST_SAMPLE, LARGEST_SAMPLE);
     let before = Before {
+        evaluator,
         cases: case_outcomes(goal.policy, compiled, evaluator),
         sample: Sample::new(&goal, evaluator, limit),
     };
@@ -86,7 +89,8 @@ pub fn what_if(
 }
 
 /// What the policy gives as it is.
-struct Before {
+struct Before<'a> {
+    evaluator: &'a Evaluator,
     cases: Vec<CaseResult>,
     sample: Sample,
 }
@@ -104,12 +108,12 @@ fn candidates(goal: &Goal<'_>) -> Vec<Candidate> {
 }
 
 /// Makes the edit on a copy and looks what comes of it; `None` where it cannot be made, or does not do what is wanted.
-fn tried(goal: &Goal<'_>, before: &Before, candidate: &Candidate) -> Option<Offer> {
+fn tried(goal: &Goal<'_>, before: &Before<'_>, candidate: &Candidate) -> Option<Offer> {
     let mut document = goal.document.clone();
     document.apply(&candidate.edit).ok()?;
     let policy = document.policy();
-    let compiled = compile(policy);
-    let evaluator = evaluator(&compiled);
+    let of = Arc::downgrade(goal.document.shared());
+    let (compiled, evaluator) = made_after(&document, Some((&of, goal.compiled, before.evaluator)));
     let fates = fates(&evaluator, goal.request);
     let is = |fate: &crate::workbench::fates::Fate| goal.wanted.is(fate.action(), fate.experience);
     let usual = fates.first().filter(|fate| is(fate))?;

@@ -132,7 +132,7 @@ impl Form {
             frame.render_widget(Span::styled(text, scene.style(Role::Muted)), input);
         } else {
             field.edit.draw(frame, input, scene.style(Role::Text), typing);
-            if field.edit.has_lines() {
+            if field.key.is_rules() {
                 syntax::colour(scene.theme, frame, input, &field.edit.text());
             }
         }
@@ -148,7 +148,7 @@ impl Form {
         };
         let field = &self.fields[self.at];
         let problem = self.preview.problem.as_ref().map(|(_, why)| why);
-        if let Some(why) = problem.filter(|_| !field.edit.has_lines()) {
+        if let Some(why) = problem.filter(|_| !field.key.is_rules()) {
             return lines(&scene.say(why), Role::Error);
         }
         let (text, candidates) = self.completions(&scene.app.session);

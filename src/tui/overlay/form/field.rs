@@ -30,7 +30,7 @@ impl FormField {
     /// A field that holds `text`; a note that has several lines keeps them.
     pub fn new(key: Key, text: &str) -> Self {
         let text = if key.is_note() { text.trim_end_matches(['\n', '\r']) } else { text };
-        let has_lines = key.is_lines() || (key.is_note() && text.contains('\n'));
+        let has_lines = key.is_rules() || (key.is_note() && text.contains('\n'));
         let edit = if has_lines { TextEdit::lines(text) } else { TextEdit::line(text) };
         Self { key, was: edit.text(), edit }
     }
@@ -49,7 +49,8 @@ impl FormField {
 }
 
 impl Key {
-    const fn is_lines(self) -> bool {
+    /// Whether it holds rules in the engine's language.
+    pub const fn is_rules(self) -> bool {
         matches!(self, Self::Rule(RuleField::Suricata))
     }
 

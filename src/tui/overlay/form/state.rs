@@ -137,7 +137,7 @@ impl Form {
         let (text, words) = self.completions(session);
         let field = &mut self.fields[self.at];
         match completed(field.key, &text, &words) {
-            Some(longer) if field.edit.has_lines() => {
+            Some(longer) if field.key.is_rules() => {
                 field.edit.insert(&longer[text.len()..]);
                 self.look(session);
             }
@@ -153,7 +153,7 @@ impl Form {
     pub fn completions(&self, session: &Session) -> (String, Vec<String>) {
         let field = &self.fields[self.at];
         match &self.what {
-            What::Rule(at) | What::NewRule(at) if field.edit.has_lines() => {
+            What::Rule(at) | What::NewRule(at) if field.key.is_rules() => {
                 let before = field.edit.before_cursor();
                 let words = in_rule(session.policy(), at.group, &before);
                 (before, words)

@@ -53,13 +53,17 @@ pub enum Below {
 impl LogsView {
     /// Lists what was counted anew; what was looked at stays so as far as it is there. At first that is what is blocked.
     pub fn counted(&mut self, counted: &Counted) {
-        let before = self.entries.get(self.at).map(|entry| entry.what.clone());
+        let before = self.entries.get(self.at).map(|entry| (Some(entry.part), entry.what.clone()));
         self.list(counted);
-        let at = |wanted: &What| self.entries.iter().position(|entry| entry.what == *wanted);
+        let at = |(part, what): &(Option<Part>, What)| {
+            let is =
+                |entry: &Entry| part.is_none_or(|part| part == entry.part) && entry.what == *what;
+            self.entries.iter().position(is)
+        };
         let blocked = [Fate::Reject, Fate::Drop]
             .into_iter()
             .max_by_key(|fate| counted.report.fates[fate.index()])
-            .map(|fate| What::Requests(Pick::Fate(fate)));
+            .map(|fate| (None, What::Requests(Pick::Fate(fate))));
         let wanted = [before, blocked].into_iter().flatten();
         self.at = wanted.filter_map(|wanted| at(&wanted)).next().unwrap_or_default();
         match &mut self.below {

@@ -298,7 +298,7 @@ impl RuleList<'_> {
         let c = self.columns;
         if let Some(turns) = &self.turns {
             let turn = turns.get(&place).map(usize::to_string).unwrap_or_default();
-            return (fit_right(&turn, c.group), Role::Muted);
+            return (fit_right(&turn, c.group.max(width(&turn))), Role::Muted);
         }
         let new = self.place(place);
         let carry = self.scene.app.panes.rules.carry.as_ref();
