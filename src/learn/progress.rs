@@ -14,6 +14,8 @@ pub struct Progress {
     pub done: BTreeSet<String>,
     /// The step at which an unfinished lesson was left, from 0.
     pub at: BTreeMap<String, usize>,
+    /// The first step of an unfinished lesson that was passed over, from 0.
+    pub skipped: BTreeMap<String, usize>,
     /// Answers of the quiz by topic: right ones, and all.
     pub quiz: BTreeMap<String, (u32, u32)>,
     /// How far the questions were answered, by seed and difficulty as `7/2`: whoever begins with a seed begins with its
@@ -63,9 +65,18 @@ impl Progress {
         if last {
             self.done.insert(lesson.to_owned());
             self.at.remove(lesson);
+            self.skipped.remove(lesson);
         } else {
             self.at.insert(lesson.to_owned(), step);
         }
+    }
+
+    /// Notes which step of a lesson was passed over first, or that none is any more.
+    pub fn passed_over(&mut self, lesson: &str, step: Option<usize>) {
+        match step {
+            Some(step) => self.skipped.insert(lesson.to_owned(), step),
+            None => self.skipped.remove(lesson),
+        };
     }
 
     /// Which question of a quiz comes next, from 0.

@@ -223,6 +223,7 @@ fn begin(app: &mut App, step: usize, lesson: Option<Lesson>, number: usize) {
     let Ok(document) = Document::read(lesson.policy.clone()) else { return };
     let began = Arc::clone(document.shared());
     let Some(session) = session_of(app, lesson.policy.clone()) else { return };
+    let skipped = app.lessons.progress.skipped.get(&lesson.id).copied();
     app.lessons.sessions += 1;
     app.panes.rules.carry = None;
     let panes = panes_of(&session);
@@ -240,7 +241,7 @@ fn begin(app: &mut App, step: usize, lesson: Option<Lesson>, number: usize) {
         began,
         work: None,
         solved: BTreeSet::new(),
-        skipped: None,
+        skipped,
         goals: (None, Goals::Open),
         aside,
     }));
@@ -331,10 +332,9 @@ fn go_to(app: &mut App, step: impl Fn(usize) -> usize) {
     let Some(running) = &mut app.lessons.running else { return };
     running.step = step(running.step);
     (running.chosen, running.revealed, running.hints) = (None, None, 0);
-    // A step that was passed over is where the lesson begins the next time.
-    let step = running.skipped.unwrap_or(running.step).min(running.step);
-    let id = running.lesson.id.clone();
+    let (id, step, skipped) = (running.lesson.id.clone(), running.step, running.skipped);
     app.lessons.progress.at_step(&id, step, false);
+    app.lessons.progress.passed_over(&id, skipped);
     keep(app);
     show_step(app);
     if !matches!(app.overlays.last(), Some(Overlay::Lesson)) {

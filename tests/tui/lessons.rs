@@ -110,6 +110,27 @@ fn leaving_a_lesson_brings_the_policy_back_and_the_step_is_remembered() {
 }
 
 #[test]
+fn step_that_was_passed_over_keeps_a_lesson_open_in_the_next_run_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || {
+        let mut screen = Harness::sample("first-steps");
+        screen.screen = screen.screen.with_lessons(Progress::read(Some(folder.path())), true);
+        screen.press("<enter>");
+        screen
+    };
+    let mut screen = open();
+    screen.press("<enter><right><right><right>");
+    let known = Progress::read(Some(folder.path()));
+    assert_eq!(known.skipped.len(), 1, "{known:?}");
+    let mut screen = open();
+    for _ in 0..8 {
+        screen.press("<enter>");
+    }
+    let known = Progress::read(Some(folder.path()));
+    assert!(known.done.is_empty(), "{known:?}");
+}
+
+#[test]
 fn every_lesson_opens_and_its_answers_are_those_of_the_engine() {
     let folder = tempfile::tempdir().unwrap();
     let lessons: Vec<sekisho::learn::Lesson> =
