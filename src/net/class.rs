@@ -117,30 +117,43 @@ fn address(v4: bool, bits: u128) -> IpAddr {
 pub struct Holders {
     v4: Stretches,
     v6: Stretches,
-    /// What belongs to each of the different sets: many belong to one, such as a policy's home networks.
-    items: Vec<Vec<u32>>,
     /// What belongs to sets that hold every address of both families.
     everywhere: Vec<u32>,
 }
 
-/// Where each stretch of addresses begins, ascending, and which of the different sets hold it.
+/// Where each stretch of addresses begins, ascending, and the ranges of sets that hold it.
 #[derive(Debug, Clone)]
 struct Stretches {
     starts: Vec<u128>,
     class: Vec<usize>,
-    sets: Vec<Vec<u32>>,
+    /// The ranges that hold a class.
+    ranges: Vec<Vec<u32>>,
+    /// What belongs to the sets of a range: one range stands in many sets, such as a policy's home networks.
+    items: Vec<Vec<u32>>,
 }
 
 impl Stretches {
-    fn new(sets: &[&IpSet], v4: bool) -> Self {
-        let cut = cut(sets.iter().copied(), v4);
+    fn new(sets: &[(&IpSet, &u32)], v4: bool) -> Self {
+        let mut numbers: HashMap<(u128, u128), usize> = HashMap::new();
+        let (mut ranges, mut items) = (Vec::new(), Vec::new());
+        for (set, item) in sets {
+            for range in set.ranges(v4) {
+                let number = *numbers.entry(range).or_insert(ranges.len());
+                if number == ranges.len() {
+                    ranges.push(IpSet::of_ranges(v4, vec![range]));
+                    items.push(Vec::new());
+                }
+                items[number].push(**item);
+            }
+        }
+        let cut = cut(&ranges, v4);
         let mut within = vec![Vec::new(); cut.classes];
-        for (at, set) in (0..).zip(sets) {
-            for class in cut.of(set, v4) {
+        for (at, range) in (0..).zip(&ranges) {
+            for class in cut.of(range, v4) {
                 within[class as usize].push(at);
             }
         }
-        Self { starts: cut.starts, class: cut.class, sets: within }
+        Self { starts: cut.starts, class: cut.class, ranges: within, items }
     }
 }
 
@@ -150,20 +163,9 @@ impl Holders {
     pub fn new<'a>(sets: impl IntoIterator<Item = &'a IpSet>, items: &[u32]) -> Self {
         let all = sets.into_iter().zip(items);
         let (wide, narrow): (Vec<_>, Vec<_>) = all.partition(|(set, _)| set.is_any());
-        let mut numbers: HashMap<&IpSet, usize> = HashMap::new();
-        let (mut sets, mut items) = (Vec::new(), Vec::new());
-        for (set, item) in narrow {
-            let number = *numbers.entry(set).or_insert(sets.len());
-            if number == sets.len() {
-                sets.push(set);
-                items.push(Vec::new());
-            }
-            items[number].push(*item);
-        }
         Self {
-            v4: Stretches::new(&sets, true),
-            v6: Stretches::new(&sets, false),
-            items,
+            v4: Stretches::new(&narrow, true),
+            v6: Stretches::new(&narrow, false),
             everywhere: wide.into_iter().map(|(_, item)| *item).collect(),
         }
     }
@@ -175,8 +177,9 @@ impl Holders {
             IpAddr::V6(address) => (&self.v6, address.to_bits()),
         };
         let at = stretches.starts.partition_point(|&start| start <= bits).checked_sub(1);
-        let sets = at.map_or(&[][..], |at| &stretches.sets[stretches.class[at]]);
-        sets.iter().flat_map(|set| &self.items[*set as usize]).chain(&self.everywhere).copied()
+        let ranges = at.map_or(&[][..], |at| &stretches.ranges[stretches.class[at]]);
+        let items = ranges.iter().flat_map(|range| &stretches.items[*range as usize]);
+        items.chain(&self.everywhere).copied()
     }
 }
 
