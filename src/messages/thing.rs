@@ -256,8 +256,9 @@ pub fn deployed(what: ThingWord, rules: usize) -> Text {
         (ThingWord::StatelessRow, _) => {
             ("for AWS, as JSON of the API", "AWS の API に渡す JSON").into()
         }
-        (ThingWord::Policy | ThingWord::Stateless | ThingWord::StatelessGroup, _) => {
-            ("this is asked of every packet", "すべてのパケットに効きます").into()
+        (ThingWord::Policy, _) => ("settings of the whole policy", "ポリシー全体の設定").into(),
+        (ThingWord::Stateless | ThingWord::StatelessGroup, _) => {
+            ("every packet is asked here first", "すべてのパケットがまずここで評価されます").into()
         }
         (ThingWord::Case, _) => (
             "a case is checked here and not deployed",
