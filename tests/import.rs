@@ -688,3 +688,18 @@ proptest! {
         holds(&[ImportFile::new(name, &bytes)]);
     }
 }
+
+#[test]
+fn options_that_squid_has_no_use_for_are_refused_and_what_it_left_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("squid.conf");
+    let text = "acl good dstdomain .wiki.example\nhttp_access allow !good\nhttp_access deny all\n";
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    let (out, err, code) = sekisho(&["import", file, "--lists-as-rows"]);
+    assert!(out.is_empty() && code != 0 && err.contains("--lists-as-rows"), "{err}");
+    // The line below every request is asked for what the one above leaves to it.
+    let (out, err, _) = sekisho(&["import", file]);
+    assert!(out.contains("line 3"), "{out}");
+    assert!(!err.contains("squid-unreached"), "{err}");
+}

@@ -28,7 +28,11 @@ pub fn run(args: &ImportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         values: args.set.clone(),
         lists_as_rows: args.lists_as_rows,
     };
+    let only_others = args.policy.is_some() || !args.set.is_empty() || args.lists_as_rows;
     let (imported, files) = match &files[..] {
+        [one] if is_squid(&one.text) && only_others => {
+            return streams.error(&say::not_of_squid(), Exit::Failed);
+        }
         [one] if is_squid(&one.text) => squid(one.clone(), args),
         _ => (import(&files, &options), files),
     };

@@ -503,3 +503,13 @@ pub fn not_a_policy(why: &Text) -> Text {
         super::Lang::Japanese => format!("変換した結果がポリシーになりません: {}", why.say(lang)),
     })
 }
+
+/// Options that say something about what AWS has, given with a configuration of Squid.
+#[must_use]
+pub fn not_of_squid() -> Text {
+    (
+        "a configuration of Squid is imported whole: leave out `--policy`, `--set` and `--lists-as-rows`",
+        "Squid の設定は全体を取り込みます。`--policy`、`--set`、`--lists-as-rows` を外してください",
+    )
+        .into()
+}

@@ -74,14 +74,19 @@ pub struct Cell {
 }
 
 impl Matrix {
-    /// The matrix of a policy; `saved` is the text that changes are counted from.
+    /// The matrix of a policy; `saved` is the text that changes are counted from, where it is another.
     #[must_use]
-    pub fn of(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator, saved: &str) -> Self {
+    pub fn of(
+        policy: &Policy,
+        compiled: &Compiled,
+        evaluator: &Evaluator,
+        saved: Option<&str>,
+    ) -> Self {
         let column = |of: Clients| Column { sets: classes(evaluator, &of.set), name: of.name };
         Self {
             clients: clients(policy, MOST_CLIENTS).into_iter().map(column).collect(),
             targets: lines(policy, compiled),
-            saved: evaluator_of(policy, saved),
+            saved: saved.and_then(|saved| evaluator_of(policy, saved)),
         }
     }
 
@@ -202,7 +207,7 @@ rule_groups:
         let document = Document::read(text.to_owned()).unwrap();
         let compiled = compile(document.policy());
         let evaluator = crate::analysis::evaluator(&compiled);
-        let matrix = Matrix::of(document.policy(), &compiled, &evaluator, saved);
+        let matrix = Matrix::of(document.policy(), &compiled, &evaluator, Some(saved));
         (matrix, document, compiled, evaluator)
     }
 

@@ -1,11 +1,11 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use super::by_source::example;
 use crate::compile::{Compiled, Origin};
 use crate::net::{DomainPattern, IpSet, PortSet, Protocol};
 use crate::policy::{Endpoint, MatchRule, Path, Policy, RuleBody, RulePlace, Target, UrlTarget};
-use crate::suricata::ContentTest;
+use crate::suricata::{ContentTest, Rule};
 
 /// A host that no policy names: kept for examples (RFC 2606).
 const ELSEWHERE: &str = "elsewhere.invalid";
@@ -63,6 +63,12 @@ pub(super) fn example_of(clients: Clients) -> Option<(String, IpAddr)> {
 
 /// What rows ask for, and a few things that none does.
 pub(super) fn targets(policy: &Policy, compiled: &Compiled) -> Vec<Named> {
+    let mut of_rows: HashMap<RulePlace, Vec<&Rule>> = HashMap::new();
+    for (rule, origin) in compiled.ruleset.rules.iter().zip(&compiled.origins) {
+        if let Origin::Rule(place) = origin {
+            of_rows.entry(*place).or_default().push(rule);
+        }
+    }
     let mut targets = Vec::new();
     for (group, rules) in policy.rule_groups.iter().enumerate() {
         for (rule, row) in rules.rules.iter().enumerate() {
@@ -72,7 +78,8 @@ pub(super) fn targets(policy: &Policy, compiled: &Compiled) -> Vec<Named> {
                     urls: of_target(policy, row, &to.value),
                 })),
                 RuleBody::Suricata(_) => {
-                    targets.extend(of_hand_written(compiled, RulePlace { group, rule }));
+                    let own = of_rows.get(&RulePlace { group, rule });
+                    targets.extend(of_hand_written(own.map_or(&[][..], Vec::as_slice)));
                 }
             }
         }
@@ -151,11 +158,9 @@ fn of_url(url: &UrlTarget) -> String {
 }
 
 /// The names that a hand-written row looks for.
-fn of_hand_written(compiled: &Compiled, place: RulePlace) -> Vec<Named> {
-    let rules = compiled.ruleset.rules.iter().zip(&compiled.origins);
-    let own = rules.filter(|(_, origin)| **origin == Origin::Rule(place));
+fn of_hand_written(rules: &[&Rule]) -> Vec<Named> {
     let mut named = Vec::new();
-    for buffer in own.flat_map(|(rule, _)| &rule.buffers) {
+    for buffer in rules.iter().flat_map(|rule| &rule.buffers) {
         let scheme = match buffer.buffer.name() {
             "tls.sni" => "https",
             "http.host" | "http.host.raw" => "http",

@@ -51,7 +51,7 @@ impl MatrixView {
     #[must_use]
     pub fn new(session: &Session) -> Self {
         let derived = session.derived();
-        let saved = session.saved_text();
+        let saved = Some(session.saved_text()).filter(|saved| *saved != session.text());
         let matrix = Matrix::of(session.policy(), &derived.compiled, &derived.evaluator, saved);
         let evaluator = Arc::clone(&derived.evaluator);
         Self { matrix, evaluator, cells: RefCell::default(), target: 0, client: 0 }
