@@ -109,7 +109,12 @@ pub(super) fn is_accepted(
     by_hand: bool,
 ) -> bool {
     expanded_length(rule, variables) <= RULE_LENGTH
-        && (!by_hand && !rule.text.contains("pcre:") || refusals(rule, order).is_empty())
+        && (!may_be_refused(rule, by_hand) || refusals(rule, order).is_empty())
+}
+
+/// Whether AWS may refuse a rule for what it asks: of what rows compile to, only an expression may stand where it refuses one.
+fn may_be_refused(rule: &Rule, by_hand: bool) -> bool {
+    by_hand || rule.text.contains("pcre:")
 }
 
 /// The first rule of each row that is too long.
@@ -193,8 +198,7 @@ fn refused(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
             RuleBody::Suricata(written) => {
                 span.as_ref().map_or_else(|| written.place.clone(), |span| written.in_file(span))
             }
-            // Of what rows compile to, only an expression may stand where AWS refuses one.
-            RuleBody::Match(_) if last == Some(*place) || !rule.text.contains("pcre:") => continue,
+            RuleBody::Match(_) if last == Some(*place) || !may_be_refused(rule, false) => continue,
             RuleBody::Match(_) => row.name.place.clone(),
         };
         last = Some(*place);

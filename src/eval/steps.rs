@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Evaluator, RuleStep};
 use crate::net::{Flow, Sid};
@@ -23,13 +23,32 @@ struct Asked {
     evaluator: Evaluator,
     flow: Flow,
     all: OnceLock<Vec<RuleStep>>,
+    /// What was told last: a picture asks for the same rules again and again.
+    last: Mutex<Option<(HashSet<Sid>, Vec<RuleStep>)>>,
+}
+
+impl Asked {
+    fn some(&self, rules: &HashSet<Sid>) -> Vec<RuleStep> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, steps)) = last.as_ref().filter(|(of, _)| of == rules) {
+            return steps.clone();
+        }
+        let steps = self.evaluator.explained(&self.flow, &|sid| rules.contains(&sid));
+        *last = Some((rules.clone(), steps.clone()));
+        steps
+    }
 }
 
 impl RuleSteps {
     /// Of a flow that was asked of `evaluator`: of every rule, later.
     pub(super) fn later(evaluator: &Evaluator, flow: &Flow) -> Self {
         let (evaluator, flow) = (evaluator.clone(), flow.clone());
-        Self(Told::WhenAsked(Arc::new(Asked { evaluator, flow, all: OnceLock::new() })))
+        Self(Told::WhenAsked(Arc::new(Asked {
+            evaluator,
+            flow,
+            all: OnceLock::new(),
+            last: Mutex::default(),
+        })))
     }
 
     /// How these rules fared.
@@ -42,7 +61,7 @@ impl RuleSteps {
             Told::Already(all) => among(all),
             Told::WhenAsked(asked) => match asked.all.get() {
                 Some(all) => among(all),
-                None => asked.evaluator.explained(&asked.flow, &|sid| rules.contains(&sid)),
+                None => asked.some(rules),
             },
         }
     }

@@ -83,9 +83,12 @@ pub fn complete(typed: &str) -> Vec<String> {
     let name = |entry: fs::DirEntry| {
         let name = entry.file_name().into_string().ok()?;
         let hidden = name.starts_with('.') && !begin.starts_with('.');
+        if hidden || !name.starts_with(begin) {
+            return None;
+        }
         let is_folder = fs::metadata(entry.path()).is_ok_and(|found| found.is_dir());
         let end = if is_folder { "/" } else { "" };
-        (name.starts_with(begin) && !hidden).then(|| format!("{folder}{name}{end}"))
+        Some(format!("{folder}{name}{end}"))
     };
     let mut found: Vec<String> = read.into_iter().flatten().flatten().filter_map(name).collect();
     found.sort();

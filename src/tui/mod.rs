@@ -7,6 +7,7 @@ mod action;
 mod app;
 mod bars;
 mod beside;
+mod bindings;
 mod cache;
 mod cells;
 mod copy;

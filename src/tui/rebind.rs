@@ -2,8 +2,9 @@
 
 use super::action::Action;
 use super::app::Pane;
+use super::bindings::NAMES;
 use super::input::Key;
-use super::keymap::{Binding, Keymap, NAMES, Scope, action_of, name_of};
+use super::keymap::{Binding, Keymap, Scope, action_of, name_of};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::settings::{self as say, Said};
 use crate::workbench::{KeySetting, Written};

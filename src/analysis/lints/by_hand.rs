@@ -1,12 +1,13 @@
 //! A rule written by hand that is about a name: asked alone, and rewritten.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::analysis::order::stands::{Asks, Stand, by_hand};
 use crate::compile::Compiled;
 use crate::diagnostic::Place;
 use crate::eval::Evaluator;
-use crate::net::{Flow, Request, Scheme};
+use crate::net::{Flow, Request, Scheme, Sid};
 use crate::policy::{Edit, HandWritten, Policy, Rule as Row, RuleField, RulePlace};
 use crate::suricata::{
     BufferMatch, Content, ContentTest, Rule, Ruleset, WrittenOption, written_options,
@@ -91,7 +92,7 @@ impl<'a> ByHand<'a> {
         let variables = self.compiled.ruleset.variables(self.rule).clone();
         let order = self.compiled.ruleset.order;
         let ruleset = Ruleset::of_scopes(order, vec![rule], vec![variables]);
-        Alone(Evaluator::new(&ruleset))
+        Alone(Evaluator::new(&ruleset), HashSet::from([self.rule.sid]))
     }
 
     /// Where the rule begins in the text of its row; nothing where it is spread over lines.
@@ -133,20 +134,20 @@ impl<'a> ByHand<'a> {
 }
 
 /// A rule that is asked without the others.
-pub(super) struct Alone(Evaluator);
+pub(super) struct Alone(Evaluator, HashSet<Sid>);
 
 impl Alone {
     /// Whether it is certain that the rule matches the flow.
     pub(super) fn matches(&self, flow: &Option<Flow>) -> bool {
         let Some(flow) = flow else { return false };
-        let trace = self.0.evaluate(flow);
+        let trace = self.0.evaluate_only(flow, &self.1);
         trace.open.is_empty() && trace.rules.iter().any(|step| step.matched_at.is_some())
     }
 
     /// Whether it is certain that it does not.
     pub(super) fn misses(&self, flow: &Option<Flow>) -> bool {
         let Some(flow) = flow else { return false };
-        let trace = self.0.evaluate(flow);
+        let trace = self.0.evaluate_only(flow, &self.1);
         trace.open.is_empty() && trace.rules.iter().all(|step| step.matched_at.is_none())
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::popup::popup;
+use super::popup::large;
 use crate::messages::screen::diff as say;
 use crate::messages::{Text, Words};
 use crate::tui::cache::Scrolled;
@@ -54,9 +54,7 @@ impl DiffView {
         area: Rect,
         cache: &mut ViewCache,
     ) {
-        let area = Rect { height: area.height.saturating_sub(1), ..area };
-        let size = (area.width.saturating_sub(4).min(140), area.height.saturating_sub(2));
-        let inner = popup(scene, frame, area, &self.title, size);
+        let inner = large(scene, frame, area, &self.title, (140, u16::MAX));
         let Some((_, diff)) = self.tabs.get(self.at) else { return };
         frame.render_widget(self.head(scene, inner.width.into()), line_at(inner, 0));
         let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::palette::{SCATTERED, draw_filter, likeness};
-use super::popup::popup;
+use super::popup::large;
 use crate::messages::{Words, screen as say, verify};
 use crate::tui::cache::Scrolled;
 use crate::tui::cells::{cut, fit, width, wrap};
@@ -37,9 +37,7 @@ impl HelpView {
         area: Rect,
         cache: &mut ViewCache,
     ) {
-        let area = Rect { height: area.height.saturating_sub(1), ..area };
-        let size = (area.width.saturating_sub(4).min(92), area.height.saturating_sub(2));
-        let inner = popup(scene, frame, area, say::KEYS, size);
+        let inner = large(scene, frame, area, say::KEYS, (92, u16::MAX));
         let hint = say::palette::FIND_KEY;
         draw_filter(scene, frame, line_at(inner, 0), (&self.edit, hint));
         let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };

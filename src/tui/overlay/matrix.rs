@@ -1,6 +1,6 @@
 //! Who reaches what: a picture with a cell for each client and target, to go through and to try.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Overlay;
-use super::popup::popup;
+use super::popup::large;
 use crate::eval::Evaluator;
-use crate::messages::{Text, matrix as say, printable, screen};
+use crate::messages::{Lang, Text, matrix as say, printable, screen};
 use crate::tui::action::{Look, Motion};
 use crate::tui::app::App;
 use crate::tui::cells::{cut, fit, width};
 use crate::tui::pane::test;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, action_role, draw_lines, line_at};
-use crate::workbench::{Cell, Matrix, Session, Shade, TestInput};
+use crate::workbench::{Cell as Square, Matrix, Session, Shade, TestInput};
 
 /// Lines that page up and page down go.
 const PAGE: usize = 10;
@@ -38,8 +38,10 @@ const ABOVE: u16 = 2;
 pub struct MatrixView {
     matrix: Matrix,
     evaluator: Arc<Evaluator>,
+    /// Cells of the longest name of a target, in the language it was measured in.
+    longest: Cell<Option<(Lang, usize)>>,
     /// Those that were looked at.
-    cells: RefCell<HashMap<(usize, usize), Cell>>,
+    cells: RefCell<HashMap<(usize, usize), Square>>,
     /// Its line, from 0.
     pub target: usize,
     /// Its column, from 0.
@@ -54,7 +56,14 @@ impl MatrixView {
         let saved = Some(session.saved_text()).filter(|saved| *saved != session.text());
         let matrix = Matrix::of(session.policy(), &derived.compiled, &derived.evaluator, saved);
         let evaluator = Arc::clone(&derived.evaluator);
-        Self { matrix, evaluator, cells: RefCell::default(), target: 0, client: 0 }
+        Self {
+            matrix,
+            evaluator,
+            cells: RefCell::default(),
+            longest: Cell::default(),
+            target: 0,
+            client: 0,
+        }
     }
 
     /// Goes up and down.
@@ -68,18 +77,24 @@ impl MatrixView {
         self.client = self.client.saturating_add_signed(by).min(last);
     }
 
+    fn longest(&self, scene: &Scene<'_>) -> usize {
+        let lang = scene.lang();
+        let names = || (0..self.matrix.targets.len()).map(|at| width(&scene.say(target(self, at))));
+        let known = self.longest.get().filter(|(of, _)| *of == lang);
+        let known = known.unwrap_or_else(|| (lang, names().max().unwrap_or_default()));
+        self.longest.set(Some(known));
+        known.1
+    }
+
     fn is_empty(&self) -> bool {
         self.matrix.clients.is_empty() || self.matrix.targets.is_empty()
     }
 
     /// Draws the picture over the panes.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let area = Rect { height: area.height.saturating_sub(1), ..area };
         let lines = u16::try_from(self.matrix.targets.len()).unwrap_or(u16::MAX);
-        let rows =
-            lines.saturating_add(ABOVE + BELOW + 2).max(8).min(area.height.saturating_sub(2));
-        let size = (area.width.saturating_sub(4).min(160), rows);
-        let inner = popup(scene, frame, area, say::TITLE, size);
+        let rows = lines.saturating_add(ABOVE + BELOW + 2).max(8);
+        let inner = large(scene, frame, area, say::TITLE, (160, rows));
         if self.is_empty() {
             scene.invite(frame, inner, say::EMPTY);
             return;
@@ -99,7 +114,7 @@ impl MatrixView {
         draw_lines(frame, below, picture.selected(), 0);
     }
 
-    fn cell(&self, target: usize, client: usize) -> Cell {
+    fn cell(&self, target: usize, client: usize) -> Square {
         let mut cells = self.cells.borrow_mut();
         let find = || self.matrix.cell(&self.evaluator, target, client);
         cells.entry((target, client)).or_insert_with(find).clone()
@@ -119,9 +134,7 @@ struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     fn of(view: &'a MatrixView, scene: &'a Scene<'a>, room: usize) -> Self {
-        let longest =
-            (0..view.matrix.targets.len()).map(|at| width(&scene.say(target(view, at)))).max();
-        let names = longest.unwrap_or_default().min(room * 2 / 5);
+        let names = view.longest(scene).min(room * 2 / 5);
         let mut left = room.saturating_sub(MARK + names);
         let mut columns = Vec::new();
         // Pages of columns: the one that is selected is on one of them.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Overlay;
-use super::popup::popup;
+use super::popup::large;
 use crate::messages::screen::{palette as say, place as place_words};
 use crate::messages::{Lang, Text, Words};
 use crate::policy::RulePlace;
@@ -118,11 +118,8 @@ impl Palette {
         area: Rect,
         cache: &mut ViewCache,
     ) {
-        let area = Rect { height: area.height.saturating_sub(1), ..area };
         let height = u16::try_from(self.entries.len()).unwrap_or(u16::MAX).saturating_add(6);
-        let size =
-            (area.width.saturating_sub(4).min(84), area.height.saturating_sub(2).min(height));
-        let inner = popup(scene, frame, area, say::TITLE, size);
+        let inner = large(scene, frame, area, say::TITLE, (84, height));
         draw_filter(scene, frame, line_at(inner, 0), (&self.edit, say::FIND));
         let body = Rect {
             y: inner.y + 2.min(inner.height),

@@ -57,6 +57,19 @@ pub fn page(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, title: impl In
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// A box above the footer, as large as there is room for: at most so wide, and so many lines with its frame.
+pub fn large(
+    scene: &Scene<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    title: impl Into<Text>,
+    (widest, lines): (u16, u16),
+) -> Rect {
+    let area = Rect { height: area.height.saturating_sub(1), ..area };
+    let height = area.height.saturating_sub(2).min(lines);
+    popup(scene, frame, area, title, (area.width.saturating_sub(4).min(widest), height))
+}
+
 /// A question for one line: what is asked, the line, and what there is to know about it.
 pub fn prompt(
     scene: &Scene<'_>,

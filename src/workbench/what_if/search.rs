@@ -37,7 +37,7 @@ const LARGEST_SAMPLE: usize = 400;
 /// fewer flows by a magnitude, then are the smallest. Of edits of one kind with the same effects only the smallest is
 /// offered. It is a search, not a proof: that nothing is offered does not mean that nothing would do.
 ///
-/// It takes as long as compiling the policy some dozen times; a screen runs it beside the drawing.
+/// It takes as long as some dozen edits, some of which compile the whole policy; a screen runs it beside the drawing.
 #[must_use]
 pub fn what_if(
     document: &Document,

@@ -9,7 +9,7 @@ use crate::tui::cache::Scrolled;
 use crate::tui::cells::wrap;
 use crate::tui::logs::Proposal;
 use crate::tui::overlay::diff::diff_lines;
-use crate::tui::overlay::popup::popup;
+use crate::tui::overlay::popup::large;
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, draw_lines};
 
@@ -35,9 +35,7 @@ impl SuggestionView {
         area: Rect,
         cache: &mut ViewCache,
     ) {
-        let area = Rect { height: area.height.saturating_sub(1), ..area };
-        let size = (area.width.saturating_sub(4).min(140), area.height.saturating_sub(2));
-        let inner = popup(scene, frame, area, say::SUGGESTION, size);
+        let inner = large(scene, frame, area, say::SUGGESTION, (140, u16::MAX));
         let room = usize::from(inner.width);
         let mut lines: Vec<Line<'static>> = Vec::new();
         for (at, note) in self.proposal.notes.iter().enumerate() {

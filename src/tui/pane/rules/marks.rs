@@ -1,6 +1,6 @@
 //! Rules that are marked, to be moved, copied, switched or taken out in one step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Load, RulesPane, Selection};
 use crate::messages::{Words, marks as say, stateless, status};
@@ -197,9 +197,10 @@ fn unmark(app: &mut App) {
 /// Moves the marked rules right below the selected row, in its group.
 fn move_here(app: &mut App) {
     let rules = app.panes.rules.meant(app.session.policy());
+    let taken: BTreeSet<&RulePlace> = rules.iter().collect();
     let to = match app.panes.rules.selected {
         Selection::Rule(below) => {
-            let stays = |rule: &usize| !rules.contains(&RulePlace { rule: *rule, ..below });
+            let stays = |rule: &usize| !taken.contains(&RulePlace { rule: *rule, ..below });
             RulePlace { rule: (0..=below.rule).filter(stays).count(), ..below }
         }
         Selection::Group(group) => RulePlace { group, rule: 0 },
