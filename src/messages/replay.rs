@@ -255,12 +255,12 @@ pub fn against_log(changes: u64, of: u64) -> Text {
         .into()
 }
 
-/// The log never says what became of a request.
+/// Of no request are both known: what became of it by the log, and what would.
 #[must_use]
 pub fn no_outcomes() -> Text {
     (
-        "Against the log: it does not say what became of its requests",
-        "ログとの比較: ログに結果が記録されていません",
+        "Against the log: nothing to compare, where it does not say what became of a request, or that cannot be told here",
+        "ログとの比較: 比べられるものがありません。ログに結果がないか、ここでは判定できないリクエストだけです",
     )
         .into()
 }
