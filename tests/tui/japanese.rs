@@ -7,8 +7,7 @@ use super::*;
 /// What is on the screen once the language is switched.
 fn switched(mut screen: Harness, keys: &str) -> Harness {
     screen.press("L");
-    screen.press(keys);
-    screen
+    pressed(screen, keys)
 }
 
 /// Shows it at every size; framed lines fill the screen and no line is longer, so that no character was cut in halves.
@@ -82,4 +81,41 @@ fn switching_back_leaves_no_japanese() {
     let screen = switched(blocked(), "?<esc>L");
     let wide = |c: char| ('\u{3040}'..='\u{9fff}').contains(&c);
     assert!(!screen.to_string().contains(wide), "{screen}");
+}
+
+/// What lies over the panes and has no test of its own in both languages: the names of its pictures, and the keys that open it.
+const OVERLAYS: [([&str; 2], &str); 11] = [
+    (["priority_en", "priority_ja"], "gp"),
+    (["leaving_en", "leaving_ja"], "/news<enter>xq"),
+    (["opinion_en", "opinion_ja"], "V"),
+    (["searching_en", "searching_ja"], "/wik"),
+    (["keeping_en", "keeping_ja"], "<tab>k"),
+    (["unsaved_en", "unsaved_ja"], "/news<enter>xD"),
+    (["offers_en", "offers_ja"], "f"),
+    (["other_clients_en", "other_clients_ja"], "v"),
+    (["both_orders_en", "both_orders_ja"], "o"),
+    (["source_form_en", "source_form_ja"], "Pjje"),
+    (["group_marked_en", "group_marked_ja"], "/news<enter>B"),
+];
+
+/// The same of a policy without a file: a name does not hang on where the tests run.
+const OF_NO_FILE: [([&str; 2], &str); 2] =
+    [(["reason_en", "reason_ja"], "Fx"), (["save_as_en", "save_as_ja"], "S")];
+
+fn pressed(mut screen: Harness, keys: &str) -> Harness {
+    screen.press(keys);
+    screen
+}
+
+#[test]
+fn every_overlay_is_shown_in_both_languages() {
+    let scratch = || Harness::text(super::findings::POLICY);
+    for ([english, japanese], keys) in OVERLAYS {
+        shown(english, || pressed(blocked(), keys));
+        shown(japanese, || switched(blocked(), keys));
+    }
+    for ([english, japanese], keys) in OF_NO_FILE {
+        shown(english, || pressed(scratch(), keys));
+        shown(japanese, || switched(scratch(), keys));
+    }
 }

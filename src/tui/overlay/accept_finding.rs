@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Overlay;
-use super::popup::prompt;
+use super::popup::{prompt, prompt_room};
 use crate::analysis::is_of_many;
 use crate::messages::{Words, findings as say};
 use crate::tui::app::App;
@@ -12,9 +12,6 @@ use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::Scene;
 use crate::workbench::{Problem, accept as accepting};
-
-/// Cells of a line below the question.
-const ROOM: usize = 66;
 
 /// Asks why a finding is as it should be.
 #[derive(Debug)]
@@ -31,8 +28,9 @@ impl ReasonForm {
         let rule = row.and_then(|row| scene.policy.rule(row));
         let about =
             say::accepted_at(self.problem.diagnostic.code, rule.map(|r| r.name.value.as_str()));
+        let room = prompt_room(area);
         let below = [scene.say(&self.problem.diagnostic.message), scene.say(about)];
-        let below = below.iter().flat_map(|text| wrap(text, ROOM));
+        let below = below.iter().flat_map(|text| wrap(text, room));
         let style = scene.style(Role::Muted);
         let below = below.map(|line| Line::styled(line, style)).collect();
         prompt(scene, frame, area, say::WHY_ACCEPTED, &self.edit, below);

@@ -2,7 +2,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::popup::prompt;
+use super::popup::{prompt, prompt_room};
 use crate::messages::{Lang, screen as say};
 use crate::policy::CaseExpect;
 use crate::tui::cells::wrap;
@@ -68,7 +68,9 @@ impl CaseNameForm {
             .iter()
             .flat_map(|(text, role)| {
                 let style = scene.style(*role);
-                wrap(&scene.say(text), 66).into_iter().map(move |line| Line::styled(line, style))
+                wrap(&scene.say(text), prompt_room(area))
+                    .into_iter()
+                    .map(move |line| Line::styled(line, style))
             })
             .collect();
         prompt(scene, frame, area, say::KEEP_AS, &self.edit, lines);

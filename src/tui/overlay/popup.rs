@@ -70,6 +70,11 @@ pub fn large(
     popup(scene, frame, area, title, (area.width.saturating_sub(4).min(widest), height))
 }
 
+/// Cells of a line below a question for one line.
+pub fn prompt_room(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(6).min(66)
+}
+
 /// A question for one line: what is asked, the line, and what there is to know about it.
 pub fn prompt(
     scene: &Scene<'_>,

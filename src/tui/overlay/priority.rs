@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Overlay;
-use super::popup::prompt;
+use super::popup::{prompt, prompt_room};
 use crate::compile::groups_in_order;
 use crate::messages::{Text, screen as say};
 use crate::policy::{Edit, Field, Policy, Thing};
@@ -74,8 +74,9 @@ impl PriorityForm {
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         let group = &scene.app.session.policy().rule_groups[self.group];
+        let room = prompt_room(area);
         let styled = |text: &Text, role: Role| -> Vec<Line<'static>> {
-            wrap(&scene.say(text), 66)
+            wrap(&scene.say(text), room)
                 .into_iter()
                 .map(|line| Line::styled(line, scene.style(role)))
                 .collect()
@@ -89,7 +90,7 @@ impl PriorityForm {
             below.push(Line::default());
             let role = if self.changes.is_empty() { Role::Muted } else { Role::Changed };
             below.extend(styled(&say::cases_change(self.changes.len()), role));
-            below.extend(change_lines(scene, &self.changes, 66, 6));
+            below.extend(change_lines(scene, &self.changes, room, 6));
         }
         let title = say::priority_of(&group.name.value);
         prompt(scene, frame, area, title, &self.edit, below);

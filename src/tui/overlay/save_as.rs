@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Overlay;
-use super::popup::prompt;
+use super::popup::{prompt, prompt_room};
 use crate::messages::screen as say;
 use crate::tui::app::App;
+use crate::tui::cells::wrap;
 use crate::tui::effect::{Effect, Then};
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
@@ -33,7 +34,9 @@ impl SaveAsForm {
 
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let below = vec![Line::styled(scene.say(say::FILE_IS_NEW), scene.style(Role::Muted))];
+        let below = wrap(&scene.say(say::FILE_IS_NEW), prompt_room(area));
+        let below =
+            below.into_iter().map(|line| Line::styled(line, scene.style(Role::Muted))).collect();
         prompt(scene, frame, area, say::SAVE_AS, &self.edit, below);
     }
 }

@@ -13,15 +13,11 @@ use crate::tui::app::App;
 use crate::tui::cells::{cut, wrap};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlay::popup::prompt;
+use crate::tui::overlay::popup::{prompt, prompt_room};
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::Scene;
 
-/// Cells that a line of the box takes at most.
-const ROOM: usize = 66;
-/// Cells of its frame and of the gaps within.
-const AROUND: usize = 4;
 /// Names that could be meant and are shown, at most.
 const NAMES: usize = 6;
 
@@ -63,7 +59,7 @@ impl LogFilesForm {
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         let style = scene.style(Role::Muted);
-        let room = ROOM.min(usize::from(area.width).saturating_sub(AROUND));
+        let room = prompt_room(area);
         let mut below: Vec<Line<'static>> = wrap(&scene.say(say::ASK_HELP), room)
             .into_iter()
             .map(|l| Line::styled(l, style))
