@@ -3,11 +3,15 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
+use sekisho::analysis::{Compared, impact};
 use sekisho::interop::RulesOptions;
-use sekisho::policy::Document;
-use sekisho::workbench::{Input, Journals, OnDisk, Session, TestInput, refresh};
+use sekisho::policy::{Document, Policy};
+use sekisho::workbench::{
+    Derived, Input, Journals, OnDisk, Session, TestInput, find, outcomes, refresh,
+};
 
 #[path = "saving/awkward.rs"]
 mod awkward;
@@ -233,13 +237,12 @@ impl Bench {
 
         let again = Document::read(model.text.clone()).unwrap();
         assert!(again.policy() == session.policy(), "the model is not what the text says");
-        let (now, anew) = (session.derived(), refresh(&again, session.test(), session.revision()));
-        let rules = |derived: &sekisho::workbench::Derived| derived.compiled.text(again.policy());
+        let (now, anew) = (session.derived(), outcomes(&again, session.test(), session.revision()));
+        let rules = |derived: &Derived| derived.compiled.text(again.policy());
         assert_eq!(rules(now), rules(&anew));
         assert_eq!(now.diagnostics, anew.diagnostics);
         assert_eq!(format!("{:?}", now.cases), format!("{:?}", anew.cases));
         assert_eq!(format!("{:?}", now.test), format!("{:?}", anew.test));
-
         assert!(session.revision() >= model.revision, "a revision went backwards");
         assert_eq!(now.revision, session.revision());
         model.revision = session.revision();
@@ -249,6 +252,24 @@ impl Bench {
         let must = model.text != model.base && model.text != model.saved;
         assert!(kept || !must, "an edit is not in the journal");
     }
+}
+
+/// Findings, and what changes against the saved policy, are those of the text, whatever way the session came.
+fn same_findings_and_impact(session: &Session) {
+    let now = session.derived();
+    let again = Document::read(session.text().to_owned()).unwrap();
+    let anew = refresh(&again, session.test(), session.revision());
+    let found = find(session.policy(), &now.compiled, &now.evaluator, &AtomicBool::new(false));
+    assert_eq!(found, anew.findings);
+    let Ok(saved) = Document::read(session.saved_text().to_owned()) else { return };
+    let before = refresh(&saved, &TestInput::default(), 0);
+    let old = compared(saved.policy(), &before);
+    let live = impact(old, compared(session.policy(), now));
+    assert_eq!(format!("{live:?}"), format!("{:?}", impact(old, compared(again.policy(), &anew))));
+}
+
+fn compared<'a>(policy: &'a Policy, derived: &'a Derived) -> Compared<'a> {
+    Compared { policy, compiled: &derived.compiled, evaluator: &derived.evaluator }
 }
 
 fn open(path: &std::path::Path, journals: &Journals) -> Option<Session> {
@@ -275,6 +296,7 @@ fn check_session(bytes: &[u8]) {
         }
         bench.check();
     }
+    same_findings_and_impact(&bench.session);
     bench.session.leave();
     let left = fs::read_dir(bench.path.with_file_name("journals")).unwrap().count();
     assert_eq!(left, 0, "a journal is left of a session that was left");
