@@ -7,27 +7,55 @@ use std::time::Instant;
 #[derive(Clone, Copy)]
 pub struct Load(pub f64);
 
-/// Does some work once.
-pub fn once<T>(work: impl FnOnce() -> T) -> (T, Load) {
-    let (begin, start) = (Instant::now(), of_thread());
-    let done = work();
-    let wall = begin.elapsed().as_secs_f64() * 1e3;
-    let time = start.zip(of_thread()).map_or(wall, |(start, end)| (end - start) / 1e6);
-    (done, Load(time))
+/// The thread's clock moves in steps of some milliseconds: what is measured takes at least so many of them.
+const LEAST: f64 = 300.0;
+
+/// Does some work as often as it takes to measure it; what it made, and what one time took.
+pub fn often<T>(mut work: impl FnMut() -> T) -> (T, Load) {
+    let clock = Clock::new();
+    let mut times = 0.0;
+    loop {
+        let done = work();
+        times += 1.0;
+        let all = clock.milliseconds();
+        if all >= LEAST {
+            return (done, Load(all / times));
+        }
+    }
 }
 
-/// Nanoseconds of one of the first `most` requests: the middle of five rounds, after one that counts nothing.
-pub fn each(requests: &[String], most: usize, mut ask: impl FnMut(usize) -> bool) -> f64 {
-    let count = most.min(requests.len());
-    let mut round = || {
-        let (hits, Load(time)) = once(|| (0..count).filter(|at| ask(*at)).count());
-        std::hint::black_box(hits);
-        time * 1e6 / count as f64
-    };
-    round();
-    let mut rounds: Vec<f64> = (0..5).map(|_| round()).collect();
-    rounds.sort_by(f64::total_cmp);
-    rounds[2]
+/// Nanoseconds of one of so many requests, asked one after the other as often as it takes to measure them.
+pub fn each(count: usize, mut ask: impl FnMut(usize) -> bool) -> f64 {
+    let (mut at_once, mut asked, mut hits) = (16, 0, 0_usize);
+    let clock = Clock::new();
+    loop {
+        hits += (asked..asked + at_once).filter(|at| ask(at % count)).count();
+        asked += at_once;
+        let all = clock.milliseconds();
+        if all >= LEAST {
+            std::hint::black_box(hits);
+            return all * 1e6 / asked as f64;
+        }
+        at_once *= 2;
+    }
+}
+
+struct Clock {
+    begin: Instant,
+    start: Option<f64>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self { begin: Instant::now(), start: of_thread() }
+    }
+
+    fn milliseconds(&self) -> f64 {
+        self.start.zip(of_thread()).map_or_else(
+            || self.begin.elapsed().as_secs_f64() * 1e3,
+            |(start, end)| (end - start) / 1e6,
+        )
+    }
 }
 
 /// The nanoseconds that this thread has run.

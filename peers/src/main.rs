@@ -34,7 +34,7 @@ fn compared(size: usize) -> Result<(), String> {
     let rows = generate::rows(wish);
     let asking = Asking::of(&generate::requests(wish, &rows, REQUESTS))?;
 
-    let (ours, read, load) = Ours::load(generate::policy(wish))?;
+    let (ours, read, load) = Ours::load(&generate::policy(wish))?;
     let (peers, by_peers) = Peers::load(&rows)?;
     println!("\n{size} rows, {} rules", ours.rules());
     println!("| load | ms | of ours, from the text |\n| --- | --: | --: |");
@@ -48,20 +48,20 @@ fn compared(size: usize) -> Result<(), String> {
         Err(why) => println!("| Suricata: {why} | | |"),
     }
 
-    let yardstick = each(&asking.hosts, REQUESTS, |at| peers.look_up(&asking, at));
-    let decided = |what: &str, requests: usize, ask: &mut dyn FnMut(usize) -> bool| {
-        let time = each(&asking.hosts, requests, ask);
+    let yardstick = each(REQUESTS, |at| peers.look_up(&asking, at));
+    let decided = |what: &str, ask: &mut dyn FnMut(usize) -> bool| {
+        let time = each(REQUESTS, ask);
         println!("| {what} | {time:.0} | {:.1} |", time / yardstick);
     };
     println!("| a decision | ns | yardsticks |\n| --- | --: | --: |");
-    decided("yardstick: a hash of the name and a longest prefix", REQUESTS, &mut |at| {
+    decided("yardstick: a hash of the name and a longest prefix", &mut |at| {
         peers.look_up(&asking, at)
     });
-    decided("verdict, packet by packet", REQUESTS, &mut |at| ours.verdict(&asking, at));
-    decided("the same with its trace", 200, &mut |at| ours.trace(&asking, at));
-    decided("adblock, request parsed before", REQUESTS, &mut |at| peers.blocked(&asking, at));
-    decided("RegexSet, and the sources", 200, &mut |at| peers.expressions(&asking, at));
-    decided("one row after the other", 200, &mut |at| peers.row_by_row(&asking, at));
+    decided("verdict, packet by packet", &mut |at| ours.verdict(&asking, at));
+    decided("the same with its trace", &mut |at| ours.trace(&asking, at));
+    decided("adblock, request parsed before", &mut |at| peers.blocked(&asking, at));
+    decided("RegexSet, and the sources", &mut |at| peers.expressions(&asking, at));
+    decided("one row after the other", &mut |at| peers.row_by_row(&asking, at));
     Ok(())
 }
 

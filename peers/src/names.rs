@@ -12,7 +12,7 @@ use prefix_trie::PrefixMap;
 use regex::{Regex, RegexSet};
 use sekisho::net::{Flow, Request};
 
-use crate::clock::{Load, once};
+use crate::clock::{Load, often};
 use crate::generate::{self, Asked, Row};
 
 /// The whole company, among the accounts of a row.
@@ -52,6 +52,9 @@ fn flow(from: &str, url: &str) -> Result<Flow, String> {
     Ok(request.flow(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7))))
 }
 
+/// How long each took to load.
+pub type Loads = [(&'static str, Load); 2];
+
 pub struct Peers<'a> {
     rows: &'a [Row],
     names: HashMap<&'a str, usize>,
@@ -63,7 +66,7 @@ pub struct Peers<'a> {
 
 impl<'a> Peers<'a> {
     /// Makes everybody ready; how long those took that load something.
-    pub fn load(rows: &'a [Row]) -> Result<(Self, [(&'static str, Load); 2]), String> {
+    pub fn load(rows: &'a [Row]) -> Result<(Self, Loads), String> {
         let names = rows.iter().enumerate();
         let names = names.filter_map(|(at, row)| Some((row.asked.name()?, at))).collect();
         let mut accounts = PrefixMap::new();
@@ -74,14 +77,14 @@ impl<'a> Peers<'a> {
         }
         let lines: Vec<String> = rows.iter().map(|row| line(&row.asked)).collect();
         let lines = lines.join("\n");
-        let (adblock, by_adblock) = once(|| {
+        let (adblock, by_adblock) = often(|| {
             let mut set = FilterSet::new(false);
-            set.add_filter_list(lines, ParseOptions::default());
+            set.add_filter_list(lines.clone(), ParseOptions::default());
             Engine::new_with_filter_set(set)
         });
         let expressions: Vec<String> = rows.iter().map(|row| expression(&row.asked)).collect();
         let (set, by_set) =
-            once(|| regex::RegexSetBuilder::new(&expressions).size_limit(1 << 30).build());
+            often(|| regex::RegexSetBuilder::new(&expressions).size_limit(1 << 30).build());
         let set = set.map_err(|error| error.to_string())?;
         // As good as a row can look alone: an expression only where it is one.
         let each =

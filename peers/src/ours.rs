@@ -5,7 +5,7 @@ use sekisho::compile::{Compiled, compile};
 use sekisho::eval::{Evaluator, Verdict};
 use sekisho::policy::Document;
 
-use crate::clock::{Load, once};
+use crate::clock::{Load, often};
 use crate::names::Asking;
 
 pub struct Ours {
@@ -16,12 +16,12 @@ pub struct Ours {
 
 impl Ours {
     /// Reads a policy; how long it took from compiled rules, and from the text, to a first verdict.
-    pub fn load(text: String) -> Result<(Self, Load, Load), String> {
-        let (document, read) = once(|| Document::read(text));
+    pub fn load(text: &str) -> Result<(Self, Load, Load), String> {
+        let (document, read) = often(|| Document::read(text.to_owned()));
         let document = document.map_err(|problems| format!("{:?}", problems.first()))?;
-        let (compiled, made) = once(|| compile(document.policy()));
+        let (compiled, made) = often(|| compile(document.policy()));
         let first = Asking::first()?;
-        let (evaluator, index) = once(|| {
+        let (evaluator, index) = often(|| {
             let evaluator = evaluator(&compiled);
             std::hint::black_box(evaluator.verdict(&first));
             evaluator
