@@ -81,7 +81,7 @@ fn gap_of_which_nothing_is_known_is_said_and_not_guessed() {
     let flow = request.flow("203.0.113.5".parse().unwrap());
     let gap = |rule: StatelessRule, midstream| {
         let rules = StatelessRules { rules: vec![rule], midstream, ..StatelessRules::default() };
-        Evaluator::new(&sekisho::suricata::Ruleset { rules: Vec::new(), ..ruleset.clone() })
+        Evaluator::new(&sekisho::suricata::Ruleset { rules: Default::default(), ..ruleset.clone() })
             .behind(&rules)
             .evaluate(&flow)
     };

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use sekisho::eval::Evaluator;
 use sekisho::net::{Flow, Http, Request, RuleOrder, Talk, Tls, TlsVersion, Udp};
 use sekisho::second_opinion::{Asking, Engine, Question, Report, random_ruleset, verify};
-use sekisho::suricata::{Ruleset, parse_rules};
+use sekisho::suricata::{Rule, Ruleset, parse_rules};
 
 #[path = "shared/engine.rs"]
 mod engine;
@@ -489,8 +489,9 @@ fn a_rule_that_only_the_engine_refuses_is_a_difference() {
         return;
     }
     let mut rules = ruleset(RuleOrder::Strict, &["drop tcp any any -> any 22 (sid:1;)"]);
-    let rule = std::sync::Arc::make_mut(&mut rules.rules[0]);
-    rule.text = "drop tcp any any -> any 22 (no-such-keyword; sid:1;)".to_owned();
+    let text = "drop tcp any any -> any 22 (no-such-keyword; sid:1;)".to_owned();
+    let rule = Rule { text, ..(*rules.rules[0]).clone() };
+    rules.rules.replace(0, std::sync::Arc::new(rule));
     let report = ask(&rules, vec![flow("https://a.example")]);
     assert_eq!(report.refused.len(), 1, "{report:?}");
     assert!(!report.is_fine());

@@ -99,7 +99,7 @@ fn compiled(policy: &Policy, mut kept: kept::Kept) -> Compiled {
     let (stateless, of_stateless) = stateless::stateless(policy);
     out.diagnostics.extend(of_stateless);
     let output::Output { rules, origins, spans, diagnostics, .. } = out;
-    let ruleset = Ruleset { order: policy.rule_order, rules, scopes };
+    let ruleset = Ruleset { order: policy.rule_order, rules: rules.into_iter().collect(), scopes };
     Compiled { ruleset, origins, spans, diagnostics, capacity, stateless, by_sid, kept }
 }
 

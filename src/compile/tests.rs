@@ -379,7 +379,8 @@ fn hand_written_rules_see_the_variables_of_their_group() {
     // What the second group's rule means by `$HOME_NET` and `$EXTERNAL_NET`.
     let means = |home, external| {
         let compiled = compile(&two_groups(home, external));
-        let [first, second] = &compiled.ruleset.rules[..] else { panic!("two rules") };
+        let rules: Vec<_> = compiled.ruleset.rules.iter().collect();
+        let [first, second] = rules[..] else { panic!("two rules") };
         let sets = &compiled.ruleset.variables(first).addresses;
         assert_eq!((&*sets["HOME_NET"], &*sets["EXTERNAL_NET"]), ("10.0.0.0/8", "!$HOME_NET"));
         assert_eq!(second.header.source, "$HOME_NET", "the text stays");

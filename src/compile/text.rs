@@ -1,13 +1,15 @@
 //! The deployable text: groups and rows under comments, rules under rows; the same group by group, as AWS takes it.
 
 use std::fmt::Write as _;
+use std::iter::{Peekable, Zip};
+use std::slice::Iter;
 
 use super::questions::groups_in_order;
 use super::scopes::{self, DeployedSet};
 use super::{Compiled, Origin};
 use crate::messages::printable;
 use crate::policy::{Policy, RuleBody, RulePlace, Stateless};
-use crate::suricata::Rule;
+use crate::suricata::{Rule, RuleIter};
 
 /// A rule group as AWS takes it.
 #[derive(Debug, Clone)]
@@ -26,7 +28,7 @@ pub struct DeployedGroup {
 ///
 /// Source: AWS Network Firewall API: `Illegal option syntax: \`.
 pub(super) fn groups(compiled: &Compiled, policy: &Policy) -> Vec<DeployedGroup> {
-    let mut rules = Rules { compiled, at: 0 };
+    let mut rules = Rules::of(compiled);
     let mut before = lines_of(&rules.take(Origin::Preamble));
     let mut groups = Vec::new();
     for group in groups_in_order(policy) {
@@ -69,7 +71,7 @@ fn one_a_line(text: &str) -> Vec<String> {
 /// The rules that are deployed, as text.
 pub(super) fn text(compiled: &Compiled, policy: &Policy) -> String {
     let mut out = header(compiled, policy);
-    let mut rules = Rules { compiled, at: 0 };
+    let mut rules = Rules::of(compiled);
     section(&mut out, "bits that rows below ask for", &rules.take(Origin::Preamble));
     for group in groups_in_order(policy) {
         write_group(&mut out, policy, group, &mut rules);
@@ -85,18 +87,18 @@ pub(super) fn text(compiled: &Compiled, policy: &Policy) -> String {
 /// The rules in order, taken origin by origin.
 struct Rules<'a> {
     compiled: &'a Compiled,
-    at: usize,
+    left: Peekable<Zip<RuleIter<'a>, Iter<'a, Origin>>>,
 }
 
 impl<'a> Rules<'a> {
+    fn of(compiled: &'a Compiled) -> Self {
+        Self { compiled, left: compiled.ruleset.rules.iter().zip(&compiled.origins).peekable() }
+    }
+
     /// The rules of this origin that come next.
     fn take(&mut self, origin: Origin) -> Vec<&'a Rule> {
-        let compiled = self.compiled;
-        let left = compiled.ruleset.rules[self.at..].iter().zip(&compiled.origins[self.at..]);
-        let found: Vec<&Rule> =
-            left.take_while(|(_, o)| **o == origin).map(|(r, _)| r.as_ref()).collect();
-        self.at += found.len();
-        found
+        let next = || self.left.next_if(|(_, of)| **of == origin);
+        std::iter::from_fn(next).map(|(rule, _)| rule.as_ref()).collect()
     }
 
     /// The named sets that a group's rules are deployed with.

@@ -8,7 +8,7 @@ use super::explain::is_aimed;
 use super::index::{FoundBy, Index, telling};
 use super::order::{Key, evaluation_order, key};
 use super::prepare::{Looks, Prepared, prepare};
-use crate::suricata::{Rule, Ruleset, Variables};
+use crate::suricata::{Rule, RuleList, Ruleset, Variables};
 
 /// What an evaluator was made with, rule by rule.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    fn of(before: &'a Evaluator, rules: &[Arc<Rule>]) -> Self {
+    fn of(before: &'a Evaluator, rules: &RuleList) -> Self {
         let olds = || before.rules.iter().map(|prepared| &prepared.rule);
         let same = |(old, new): &(&Arc<Rule>, &Arc<Rule>)| Arc::ptr_eq(old, new);
         let start = olds().zip(rules).take_while(same).count();
@@ -72,7 +72,7 @@ impl<'a> Shared<'a> {
     }
 
     /// The place before of the rule that now is at `at` of `rules`.
-    fn place(&self, rules: &[Arc<Rule>], at: usize) -> Option<usize> {
+    fn place(&self, rules: &RuleList, at: usize) -> Option<usize> {
         if at < self.start {
             return Some(at);
         }
@@ -84,7 +84,7 @@ impl<'a> Shared<'a> {
     }
 
     /// How rules look at buffers, once those between are counted anew.
-    fn looks(&self, rules: &[Arc<Rule>]) -> Looks {
+    fn looks(&self, rules: &RuleList) -> Looks {
         let mut looks = self.before.made.looks.clone();
         let old = self.before.rules.len() - self.start - self.end;
         for prepared in self.before.rules.iter().skip(self.start).take(old) {

@@ -1,11 +1,9 @@
 //! What rules ask of how a client asks, where logs do not tell it: method, headers, what it offers, the case of names.
 
-use std::sync::Arc;
-
 use super::seen::Seen;
 use crate::analysis::is_a_space;
 use crate::net::Scheme;
-use crate::suricata::{BufferMatch, ContentTest, Rule, RuleOption, Transform};
+use crate::suricata::{BufferMatch, ContentTest, RuleList, RuleOption, Transform};
 
 /// Which of these some rule asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,7 +20,7 @@ pub(super) struct Habits {
 
 impl Habits {
     /// What these rules ask.
-    pub(super) fn of(rules: &[Arc<Rule>]) -> Self {
+    pub(super) fn of(rules: &RuleList) -> Self {
         let any =
             |asks: fn(&BufferMatch) -> bool| rules.iter().flat_map(|rule| &rule.buffers).any(asks);
         let version = |option: &RuleOption| matches!(option, RuleOption::TlsVersion { .. });

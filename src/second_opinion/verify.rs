@@ -217,9 +217,9 @@ impl Run<'_> {
 
     /// The ruleset as it was loaded: the analysis of a file with a bad rule crashes (7.0.10, measured).
     fn loaded(&self, refused: &[Refused]) -> Ruleset {
-        let mut loaded = self.ruleset.clone();
-        loaded.rules.retain(|rule| refused.iter().all(|r| r.sid != rule.sid));
-        loaded
+        let rules = self.ruleset.rules.iter();
+        let rules = rules.filter(|rule| refused.iter().all(|r| r.sid != rule.sid)).cloned();
+        Ruleset { rules: rules.collect(), ..self.ruleset.clone() }
     }
 
     fn compare(

@@ -14,6 +14,7 @@ mod port;
 mod print;
 mod problem;
 mod rule;
+mod rule_list;
 mod ruleset;
 mod variables;
 
@@ -32,5 +33,6 @@ pub use port::ports;
 pub use print::quoted;
 pub use problem::RuleProblem;
 pub use rule::{Logging, Remark, Rule, RuleType};
+pub use rule_list::{RuleIter, RuleList, RulePart};
 pub use ruleset::Ruleset;
 pub use variables::{Variables, check_variables, variable_names};

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::kind::classify;
-use super::{Rule, Variables};
+use super::{Rule, RuleList, Variables};
 use crate::net::RuleOrder;
 
 /// Rules in the order in which they are written, with all that is needed to evaluate them.
@@ -9,8 +9,8 @@ use crate::net::RuleOrder;
 pub struct Ruleset {
     /// In which order they are asked.
     pub order: RuleOrder,
-    /// The rules as written; rulesets that have a rule in common share it.
-    pub rules: Vec<Arc<Rule>>,
+    /// The rules as written; rulesets that have rules in common share them.
+    pub rules: RuleList,
     /// What `$NAME` means: in AWS each rule group has variables of its own. [`Rule::scope`] says which count.
     pub scopes: Vec<Variables>,
 }

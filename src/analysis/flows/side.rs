@@ -171,7 +171,8 @@ fn assuming_evaluator(
     for reading in readings {
         let rule = ruleset.rules.get(reading.rule);
         if let Some(rule) = rule.and_then(|rule| assuming(rule, reading, scheme)) {
-            changed.get_or_insert_with(|| ruleset.clone()).rules[reading.rule] = Arc::new(rule);
+            let changed = changed.get_or_insert_with(|| ruleset.clone());
+            changed.rules.replace(reading.rule, Arc::new(rule));
         }
     }
     // The types of the rules stay: what is assumed about a rule does not change when it is asked.
