@@ -106,7 +106,10 @@ fn moving_a_rule_changes_no_sid() {
         sids
     };
     let mut moved = document.policy().clone();
-    moved.rule_groups[1].rules.swap(0, 1);
+    let rules = &moved.rule_groups[1].rules;
+    let [first, second] = [0, 1].map(|at| rules[at].clone());
+    let rest = rules.iter().skip(2).cloned();
+    moved.rule_groups[1].rules = [second, first].into_iter().chain(rest).collect();
     assert_eq!(sids(document.policy()), sids(&moved));
 }
 

@@ -16,7 +16,7 @@ use sekisho::compile::{Compiled, compile};
 use sekisho::diagnostic::Place;
 use sekisho::eval::{Evaluator, Experience, Verdict};
 use sekisho::net::{Action, ClientVariant, Flow, Http, Request, Scheme, Talk, Tcp};
-use sekisho::policy::{At, Document, Policy, RuleGroup, RulePlace};
+use sekisho::policy::{At, Document, Policy, RuleGroup, RulePlace, Rules};
 
 const DEFAULTS: [&str; 9] = [
     "",
@@ -462,7 +462,7 @@ fn a_managed_group_makes_undetermined_what_it_could_decide() {
         managed: Some(
             "arn:aws:network-firewall:eu-central-1:aws-managed:stateful-rulegroup/x".into(),
         ),
-        rules: Vec::new(),
+        rules: Rules::default(),
         ..policy.rule_groups[0].clone()
     });
     let verdict = |policy: &Policy| {

@@ -36,9 +36,11 @@ fn others<'a>(document: &'a Document, names: &[String]) -> Vec<&'a str> {
         group || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
     };
     let policy = document.policy();
-    let rules =
-        policy.rule_groups.iter().flat_map(|g| &g.rules).map(|r| (&r.name.value, &r.place.span));
-    let cases = policy.cases.iter().map(|c| (&c.name.value, &c.place.span));
+    let rules = policy.rule_groups.iter().flat_map(|g| {
+        let rules = g.rules.iter().enumerate();
+        rules.map(|(at, rule)| (&rule.name.value, g.rules.span(at).unwrap()))
+    });
+    let cases = policy.cases.iter().map(|c| (&c.name.value, c.place.span.clone()));
     let spans: Vec<_> =
         rules.chain(cases).filter(|(name, _)| names.contains(name)).map(|(_, s)| s).collect();
     let mut at = 0;

@@ -17,23 +17,43 @@ pub fn is_of_many(code: &str) -> bool {
 /// What a policy accepts, and where.
 pub struct Accepts<'a> {
     policy: &'a Policy,
-    /// Each entry with the piece of the text that it counts for; nothing for the whole policy.
-    entries: Vec<(Option<Range<usize>>, &'a At<Accepted>)>,
+    entries: Vec<Entry<'a>>,
+}
+
+/// A finding that is as it should be, and where.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// The piece of the text that it counts for; nothing for the whole policy.
+    range: Option<Range<usize>>,
+    /// What it says.
+    pub accepted: &'a Accepted,
+    /// Where it stands in the text.
+    pub place: Place,
 }
 
 impl<'a> Accepts<'a> {
     /// Gathers what `policy` accepts.
     #[must_use]
     pub fn of(policy: &'a Policy) -> Self {
-        let mut entries: Vec<_> = policy.accept.iter().map(|accept| (None, accept)).collect();
+        let entry = |range: Option<&Range<usize>>, at: &'a At<Accepted>| Entry {
+            range: range.cloned(),
+            accepted: &at.value,
+            place: at.place.clone(),
+        };
+        let mut entries: Vec<_> = policy.accept.iter().map(|accept| entry(None, accept)).collect();
         for group in &policy.rule_groups {
             if !group.accept.is_empty() {
                 let hull = hull(group);
-                entries.extend(group.accept.iter().map(|accept| (Some(hull.clone()), accept)));
+                entries.extend(group.accept.iter().map(|accept| entry(Some(&hull), accept)));
             }
-            for rule in &group.rules {
-                let span = &rule.place.span;
-                entries.extend(rule.accept.iter().map(|accept| (Some(span.clone()), accept)));
+            let rules = group.rules.iter().zip(group.rules.starts());
+            for (rule, start) in rules.filter(|(rule, _)| !rule.accept.is_empty()) {
+                let range = Some(rule.place.in_text(start).span);
+                entries.extend(rule.accept.iter().map(|at| Entry {
+                    range: range.clone(),
+                    accepted: &at.value,
+                    place: at.place.in_text(start),
+                }));
             }
         }
         Self { policy, entries }
@@ -47,7 +67,7 @@ impl<'a> Accepts<'a> {
 
     /// The entry that accepts `found`; an error is never accepted.
     #[must_use]
-    pub fn entry(&self, found: &Diagnostic) -> Option<&'a At<Accepted>> {
+    pub fn entry<'s>(&'s self, found: &Diagnostic) -> Option<&'s Entry<'a>> {
         if found.is_error() { None } else { self.find(found.code, found.place.as_ref()) }
     }
 
@@ -56,20 +76,20 @@ impl<'a> Accepts<'a> {
         !self.is_empty()
             && self
                 .policy
-                .rule(place)
-                .is_some_and(|rule| self.find(code, Some(&rule.name.place)).is_some())
+                .name_place(place)
+                .is_some_and(|name| self.find(code, Some(&name)).is_some())
     }
 
-    fn find(&self, code: &str, place: Option<&Place>) -> Option<&'a At<Accepted>> {
+    fn find<'s>(&'s self, code: &str, place: Option<&Place>) -> Option<&'s Entry<'a>> {
         self.fitting(code, place).next()
     }
 
     /// The entries that accept what has this code and stands here.
-    fn fitting<'b>(
-        &'b self,
+    fn fitting<'s, 'b>(
+        &'s self,
         code: &'b str,
         place: Option<&'b Place>,
-    ) -> impl Iterator<Item = &'a At<Accepted>> + 'b {
+    ) -> impl Iterator<Item = &'s Entry<'a>> + use<'s, 'a, 'b> {
         let counts = move |range: &Option<Range<usize>>| match (range, place) {
             (None, _) => true,
             (Some(_), _) if is_of_many(code) => false,
@@ -79,15 +99,15 @@ impl<'a> Accepts<'a> {
             (Some(_), None) => false,
         };
         let entries = self.entries.iter();
-        entries.filter(move |(range, at)| at.value.code == code && counts(range)).map(|(_, at)| *at)
+        entries.filter(move |entry| entry.accepted.code == code && counts(&entry.range))
     }
 
     /// The entries that accept none of these.
-    pub fn idle<'b>(&self, found: impl Iterator<Item = &'b Diagnostic>) -> Vec<&'a At<Accepted>> {
+    pub fn idle<'b>(&'b self, found: impl Iterator<Item = &'b Diagnostic>) -> Vec<&'b Entry<'a>> {
         let fits = |found: &'b Diagnostic| self.fitting(found.code, found.place.as_ref());
         let used: Vec<_> = found.filter(|found| !found.is_error()).flat_map(fits).collect();
-        let entries = self.entries.iter().map(|(_, at)| *at);
-        entries.filter(|at| !used.iter().any(|used| std::ptr::eq(*used, *at))).collect()
+        let entries = self.entries.iter();
+        entries.filter(|entry| !used.iter().any(|used| std::ptr::eq(*used, *entry))).collect()
     }
 }
 
@@ -96,9 +116,9 @@ fn hull(group: &RuleGroup) -> Range<usize> {
     let own = [&group.name.place, &group.priority.place];
     let nets = [&group.home_net, &group.external_net].into_iter().flatten().map(|net| &net.place);
     let accepts = group.accept.iter().map(|accept| &accept.place);
-    let rules = group.rules.iter().map(|rule| &rule.place);
-    let spans = own.into_iter().chain(nets).chain(accepts).chain(rules).map(|place| &place.span);
-    spans.fold(group.name.place.span.clone(), |all, span| {
+    let rules = (0..group.rules.len()).filter_map(|at| group.rules.span(at));
+    let own = own.into_iter().chain(nets).chain(accepts).map(|place| place.span.clone());
+    own.chain(rules).fold(group.name.place.span.clone(), |all, span| {
         all.start.min(span.start)..all.end.max(span.end)
     })
 }

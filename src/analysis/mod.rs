@@ -13,7 +13,7 @@ mod order;
 mod reach;
 mod stateless;
 
-pub use accepted::{Accepts, is_of_many};
+pub use accepted::{Accepts, Entry as AcceptEntry, is_of_many};
 pub use access::{Access, Between, access};
 pub use evaluator::{evaluator, evaluator_after};
 pub use flows::{

@@ -53,7 +53,7 @@ impl<'a> Coverage<'a> {
     /// For programs.
     pub fn json(&self, file: &str) -> Value {
         let missing = self.missing.iter().map(|(place, request)| {
-            let line = self.policy.rule(*place).map(|rule| rule.name.place.line);
+            let line = self.policy.name_place(*place).map(|name| name.line);
             let rule = self.name(*place, Lang::English);
             json!({"rule": rule, "line": line, "request": request.as_ref().map(witness)})
         });

@@ -4,7 +4,7 @@ use super::kept::Gist;
 use super::meets::Reach;
 use super::output::Output;
 use crate::net::{Action, IpSet, PortSet};
-use crate::policy::HandWritten;
+use crate::policy::{HandWritten, Policy, RulePlace};
 use crate::suricata::{
     AppProto, Direction, Header, HeaderProtocol, ParsedRule, Rule, RuleProblem, RuleType,
     Variables, addresses, check_variables, parse_rules, ports,
@@ -12,7 +12,8 @@ use crate::suricata::{
 
 /// Reads the rules of a hand-written row; its problems go to `out`, with their places in the policy file.
 pub(super) fn read(
-    written: &HandWritten,
+    policy: &Policy,
+    (place, written): (RulePlace, &HandWritten),
     scope: usize,
     out: &mut Output<'_>,
 ) -> (Vec<ParsedRule>, Gist) {
@@ -22,7 +23,7 @@ pub(super) fn read(
     let of_variables: Vec<RuleProblem> = of_variables.collect();
     for problem in parsed.problems.iter().chain(&of_variables) {
         let mut diagnostic = problem.to_diagnostic(&written.text, 0);
-        diagnostic.place = Some(written.in_file(&problem.span));
+        diagnostic.place = policy.place_in(place, &written.in_row(&problem.span));
         out.diagnostics.push(diagnostic);
     }
     let mut rules = parsed.rules;

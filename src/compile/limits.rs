@@ -128,9 +128,8 @@ fn long_rules(policy: &Policy, scopes: &[Variables], out: &Output<'_>) -> Vec<Di
         }
     }
     let diagnostic = |(place, length): (RulePlace, usize)| {
-        let name = &policy.rule(place)?.name;
-        let message = say::rule_too_long(&name.value, length);
-        let error = Diagnostic::error("rule-too-long", name.place.clone(), message);
+        let message = say::rule_too_long(&policy.rule(place)?.name.value, length);
+        let error = Diagnostic::error("rule-too-long", policy.name_place(place), message);
         Some(error.help(say::RULE_TOO_LONG_HELP))
     };
     found.into_iter().filter_map(diagnostic).collect()
@@ -196,12 +195,13 @@ fn refused(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
         let Some(row) = policy.rule(*place) else { continue };
         let at = match &row.body {
             RuleBody::Suricata(written) => {
-                span.as_ref().map_or_else(|| written.place.clone(), |span| written.in_file(span))
+                span.as_ref().map_or_else(|| written.place.clone(), |span| written.in_row(span))
             }
             RuleBody::Match(_) if last == Some(*place) || !may_be_refused(rule, false) => continue,
             RuleBody::Match(_) => row.name.place.clone(),
         };
         last = Some(*place);
+        let at = policy.place_in(*place, &at);
         for (message, help, sure) in refusals(rule, policy.rule_order) {
             let warning = Diagnostic::warning("refused-by-aws", at.clone(), message);
             let warning = warning.confidence(sure);

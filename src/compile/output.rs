@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Origin;
 use super::kept::KeptRow;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::compile as say;
-use crate::policy::{At, RulePlace};
+use crate::policy::RulePlace;
 use crate::suricata::{ParsedRule, Rule, Variables, parse_rules};
 
 /// Rules in the order in which they are asked, with their origins and what is wrong with them.
@@ -42,14 +42,14 @@ impl<'a> Output<'a> {
     /// Reads a rule that was written by us, so that what is evaluated is what its text says.
     ///
     /// What could go wrong with it comes from what the row says, such as an expression; `row` is its name.
-    pub(super) fn add(&mut self, origin: Origin, text: &str, row: Option<&At<String>>) {
+    pub(super) fn add(&mut self, origin: Origin, text: &str, row: Option<(&str, Place)>) {
         let parsed = parse_rules(text);
         for rule in parsed.rules {
             self.push(origin, rule.rule);
         }
         for problem in parsed.problems {
-            let place = row.map(|row| row.place.clone());
-            let name = row.map_or("", |row| &row.value);
+            let place = row.as_ref().map(|(_, place)| place.clone());
+            let name = row.as_ref().map_or("", |(name, _)| name);
             let message = say::not_loadable(name, &problem.message);
             self.diagnostics.push(Diagnostic {
                 severity: problem.severity,

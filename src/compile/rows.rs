@@ -8,6 +8,7 @@ use super::meets::{Reach, Waiting};
 use super::output::Output;
 use super::questions::{Kind, Question, Row};
 use super::{Origin, sids};
+use crate::diagnostic::Place;
 use crate::net::{Action, Protocol, RuleOrder};
 use crate::policy::{DefaultAction, Policy, RulePlace};
 use crate::suricata::ParsedRule;
@@ -124,6 +125,7 @@ pub(super) fn add_row(
     let mut writer = Writer {
         row,
         context,
+        name: policy.name_place(row.place).unwrap_or_default(),
         msg: message(group, &row.rule.name.value),
         sid: sids::base(group, row.rule),
         out,
@@ -138,6 +140,8 @@ pub(super) fn add_row(
 struct Writer<'a, 'b> {
     row: &'a Row<'a>,
     context: Context,
+    /// Where its name stands.
+    name: Place,
     msg: String,
     /// The first sid of the question being written.
     sid: u32,
@@ -147,7 +151,8 @@ struct Writer<'a, 'b> {
 impl Writer<'_, '_> {
     fn add(&mut self, at: u32, form: &Form<'_>) {
         let text = form.text(&self.msg, self.sid.saturating_add(at));
-        self.out.add(Origin::Rule(self.row.place), &text, Some(&self.row.rule.name));
+        let name = (self.row.rule.name.value.as_str(), self.name.clone());
+        self.out.add(Origin::Rule(self.row.place), &text, Some(name));
     }
 
     /// A rule from the row's sources to what is asked for.

@@ -89,14 +89,14 @@ fn clashes(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
         if sid != other || first == second || !seen.insert((*first, *second)) {
             continue;
         }
+        let (line, at) = (policy.line_of(*first), policy.name_place(*second));
         let (Some(first), Some(rule)) = (policy.rule(*first), policy.rule(*second)) else {
             continue;
         };
         let count = numbered.iter().filter(|(_, place)| place == second).count();
-        let message =
-            say::sid_clash(&rule.name.value, &first.name.value, *sid, first.name.place.line);
+        let message = say::sid_clash(&rule.name.value, &first.name.value, *sid, line);
         found.push(
-            Diagnostic::error("sid-clash", rule.name.place.clone(), message)
+            Diagnostic::error("sid-clash", at, message)
                 .help(say::sid_clash_help(&rule.name.value, count)),
         );
     }
@@ -111,7 +111,7 @@ fn reserved(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
     bad.filter_map(|(sid, place)| {
         let rule = policy.rule(place)?;
         let message = say::sid_reserved(&rule.name.value, sid);
-        let at = rule.name.place.clone();
+        let at = policy.name_place(place);
         // Rules from elsewhere often count from 1: their log lines may be mistaken, but they work.
         let by_hand = matches!(rule.body, RuleBody::Suricata(_)) && sid < FIRST;
         let found = if by_hand {
@@ -126,11 +126,13 @@ fn reserved(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
 
 /// One note for all rows whose numbers hang on their names.
 fn provisional(policy: &Policy) -> Option<Diagnostic> {
-    let rules = policy.rule_groups.iter().flat_map(|g| &g.rules);
-    let without = |r: &&Rule| r.sid.is_none() && matches!(r.body, RuleBody::Match(_));
-    let without: Vec<&Rule> = rules.filter(without).collect();
-    let first = without.first()?;
-    let message = say::sid_provisional(without.len());
-    let note = Diagnostic::note("sid-provisional", first.name.place.clone(), message);
+    let without = |rule: &Rule| rule.sid.is_none() && matches!(rule.body, RuleBody::Match(_));
+    let mut all = policy.rule_groups.iter().enumerate().flat_map(|(group, of)| {
+        let rules = of.rules.iter().enumerate().filter(|(_, rule)| without(rule));
+        rules.map(move |(rule, _)| RulePlace { group, rule })
+    });
+    let first = policy.name_place(all.next()?)?;
+    let message = say::sid_provisional(1 + all.count());
+    let note = Diagnostic::note("sid-provisional", first, message);
     Some(note.help(say::SID_PROVISIONAL_HELP))
 }

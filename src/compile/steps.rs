@@ -155,12 +155,12 @@ fn source<'a>(
     match &rule.body {
         RuleBody::Suricata(written) if rule.enabled => {
             let scope = scope(policy, place.group);
-            let (rules, gist) = hand_written::read(written, scope, out);
+            let (rules, gist) = hand_written::read(policy, (place, written), scope, out);
             Some(Source::ByHand { rules, gist, silent: out.diagnostics.len() == said })
         }
         RuleBody::Suricata(_) => None,
         RuleBody::Match(body) => {
-            let row = reader.row(place).filter(|row| is_compiled(row, body, out))?;
+            let row = reader.row(place).filter(|row| is_compiled(policy, row, body, out))?;
             let asks = Asks::of(&row);
             Some(Source::Words { row, asks, silent: out.diagnostics.len() == said })
         }
@@ -168,11 +168,13 @@ fn source<'a>(
 }
 
 /// Whether a row becomes any rule; says where it becomes less than it says.
-fn is_compiled(row: &Row<'_>, body: &MatchRule, out: &mut Output<'_>) -> bool {
+fn is_compiled(policy: &Policy, row: &Row<'_>, body: &MatchRule, out: &mut Output<'_>) -> bool {
     let name = &row.rule.name;
-    let mut tell = |diagnostic: fn(&'static str, Place, Text) -> Diagnostic, code, message| {
-        out.diagnostics.push(diagnostic(code, name.place.clone(), message));
-    };
+    let place = policy.name_place(row.place);
+    let mut tell =
+        |diagnostic: fn(&'static str, Option<Place>, Text) -> Diagnostic, code, message| {
+            out.diagnostics.push(diagnostic(code, place.clone(), message));
+        };
     if row.from.set.is_empty() {
         tell(Diagnostic::warning, "no-source", say::no_source(&name.value));
     }

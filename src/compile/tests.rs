@@ -1,14 +1,14 @@
 use super::{Compiled, Origin, compile};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::messages::{Lang, Text};
 use crate::net::{Action, PortSet, Protocol, RuleOrder, StreamPolicy, parse_cidr};
 use crate::policy::{
-    At, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule, NamedSet, Path, Policy, Rule,
-    RuleBody, RuleGroup, RulePlace, Stateless, Target, UrlTarget, Variables,
+    At, DefaultAction, DomainList, Endpoint, HandWritten, InRow, MatchRule, NamedSet, Path, Policy,
+    Rule, RuleBody, RuleGroup, RulePlace, Stateless, Target, UrlTarget, Variables,
 };
 
-fn at<T>(value: T) -> At<T> {
-    At { value, place: Place { line: 1, column: 1, span: 0..0 } }
+fn at<T, P: Default>(value: T) -> At<T, P> {
+    At { value, place: P::default() }
 }
 
 /// A policy with one group of these rows.
@@ -34,7 +34,7 @@ fn group(name: &str, priority: u32, rules: Vec<Rule>) -> RuleGroup {
     RuleGroup {
         name: at(name.into()),
         priority: at(priority),
-        rules,
+        rules: rules.into_iter().collect(),
         managed: None,
         home_net: None,
         external_net: None,
@@ -83,7 +83,7 @@ fn rule(name: &str, sid: Option<u32>, body: RuleBody) -> Rule {
         owner: None,
         expires: None,
         accept: Vec::new(),
-        place: Place::default(),
+        place: InRow::default(),
     }
 }
 
@@ -346,7 +346,7 @@ fn sids_of_others_are_kept_free() {
 }
 
 fn by_hand(text: &str) -> Rule {
-    let place = Place { line: 7, column: 1, span: 0..text.len() };
+    let place = InRow { line: 7, column: 1, span: 0..text.len() };
     rule("h", None, RuleBody::Suricata(HandWritten { text: text.into(), place, lines: Vec::new() }))
 }
 
@@ -407,7 +407,8 @@ fn an_outside_that_does_not_follow_the_groups_inside_is_warned_of() {
     assert!(!warned(&two_groups(None, None)));
     assert!(!warned(&two_groups(lab, lab)));
     let mut without = two_groups(lab, None);
-    without.rule_groups[1].rules = vec![by_hand("drop tcp $HOME_NET any -> any any (sid:1002;)")];
+    without.rule_groups[1].rules =
+        [by_hand("drop tcp $HOME_NET any -> any any (sid:1002;)")].into_iter().collect();
     assert!(!warned(&without), "nothing in it says `$EXTERNAL_NET`");
 }
 

@@ -201,7 +201,8 @@ fn row_at(policy: &Policy, place: &Place) -> Option<RulePlace> {
     let start = place.span.start;
     policy.rule_groups.iter().enumerate().find_map(|(group, written)| {
         let holds = |span: &Range<usize>| span.start <= start && start <= span.end;
-        let rule = written.rules.iter().rposition(|rule| holds(&rule.place.span))?;
+        let mut rules = (0..written.rules.len()).rev();
+        let rule = rules.find(|rule| written.rules.span(*rule).is_some_and(|span| holds(&span)))?;
         Some(RulePlace { group, rule })
     })
 }

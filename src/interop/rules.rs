@@ -178,15 +178,15 @@ impl<'a> RulesPlaces<'a> {
     #[must_use]
     pub fn in_file(&self, policy: &Policy, place: &Place) -> Option<Place> {
         let rules = &policy.rule_groups.first()?.rules;
-        let at = rules.partition_point(|rule| rule.place.span.start <= place.span.start);
-        let number = at.checked_sub(1)?;
-        let rule = rules.get(number).filter(|r| place.span.start < r.place.span.end)?;
+        let number = rules.begun(place.span.start).checked_sub(1)?;
+        rules.span(number).filter(|span| place.span.start < span.end)?;
+        let (rule, begin) = (rules.get(number)?, rules.start(number)?);
         let start = *self.starts.get(number)?;
         let mut line_start = start;
         let RuleBody::Suricata(hand) = &rule.body else { return None };
         for written in &hand.lines {
             let line = self.text.get(line_start..)?.split_inclusive('\n').next()?;
-            let span = &written.span;
+            let span = written.in_text(begin).span;
             if span.start <= place.span.start && place.span.end <= span.end {
                 let offset = place.span.start - span.start;
                 let length = place.span.len();

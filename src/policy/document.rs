@@ -2,10 +2,11 @@ use std::collections::HashSet;
 use std::sync::{Arc, Weak};
 
 use super::apply::{are_set, difference, is_meant, plan, plan_set, spliced, undo};
+use super::changes::{RowsChanged, joined};
 use super::fault::{Faults, fault};
-use super::patch::{RowsChanged, patched};
+use super::patch::patched;
 use super::read::policy;
-use super::rows::{forget, is_forgotten, with_rows};
+use super::rows::{State, forget, is_forgotten, with_rows};
 use super::tree::{Tree, tree};
 use super::{Edit, EditError, Policy, RuleField, RulePlace, Splice};
 use crate::diagnostic::{Diagnostic, Place};
@@ -14,7 +15,7 @@ use crate::messages::{policy as say, yaml};
 /// A policy and its text. The text is the truth; the model is what it says.
 #[derive(Debug, Clone)]
 pub struct Document {
-    text: String,
+    text: Arc<String>,
     tree: Arc<Tree>,
     policy: Arc<Policy>,
     warnings: Vec<Diagnostic>,
@@ -39,7 +40,7 @@ impl Document {
             (Some(tree), Some(policy)) if faults.is_empty() => {
                 let mut tree = tree;
                 forget(&mut tree, &text);
-                let (tree, policy) = (Arc::new(tree), Arc::new(policy));
+                let (text, tree, policy) = (Arc::new(text), Arc::new(tree), Arc::new(policy));
                 Ok(Self { text, tree, policy, warnings: Vec::new(), last: None })
             }
             _ => {
@@ -68,7 +69,7 @@ impl Document {
                 let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
                 text[..begin].to_owned() + &text[end..]
             }
-            Some(_) | None => text.clone(),
+            Some(_) | None => text.as_str().to_owned(),
         }
     }
 
@@ -91,15 +92,9 @@ impl Document {
         Weak::ptr_eq(began, before).then_some(changed)
     }
 
-    /// The rows that were read again after the last edit, where no others were.
-    fn read_again(&self) -> Option<&[RowsChanged]> {
-        self.last.as_ref().map(|(_, changed)| &changed[..])
-    }
-
-    /// The tree of its text, without what rows consist of.
-    #[cfg(test)]
-    pub(super) fn tree(&self) -> &Tree {
-        &self.tree
+    /// The policy with its text and the tree of it, without rows.
+    pub(super) fn state(&self) -> State<'_> {
+        State { tree: &self.tree, policy: &self.policy, text: &self.text }
     }
 
     /// Problems that do not hinder.
@@ -118,7 +113,7 @@ impl Document {
         if let Edit::Several { edits, .. } = edit {
             return self.apply_all(edits);
         }
-        let rows = rows_of(edit).and_then(|rows| with_rows(&self.tree, &self.text, &rows));
+        let rows = rows_of(edit).and_then(|rows| with_rows(self.state(), &rows));
         if let Some(Ok((undo, after))) = rows.map(|tree| self.edited(&tree, edit)) {
             *self = after;
             return Ok(undo);
@@ -147,7 +142,7 @@ impl Document {
             let said = first.map(|d| say::refused(&d.message, d.help.as_ref()));
             EditError::Refused(said.unwrap_or_else(say::not_as_meant))
         })?;
-        if !is_meant(&self.policy, edit, &after.policy, after.read_again())
+        if !is_meant(&self.policy, edit, &after.policy, after.last.is_some())
             || (keeps_comments(edit) && lost_comment(self, &after))
         {
             return Err(EditError::Refused(say::not_as_meant()));
@@ -157,9 +152,9 @@ impl Document {
 
     /// Reads what `pieces` made of the text: only the rows that changed, where that is all that did.
     fn again(&self, pieces: &[Splice], text: String) -> Result<Self, Vec<Diagnostic>> {
-        match patched((&self.tree, &self.policy, &self.text), pieces, &text) {
+        match patched(self.state(), pieces, &text) {
             Some((tree, policy, changed)) => {
-                let (tree, policy) = (Arc::new(tree), Arc::new(policy));
+                let (text, tree, policy) = (Arc::new(text), Arc::new(tree), Arc::new(policy));
                 let last = Some((Arc::downgrade(&self.policy), changed));
                 Ok(Self { text, tree, policy, warnings: Vec::new(), last })
             }
@@ -174,13 +169,37 @@ impl Document {
             return Ok(undo);
         }
         let mut after = self.clone();
+        let mut changed = Some(Vec::new());
         for edit in edits {
             after.apply(edit)?;
+            let more = after.last.as_ref().map(|(_, changed)| changed);
+            changed = changed.zip(more).map(|(all, more)| joined(&all, more));
         }
-        let (range, text) = difference(&after.text, &self.text);
-        let undo = Edit::Splice { pieces: vec![Splice { range, text: text.to_owned() }] };
+        after.last = changed.map(|changed| (Arc::downgrade(&self.policy), changed));
+        let pieces = self.rows_back(&after).unwrap_or_else(|| {
+            let (range, text) = difference(&after.text, &self.text);
+            vec![Splice { range, text: text.to_owned() }]
+        });
         *self = after;
-        Ok(undo)
+        Ok(Edit::Splice { pieces })
+    }
+
+    /// The splices of rows that lead from `after` back to this; nothing where others are needed.
+    fn rows_back(&self, after: &Self) -> Option<Vec<Splice>> {
+        let (_, changed) = after.last.as_ref()?;
+        let mut pieces = Vec::with_capacity(changed.len());
+        let (mut group, mut longer) = (None, 0);
+        for RowsChanged { group: of, rows, count } in changed {
+            if group != Some(*of) {
+                (group, longer) = (Some(*of), 0);
+            }
+            let start = rows.start.wrapping_add_signed(longer);
+            longer += count.wrapping_sub(rows.len()).cast_signed();
+            let was = self.state().all_lines(*of, rows.clone())?;
+            let range = after.state().all_lines(*of, start..start + count)?;
+            pieces.push(Splice { range, text: self.text.get(was)?.to_owned() });
+        }
+        (spliced(&after.text, &pieces)? == *self.text).then_some(pieces)
     }
 
     /// The same in one step where all of them set fields of rules, each of its own and no name: no edit looks into what
@@ -199,19 +218,16 @@ impl Document {
             return None;
         }
         let around: Vec<RulePlace> = edits.iter().filter_map(rows_of).flatten().collect();
-        let tree = with_rows(&self.tree, &self.text, &around)?;
+        let tree = with_rows(self.state(), &around)?;
         let pieces = plan_set(&self.text, &tree, &self.policy, &rules).ok()?;
         let after = self.again(&pieces, spliced(&self.text, &pieces)?).ok()?;
         let undo = Edit::Splice { pieces: undo(&self.text, &pieces) };
-        are_set(&self.policy, &rules, &after.policy, after.read_again()).then_some((undo, after))
+        are_set(&self.policy, &rules, &after.policy, after.last.is_some()).then_some((undo, after))
     }
 
-    /// The comments, sorted, to be compared.
-    fn comments(&self) -> Vec<&str> {
-        let mut comments: Vec<&str> =
-            self.tree.comments.iter().map(|c| self.text[c.clone()].trim_end()).collect();
-        comments.sort_unstable();
-        comments
+    /// The comments in order.
+    fn comments(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator + Clone {
+        self.tree.comments.iter().map(|comment| self.text[comment.clone()].trim_end())
     }
 }
 
@@ -251,8 +267,20 @@ const fn keeps_comments(edit: &Edit) -> bool {
 
 /// Whether a comment of `before` is missing in `after`.
 fn lost_comment(before: &Document, after: &Document) -> bool {
-    let mut left = after.comments().into_iter();
-    before.comments().into_iter().any(|comment| !left.any(|other| other == comment))
+    // Most stand where they stood: only those between the first and the last that do not are looked for.
+    let (old, new) = (before.comments(), after.comments());
+    let same = |(a, b): &(&str, &str)| a == b;
+    let first = old.clone().zip(new.clone()).take_while(same).count();
+    let most = old.len().min(new.len()) - first;
+    let last = old.clone().rev().zip(new.clone().rev()).take(most).take_while(same).count();
+    let between = |comments: &mut dyn ExactSizeIterator<Item = &str>| -> Vec<String> {
+        let count = comments.len() - first - last;
+        let mut found: Vec<String> = comments.skip(first).take(count).map(str::to_owned).collect();
+        found.sort_unstable();
+        found
+    };
+    let mut left = between(&mut { new }).into_iter();
+    between(&mut { old }).into_iter().any(|comment| !left.any(|other| other == comment))
 }
 
 /// A carriage return that no line feed follows: YAML ends a line there, every editor today does not.

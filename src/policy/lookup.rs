@@ -3,7 +3,9 @@ use std::ops::Range;
 
 use ipnet::IpNet;
 
-use super::{DefaultAction, DomainList, HandWritten, Policy, Rule, RuleGroup, RulePlace, Source};
+use super::{
+    DefaultAction, DomainList, HandWritten, InRow, Policy, Rule, RuleGroup, RulePlace, Source,
+};
 use crate::diagnostic::Place;
 use crate::net::IpSet;
 
@@ -84,6 +86,25 @@ impl Policy {
         stateful.chain(stateless)
     }
 
+    /// Where something of the row at `at` stands in the text.
+    #[must_use]
+    pub fn place_in(&self, at: RulePlace, inside: &InRow) -> Option<Place> {
+        let group = self.rule_groups.get(at.group)?;
+        group.rules.start(at.rule).map(|start| inside.in_text(start))
+    }
+
+    /// Where the name of the row at `at` stands in the text.
+    #[must_use]
+    pub fn name_place(&self, at: RulePlace) -> Option<Place> {
+        self.place_in(at, &self.rule(at)?.name.place)
+    }
+
+    /// The line of the text on which the name of the row at `at` stands, from 1; 0 where there is no such row.
+    #[must_use]
+    pub fn line_of(&self, at: RulePlace) -> usize {
+        self.name_place(at).map_or(0, |place| place.line)
+    }
+
     /// The rule at `place`.
     #[must_use]
     pub fn rule(&self, place: RulePlace) -> Option<&Rule> {
@@ -143,9 +164,9 @@ impl Policy {
 }
 
 impl HandWritten {
-    /// The place in the file of some bytes of the text; the whole of it where that is not known.
+    /// The place of some bytes of the text; the whole of it where that is not known.
     #[must_use]
-    pub fn in_file(&self, span: &Range<usize>) -> Place {
+    pub fn in_row(&self, span: &Range<usize>) -> InRow {
         let found = |at: usize| {
             let before = self.text.get(..at)?;
             let line = self.lines.get(before.matches('\n').count())?;
@@ -156,7 +177,7 @@ impl HandWritten {
             return self.place.clone();
         };
         let start = line.span.start + before.len();
-        Place {
+        InRow {
             line: line.line,
             column: line.column + before.chars().count(),
             span: start..(last.span.start + before_end.len()).max(start),

@@ -6,6 +6,7 @@
 
 mod apply;
 mod batch;
+mod changes;
 mod document;
 mod edit;
 mod edit_words;
@@ -13,10 +14,12 @@ mod fault;
 mod items;
 mod lookup;
 mod model;
+mod names;
 mod patch;
 mod places;
 mod read;
 mod rows;
+mod rules;
 mod same;
 mod stateless;
 mod syntax;
@@ -30,6 +33,7 @@ mod yaml_items;
 
 pub use apply::{difference, field_text, joined};
 pub use batch::{Batch, Beside};
+pub use changes::RowsChanged;
 pub use document::Document;
 pub use edit::{Edit, EditError, RuleDraft, RuleField, RulePlace, Splice};
 pub use fault::{Fault, fault};
@@ -38,8 +42,8 @@ pub use model::{
     Accepted, At, Case, CaseExpect, DefaultAction, DomainList, Endpoint, HandWritten, MatchRule,
     Path, Policy, Rule, RuleBody, RuleGroup, Source, Target, UrlTarget,
 };
-pub use patch::RowsChanged;
 pub use read::{Fields, Reader, read_as};
+pub use rules::{InRow, Rules, RulesIter, Start};
 pub use stateless::{Stateless, StatelessGroup, StatelessPlace, StatelessRow};
 pub use thing::{Field, FieldKind, Thing, User, list_text, source_text, thing_texts, users};
 pub use tree::Node;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
+use super::rules::{InRow, Rules};
 use super::stateless::Stateless;
 use super::variables::{Reference, Variables};
 use crate::diagnostic::Place;
@@ -9,11 +10,11 @@ use crate::net::{Action, DomainPattern, PortSet, Protocol, RuleOrder, StreamPoli
 
 /// A value and where the file says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct At<T> {
+pub struct At<T, P = Place> {
     /// The value.
     pub value: T,
-    /// Where it is written.
-    pub place: Place,
+    /// Where it is written: in the text, or in a row of it ([`InRow`]).
+    pub place: P,
 }
 
 /// A firewall policy, read and checked: every name it uses exists, every field is well-formed.
@@ -116,7 +117,7 @@ pub struct RuleGroup {
     /// Its place among the groups in strict order, 1 to 65535, unique.
     pub priority: At<u32>,
     /// Its rules; empty for a managed group.
-    pub rules: Vec<Rule>,
+    pub rules: Rules,
     /// The ARN of a group that AWS or a partner keeps: its rules are unknown.
     pub managed: Option<String>,
     /// The group's own `$HOME_NET`.
@@ -133,11 +134,12 @@ pub struct RuleGroup {
     pub note: Option<String>,
 }
 
-/// One row of a rule group.
+/// One row of a rule group. Its places count from where it begins, so that it stays the same where others are edited:
+/// [`Policy::place_in`] says where they are in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Its name, unique in its group.
-    pub name: At<String>,
+    pub name: At<String, InRow>,
     /// What it asks and does.
     pub body: RuleBody,
     /// Whether it is compiled.
@@ -153,9 +155,9 @@ pub struct Rule {
     /// Last day, as `2027-03-31`; says nothing to the engine.
     pub expires: Option<String>,
     /// Findings of the rule that are as they should be.
-    pub accept: Vec<At<Accepted>>,
-    /// The whole entry in the file.
-    pub place: Place,
+    pub accept: Vec<At<Accepted, InRow>>,
+    /// The whole entry.
+    pub place: InRow,
 }
 
 /// What a rule says.
@@ -173,9 +175,9 @@ pub struct MatchRule {
     /// What is done.
     pub action: Action,
     /// Who asks; never empty.
-    pub from: Vec<At<Endpoint>>,
+    pub from: Vec<At<Endpoint, InRow>>,
     /// What is asked for; never empty.
-    pub to: Vec<At<Target>>,
+    pub to: Vec<At<Target, InRow>>,
     /// `protocol:` / `protocols:` as written; empty: what the targets say.
     pub protocols: Vec<Protocol>,
     /// `ports:`; `None`: any, or the ports of the URLs.
@@ -189,10 +191,10 @@ pub struct MatchRule {
 pub struct HandWritten {
     /// The text, one or more lines.
     pub text: String,
-    /// Where it stands in the file, as a whole.
-    pub place: Place,
-    /// Where each of its lines stands in the file; empty where the file writes the text otherwise: folded, or with escapes.
-    pub lines: Vec<Place>,
+    /// Where it stands, as a whole.
+    pub place: InRow,
+    /// Where each of its lines stands; empty where the file writes the text otherwise: folded, or with escapes.
+    pub lines: Vec<InRow>,
 }
 
 /// One entry of `from`.

@@ -2,17 +2,18 @@
 //!
 //! What comes out is what reading the whole text gives, or nothing: then the whole text is read.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::changes::RowsChanged;
 use super::document::bare_return;
 use super::fault::Faults;
+use super::names::names_hold;
 use super::places::each_place;
-use super::read::{RESERVED, Reader, rule};
-use super::rows::{self, Around, Part, Stretch, list, stretches};
+use super::read::{Reader, rule};
+use super::rows::{self, Around, Part, State, Stretch, stretches};
 use super::tree::{Kind, Node, Shift, Tree};
-use super::{Case, Endpoint, Policy, Rule, RuleBody, Splice, Target};
-use crate::diagnostic::Place;
+use super::{Endpoint, Policy, Rule, RuleBody, Rules, Splice, Start, Target};
 
 /// A stretch of rows after an edit.
 struct Read {
@@ -21,31 +22,20 @@ struct Read {
     behind: Shift,
     list: Node,
     comments: Vec<Range<usize>>,
-    rules: Vec<Rule>,
+    rules: Vec<(Arc<Rule>, Start)>,
 }
 
-/// Rows that an edit changed: nothing else of the policy differs but places.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowsChanged {
-    /// The group.
-    pub group: usize,
-    /// The rows before.
-    pub rows: Range<usize>,
-    /// How many rows stand there now.
-    pub count: usize,
-}
-
-/// The tree and the policy of `text`, which is that of before after `pieces`; and the rows that changed, from the top.
+/// The tree and the policy of `text`, which is that of `before` after `pieces`; and the rows that changed, from the top.
 pub fn patched(
-    (tree, policy, before): (&Tree, &Policy, &str),
+    before: State<'_>,
     pieces: &[Splice],
     text: &str,
 ) -> Option<(Tree, Policy, Vec<RowsChanged>)> {
-    let stretches = stretches(tree, before, pieces)?;
+    let stretches = stretches(before, pieces)?;
     let mut moved = Shift::default();
     let mut read = Vec::with_capacity(stretches.len());
     for stretch in stretches {
-        let one = again(tree, (before, text), stretch, moved)?;
+        let one = again(before, text, stretch, moved)?;
         moved = one.behind;
         read.push(one);
     }
@@ -54,11 +44,16 @@ pub fn patched(
         rows: stretch.rows.clone(),
         count: rules.len(),
     };
-    let changed = read.iter().map(changed).collect();
-    Some((patch_tree(tree, before, &read)?, patch_policy(policy, read)?, changed))
+    let changed: Vec<RowsChanged> = read.iter().map(changed).collect();
+    let policy = patch_policy(before.policy, &read)?;
+    let holds = read.iter().flat_map(|one| &one.rules).all(|(rule, _)| refers(&policy, rule))
+        && names_hold(before.policy, &policy, &changed);
+    let tree = patch_tree(before, &policy, &read).filter(|_| holds)?;
+    Some((tree, policy, changed))
 }
 
-fn again(tree: &Tree, (old, new): (&str, &str), stretch: Stretch, before: Shift) -> Option<Read> {
+fn again(state: State<'_>, new: &str, stretch: Stretch, before: Shift) -> Option<Read> {
+    let old = state.text;
     let was = old.get(stretch.bytes.clone())?;
     let start = stretch.bytes.start.checked_add_signed(before.bytes)?;
     let end = stretch.bytes.end.checked_add_signed(before.bytes + stretch.longer)?;
@@ -67,18 +62,18 @@ fn again(tree: &Tree, (old, new): (&str, &str), stretch: Stretch, before: Shift)
     if bare_return(lines).is_some() || !(lines.ends_with('\n') || last) {
         return None;
     }
-    let list = list(tree, old, stretch.group)?;
     let mut faults = Faults::default();
-    let line = list.items().get(stretch.rows.start)?.line.checked_add_signed(before.lines)?;
+    let first = state.rules(stretch.group)?.start(stretch.rows.start)?;
+    let line = first.line.checked_add_signed(before.lines)?;
     let count = |text: &str| isize::try_from(text.matches('\n').count()).ok();
     let behind = Shift {
         bytes: before.bytes + stretch.longer,
         lines: before.lines + count(lines)? - count(was)?,
     };
-    let around = Around::of(tree, old, stretch.group)?;
+    let around = Around::of(state, stretch.group)?;
     let Part { list, comments } = rows::read(lines, &around, (start, line), &mut faults)?;
     let mut reader = Reader { text: new, faults: &mut faults };
-    let rules: Option<Vec<Rule>> =
+    let rules: Option<Vec<(Arc<Rule>, Start)>> =
         list.items().iter().map(|item| rule(&mut reader, item)).collect();
     let rules = rules.filter(|_| faults.is_empty())?;
     Some(Read { stretch, behind, list, comments, rules })
@@ -91,7 +86,8 @@ fn moved(read: &[Read], byte: usize) -> Shift {
 }
 
 /// The tree is searched before anything in it moves, since fields are found by what the text before says.
-fn patch_tree(tree: &Tree, text: &str, read: &[Read]) -> Option<Tree> {
+fn patch_tree(before: State<'_>, policy: &Policy, read: &[Read]) -> Option<Tree> {
+    let State { tree, text, .. } = before;
     let field = |map: &Node, name| {
         map.entries().iter().position(|entry| entry.key.text(text) == Some(name))
     };
@@ -108,16 +104,8 @@ fn patch_tree(tree: &Tree, text: &str, read: &[Read]) -> Option<Tree> {
         if one.stretch.rows.start == 0 {
             (list.span.start, list.line) = (one.list.span.start, one.list.line);
         }
-        let unread = |item: &Node| Node {
-            span: item.span.clone(),
-            line: item.line,
-            column: item.column,
-            kind: Kind::Unread { flow: item.is_flow() },
-        };
-        let new: Vec<Node> = one.list.items().iter().map(unread).collect();
-        let items = list.items_mut()?;
-        items.splice(one.stretch.rows.clone(), new);
-        list.span.end = items.last()?.span.end;
+        let rules = &policy.rule_groups.get(group)?.rules;
+        list.span.end = rules.span(rules.len().checked_sub(1)?)?.end;
         end_with_last(map);
         end_with_last(groups);
     }
@@ -140,7 +128,7 @@ fn move_node(node: &mut Node, read: &[Read]) {
                 move_node(&mut entry.value, read);
             }
         }
-        Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => {}
+        Kind::Scalar { .. } | Kind::Broken | Kind::Rows | Kind::Unread { .. } => {}
     }
 }
 
@@ -172,37 +160,37 @@ fn comments(before: &[Range<usize>], read: &[Read]) -> Vec<Range<usize>> {
     all
 }
 
-fn patch_policy(before: &Policy, read: Vec<Read>) -> Option<Policy> {
+fn patch_policy(before: &Policy, read: &[Read]) -> Option<Policy> {
     let mut policy = before.clone();
-    let shifts: Vec<(usize, Shift)> =
-        read.iter().map(|one| (one.stretch.bytes.end, one.behind)).collect();
-    each_place(&mut policy, &mut |place: &mut Place| {
-        let above = shifts.partition_point(|(end, _)| *end <= place.span.start);
-        if let Some((_, by)) = above.checked_sub(1).map(|last| shifts[last]) {
-            by.place(place);
-        }
-    });
-    let mut named_as_before = true;
-    let mut new: Vec<(usize, Range<usize>)> = Vec::new();
-    for one in read.into_iter().rev() {
-        let Stretch { group, rows, .. } = one.stretch;
-        let rules = &mut policy.rule_groups.get_mut(group)?.rules;
-        let names = |rules: &[Rule]| -> Vec<String> {
-            rules.iter().map(|rule| rule.name.value.clone()).collect()
+    each_place(&mut policy, &mut |place| moved(read, place.span.start).place(place));
+    for (index, group) in policy.rule_groups.iter_mut().enumerate() {
+        let Some(first) = group.rules.start(0) else { continue };
+        let start = read.partition_point(|one| one.stretch.group < index);
+        let end = read.partition_point(|one| one.stretch.group <= index);
+        group.rules = match read.get(start..end)? {
+            [] => group.rules.moved(moved(read, first.byte).start(first)),
+            own => patch_rules(&group.rules, own, read)?,
         };
-        named_as_before &= names(rules.get(rows.clone())?) == names(&one.rules);
-        let count = one.rules.len();
-        rules.splice(rows.clone(), one.rules);
-        for (_, later) in new.iter_mut().filter(|(other, _)| *other == group) {
-            *later = later.start + count - rows.len()..later.end + count - rows.len();
-        }
-        new.push((group, rows.start..rows.start + count));
     }
-    let refers = new.iter().all(|(group, rows)| {
-        policy.rule_groups[*group].rules[rows.clone()].iter().all(|rule| refers(&policy, rule))
-    });
-    let holds = refers && (named_as_before || names_hold(&policy, &new) && deciders_hold(&policy));
-    holds.then_some(policy)
+    Some(policy)
+}
+
+/// The rules of a group of which some, `own`, were read again.
+fn patch_rules(before: &Rules, own: &[Read], read: &[Read]) -> Option<Rules> {
+    let mut rules: Vec<(Arc<Rule>, Start)> = Vec::with_capacity(before.len());
+    let starts: Vec<Start> = before.starts().collect();
+    let kept = |rows: Range<usize>| {
+        let rows = before.shared().get(rows.clone())?.iter().zip(starts.get(rows)?);
+        Some(rows.map(|(rule, start)| (Arc::clone(rule), moved(read, start.byte).start(*start))))
+    };
+    let mut next = 0;
+    for one in own {
+        rules.extend(kept(next..one.stretch.rows.start)?);
+        rules.extend(one.rules.iter().cloned());
+        next = one.stretch.rows.end;
+    }
+    rules.extend(kept(next..before.len())?);
+    Some(Rules::new(rules))
 }
 
 /// Whether what a rule names exists.
@@ -217,38 +205,6 @@ fn refers(policy: &Policy, rule: &Rule) -> bool {
         Target::Any | Target::Name(_) | Target::Url(_) | Target::Regex(_) | Target::Net(_) => true,
     });
     from && to
-}
-
-/// Whether the names of the groups with new rows are still unique.
-fn names_hold(policy: &Policy, new: &[(usize, Range<usize>)]) -> bool {
-    let groups: HashSet<usize> = new.iter().map(|(group, _)| *group).collect();
-    groups.into_iter().all(|group| {
-        let rules = &policy.rule_groups[group].rules;
-        let names: HashSet<&str> = rules.iter().map(|rule| rule.name.value.as_str()).collect();
-        names.len() == rules.len()
-    })
-}
-
-/// Whether each rule that a case names exists, and is one rule only.
-fn deciders_hold(policy: &Policy) -> bool {
-    let by =
-        |case: &Case| case.by.as_deref().filter(|by| !RESERVED.contains(by)).map(str::to_owned);
-    let wanted: HashSet<String> = policy.cases.iter().filter_map(by).collect();
-    if wanted.is_empty() {
-        return true;
-    }
-    let mut alone: HashMap<&str, usize> = HashMap::new();
-    let mut full: HashSet<String> = HashSet::new();
-    let slashed = wanted.iter().any(|by| by.contains('/'));
-    for (group, rule) in policy.rule_names() {
-        if wanted.contains(rule) {
-            *alone.entry(rule).or_default() += 1;
-        }
-        if slashed {
-            full.insert(format!("{group}/{rule}"));
-        }
-    }
-    wanted.iter().all(|by| full.contains(by) || alone.get(by.as_str()) == Some(&1))
 }
 
 #[cfg(test)]
@@ -398,8 +354,7 @@ accept: [no-default-drop because of that]
                     continue;
                 }
                 let Some(new) = spliced(&text, &pieces) else { continue };
-                let state = (before.tree(), before.policy(), before.text());
-                match patched(state, &pieces, &new) {
+                match patched(before.state(), &pieces, &new) {
                     None => whole += 1,
                     Some((tree, policy, _)) => {
                         alone += 1;
@@ -408,7 +363,7 @@ accept: [no-default-drop because of that]
                             Err(problems) => panic!("{pieces:?} is refused: {problems:?}\n{new}"),
                         };
                         assert_eq!(&policy, again.policy(), "{pieces:?}\n{new}");
-                        assert_eq!(&tree, again.tree(), "{pieces:?}\n{new}");
+                        assert_eq!(&tree, again.state().tree, "{pieces:?}\n{new}");
                     }
                 }
             }
@@ -464,7 +419,12 @@ accept: [no-default-drop because of that]
                 }
                 let again = self::document(document.text());
                 assert_eq!(document.policy(), again.policy(), "{edit:?}\n{}", document.text());
-                assert_eq!(document.tree(), again.tree(), "{edit:?}\n{}", document.text());
+                assert_eq!(
+                    document.state().tree,
+                    again.state().tree,
+                    "{edit:?}\n{}",
+                    document.text()
+                );
             }
             while let Some(undo) = undos.pop() {
                 document.apply(&undo).unwrap();

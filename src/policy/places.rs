@@ -1,7 +1,7 @@
-use super::{At, Policy, Rule, RuleBody, RuleGroup, Stateless, Variables};
+use super::{At, Policy, RuleGroup, Stateless, Variables};
 use crate::diagnostic::Place;
 
-/// Shows every place that a policy keeps of its text.
+/// Shows every place that a policy keeps of its text, but for those of its rows, which keep their own.
 pub fn each_place(policy: &mut Policy, see: &mut dyn FnMut(&mut Place)) {
     for source in &mut policy.sources {
         see(&mut source.name.place);
@@ -37,23 +37,6 @@ fn of_group(group: &mut RuleGroup, see: &mut dyn FnMut(&mut Place)) {
     of_variables(&mut group.variables, see);
     group.references.values_mut().for_each(|reference| see(&mut reference.place));
     each(&mut group.accept, see);
-    group.rules.iter_mut().for_each(|rule| of_rule(rule, see));
-}
-
-fn of_rule(rule: &mut Rule, see: &mut dyn FnMut(&mut Place)) {
-    see(&mut rule.name.place);
-    match &mut rule.body {
-        RuleBody::Match(body) => {
-            each(&mut body.from, see);
-            each(&mut body.to, see);
-        }
-        RuleBody::Suricata(written) => {
-            see(&mut written.place);
-            written.lines.iter_mut().for_each(&mut *see);
-        }
-    }
-    each(&mut rule.accept, see);
-    see(&mut rule.place);
 }
 
 fn of_stateless(stateless: &mut Stateless, see: &mut dyn FnMut(&mut Place)) {

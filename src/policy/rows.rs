@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::fault::Faults;
 use super::tree::{Entry, Kind, Node, Shift, Tree, tree as part};
-use super::{RulePlace, Splice};
+use super::{Policy, Rule, RulePlace, Rules, Splice, Start};
+use crate::diagnostic::Place;
 
 /// What stands below the rows that are read alone.
 const END: &str = "end";
@@ -34,51 +35,74 @@ pub struct Part {
     pub comments: Vec<Range<usize>>,
 }
 
-/// Forgets what the rows of the policy consist of, but not where they stand.
+/// A policy, its text, and its tree without rows.
+#[derive(Debug, Clone, Copy)]
+pub struct State<'a> {
+    /// The tree, of whose rows only the lists are there ([`Kind::Rows`]).
+    pub tree: &'a Tree,
+    /// What the text says.
+    pub policy: &'a Policy,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// Forgets the rows of the policy, but not where their lists stand.
 pub fn forget(tree: &mut Tree, text: &str) {
     let Some(groups) = groups_mut(&mut tree.root, text) else { return };
     for list in groups.iter_mut().filter_map(|group| list_mut(group, text)) {
-        if let Kind::List { flow: false, items } = &mut list.kind {
-            for item in items {
-                item.kind = Kind::Unread { flow: item.is_flow() };
-            }
+        if matches!(&list.kind, Kind::List { flow: false, items } if !items.is_empty()) {
+            list.kind = Kind::Rows;
         }
     }
 }
 
-/// The tree with these rows read again, for an edit that looks into them; nothing where that cannot be done.
-pub fn with_rows(tree: &Tree, text: &str, rows: &[RulePlace]) -> Option<Tree> {
-    let mut tree = tree.clone();
+/// The tree with all rows of the groups of these, and these read again, for an edit that looks into them; nothing where
+/// that cannot be done.
+pub fn with_rows(state: State<'_>, rows: &[RulePlace]) -> Option<Tree> {
+    let text = state.text;
+    let mut tree = state.tree.clone();
     for place in rows {
-        let list = list(&tree, text, place.group)?;
-        let Some(item) = list.items().get(place.rule) else { continue };
+        let rules = state.rules(place.group)?;
+        let list = list_mut(groups_mut(&mut tree.root, text)?.get_mut(place.group)?, text)?;
+        if matches!(list.kind, Kind::Rows) {
+            list.kind = Kind::List { flow: false, items: unread(rules, text) };
+        }
+        let Some(item) = list.items_mut()?.get_mut(place.rule) else { continue };
         if !matches!(item.kind, Kind::Unread { .. }) {
             continue;
         }
-        let bytes = lines(list, text, place.rule)?;
-        let around = Around::of(&tree, text, place.group)?;
+        let bytes = state.lines(place.group, place.rule)?;
+        let around = Around::of(state, place.group)?;
         let at = (bytes.start, item.line);
         let read = read(&text[bytes], &around, at, &mut Faults::default())?;
         let mut items = read.list.items().to_vec();
-        let one = items.pop().filter(|one| items.is_empty() && one.span == item.span)?;
-        let item = item_mut(&mut tree, text, *place)?;
-        *item = one;
+        *item = items.pop().filter(|one| items.is_empty() && one.span == item.span)?;
     }
     Some(tree)
+}
+
+/// The rows of a group as far as the policy knows them.
+fn unread(rules: &Rules, text: &str) -> Vec<Node> {
+    let node = |(rule, start): (&Rule, Start)| {
+        let Place { line, column, span } = rule.place.in_text(start);
+        let flow = text[span.start..].starts_with('{');
+        Node { span, line, column, kind: Kind::Unread { flow } }
+    };
+    rules.iter().zip(rules.starts()).map(node).collect()
 }
 
 /// Whether some row is not read.
 pub fn is_forgotten(tree: &Tree, text: &str) -> bool {
     let groups = tree.root.field(text, "rule_groups").map_or(&[][..], Node::items);
-    let rows = groups.iter().filter_map(|group| group.field(text, "rules")).flat_map(Node::items);
-    rows.into_iter().any(|row| matches!(row.kind, Kind::Unread { .. }))
+    let mut lists = groups.iter().filter_map(|group| group.field(text, "rules"));
+    lists.any(|list| matches!(list.kind, Kind::Rows))
 }
 
 /// The lines that the splices of an edit change, in the order of the text; nothing where they change more than rows.
-pub fn stretches(tree: &Tree, text: &str, pieces: &[Splice]) -> Option<Vec<Stretch>> {
+pub fn stretches(state: State<'_>, pieces: &[Splice]) -> Option<Vec<Stretch>> {
     let mut found: Vec<Stretch> = Vec::new();
     for piece in pieces {
-        let stretch = stretch(tree, text, piece)?;
+        let stretch = stretch(state, piece)?;
         match found.last_mut() {
             Some(last) if last.group == stretch.group && stretch.rows.start < last.rows.end => {
                 last.rows.end = last.rows.end.max(stretch.rows.end);
@@ -91,25 +115,24 @@ pub fn stretches(tree: &Tree, text: &str, pieces: &[Splice]) -> Option<Vec<Stret
     Some(found)
 }
 
-fn stretch(tree: &Tree, text: &str, piece: &Splice) -> Option<Stretch> {
-    let groups = tree.root.field(text, "rule_groups")?.items();
-    let lists = (0..groups.len()).filter_map(|group| Some((group, list(tree, text, group)?)));
+fn stretch(state: State<'_>, piece: &Splice) -> Option<Stretch> {
+    let groups = 0..state.policy.rule_groups.len();
+    let lists = groups.filter_map(|group| Some((group, state.rules(group)?)));
     let Range { start, end } = piece.range;
-    let (group, list) =
-        lists.take_while(|(_, list)| first_line(list, text) <= Some(start)).last()?;
-    let items = list.items();
+    let line = |rules: &Rules, row: usize| line_of(rules.start(row)?.byte, state.text);
+    let (group, rules) = lists.take_while(|(_, rules)| line(rules, 0) <= Some(start)).last()?;
     // What stands before a line that is cut into may go on in it, and what is behind it may follow.
-    let begun = items.partition_point(|item| item.span.start <= start).saturating_sub(1);
-    let first = match line_of(&items[begun], text)? {
+    let begun = rules.begun(start).saturating_sub(1);
+    let first = match line(rules, begun)? {
         line if line >= start => begun.saturating_sub(1),
         _ => begun,
     };
-    let reached = items.partition_point(|item| item.span.start <= end).saturating_sub(1);
-    let last = match items.get(reached + 1).map(|next| line_of(next, text)) {
+    let reached = rules.begun(end).saturating_sub(1);
+    let last = match (reached + 1 < rules.len()).then(|| line(rules, reached + 1)) {
         Some(line) if line? <= end => reached + 1,
         _ => reached,
     };
-    let bytes = lines(list, text, first)?.start..lines(list, text, last)?.end;
+    let bytes = state.lines(group, first)?.start..state.lines(group, last)?.end;
     let inside = bytes.start <= start && end <= bytes.end;
     let longer = isize::try_from(piece.text.len()).ok()? - isize::try_from(end - start).ok()?;
     inside.then_some(Stretch { group, rows: first..last + 1, bytes, longer })
@@ -131,8 +154,9 @@ pub fn read(
     let groups = root.entries_mut()?.first_mut()?.value.items_mut()?;
     let mut list = groups.first_mut()?.entries_mut()?.first()?.value.clone();
     let end = list.items_mut()?.pop()?;
-    let in_column =
-        |item: &Node| line_of(item, &whole).is_some_and(|at| blanks(&whole[at..]) == around.row);
+    let in_column = |item: &Node| {
+        line_of(item.span.start, &whole).is_some_and(|at| blanks(&whole[at..]) == around.row)
+    };
     let last = list.items().last()?.span.end;
     let ends = end.text(&whole) == Some(END) && end.span.start > head.len() + lines.len();
     let whole_rows = ends && last <= head.len() + lines.len() && !list.is_flow();
@@ -166,11 +190,13 @@ const HEAD_LINES: usize = 2;
 
 impl Around {
     /// Those of the rows of a group; nothing where a dash does not stand first on its line.
-    pub fn of(tree: &Tree, text: &str, group: usize) -> Option<Self> {
+    pub fn of(state: State<'_>, group: usize) -> Option<Self> {
+        let State { tree, text, .. } = state;
         let node = tree.root.field(text, "rule_groups")?.items().get(group)?;
-        let first = list(tree, text, group)?.items().first()?;
-        let column = |node: &Node| line_of(node, text).map(|at| blanks(&text[at..]));
-        let around = Self { group: column(node)?, field: node.column - 1, row: column(first)? };
+        let first = state.rules(group)?.start(0)?.byte;
+        let column = |start: usize| line_of(start, text).map(|at| blanks(&text[at..]));
+        let around =
+            Self { group: column(node.span.start)?, field: node.column - 1, row: column(first)? };
         (tree.root.column == 1 && !node.is_flow() && around.field > around.group + 1)
             .then_some(around)
     }
@@ -193,39 +219,45 @@ fn blanks(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// The list of a group that has a line for each row.
-pub fn list<'a>(tree: &'a Tree, text: &str, group: usize) -> Option<&'a Node> {
-    let groups = tree.root.field(text, "rule_groups")?;
-    let list = groups.items().get(group)?.field(text, "rules")?;
-    (!groups.is_flow() && !list.is_flow() && !list.items().is_empty()).then_some(list)
-}
+impl<'a> State<'a> {
+    /// The rules of a group that has a line for each row.
+    pub fn rules(self, group: usize) -> Option<&'a Rules> {
+        let groups = self.tree.root.field(self.text, "rule_groups")?;
+        let list = groups.items().get(group)?.field(self.text, "rules")?;
+        let rules = &self.policy.rule_groups.get(group)?.rules;
+        (!groups.is_flow() && matches!(list.kind, Kind::Rows)).then_some(rules)
+    }
 
-/// The lines of a row: from that of its dash to that of the next one's, or to the first that says something else.
-fn lines(list: &Node, text: &str, row: usize) -> Option<Range<usize>> {
-    let start = line_of(list.items().get(row)?, text)?;
-    let end = match list.items().get(row + 1) {
-        Some(next) => line_of(next, text)?,
-        None => end_of(list, text),
-    };
-    Some(start..end)
+    /// The lines of a row: from that of its dash to that of the next one's, or to the first that says something else.
+    pub fn lines(self, group: usize, row: usize) -> Option<Range<usize>> {
+        let rules = self.rules(group)?;
+        let start = line_of(rules.start(row)?.byte, self.text)?;
+        let end = match rules.start(row + 1) {
+            Some(next) => line_of(next.byte, self.text)?,
+            None => end_of(rules.span(row)?.end, self.text),
+        };
+        Some(start..end)
+    }
+
+    /// The lines of some rows.
+    pub fn all_lines(self, group: usize, rows: Range<usize>) -> Option<Range<usize>> {
+        let last = rows.end.checked_sub(1).filter(|last| rows.start <= *last)?;
+        Some(self.lines(group, rows.start)?.start..self.lines(group, last)?.end)
+    }
 }
 
 /// Where the line of a row begins; nothing where its dash does not stand first on it.
-fn line_of(item: &Node, text: &str) -> Option<usize> {
-    let start = text[..item.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let dash = text[start..item.span.start].trim_start_matches(' ').strip_prefix('-')?;
+fn line_of(row: usize, text: &str) -> Option<usize> {
+    let start = text[..row].rfind('\n').map_or(0, |at| at + 1);
+    let dash = text[start..row].trim_start_matches(' ').strip_prefix('-')?;
     let blank = !dash.is_empty() && dash.bytes().all(|byte| byte == b' ');
     (blank && !text[start..].starts_with('\u{feff}')).then_some(start)
 }
 
-fn first_line(list: &Node, text: &str) -> Option<usize> {
-    list.items().first().and_then(|item| line_of(item, text))
-}
-
-/// Where the first line behind a list begins that is neither blank nor a comment.
-fn end_of(list: &Node, text: &str) -> usize {
+/// Where the first line behind a list that ends at `end` begins that is neither blank nor a comment.
+fn end_of(end: usize, text: &str) -> usize {
     let next = |at: usize| text[at..].find('\n').map_or(text.len(), |line| at + line + 1);
-    let mut at = next(list.span.end);
+    let mut at = next(end);
     while at < text.len() {
         let after = next(at);
         let line = text[at..after].trim_start_matches([' ', '\t']);
@@ -245,11 +277,6 @@ fn groups_mut<'a>(root: &'a mut Node, text: &str) -> Option<&'a mut Vec<Node>> {
 /// The row list of a group.
 fn list_mut<'a>(group: &'a mut Node, text: &str) -> Option<&'a mut Node> {
     field_mut(group, text, "rules")
-}
-
-fn item_mut<'a>(tree: &'a mut Tree, text: &str, place: RulePlace) -> Option<&'a mut Node> {
-    let group = groups_mut(&mut tree.root, text)?.get_mut(place.group)?;
-    list_mut(group, text)?.items_mut()?.get_mut(place.rule)
 }
 
 fn field_mut<'a>(map: &'a mut Node, text: &str, name: &str) -> Option<&'a mut Node> {

@@ -3,7 +3,7 @@
 use super::{At, HandWritten, MatchRule, Rule, RuleBody};
 
 /// Whether two lists of values with places say the same.
-fn same_values<T: PartialEq>(a: &[At<T>], b: &[At<T>]) -> bool {
+fn same_values<T: PartialEq, P>(a: &[At<T, P>], b: &[At<T, P>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.value == b.value)
 }
 

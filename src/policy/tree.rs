@@ -6,6 +6,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
 use super::fault::{Fault, Faults, fault};
+use super::rules::Start;
 use super::syntax::{alias, syntax};
 use crate::diagnostic::Place;
 use crate::messages::yaml as say;
@@ -55,7 +56,9 @@ pub enum Kind {
     },
     /// Something that was refused already.
     Broken,
-    /// A row of which only the place is kept: large policies have many, and an edit looks into few ([`super::rows`]).
+    /// The rows of a group, one a line: the policy knows where they stand, and an edit looks into few ([`super::rows`]).
+    Rows,
+    /// A row of which only the place is known.
     Unread {
         /// `{a: b}`, as against one field a line.
         flow: bool,
@@ -107,7 +110,11 @@ impl Node {
     pub const fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
         match &mut self.kind {
             Kind::Map { entries, .. } => Some(entries),
-            Kind::List { .. } | Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => None,
+            Kind::List { .. }
+            | Kind::Scalar { .. }
+            | Kind::Broken
+            | Kind::Rows
+            | Kind::Unread { .. } => None,
         }
     }
 
@@ -115,7 +122,11 @@ impl Node {
     pub const fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
         match &mut self.kind {
             Kind::List { items, .. } => Some(items),
-            Kind::Map { .. } | Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => None,
+            Kind::Map { .. }
+            | Kind::Scalar { .. }
+            | Kind::Broken
+            | Kind::Rows
+            | Kind::Unread { .. } => None,
         }
     }
 
@@ -151,7 +162,7 @@ impl Node {
                     entry.value.shift(by);
                 }
             }
-            Kind::Scalar { .. } | Kind::Broken | Kind::Unread { .. } => {}
+            Kind::Scalar { .. } | Kind::Broken | Kind::Rows | Kind::Unread { .. } => {}
         }
     }
 
@@ -186,6 +197,12 @@ impl Shift {
     pub const fn span(self, span: &mut Range<usize>) {
         span.start = span.start.wrapping_add_signed(self.bytes);
         span.end = span.end.wrapping_add_signed(self.bytes);
+    }
+
+    /// Moves where a row begins.
+    pub const fn start(self, start: Start) -> Start {
+        let byte = start.byte.wrapping_add_signed(self.bytes);
+        Start { line: start.line.wrapping_add_signed(self.lines), byte }
     }
 
     /// Moves a place.

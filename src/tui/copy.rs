@@ -72,11 +72,11 @@ fn text(app: &App, what: Copied) -> Option<String> {
 fn name(app: &App) -> String {
     let policy = app.session.policy();
     let name = match app.panes.rules.selected {
-        Selection::Rule(place) => policy.rule(place).map(|rule| &rule.name),
+        Selection::Rule(place) => policy.rule(place).map(|rule| &rule.name.value),
         Selection::Stateless(StatelessLine::Rule(place)) => {
-            policy.stateless_row(place).map(|row| &row.name)
+            policy.stateless_row(place).map(|row| &row.name.value)
         }
         Selection::Stateless(_) | Selection::Group(_) | Selection::Nothing => None,
     };
-    name.map(|name| name.value.clone()).unwrap_or_default()
+    name.cloned().unwrap_or_default()
 }

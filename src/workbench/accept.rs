@@ -20,15 +20,19 @@ pub fn accept(policy: &Policy, problem: &Problem, reason: &str) -> Result<Edit, 
         return Err(say::REASON_WANTED.into());
     }
     let entry = Accepted { code: code.to_owned(), reason: reason.to_owned() };
-    let with = |accept: &[At<Accepted>]| joined(accept.iter().map(|at| &at.value).chain([&entry]));
     let row = problem.row.filter(|_| !is_of_many(code));
     Ok(match row.and_then(|at| Some((at, policy.rule(at)?))) {
-        Some((at, rule)) => {
-            Edit::SetRule { at, fields: vec![(RuleField::Accept, Some(with(&rule.accept)))] }
-        }
+        Some((at, rule)) => Edit::SetRule {
+            at,
+            fields: vec![(RuleField::Accept, Some(with(&rule.accept, &entry)))],
+        },
         None => {
-            let fields = vec![(Field::Accept, Some(with(&policy.accept)))];
+            let fields = vec![(Field::Accept, Some(with(&policy.accept, &entry)))];
             Edit::Set { thing: Thing::Policy, fields }
         }
     })
+}
+/// What is accepted with one entry more.
+fn with<P>(accept: &[At<Accepted, P>], entry: &Accepted) -> String {
+    joined(accept.iter().map(|at| &at.value).chain([entry]))
 }

@@ -7,7 +7,7 @@ use crate::compile::Compiled;
 use crate::eval::{Condition, Met, Part, Trace};
 use crate::messages::{Text, because as say};
 use crate::net::{Request, Scheme};
-use crate::policy::{At, MatchRule, Policy, RuleBody, Target};
+use crate::policy::{At, InRow, MatchRule, Policy, RuleBody, Target};
 
 /// Why the decider decides this request: what of the request its row, or its rule, asks for.
 pub(super) fn because(
@@ -46,7 +46,7 @@ fn of_rule(
 
 /// The entry of the row that asks for this request.
 fn of_row(policy: &Policy, row: &MatchRule, request: &Request, dst: IpAddr) -> Option<Text> {
-    let asks = |to: &&At<Target>| target_matches(policy, row, &to.value, request, dst);
+    let asks = |to: &&At<Target, InRow>| target_matches(policy, row, &to.value, request, dst);
     let entry = &row.to.iter().find(asks)?.value;
     let host = request.host.as_str();
     Some(match entry {

@@ -231,7 +231,7 @@ fn missing(row: Option<&MatchRule>, condition: &Condition) -> Text {
     }
 }
 
-fn entries<T: std::fmt::Display>(entries: &[At<T>]) -> Text {
+fn entries<T: std::fmt::Display, P>(entries: &[At<T, P>]) -> Text {
     listed(entries.iter().map(|entry| entry.value.to_string()))
 }
 

@@ -3,12 +3,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use time::OffsetDateTime;
 
 use super::problems::Problem;
-use crate::analysis::{self, Accepts, Reaches, lint, order, stateless, unreachable};
+use crate::analysis::{self, AcceptEntry, Accepts, Reaches, lint, order, stateless, unreachable};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
 use crate::messages::lints::accepts_nothing as say;
-use crate::policy::{self, At, Policy, RulePlace};
+use crate::policy::{Policy, RulePlace};
 
 /// What was found about a policy beyond what reading and compiling it says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,7 +38,7 @@ pub(super) fn apart<T>(
         match accepts.entry(of(&one)) {
             Some(entry) => accepted.push(Accepted {
                 diagnostic: of(&one).clone(),
-                reason: entry.value.reason.clone(),
+                reason: entry.accepted.reason.clone(),
             }),
             None => open.push(one),
         }
@@ -153,10 +153,9 @@ fn today() -> String {
 }
 
 /// What is said of an entry that accepts nothing.
-fn accepts_nothing(entry: &At<policy::Accepted>) -> Diagnostic {
-    let note =
-        Diagnostic::note("accepts-nothing", entry.place.clone(), say::message(&entry.value.code));
-    note.help(say::HELP)
+fn accepts_nothing(entry: &AcceptEntry<'_>) -> Diagnostic {
+    let message = say::message(&entry.accepted.code);
+    Diagnostic::note("accepts-nothing", entry.place.clone(), message).help(say::HELP)
 }
 
 fn group_name(policy: &Policy, group: usize) -> &str {
@@ -180,8 +179,8 @@ impl<'a> Rows<'a> {
         let groups = policy.rule_groups.iter().enumerate();
         let mut begins: Vec<(usize, RulePlace)> = groups
             .flat_map(|(group, one)| {
-                let rules = one.rules.iter().enumerate();
-                rules.map(move |(rule, row)| (row.place.span.start, RulePlace { group, rule }))
+                let starts = one.rules.starts().enumerate();
+                starts.map(move |(rule, start)| (start.byte, RulePlace { group, rule }))
             })
             .collect();
         begins.sort_unstable_by_key(|(begin, _)| *begin);
@@ -193,7 +192,8 @@ impl<'a> Rows<'a> {
         let span = &diagnostic.place.as_ref()?.span;
         let at = self.begins.partition_point(|(begin, _)| *begin <= span.start);
         let (_, place) = *self.begins.get(at.checked_sub(1)?)?;
-        (span.end <= self.policy.rule(place)?.place.span.end).then_some(place)
+        let row = self.policy.rule_groups.get(place.group)?.rules.span(place.rule)?;
+        (span.end <= row.end).then_some(place)
     }
 
     /// The row of this group and name.

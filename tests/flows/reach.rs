@@ -71,7 +71,7 @@ fn fault(shape: &Shape, offset: usize) -> Option<String> {
         let stand_ins = reaches.stand_ins(place);
         if !stand_ins.is_empty() {
             let mut without = policy.clone();
-            without.rule_groups[place.group].rules[place.rule].enabled = false;
+            without.rule_groups[place.group].rules.edit(place.rule).unwrap().enabled = false;
             let without = evaluator(&compile(&without));
             let other = asked.iter().find(|r| ready.outcome(r) != outcome(&without, r));
             if let Some(request) = other {

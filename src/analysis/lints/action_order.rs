@@ -6,6 +6,7 @@ use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::lints::action_order as say;
 use crate::messages::order::row;
 use crate::net::{Action, RuleOrder};
+use crate::policy::{Rule, RulePlace};
 
 /// Said when the policy has both passes and rows that block.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
@@ -14,12 +15,13 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     }
     let first = |wanted: fn(Action) -> bool| {
         let stand = under.stands.iter().find(|stand| wanted(stand.action))?;
-        under.row(stand.place)
+        Some((stand.place, under.row(stand.place)?))
     };
     let pass = first(|action| action == Action::Pass);
     let (Some(pass), Some(block)) = (pass, first(Action::blocks)) else { return Vec::new() };
-    let name = |rule: &crate::policy::Rule| row(&rule.name.value, rule.name.place.line);
+    let name = |(at, rule): (RulePlace, &Rule)| row(&rule.name.value, under.policy.line_of(at));
     let message = say::message(&name(pass), &name(block));
-    let note = Diagnostic::note("action-order", block.name.place.clone(), message).help(say::HELP);
+    let at = under.policy.name_place(block.0);
+    let note = Diagnostic::note("action-order", at, message).help(say::HELP);
     vec![note.confidence(Confidence::Medium).into()]
 }

@@ -26,6 +26,7 @@ pub(super) struct ByHand<'a> {
     pub scheme: Scheme,
     written: &'a HandWritten,
     stand: Stand,
+    policy: &'a Policy,
     compiled: &'a Compiled,
 }
 
@@ -53,7 +54,19 @@ impl<'a> ByHand<'a> {
             return None;
         }
         let span = span.clone();
-        Some(Self { place, row, rule, span, buffer, content, scheme, written, stand, compiled })
+        Some(Self {
+            place,
+            row,
+            rule,
+            span,
+            buffer,
+            content,
+            scheme,
+            written,
+            stand,
+            policy,
+            compiled,
+        })
     }
 
     /// The name that it looks for, without a dot in front, where what it looks for is a name: `amazon.com`, or `ru` of `.ru`.
@@ -102,11 +115,12 @@ impl<'a> ByHand<'a> {
     }
 
     /// Where an option of the rule stands in the file; the row's name where that is not known.
-    pub(super) fn place_of(&self, option: &Range<usize>) -> Place {
-        match self.at() {
-            Some(at) => self.written.in_file(&(at + option.start..at + option.end)),
-            None => self.row.name.place.clone(),
-        }
+    pub(super) fn place_of(&self, option: &Range<usize>) -> Option<Place> {
+        let inside = match self.at() {
+            Some(at) => &self.written.in_row(&(at + option.start..at + option.end)),
+            None => &self.row.name.place,
+        };
+        self.policy.place_in(self.place, inside)
     }
 
     /// The option that names the buffer, and the content in it.

@@ -27,7 +27,8 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
         told.push(place);
         let to = request.dst.map(|dst| dst.to_string()).unwrap_or_default();
         let message = say::message(&row.name.value, &to);
-        let warning = Diagnostic::warning("dns-to-anyone", row.name.place.clone(), message);
+        let at = under.policy.name_place(place);
+        let warning = Diagnostic::warning("dns-to-anyone", at, message);
         found.push(warning.help(say::HELP).confidence(Confidence::Medium).into());
     }
     found

@@ -8,7 +8,7 @@ use super::whole_top_level::names;
 use crate::analysis::order::ask::Ask;
 use crate::analysis::order::stands::Stand;
 use crate::compile::Origin;
-use crate::diagnostic::{Confidence, Diagnostic};
+use crate::diagnostic::{Confidence, Diagnostic, Place};
 use crate::messages::lints::exact_name_only as say;
 use crate::net::{Action, DomainPattern, Request};
 use crate::policy::{Case, Policy, Rule, RuleBody, RulePlace};
@@ -29,7 +29,7 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     let mut first = None;
     for (at, rule) in under.rows() {
         let Some(stand) = stands.get(&at) else { continue };
-        for (place, pattern) in passed(under, rule) {
+        for (place, pattern) in passed(under, at, rule) {
             let new = |beside: &String| !asked.contains(beside) && seen.len() < TRIED;
             let Some(beside) = beside(pattern).filter(new) else { continue };
             if seen.contains(&beside) || !is_lost(&ask, stand, &beside) {
@@ -41,7 +41,7 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     }
     let Some((rule, place, pattern, beside)) = first else { return Vec::new() };
     let message = say::message(&rule.name.value, &pattern.to_string(), &beside, seen.len() - 1);
-    let note = Diagnostic::note("exact-name-only", place.clone(), message);
+    let note = Diagnostic::note("exact-name-only", place, message);
     vec![note.help(say::help(pattern.name())).confidence(Confidence::Low).into()]
 }
 
@@ -54,13 +54,10 @@ fn is_lost(ask: &Ask<'_>, stand: &Stand, name: &str) -> bool {
     })
 }
 
-fn passed<'a>(
-    under: &Under<'a>,
-    rule: &'a Rule,
-) -> Vec<(&'a crate::diagnostic::Place, &'a DomainPattern)> {
+fn passed<'a>(under: &Under<'a>, at: RulePlace, rule: &'a Rule) -> Vec<(Place, &'a DomainPattern)> {
     match &rule.body {
         RuleBody::Match(row) if row.action == Action::Pass => {
-            row.to.iter().flat_map(|entry| names(under.policy, entry)).collect()
+            row.to.iter().flat_map(|entry| names(under.policy, at, entry)).collect()
         }
         RuleBody::Match(_) | RuleBody::Suricata(_) => Vec::new(),
     }

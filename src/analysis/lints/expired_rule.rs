@@ -7,12 +7,12 @@ use crate::messages::lints::expired_rule as say;
 
 /// Said of each rule that is compiled although its `expires` lies before today.
 pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
-    let rules = under.policy.rule_groups.iter().flat_map(|group| &group.rules);
-    let expired = rules.filter(|rule| rule.enabled).filter_map(|rule| {
+    let expired = under.rows().filter_map(|(at, rule)| {
         // Dates are checked when they are read, and written so that their order is that of their texts.
         let day = rule.expires.as_deref().filter(|day| *day < under.today)?;
         let message = say::message(&rule.name.value, day);
-        let warning = Diagnostic::warning("expired-rule", rule.name.place.clone(), message);
+        let at = under.policy.name_place(at);
+        let warning = Diagnostic::warning("expired-rule", at, message);
         Some(warning.help(say::HELP).into())
     });
     expired.collect()

@@ -24,9 +24,11 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
             let above = !strict || rank(stand.place.group) < rank(group);
             above && stand.action == Action::Pass && matches!(stand.asks, Asks::Address { .. })
         });
-        let Some(row) = first.and_then(|stand| under.row(stand.place)) else { continue };
+        let Some(first) = first else { continue };
+        let Some(row) = under.row(first.place) else { continue };
         let message = say::message(&row.name.value, &managed.name.value);
-        let warning = Diagnostic::warning("pass-above-managed", row.name.place.clone(), message);
+        let at = under.policy.name_place(first.place);
+        let warning = Diagnostic::warning("pass-above-managed", at, message);
         found.push(warning.help(say::HELP).confidence(Confidence::Medium).into());
     }
     found

@@ -45,14 +45,19 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
     let own = own.filter(|(nth, (_, rule))| *nth < TRIED || own_entry(rule));
     let own = own.map(|(_, row)| row).filter(silent);
     let mut found: Vec<Finding> =
-        own.map(|(_, rule)| finding(rule, (0, true), Some(rule.name.place.clone()))).collect();
-    found.extend(open.first().map(|(_, rule)| finding(rule, (open.len() - 1, all), None)));
+        own.map(|own| finding(under, own, (0, true), under.policy.name_place(own.0))).collect();
+    found.extend(open.first().map(|first| finding(under, *first, (open.len() - 1, all), None)));
     found
 }
 
-/// Said of `rule` and so many others, all there are or at least these, at `place` or of the policy.
-fn finding(rule: &Rule, (others, all): (usize, bool), place: Option<Place>) -> Finding {
-    let name = row(&rule.name.value, rule.name.place.line);
+/// Said of a rule and so many others, all there are or at least these, at `place` or of the policy.
+fn finding(
+    under: &Under<'_>,
+    (at, rule): (RulePlace, &Rule),
+    (others, all): (usize, bool),
+    place: Option<Place>,
+) -> Finding {
+    let name = row(&rule.name.value, under.policy.line_of(at));
     let note = Diagnostic::note(CODE, place, say::message(&name, others, all));
     note.help(say::HELP).confidence(Confidence::Low).into()
 }

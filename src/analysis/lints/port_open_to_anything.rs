@@ -37,7 +37,7 @@ pub(super) fn find(under: &Under<'_>) -> Vec<Finding> {
         }
         told.push(stand.place);
         let message = say::message(&row.name.value, &raw.to_string());
-        let at = row.name.place.clone();
+        let at = under.policy.name_place(stand.place);
         let note = Diagnostic::note("port-open-to-anything", at, message).help(say::HELP);
         let note = note.confidence(Confidence::Medium);
         found.push(Finding::from(note).mended_by(fix(row, stand.place)));

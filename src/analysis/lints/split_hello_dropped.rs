@@ -47,11 +47,11 @@ fn finding(
     by: Option<Origin>,
 ) -> Option<Finding> {
     let row = under.row(place)?;
-    let name = names::row(&row.name.value, row.name.place.line);
+    let name = names::row(&row.name.value, under.policy.line_of(place));
     let (by, fix) = match by {
         Some(Origin::Rule(other)) => {
-            let other = under.row(other)?;
-            (names::row(&other.name.value, other.name.place.line), None)
+            let row = under.row(other)?;
+            (names::row(&row.name.value, under.policy.line_of(other)), None)
         }
         _ => {
             let drop = under.default_drop()?;
@@ -59,7 +59,7 @@ fn finding(
         }
     };
     let message = say::message(&name, request, &by);
-    let at = row.name.place.clone();
+    let at = under.policy.name_place(place);
     let warning = Diagnostic::warning("split-hello-dropped", at, message).help(say::HELP);
     Some(Finding::from(warning).mended_by(fix))
 }

@@ -108,8 +108,11 @@ impl OrderFinding {
     pub fn diagnostic(&self, policy: &Policy) -> Diagnostic {
         let drop = policy.default_actions.iter().find(|d| d.is_drop()).map(|d| d.word());
         let name = |place: Option<RulePlace>| {
-            let rule = place.and_then(|place| policy.rule(place));
-            rule.map_or_else(|| say::default(drop), |r| say::row(&r.name.value, r.name.place.line))
+            let rule = place.and_then(|place| Some((place, policy.rule(place)?)));
+            rule.map_or_else(
+                || say::default(drop),
+                |(at, rule)| say::row(&rule.name.value, policy.line_of(at)),
+            )
         };
         let (meant, by, request) = (name(self.meant), name(self.by), self.request.to_string());
         let from = self.request.from.to_string();
@@ -136,7 +139,7 @@ impl OrderFinding {
             OrderKind::DecidedEarlier | OrderKind::SecondRequest => self.by.or(self.meant),
             _ => self.meant,
         };
-        let at = at.and_then(|place| policy.rule(place)).map(|r| r.name.place.clone());
+        let at = at.and_then(|place| policy.name_place(place));
         match self.kind {
             OrderKind::DecidedEarlier => Diagnostic::warning("order-not-kept", at, message),
             OrderKind::Quic => Diagnostic::warning("quic-not-asked", at, message),

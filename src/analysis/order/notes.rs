@@ -20,10 +20,11 @@ pub(super) fn notes(ask: &Ask<'_>, stands: &[Stand]) -> Vec<Diagnostic> {
 
 fn waits(policy: &Policy, compiled: &Compiled) -> Option<Diagnostic> {
     let waiting = compiled.waiting();
-    let rule = policy.rule(*waiting.first()?)?;
-    let row = say::row(&rule.name.value, rule.name.place.line);
+    let first = *waiting.first()?;
+    let (rule, at) = (policy.rule(first)?, policy.name_place(first)?);
+    let row = say::row(&rule.name.value, at.line);
     let message = say::waits(&row, waiting.len() - 1);
-    let note = Diagnostic::note("waits-for-names", rule.name.place.clone(), message);
+    let note = Diagnostic::note("waits-for-names", at, message);
     Some(note.help(say::WAITS_HELP))
 }
 
@@ -61,8 +62,8 @@ fn silent(ask: &Ask<'_>, alert: &Stand, early: &Stand) -> Option<Diagnostic> {
         return None;
     }
     let name = |place: RulePlace| {
-        let rule = ask.policy.rule(place)?;
-        Some((say::row(&rule.name.value, rule.name.place.line), rule.name.place.clone()))
+        let (rule, at) = (ask.policy.rule(place)?, ask.policy.name_place(place)?);
+        Some((say::row(&rule.name.value, at.line), at))
     };
     let ((row, at), (by, _)) = (name(alert.place)?, name(early.place)?);
     let message = say::alert_too_late(&row, &by, &request.to_string());

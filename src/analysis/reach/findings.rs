@@ -102,7 +102,7 @@ fn rows(policy: &Policy) -> Vec<RulePlace> {
 
 fn finding(policy: &Policy, cause: &Cause, rows: &[Idle]) -> Option<Diagnostic> {
     let (place, blocked) = rows.first()?;
-    let at = policy.rule(*place)?.name.place.clone();
+    let at = policy.name_place(*place)?;
     let (row, more) = (name(policy, *place), rows.len() - 1);
     let all = |places: &[RulePlace]| -> Vec<Text> {
         places.iter().map(|place| name(policy, *place)).collect()
@@ -139,7 +139,7 @@ fn finding(policy: &Policy, cause: &Cause, rows: &[Idle]) -> Option<Diagnostic> 
 
 fn name(policy: &Policy, place: RulePlace) -> Text {
     let rule = policy.rule(place);
-    rule.map_or_else(|| Text::verbatim(""), |r| names::row(&r.name.value, r.name.place.line))
+    rule.map_or_else(|| Text::verbatim(""), |r| names::row(&r.name.value, policy.line_of(place)))
 }
 
 /// What stands around the rows, as a sentence names it.

@@ -173,7 +173,7 @@ impl<'a> Reaches<'a> {
     fn is_idle(&self, place: RulePlace) -> bool {
         let mut policy = self.policy.clone();
         let Some(rule) =
-            policy.rule_groups.get_mut(place.group).and_then(|g| g.rules.get_mut(place.rule))
+            policy.rule_groups.get_mut(place.group).and_then(|g| g.rules.edit(place.rule))
         else {
             return false;
         };

@@ -198,7 +198,7 @@ pub fn on_one_line(sheet: Sheet<'_>, node: &Node) -> String {
             let entries: Vec<String> = entries.iter().map(pair).collect();
             format!("{{{}}}", entries.join(", "))
         }
-        Kind::Broken | Kind::Unread { .. } => sheet.written(node).to_owned(),
+        Kind::Broken | Kind::Rows | Kind::Unread { .. } => sheet.written(node).to_owned(),
     }
 }
 

@@ -1,21 +1,19 @@
 //! What an edit means, to be compared with what was read after its splices.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::entries::{field_text, given};
 use super::given::meant;
 use super::plan::FieldsOf;
 use crate::policy::same::same_rule;
 use crate::policy::thing::{forget, rename, thing_texts};
-use crate::policy::{Edit, Field, Policy, RowsChanged, Rule, RuleField, RulePlace, Thing};
+use crate::policy::{Edit, Field, Policy, Rule, RuleField, RuleGroup, RulePlace, Rules, Thing};
 
 /// Whether `after` is what `edit` of `before` means; a splice means its bytes.
 ///
-/// `changed`: the rows that were read again, where that is known; the others of `after` are those of `before`.
-pub fn is_meant(
-    before: &Policy,
-    edit: &Edit,
-    after: &Policy,
-    changed: Option<&[RowsChanged]>,
-) -> bool {
+/// `rows`: whether nothing but rows was read again, so that all else of `after` is that of `before`.
+pub fn is_meant(before: &Policy, edit: &Edit, after: &Policy, rows: bool) -> bool {
     let is = match edit {
         Edit::Splice { .. } => Some(true),
         // A document applies them one by one, and each of them is compared.
@@ -30,23 +28,15 @@ pub fn is_meant(
         | Edit::InsertRule { .. }
         | Edit::DuplicateRule { .. }
         | Edit::RemoveRule { .. }
-        | Edit::SetRule { .. } => {
-            RulesMeant::of(before, edit).map(|meant| meant.is(after, changed))
-        }
+        | Edit::SetRule { .. } => RulesMeant::of(before, edit).map(|meant| meant.is(after, rows)),
     };
     is.unwrap_or(false)
 }
 
 /// Whether `after` is what setting fields of several rules, each once, of `before` means.
-pub fn are_set(
-    before: &Policy,
-    rules: &[FieldsOf<'_>],
-    after: &Policy,
-    changed: Option<&[RowsChanged]>,
-) -> bool {
+pub fn are_set(before: &Policy, rules: &[FieldsOf<'_>], after: &Policy, rows: bool) -> bool {
     let mut meant = RulesMeant::unchanged(before);
-    rules.iter().all(|(at, fields)| meant.set_rule(*at, fields).is_some())
-        && meant.is(after, changed)
+    rules.iter().all(|(at, fields)| meant.set_rule(*at, fields).is_some()) && meant.is(after, rows)
 }
 
 fn is_set(
@@ -97,11 +87,14 @@ fn is_added(
 
 /// Whether two policies say the same but for what is `set`, wherever their files say it.
 fn same(before: &Policy, after: &Policy, set: &[(Thing, Field, String)]) -> bool {
-    let rules = |a: &[Rule], b: &[Rule]| {
-        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_rule(a, b))
-    };
     let groups = before.rule_groups.iter().zip(&after.rule_groups);
-    same_things(before, after, set) && { groups }.all(|(a, b)| rules(&a.rules, &b.rules))
+    same_things(before, after, set) && { groups }.all(|(a, b)| same_rules(&a.rules, &b.rules))
+}
+
+/// Whether two groups have rules that say the same.
+fn same_rules(a: &Rules, b: &Rules) -> bool {
+    let same = |(a, b): (&Arc<Rule>, &Arc<Rule>)| Arc::ptr_eq(a, b) || same_rule(a, b);
+    a.are_those(b) || a.len() == b.len() && a.shared().iter().zip(b.shared()).all(same)
 }
 
 /// Whether everything beside the rules is the same but for what is `set`.
@@ -122,23 +115,29 @@ fn same_things(before: &Policy, after: &Policy, set: &[(Thing, Field, String)]) 
 /// The rules that an edit of them means, as differences to those before.
 struct RulesMeant<'a> {
     before: &'a Policy,
-    groups: Vec<Vec<RuleMeant<'a>>>,
+    /// Those of the groups that it changes.
+    groups: BTreeMap<usize, Vec<RuleMeant<'a>>>,
     /// What the cases say that name a rule which is called otherwise afterwards.
     deciders: Vec<(Thing, Field, String)>,
 }
 
 /// A rule: one that was there, with these fields set.
 struct RuleMeant<'a> {
-    base: Option<&'a Rule>,
+    base: Option<&'a Arc<Rule>>,
     set: Vec<(RuleField, Option<String>)>,
 }
 
 impl<'a> RulesMeant<'a> {
     /// The rules as they are.
-    fn unchanged(before: &'a Policy) -> Self {
-        let rule = |rule: &'a Rule| RuleMeant { base: Some(rule), set: Vec::new() };
-        let groups = before.rule_groups.iter().map(|g| g.rules.iter().map(rule).collect());
-        Self { before, groups: groups.collect(), deciders: Vec::new() }
+    const fn unchanged(before: &'a Policy) -> Self {
+        Self { before, groups: BTreeMap::new(), deciders: Vec::new() }
+    }
+
+    /// The rules of a group.
+    fn group(&mut self, group: usize) -> Option<&mut Vec<RuleMeant<'a>>> {
+        let rules = self.before.rule_groups.get(group)?.rules.shared();
+        let rule = |rule: &'a Arc<Rule>| RuleMeant { base: Some(rule), set: Vec::new() };
+        Some(self.groups.entry(group).or_insert_with(|| rules.iter().map(rule).collect()))
     }
 
     /// What `edit` means for the policy `before`; `None` where it has no place in it.
@@ -155,13 +154,13 @@ impl<'a> RulesMeant<'a> {
                     (RuleField::Name, given_text(RuleField::Name, Some(name))),
                     (RuleField::Sid, None),
                 ];
-                let base = before.rule(*at);
+                let base = before.rule_groups.get(at.group)?.rules.shared().get(at.rule);
                 let below = RulePlace { rule: at.rule + 1, ..*at };
                 meant.insert(below, RuleMeant { base, set })?;
             }
             Edit::RemoveRule { at } => {
                 before.rule(*at)?;
-                meant.groups[at.group].remove(at.rule);
+                meant.group(at.group)?.remove(at.rule);
             }
             Edit::SetRule { at, fields } => meant.set_rule(*at, fields)?,
             Edit::Set { .. }
@@ -174,13 +173,13 @@ impl<'a> RulesMeant<'a> {
     }
 
     fn insert(&mut self, at: RulePlace, rule: RuleMeant<'a>) -> Option<()> {
-        let rules = self.groups.get_mut(at.group)?;
+        let rules = self.group(at.group)?;
         (at.rule <= rules.len()).then(|| rules.insert(at.rule, rule))
     }
 
     fn move_rule(&mut self, from: RulePlace, to: RulePlace) -> Option<()> {
         let rule = &self.before.rule(from)?.name.value;
-        let taken = self.groups[from.group].remove(from.rule);
+        let taken = self.group(from.group)?.remove(from.rule);
         self.insert(to, taken)?;
         let name = |group: usize| &self.before.rule_groups[group].name.value;
         self.rename(&format!("{}/{rule}", name(from.group)), &format!("{}/{rule}", name(to.group)));
@@ -196,7 +195,7 @@ impl<'a> RulesMeant<'a> {
                 self.rename(old, new);
                 self.rename(&format!("{group}/{old}"), &format!("{group}/{new}"));
             }
-            self.groups[at.group][at.rule].set.push((*field, text));
+            self.group(at.group)?.get_mut(at.rule)?.set.push((*field, text));
         }
         Some(())
     }
@@ -209,36 +208,23 @@ impl<'a> RulesMeant<'a> {
     }
 
     /// Whether `after` is the policy that is meant.
-    fn is(&self, after: &Policy, changed: Option<&[RowsChanged]>) -> bool {
-        let rules = |(group, (meant, rules)): (usize, (&Vec<RuleMeant<'_>>, &Vec<Rule>))| {
-            let is = |(at, (meant, rule)): (usize, (&RuleMeant<'_>, &Rule))| {
-                let kept = changed.and_then(|changed| unread(changed, group, at));
-                let kept = kept.and_then(|at| self.before.rule(RulePlace { group, rule: at }));
-                // A rule that was not read again says what it said.
-                let same = meant.set.is_empty()
-                    && kept.zip(meant.base).is_some_and(|(kept, base)| std::ptr::eq(kept, base));
-                same || meant.is(rule)
-            };
-            meant.len() == rules.len() && meant.iter().zip(rules).enumerate().all(is)
+    fn is(&self, after: &Policy, rows: bool) -> bool {
+        let is = |(meant, rule): (&RuleMeant<'_>, &Arc<Rule>)| meant.is(rule);
+        let group = |(index, (before, after)): (usize, (&RuleGroup, &RuleGroup))| {
+            let (before, after) = (&before.rules, &after.rules);
+            match self.groups.get(&index) {
+                None => same_rules(before, after),
+                Some(meant) => {
+                    meant.len() == after.len() && meant.iter().zip(after.shared()).all(is)
+                }
+            }
         };
-        let groups = self.groups.iter().zip(after.rule_groups.iter().map(|g| &g.rules));
-        same_things(self.before, after, &self.deciders) && groups.enumerate().all(rules)
+        let same = rows && self.deciders.is_empty();
+        let groups = self.before.rule_groups.iter().zip(&after.rule_groups);
+        self.before.rule_groups.len() == after.rule_groups.len()
+            && groups.enumerate().all(group)
+            && (same || same_things(self.before, after, &self.deciders))
     }
-}
-
-/// Where a row that was not read again stood before.
-fn unread(changed: &[RowsChanged], group: usize, at: usize) -> Option<usize> {
-    let mut before = at;
-    for RowsChanged { rows, count, .. } in changed.iter().filter(|rows| rows.group == group) {
-        if before < rows.start {
-            break;
-        }
-        if before < rows.start + count {
-            return None;
-        }
-        before = before + rows.len() - count;
-    }
-    Some(before)
 }
 
 /// What a form's text means; a text that is refused never gets this far.
@@ -247,9 +233,9 @@ fn given_text(field: RuleField, text: Option<&str>) -> Option<String> {
 }
 
 impl RuleMeant<'_> {
-    fn is(&self, rule: &Rule) -> bool {
+    fn is(&self, rule: &Arc<Rule>) -> bool {
         if let (Some(base), true) = (self.base, self.set.is_empty()) {
-            return same_rule(base, rule);
+            return Arc::ptr_eq(base, rule) || same_rule(base, rule);
         }
         RuleField::OF_MATCH.into_iter().chain([RuleField::Suricata]).all(|field| {
             let set = self.set.iter().rev().find(|(f, _)| *f == field);

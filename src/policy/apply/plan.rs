@@ -80,7 +80,8 @@ impl<'a> Desk<'a> {
         let groups = self.sheet.tree.root.field(self.sheet.text, "rule_groups");
         let lists = groups.into_iter().flat_map(Node::items).filter_map(|group| {
             let rules = group.entry(self.sheet.text, "rules")?;
-            let block = !rules.value.is_flow() && !rules.value.items().is_empty();
+            let rows = matches!(rules.value.kind, Kind::Rows) || !rules.value.items().is_empty();
+            let block = !rules.value.is_flow() && rows;
             block.then(|| (rules.key.column - 1, rules.value.column - 1))
         });
         usual_column(lists, entry.key.column - 1)

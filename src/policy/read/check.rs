@@ -3,6 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::case::ReadCase;
 use super::fields::{Fields, Reader};
 use super::rule::RESERVED;
+use crate::diagnostic::Place;
 use crate::messages::policy as say;
 use crate::policy::fault::fault;
 use crate::policy::value::closest;
@@ -12,13 +13,15 @@ use crate::policy::{At, Endpoint, Policy, RuleBody, Target};
 pub fn check(reader: &mut Reader<'_>, of: Fields<'_>, policy: &Policy, cases: &[ReadCase]) {
     let stateless = &policy.stateless.rule_groups;
     let groups = policy.rule_groups.iter().map(|g| &g.name);
-    unique(reader, "rule group", groups.chain(stateless.iter().map(|g| &g.name)));
-    unique(reader, "case", cases.iter().map(|c| &c.case.name));
+    unique(reader, "rule group", groups.chain(stateless.iter().map(|g| &g.name)).map(named));
+    unique(reader, "case", cases.iter().map(|c| named(&c.case.name)));
     for group in &policy.rule_groups {
-        unique(reader, "rule", group.rules.iter().map(|r| &r.name));
+        let rules = group.rules.iter().zip(group.rules.starts());
+        let names = rules.map(|(r, start)| (r.name.value.as_str(), r.name.place.in_text(start)));
+        unique(reader, "rule", names);
     }
     for group in stateless {
-        unique(reader, "rule", group.rules.iter().map(|r| &r.name));
+        unique(reader, "rule", group.rules.iter().map(|r| named(&r.name)));
     }
     priorities(reader, policy.rule_groups.iter().map(|g| (&g.name, &g.priority)));
     priorities(reader, stateless.iter().map(|g| (&g.name, &g.priority)));
@@ -41,14 +44,19 @@ pub fn check(reader: &mut Reader<'_>, of: Fields<'_>, policy: &Policy, cases: &[
     deciders(reader, &rules, cases);
 }
 
-fn unique<'a>(reader: &mut Reader<'_>, what: &str, names: impl Iterator<Item = &'a At<String>>) {
+fn named(name: &At<String>) -> (&str, Place) {
+    (&name.value, name.place.clone())
+}
+
+fn unique<'a>(reader: &mut Reader<'_>, what: &str, names: impl Iterator<Item = (&'a str, Place)>) {
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    for name in names {
-        if let Some(line) = seen.get(name.value.as_str()) {
-            let said = say::duplicate_name(what, &name.value, *line);
-            reader.faults.add(fault("duplicate-name", said), name.place.clone());
+    for (name, place) in names {
+        if let Some(line) = seen.get(name) {
+            reader
+                .faults
+                .add(fault("duplicate-name", say::duplicate_name(what, name, *line)), place);
         } else {
-            seen.insert(&name.value, name.place.line);
+            seen.insert(name, place.line);
         }
     }
 }
@@ -126,13 +134,14 @@ fn unknown_source(reader: &mut Reader<'_>, policy: &Policy, name: &At<String>) {
 fn references(reader: &mut Reader<'_>, policy: &Policy) {
     let sources: HashSet<&str> = policy.sources.iter().map(|s| s.name.value.as_str()).collect();
     let lists: HashSet<&str> = policy.domain_lists.iter().map(|l| l.name.value.as_str()).collect();
-    for rule in policy.rule_groups.iter().flat_map(|g| &g.rules) {
+    let rules = policy.rule_groups.iter().flat_map(|g| g.rules.iter().zip(g.rules.starts()));
+    for (rule, start) in rules {
         let RuleBody::Match(body) = &rule.body else { continue };
         for from in &body.from {
             if let Endpoint::Source(name) = &from.value
                 && !sources.contains(name.as_str())
             {
-                let name = At { value: name.clone(), place: from.place.clone() };
+                let name = At { value: name.clone(), place: from.place.in_text(start) };
                 unknown_source(reader, policy, &name);
             }
         }
@@ -143,7 +152,7 @@ fn references(reader: &mut Reader<'_>, policy: &Policy) {
             {
                 let meant = closest(name, lists.iter().copied());
                 let said = say::unknown_list(name, meant);
-                reader.faults.add(fault("unknown-list", said), to.place.clone());
+                reader.faults.add(fault("unknown-list", said), to.place.in_text(start));
             }
         }
     }

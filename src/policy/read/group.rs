@@ -8,7 +8,7 @@ use crate::messages::policy as say;
 use crate::policy::fault::fault;
 use crate::policy::tree::Node;
 use crate::policy::value::{net, priority};
-use crate::policy::{At, RuleGroup};
+use crate::policy::{At, RuleGroup, Rules};
 
 /// The fields of a rule group, in the order in which they are usually written.
 pub const FIELDS: [&str; 11] = [
@@ -55,10 +55,8 @@ fn group<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<RuleGroup> {
         Some(_) => None,
         None => reader.required(of, "a rule group", "rules"),
     };
-    let rules = node.map_or_else(Vec::new, |node| {
-        let nodes = reader.list(node, "rules");
-        nodes.iter().filter_map(|node| rule(reader, node)).collect()
-    });
+    let nodes = node.map_or(&[][..], |node| reader.list(node, "rules"));
+    let rules = Rules::new(nodes.iter().filter_map(|node| rule(reader, node)));
     let note = reader.note(of, "note");
     Some(RuleGroup {
         name: name?,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use granit_parser::ScalarStyle;
 
 use super::fields::{Fields, Reader};
@@ -6,6 +8,7 @@ use crate::diagnostic::Place;
 use crate::messages::policy as say;
 use crate::net::{PortSet, Protocol};
 use crate::policy::fault::{Fault, fault};
+use crate::policy::rules::{InRow, Start};
 use crate::policy::tree::{Kind, Node};
 use crate::policy::value::{
     accepted, action, boolean, date, endpoint, port, protocol, sid, target,
@@ -49,13 +52,14 @@ pub(super) fn reserved<'a>(reader: &mut Reader<'a>, of: Fields<'a>) {
 }
 
 /// Reads an entry of `rules`.
-pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
+pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<(Arc<Rule>, Start)> {
+    let start = Start { line: node.line, byte: node.span.start };
     let of = reader.fields(node, "a rule", &FIELDS)?;
     let name = named(reader, of, "a rule");
     reserved(reader, of);
     let body = match of.get("suricata") {
-        Some(text) => hand_written(reader, of, text).map(RuleBody::Suricata),
-        None => match_rule(reader, of).map(RuleBody::Match),
+        Some(text) => hand_written(reader, of, text, start).map(RuleBody::Suricata),
+        None => match_rule(reader, of, start).map(RuleBody::Match),
     };
     let enabled = flag(reader, of, "enabled").unwrap_or(true);
     let sid = of.get("sid").and_then(|node| {
@@ -69,9 +73,9 @@ pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
     let line = |reader: &mut Reader<'a>, field| of.get(field).and_then(|n| reader.line(n, field));
     let (ticket, owner) = (line(reader, "ticket"), line(reader, "owner"));
     let note = reader.note(of, "note");
-    let accept = accepts(reader, of);
-    Some(Rule {
-        name: name?,
+    let accept = accepts(reader, of).into_iter().map(|at| at.in_row(start)).collect();
+    let rule = Rule {
+        name: name?.in_row(start),
         body: body?,
         enabled,
         sid,
@@ -80,8 +84,9 @@ pub fn rule<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
         owner,
         expires,
         accept,
-        place: node.place(),
-    })
+        place: InRow::of(&node.place(), start),
+    };
+    Some((Arc::new(rule), start))
 }
 
 /// Reads a field that is `true` or `false`.
@@ -100,6 +105,7 @@ fn hand_written<'a>(
     reader: &mut Reader<'a>,
     of: Fields<'a>,
     node: &'a Node,
+    start: Start,
 ) -> Option<HandWritten> {
     for field in MATCH_ONLY {
         if let Some(entry) = of.node.entry(reader.text, field) {
@@ -120,7 +126,8 @@ fn hand_written<'a>(
     }
     let text = text.trim_end_matches('\n').to_owned();
     let lines = lines_of(node, style, &text, reader.text);
-    Some(HandWritten { text, place: node.place(), lines })
+    let lines = lines.iter().map(|line| InRow::of(line, start)).collect();
+    Some(HandWritten { text, place: InRow::of(&node.place(), start), lines })
 }
 
 /// Whether a `#` behind a plain value makes a comment of what was meant as text.
@@ -175,7 +182,7 @@ fn below(place: &Place, value: &str, source: &str) -> Option<Vec<Place>> {
     Some(lines)
 }
 
-fn match_rule<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> Option<MatchRule> {
+fn match_rule<'a>(reader: &mut Reader<'a>, of: Fields<'a>, start: Start) -> Option<MatchRule> {
     let what = if of.name().is_some() { "a rule" } else { "a rule (or its `suricata` text)" };
     let action = reader.required(of, what, "action").and_then(|node| {
         let text = reader.text(node, "action")?;
@@ -187,8 +194,8 @@ fn match_rule<'a>(reader: &mut Reader<'a>, of: Fields<'a>) -> Option<MatchRule> 
     let ports = of.get("ports").and_then(|node| ports(reader, node));
     let rule = MatchRule {
         action: action?,
-        from: from?,
-        to: to?,
+        from: from?.into_iter().map(|at| at.in_row(start)).collect(),
+        to: to?.into_iter().map(|at| at.in_row(start)).collect(),
         protocols,
         ports,
         log: flag(reader, of, "log").unwrap_or(false),

@@ -18,18 +18,18 @@ impl<'a> Deciders<'a> {
     /// The rules of `thing`; nothing where cases do not name such things.
     #[must_use]
     pub fn of(policy: &'a Policy, thing: &Thing) -> Option<Self> {
-        let (group, rules, is_row) = match thing {
+        let (group, rules, is_row): (_, Vec<&String>, _) = match thing {
             Thing::Group(at) => {
                 let group = policy.rule_groups.get(*at)?;
-                (&group.name, group.rules.iter().map(|rule| &rule.name).collect(), false)
+                (&group.name, group.rules.iter().map(|rule| &rule.name.value).collect(), false)
             }
             Thing::StatelessGroup(at) => {
                 let group = policy.stateless.rule_groups.get(*at)?;
-                (&group.name, group.rules.iter().map(|row| &row.name).collect(), false)
+                (&group.name, group.rules.iter().map(|row| &row.name.value).collect(), false)
             }
             Thing::StatelessRow(at) => {
                 let group = policy.stateless.rule_groups.get(at.group)?;
-                (&group.name, vec![&group.rules.get(at.rule)?.name], true)
+                (&group.name, vec![&group.rules.get(at.rule)?.name.value], true)
             }
             Thing::Policy
             | Thing::Source(_)
@@ -40,7 +40,7 @@ impl<'a> Deciders<'a> {
             | Thing::Stateless
             | Thing::Case(_) => return None,
         };
-        let rules = rules.into_iter().map(|name| name.value.as_str()).collect();
+        let rules = rules.into_iter().map(String::as_str).collect();
         Some(Self { group: &group.value, rules, is_row })
     }
 

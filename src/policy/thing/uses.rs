@@ -76,11 +76,11 @@ pub fn users(policy: &Policy, thing: &Thing) -> Vec<User> {
     users
 }
 
-fn is_source(end: &At<Endpoint>, name: &str) -> bool {
+fn is_source<P>(end: &At<Endpoint, P>, name: &str) -> bool {
     matches!(&end.value, Endpoint::Source(source) if source == name)
 }
 
-fn is_list(to: &At<Target>, name: &str) -> bool {
+fn is_list<P>(to: &At<Target, P>, name: &str) -> bool {
     matches!(&to.value, Target::List(list) if list == name)
 }
 
@@ -212,22 +212,25 @@ pub fn rename(policy: &mut Policy, thing: &Thing, new: &str) -> Option<()> {
 /// Lets one user of `thing` name it `new`; cases are asked of [`Deciders`].
 fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str) {
     match user {
-        User::Rule(at) => match &mut policy.rule_groups[at.group].rules[at.rule].body {
-            RuleBody::Match(row) => {
-                rename_ends(&mut row.from, thing, old, new);
-                for to in row
-                    .to
-                    .iter_mut()
-                    .filter(|to| matches!(thing, Thing::List(_)) && is_list(to, old))
-                {
-                    to.value = Target::List(new.to_owned());
+        User::Rule(at) => {
+            match policy.rule_groups[at.group].rules.edit(at.rule).map(|r| &mut r.body) {
+                None => {}
+                Some(RuleBody::Match(row)) => {
+                    rename_ends(&mut row.from, thing, old, new);
+                    for to in row
+                        .to
+                        .iter_mut()
+                        .filter(|to| matches!(thing, Thing::List(_)) && is_list(to, old))
+                    {
+                        to.value = Target::List(new.to_owned());
+                    }
+                }
+                Some(RuleBody::Suricata(hand)) => {
+                    let places = header_places(&hand.text, sigil(thing), old);
+                    hand.text = renamed_at(&hand.text, &places, new);
                 }
             }
-            RuleBody::Suricata(hand) => {
-                let places = header_places(&hand.text, sigil(thing), old);
-                hand.text = renamed_at(&hand.text, &places, new);
-            }
-        },
+        }
         User::Thing(Thing::Source(at)) => {
             for part in policy.sources[*at].of.iter_mut().filter(|part| part.value == old) {
                 new.clone_into(&mut part.value);
@@ -249,8 +252,9 @@ fn follow(policy: &mut Policy, user: &User, thing: &Thing, old: &str, new: &str)
     }
 }
 
-fn rename_ends(ends: &mut [At<Endpoint>], thing: &Thing, old: &str, new: &str) {
-    let named = |end: &&mut At<Endpoint>| matches!(thing, Thing::Source(_)) && is_source(end, old);
+fn rename_ends<P>(ends: &mut [At<Endpoint, P>], thing: &Thing, old: &str, new: &str) {
+    let named =
+        |end: &&mut At<Endpoint, P>| matches!(thing, Thing::Source(_)) && is_source(end, old);
     for end in ends.iter_mut().filter(named) {
         end.value = Endpoint::Source(new.to_owned());
     }

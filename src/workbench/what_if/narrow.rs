@@ -3,7 +3,8 @@ use super::goal::{Candidate, Goal, match_row, set};
 use crate::analysis::target_matches;
 use crate::net::{Action, IpSet};
 use crate::policy::{
-    At, Edit, Endpoint, Field, MatchRule, Rule, RuleBody, RulePlace, Target, Thing, list_text,
+    At, Edit, Endpoint, Field, InRow, MatchRule, Rule, RuleBody, RulePlace, Target, Thing,
+    list_text,
 };
 
 /// More rows than this are not changed.
@@ -38,20 +39,22 @@ fn of_row(goal: &Goal<'_>, at: RulePlace, rule: &Rule) -> Vec<Candidate> {
 
 /// The row without the entries that ask for this request, if others remain.
 fn without_target(goal: &Goal<'_>, row: &MatchRule) -> Option<MatchRule> {
-    let asks =
-        |to: &At<Target>| target_matches(goal.policy, row, &to.value, goal.request, goal.dst);
-    let to: Vec<At<Target>> = row.to.iter().filter(|to| !asks(to)).cloned().collect();
+    let asks = |to: &At<Target, InRow>| {
+        target_matches(goal.policy, row, &to.value, goal.request, goal.dst)
+    };
+    let to: Vec<At<Target, InRow>> = row.to.iter().filter(|to| !asks(to)).cloned().collect();
     (!to.is_empty() && to.len() < row.to.len()).then(|| MatchRule { to, ..row.clone() })
 }
 
 /// The row without the sources that hold the client, if others remain.
 fn without_source(goal: &Goal<'_>, row: &MatchRule) -> Option<MatchRule> {
-    let holds = |from: &At<Endpoint>| match &from.value {
+    let holds = |from: &At<Endpoint, InRow>| match &from.value {
         Endpoint::Any => true,
         Endpoint::Source(name) => goal.policy.source_set(name).contains(goal.request.from),
         Endpoint::Net(net) => IpSet::from(*net).contains(goal.request.from),
     };
-    let from: Vec<At<Endpoint>> = row.from.iter().filter(|from| !holds(from)).cloned().collect();
+    let from: Vec<At<Endpoint, InRow>> =
+        row.from.iter().filter(|from| !holds(from)).cloned().collect();
     (!from.is_empty() && from.len() < row.from.len()).then(|| MatchRule { from, ..row.clone() })
 }
 

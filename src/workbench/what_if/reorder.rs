@@ -57,10 +57,10 @@ fn first_of_all(goal: &Goal<'_>, rows: &[&Reason]) -> Option<(Decider, Option<Te
         let group = &mut policy.rule_groups[row.rule.place.group];
         let rule = group.rules[row.rule.place.rule].clone();
         // The numbers of the others stay as they are.
-        group.rules[row.rule.place.rule].enabled = false;
+        group.rules.edit(row.rule.place.rule)?.enabled = false;
         // Before all that are written; what `any` means comes along.
         let priority = At { value: 0, place: Place::default() };
-        let first = RuleGroup { priority, rules: vec![rule], ..group.clone() };
+        let first = RuleGroup { priority, rules: [rule].into_iter().collect(), ..group.clone() };
         policy.rule_groups.push(first);
     }
     let compiled = compile(&policy);

@@ -1,10 +1,9 @@
 use super::OfferKind;
 use super::goal::{Candidate, Goal, match_row, set};
 use crate::analysis::{Answers, target_matches};
-use crate::diagnostic::Place;
 use crate::net::{DomainPattern, IpSet, PortSet, Protocol, Request, Scheme};
 use crate::policy::{
-    At, Edit, Endpoint, Field, MatchRule, Path, Rule, RuleBody, RulePlace, Target, Thing,
+    At, Edit, Endpoint, Field, InRow, MatchRule, Path, Rule, RuleBody, RulePlace, Target, Thing,
     UrlTarget, list_text, source_text, target,
 };
 use crate::workbench::asked::names;
@@ -65,7 +64,7 @@ fn is_for_any(row: &MatchRule) -> bool {
 }
 
 fn clients(goal: &Goal<'_>, at: RulePlace, row: &MatchRule) -> u128 {
-    let set = |from: &At<Endpoint>| match &from.value {
+    let set = |from: &At<Endpoint, InRow>| match &from.value {
         Endpoint::Any => {
             let group = goal.policy.rule_groups.get(at.group);
             group.map_or_else(IpSet::any, |g| g.home_net(goal.policy).iter().copied().collect())
@@ -132,7 +131,7 @@ fn with_target(goal: &Goal<'_>, mut row: MatchRule, near: bool) -> Option<MatchR
 fn with_protocol(row: &MatchRule, scheme: Scheme) -> Option<MatchRule> {
     let mut protocols = row.protocols.clone();
     if protocols.is_empty() {
-        let named = |to: &At<Target>| {
+        let named = |to: &At<Target, InRow>| {
             matches!(to.value, Target::Name(_) | Target::List(_) | Target::Regex(_))
         };
         if !row.to.iter().all(named) {
@@ -242,6 +241,6 @@ fn larger_source(goal: &Goal<'_>, near: &Near<'_>) -> Option<Candidate> {
 }
 
 /// A value that stands in no file yet.
-fn at<T>(value: T) -> At<T> {
-    At { value, place: Place::default() }
+fn at<T, P: Default>(value: T) -> At<T, P> {
+    At { value, place: P::default() }
 }
