@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use sekisho::compile::{compile, compile_after};
 use sekisho::net::{Action, Request};
 use sekisho::policy::{Document, Edit, Field, RuleDraft, RuleField, RulePlace, Thing};
 use sekisho::second_opinion::Random;
@@ -134,8 +135,13 @@ fn some_edit(random: &mut Random, session: &Session, turn: usize) -> Edit {
                 .map(|rule| RulePlace { rule, ..at })
                 .take(3)
                 .collect();
-            Edit::switch_rules(session.policy(), &rules, random.below(2) == 0)
-                .unwrap_or(Edit::RemoveRule { at })
+            let edit = match random.below(6) {
+                0 => Edit::move_rules(session.policy(), &rules, to),
+                1 => Edit::copy_rules(session.policy(), &rules, to),
+                2 => Edit::remove_rules(&rules),
+                nth => Edit::switch_rules(session.policy(), &rules, nth % 2 == 0),
+            };
+            edit.unwrap_or(Edit::RemoveRule { at })
         }
         _ => {
             let (field, text) = FIELDS[random.below(FIELDS.len())];
@@ -215,6 +221,87 @@ fn what_is_kept_is_what_would_be_made_from_nothing() {
         let (made, shared) = edited(order, seed, 25);
         assert!(made > 10, "{made} edits were made");
         assert!(shared > 10 * made, "{shared} rules were shared in {made} edits");
+    }
+}
+
+#[test]
+fn several_edits_as_one_tell_which_rows_they_changed_and_so_does_their_undoing() {
+    let mut document = Document::read(policy("rule_order: strict")).unwrap();
+    let text = document.text().to_owned();
+    let rows = |group| (0..2).map(move |rule| RulePlace { group, rule });
+    let to = RulePlace { group: 2, rule: 1 };
+    let edits = [
+        Edit::move_rules(document.policy(), &rows(1).collect::<Vec<_>>(), to),
+        Edit::copy_rules(document.policy(), &rows(2).collect::<Vec<_>>(), to),
+        Edit::remove_rules(&rows(1).chain(rows(2)).collect::<Vec<_>>()),
+        Edit::switch_rules(document.policy(), &rows(1).collect::<Vec<_>>(), false),
+    ];
+    for edit in edits.map(Option::unwrap) {
+        let before = Arc::downgrade(document.shared());
+        let compiled = compile(document.policy());
+        let undo = document.apply(&edit).unwrap();
+        let changed = document.changed_since(&before).expect("only rows changed");
+        let rules = compile_after(document.policy(), &compiled, changed);
+        assert_eq!(rules.ruleset, compile(document.policy()).ruleset, "{edit:?}");
+        let after = Arc::downgrade(document.shared());
+        document.apply(&undo).unwrap();
+        assert_eq!(document.text(), text, "{edit:?}");
+        let changed = document.changed_since(&after).expect("only rows are changed back");
+        let rules = compile_after(document.policy(), &rules, changed);
+        assert_eq!(rules.ruleset, compiled.ruleset, "{edit:?}");
+        assert_eq!(rules.origins, compiled.origins, "{edit:?}");
+    }
+}
+
+/// Policies with more rows than one block of what is kept holds.
+#[test]
+fn blocks_of_many_rows_are_what_would_be_made_from_nothing() {
+    let row = |at: usize| {
+        let rest = match at % 97 {
+            0 => "action: drop, from: web, to: 203.0.113.0/24, protocol: tcp".to_owned(),
+            1 => "action: reject, from: any, to: q.example, protocol: dns".to_owned(),
+            _ => format!("action: pass, from: payroll, to: n{at}.example"),
+        };
+        format!("      - {{name: r{at}, sid: {}, {rest}}}\n", 10_000 + 20 * at)
+    };
+    let many: String = (0..1_300).map(row).collect();
+    let text = policy("rule_order: strict\ndefault_actions: [drop_established]");
+    let text = text.replace(
+        "  - name: own\n",
+        &format!("  - name: many\n    priority: 250\n    rules:\n{many}  - name: own\n"),
+    );
+    let mut document = Document::read(text).unwrap();
+    let mut compiled = compile(document.policy());
+    let mut random = Random::new(3);
+    for turn in 0..60 {
+        let before = Arc::downgrade(document.shared());
+        let count = document.policy().rule_groups[2].rules.len();
+        let at = RulePlace { group: 2, rule: random.below(count) };
+        let to = RulePlace { group: [1, 2][random.below(2)], rule: random.below(7) };
+        let rows: Vec<RulePlace> =
+            (at.rule..count.min(at.rule + 150)).map(|rule| RulePlace { rule, ..at }).collect();
+        let copied = rows.get(..3).unwrap_or(&rows);
+        let edit = match random.below(6) {
+            0 => Edit::MoveRule { from: at, to },
+            1 => Edit::SetRule { at, fields: vec![(RuleField::Action, Some("drop".to_owned()))] },
+            2 => Edit::remove_rules(&rows).unwrap(),
+            3 => Edit::DuplicateRule { at, name: format!("d{turn}") },
+            4 => Edit::copy_rules(document.policy(), copied, to).unwrap(),
+            _ => Edit::SetRule { at, fields: vec![(RuleField::Sid, Some("1000".to_owned()))] },
+        };
+        if document.apply(&edit).is_err() {
+            continue;
+        }
+        let changed = document.changed_since(&before).expect("only rows changed");
+        compiled = compile_after(document.policy(), &compiled, changed);
+        let fresh = compile(document.policy());
+        assert_eq!(compiled.ruleset, fresh.ruleset, "{edit:?}");
+        assert_eq!(compiled.origins, fresh.origins, "{edit:?}");
+        assert_eq!(compiled.diagnostics, fresh.diagnostics, "{edit:?}");
+        assert_eq!(compiled.capacity, fresh.capacity, "{edit:?}");
+        let sids = fresh.ruleset.rules.iter().map(|rule| rule.sid);
+        assert!(sids.into_iter().all(|sid| compiled.origin(sid) == fresh.origin(sid)), "{edit:?}");
+        assert_eq!(Document::read(document.text().to_owned()).unwrap().policy(), document.policy());
     }
 }
 

@@ -87,7 +87,7 @@ impl ByHand {
     /// Reads the answers from a trace in which the rules written by hand are explained.
     #[must_use]
     pub fn of(compiled: &Compiled, trace: &Trace) -> Self {
-        let by_hand = |at: usize| compiled.spans.get(at).is_some_and(Option::is_some);
+        let by_hand = |at: usize| compiled.spans.get(at).is_some();
         let rules = compiled.ruleset.rules.iter().enumerate();
         let sids = rules.filter(|(at, _)| by_hand(*at)).map(|(_, rule)| rule.sid);
         Self::read(compiled, &trace.rules.some(&sids.collect()), by_hand)

@@ -2,22 +2,35 @@
 //!
 //! A row is kept when nothing is to be said about it: what is said has a place in the text, and places move.
 
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::block::{Block, Rows, replace, unknown};
 use super::meets::{Reach, Waiting};
 use super::questions::{Row, Side};
 use super::rows::Context;
+use super::spans::Spans;
 use crate::net::Action;
-use crate::policy::{Policy, RowsChanged, RulePlace};
+use crate::policy::{Policy, RowsChanged};
 use crate::suricata::Rule;
 
-/// What the rows of a policy gave: of each group, by its index, of each row.
-#[derive(Debug, Clone, Default)]
+/// What the rows of a policy gave.
+#[derive(Debug, Clone)]
 pub(super) struct Kept {
     /// What about the policy decided the forms.
-    context: Option<Context>,
-    groups: Vec<Vec<Option<Arc<KeptRow>>>>,
+    pub context: Context,
+    /// Of each group, by its index, its rows in order.
+    pub groups: Vec<Vec<Arc<Block>>>,
+    /// Whether no two rules of rows have one sid.
+    pub apart: bool,
+}
+
+/// What is known of the rows of a policy before it is compiled.
+#[derive(Debug)]
+pub(super) struct Before {
+    pub context: Option<Context>,
+    pub groups: Vec<Vec<Rows>>,
+    /// Whether no two rules of rows that are known have one sid.
+    pub apart: bool,
 }
 
 /// What a row became.
@@ -27,8 +40,8 @@ pub(super) struct KeptRow {
     /// For which of its questions it waits; empty where it waits for none.
     pub waits: Vec<Waiting>,
     pub rules: Vec<Arc<Rule>>,
-    /// Where each rule stands in the text of a hand-written row.
-    pub spans: Vec<Option<Range<usize>>>,
+    /// Where rules stand in the text of a hand-written row.
+    pub spans: Spans,
     /// How long the rules are, with their line ends.
     pub bytes: usize,
     /// Whether AWS accepts them.
@@ -38,6 +51,8 @@ pub(super) struct KeptRow {
 /// What other rows, and the rules around all rows, need to know of a row.
 #[derive(Debug)]
 pub(super) enum Gist {
+    /// One that becomes no rule.
+    Nothing,
     /// A row in the words of the policy.
     Words(Asks),
     /// A hand-written one.
@@ -91,64 +106,57 @@ impl Gist {
     pub(super) const fn by_hand(&self) -> Option<(bool, &[(Action, Reach)])> {
         match self {
             Self::ByHand { asks_names, late } => Some((*asks_names, late.as_slice())),
-            Self::Words(_) => None,
+            Self::Words(_) | Self::Nothing => None,
         }
     }
 }
 
 impl KeptRow {
+    /// Of a row that becomes no rule.
+    pub(super) fn nothing() -> Self {
+        let (waits, rules, spans) = (Vec::new(), Vec::new(), Spans::default());
+        Self { gist: Gist::Nothing, waits, rules, spans, bytes: 0, accepted: true }
+    }
+
     /// Whether its rules are the same again. Those written by hand are whatever stands around them.
     pub(super) fn is_as_before(&self, waits: &[Waiting], context: bool) -> bool {
         match self.gist {
             Gist::Words(_) => context && self.waits == waits,
-            Gist::ByHand { .. } => true,
+            Gist::ByHand { .. } | Gist::Nothing => true,
         }
     }
 
     pub(super) const fn asks(&self) -> Option<&Asks> {
         match &self.gist {
             Gist::Words(asks) => Some(asks),
-            Gist::ByHand { .. } => None,
+            Gist::ByHand { .. } | Gist::Nothing => None,
         }
     }
 }
 
 impl Kept {
-    /// What is kept of a policy for the one in which these rows changed.
-    pub(super) fn after(&self, policy: &Policy, changes: &[RowsChanged]) -> Self {
-        let mut kept = self.clone();
+    /// What is known of the policy in which these rows changed.
+    pub(super) fn after(&self, policy: &Policy, changes: &[RowsChanged]) -> Before {
+        let same = |blocks: &Vec<Arc<Block>>| blocks.iter().cloned().map(Rows::Same).collect();
+        let mut groups: Vec<Vec<Rows>> = self.groups.iter().map(same).collect();
         for RowsChanged { group, rows, count } in changes.iter().rev() {
-            let Some(group) = kept.groups.get_mut(*group) else { return Self::default() };
-            if group.get(rows.clone()).is_none() {
-                return Self::default();
+            let blocks = groups.get_mut(*group);
+            if blocks.and_then(|blocks| replace(blocks, rows.clone(), *count)).is_none() {
+                return Before::nothing(policy);
             }
-            group.splice(rows.clone(), (0..*count).map(|_| None));
         }
-        let groups = policy.rule_groups.iter().map(|group| group.rules.len());
-        if groups.eq(kept.groups.iter().map(Vec::len)) { kept } else { Self::default() }
-    }
-
-    /// Room for each row of a policy.
-    pub(super) fn make_room(&mut self, policy: &Policy) {
-        self.groups.resize(policy.rule_groups.len(), Vec::new());
-        for (group, kept) in policy.rule_groups.iter().zip(&mut self.groups) {
-            kept.resize(group.rules.len(), None);
+        let known = groups.iter().map(|blocks| blocks.iter().map(Rows::len).sum::<usize>());
+        if !policy.rule_groups.iter().map(|group| group.rules.len()).eq(known) {
+            return Before::nothing(policy);
         }
+        Before { context: Some(self.context), groups, apart: self.apart }
     }
+}
 
-    /// Whether rows would be written in the same context; from now on they are written in this.
-    pub(super) fn is_in(&mut self, context: Context) -> bool {
-        self.context.replace(context) == Some(context)
-    }
-
-    pub(super) fn take(&mut self, place: RulePlace) -> Option<Arc<KeptRow>> {
-        self.groups.get_mut(place.group)?.get_mut(place.rule)?.take()
-    }
-
-    pub(super) fn keep(&mut self, place: RulePlace, row: Arc<KeptRow>) {
-        let at = self.groups.get_mut(place.group).and_then(|group| group.get_mut(place.rule));
-        if let Some(at) = at {
-            *at = Some(row);
-        }
+impl Before {
+    /// Where nothing is known.
+    pub(super) fn nothing(policy: &Policy) -> Self {
+        let groups = policy.rule_groups.iter().map(|group| unknown(group.rules.len()));
+        Self { context: None, groups: groups.collect(), apart: false }
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Origin;
-use super::output::Output;
+use super::output::Done;
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::messages::{Text, Words, compile as say};
 use crate::net::{Action, RuleOrder};
@@ -65,19 +65,18 @@ const BESIDE_PCRE: [&str; 6] =
     ["content", "tls.sni", "http.host", "dns.query", "http.uri", "uricontent"];
 
 /// The capacity units of each group; what stands around the rows counts to the group that is asked first or last.
-pub(super) fn capacity(policy: &Policy, order: &[usize], origins: &[Origin]) -> Vec<usize> {
-    let mut capacity = vec![0; policy.rule_groups.len()];
-    let first = order.iter().find(|g| policy.rule_groups[**g].managed.is_none());
-    let last = last_group(policy, order);
-    for origin in origins {
-        let group = match origin {
-            Origin::Rule(place) => Some(&place.group),
-            Origin::Preamble => first,
-            Origin::Tail => last.as_ref(),
-            Origin::Managed(_) | Origin::DefaultAction => None,
-        };
-        if let Some(&group) = group {
-            capacity[group] += 1;
+pub(super) fn capacity(policy: &Policy, order: &[usize], done: &Done) -> Vec<usize> {
+    let mut capacity: Vec<usize> = done.sizes.iter().map(|(rules, _)| *rules).collect();
+    capacity.resize(policy.rule_groups.len(), 0);
+    // They stand before all rows, and behind them.
+    let is_row = |origin: &&Origin| matches!(origin, Origin::Rule(_));
+    let preamble = done.origins.iter().take_while(|origin| **origin == Origin::Preamble).count();
+    let tail = done.origins.iter().rev().take_while(|origin| !is_row(origin));
+    let tail = tail.filter(|origin| **origin == Origin::Tail).count();
+    let first = order.iter().copied().find(|g| policy.rule_groups[*g].managed.is_none());
+    for (group, count) in [(first, preamble), (last_group(policy, order), tail)] {
+        if let Some(group) = group {
+            capacity[group] += count;
         }
     }
     capacity
@@ -89,12 +88,7 @@ pub(super) fn last_group(policy: &Policy, order: &[usize]) -> Option<usize> {
 }
 
 /// Says where the policy exceeds what AWS accepts.
-pub(super) fn check(
-    policy: &Policy,
-    capacity: &[usize],
-    scopes: &[Variables],
-    out: &mut Output<'_>,
-) {
+pub(super) fn check(policy: &Policy, capacity: &[usize], scopes: &[Variables], out: &mut Done) {
     let mut found = long_rules(policy, scopes, out);
     found.extend(big_groups(policy, capacity, out));
     found.extend(refused(policy, out));
@@ -118,9 +112,9 @@ fn may_be_refused(rule: &Rule, by_hand: bool) -> bool {
 }
 
 /// The first rule of each row that is too long.
-fn long_rules(policy: &Policy, scopes: &[Variables], out: &Output<'_>) -> Vec<Diagnostic> {
+fn long_rules(policy: &Policy, scopes: &[Variables], out: &Done) -> Vec<Diagnostic> {
     let mut found: Vec<(RulePlace, usize)> = Vec::new();
-    for (rule, origin) in open(out).map(|at| (&out.rules[at], &out.origins[at])) {
+    for (rule, origin) in out.doubtful.iter().map(|at| (&out.rules[*at], &out.origins[*at])) {
         let Origin::Rule(place) = origin else { continue };
         let length = expanded_length(rule, &scopes[rule.scope]);
         if length > RULE_LENGTH && found.last().is_none_or(|(last, _)| last != place) {
@@ -158,14 +152,9 @@ fn added(field: &str, sets: &BTreeMap<String, String>, depth: usize) -> usize {
     variable_names(field).filter_map(more).sum()
 }
 
-/// The rules of which it is not known that AWS accepts them.
-fn open(out: &Output<'_>) -> impl Iterator<Item = usize> {
-    out.accepted.iter().enumerate().filter(|(_, accepted)| !**accepted).map(|(at, _)| at)
-}
-
-fn big_groups(policy: &Policy, capacity: &[usize], out: &Output<'_>) -> Vec<Diagnostic> {
+fn big_groups(policy: &Policy, capacity: &[usize], out: &Done) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let bytes = out.bytes.iter().copied().chain(std::iter::repeat(0));
+    let bytes = out.sizes.iter().map(|(_, bytes)| *bytes).chain(std::iter::repeat(0));
     for (group, (&count, bytes)) in policy.rule_groups.iter().zip(capacity.iter().zip(bytes)) {
         let at = group.name.place.clone();
         if count > RULES {
@@ -186,16 +175,16 @@ fn big_groups(policy: &Policy, capacity: &[usize], out: &Output<'_>) -> Vec<Diag
 }
 
 /// What AWS refuses although the engine takes it.
-fn refused(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
+fn refused(policy: &Policy, out: &Done) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut last: Option<RulePlace> = None;
-    for at in open(out) {
-        let (rule, span) = (&out.rules[at], &out.spans[at]);
+    for &at in &out.doubtful {
+        let (rule, span) = (&out.rules[at], out.spans.get(at));
         let Origin::Rule(place) = &out.origins[at] else { continue };
         let Some(row) = policy.rule(*place) else { continue };
         let at = match &row.body {
             RuleBody::Suricata(written) => {
-                span.as_ref().map_or_else(|| written.place.clone(), |span| written.in_row(span))
+                span.map_or_else(|| written.place.clone(), |span| written.in_row(span))
             }
             RuleBody::Match(_) if last == Some(*place) || !may_be_refused(rule, false) => continue,
             RuleBody::Match(_) => row.name.place.clone(),

@@ -63,12 +63,14 @@ impl Reach {
 
 /// What stands above and decides late: name rows, and address rows that wait themselves.
 #[derive(Default)]
-struct Late {
+struct Late<'a> {
     reaches: Vec<(Action, Reach)>,
     seen: HashSet<(Action, Key)>,
+    /// Those of whole blocks.
+    blocks: Vec<&'a [(Action, Reach)]>,
 }
 
-impl Late {
+impl Late<'_> {
     fn add(&mut self, action: Action, reach: &Reach) {
         if self.seen.insert((action, reach.key())) {
             self.reaches.push((action, reach.clone()));
@@ -76,11 +78,21 @@ impl Late {
     }
 
     fn meets(&self, action: Action, reach: &Reach) -> bool {
-        self.reaches.iter().any(|(other, r)| *other != action && r.meets(reach))
+        let blocks = self.blocks.iter().flat_map(|block| *block);
+        let mut all = self.reaches.iter().chain(blocks);
+        all.any(|(other, r)| *other != action && r.meets(reach))
     }
 }
 
-/// For each row of `steps`, in order, and each of its questions, whether it waits; nothing for a row that waits for none.
+/// Each of them once.
+pub(super) fn distinct(reaches: Vec<(Action, Reach)>) -> Vec<(Action, Reach)> {
+    let mut late = Late::default();
+    reaches.iter().for_each(|(action, reach)| late.add(*action, reach));
+    late.reaches
+}
+
+/// For each row of `steps`, in order, and each of its questions, whether it waits; nothing for a row that waits for none,
+/// and for rows of a block, none of which would decide early.
 pub(super) fn waiting(steps: &[Step<'_>]) -> Vec<Vec<Waiting>> {
     let mut all = vec![Vec::new(); steps.len()];
     let early = |step: &Step<'_>| step.asks().is_some_and(|asks| asks.early);
@@ -94,12 +106,15 @@ pub(super) fn waiting(steps: &[Step<'_>]) -> Vec<Vec<Waiting>> {
         if let Some((_, decided)) = step.by_hand() {
             late.reaches.extend_from_slice(decided);
         }
+        if let Step::Same(_, block) = step {
+            late.blocks.push(&block.late);
+        }
     }
     resets(steps, &mut all);
     all
 }
 
-fn waiting_row(row: &Asks, late: &mut Late) -> Vec<Waiting> {
+fn waiting_row(row: &Asks, late: &mut Late<'_>) -> Vec<Waiting> {
     if row.action == Action::Alert {
         return Vec::new();
     }

@@ -3,6 +3,7 @@
 //! Knows: policies, the rule language. Must not know: evaluation, files, screens.
 //! Start at [`compile`]; which row becomes which rules is in `docs/compile-table.md`.
 
+mod block;
 mod defaults;
 mod forms;
 mod hand_written;
@@ -15,6 +16,7 @@ mod questions;
 mod rows;
 mod scopes;
 mod sids;
+mod spans;
 mod stateless;
 mod steps;
 mod tail;
@@ -24,12 +26,11 @@ pub use limits::{GROUP_BYTES, GROUPS, NAME_LENGTH, RULES, TEMPLATE_BYTES};
 pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
 pub use scopes::DeployedSet;
 pub use sids::KEPT;
+pub use spans::Spans;
 pub use stateless::{
     CompiledStateless, StatelessOrigin, stateless_capacity, stateless_networks, stateless_rows,
 };
 pub use text::DeployedGroup;
-
-use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
@@ -43,8 +44,8 @@ pub struct Compiled {
     pub ruleset: Ruleset,
     /// Where each rule of `ruleset` comes from, in the same order.
     pub origins: Vec<Origin>,
-    /// Where each rule of a hand-written row stands in the row's text, in the same order; nothing for other rules.
-    pub spans: Vec<Option<Range<usize>>>,
+    /// Where each rule of a hand-written row stands in the row's text.
+    pub spans: Spans,
     /// Problems of rules: hand-written text that does not load, limits, clashes of sids.
     pub diagnostics: Vec<Diagnostic>,
     /// Capacity units the rule groups need, in the order of `Policy::rule_groups`; what stands around the rows counts
@@ -52,8 +53,8 @@ pub struct Compiled {
     pub capacity: Vec<usize>,
     /// What stands before the ruleset and is asked packet by packet.
     pub stateless: CompiledStateless,
-    /// The sids of all rules, ascending, with places in `ruleset`.
-    by_sid: Vec<(Sid, u32)>,
+    /// Where the blocks of `kept` and the rules around them are.
+    numbers: sids::Numbers,
     kept: kept::Kept,
 }
 
@@ -75,7 +76,7 @@ pub enum Origin {
 /// Compiles `policy`. Deterministic: the same policy gives the same bytes.
 #[must_use]
 pub fn compile(policy: &Policy) -> Compiled {
-    compiled(policy, kept::Kept::default())
+    compiled(policy, kept::Before::nothing(policy))
 }
 
 /// Compiles what a policy became when only these of its rows changed; `before` is what it was compiled to. The same as
@@ -85,31 +86,28 @@ pub fn compile_after(policy: &Policy, before: &Compiled, changes: &[RowsChanged]
     compiled(policy, before.kept.after(policy, changes))
 }
 
-fn compiled(policy: &Policy, mut kept: kept::Kept) -> Compiled {
-    kept.make_room(policy);
+fn compiled(policy: &Policy, before: kept::Before) -> Compiled {
     let order = questions::groups_in_order(policy);
     let scopes = scopes::scopes(policy);
     let mut out = output::Output::new(&scopes);
-    steps::add_all(policy, &order, &mut kept, &mut out);
-    scopes::check(policy, &scopes, &mut out);
-    let by_sid = sids::by_sid(&out.rules);
-    sids::check(policy, &by_sid, &mut out);
-    let capacity = limits::capacity(policy, &order, &out.origins);
-    limits::check(policy, &capacity, &scopes, &mut out);
+    let mut kept = steps::add_all(policy, &order, before, &mut out);
+    let mut done = out.done();
+    scopes::check(policy, &scopes, &mut done);
+    kept.apart = sids::check(policy, &kept, &mut done);
+    let capacity = limits::capacity(policy, &order, &done);
+    limits::check(policy, &capacity, &scopes, &mut done);
     let (stateless, of_stateless) = stateless::stateless(policy);
-    out.diagnostics.extend(of_stateless);
-    let output::Output { rules, origins, spans, diagnostics, .. } = out;
-    let ruleset = Ruleset { order: policy.rule_order, rules: rules.into_iter().collect(), scopes };
-    Compiled { ruleset, origins, spans, diagnostics, capacity, stateless, by_sid, kept }
+    done.diagnostics.extend(of_stateless);
+    let output::Done { rules, origins, spans, numbers, diagnostics, .. } = done;
+    let ruleset = Ruleset { order: policy.rule_order, rules, scopes };
+    Compiled { ruleset, origins, spans, diagnostics, capacity, stateless, numbers, kept }
 }
 
 impl Compiled {
     /// Where the rule with this sid comes from.
     #[must_use]
     pub fn origin(&self, sid: Sid) -> Option<Origin> {
-        let at = self.by_sid.partition_point(|(other, _)| *other < sid);
-        let (_, at) = self.by_sid.get(at).filter(|(other, _)| *other == sid)?;
-        self.origins.get(*at as usize).copied()
+        self.origins.get(self.numbers.first(sid)?).copied()
     }
 
     /// The rows that wait for names which rows above them ask for: they let the handshake through.

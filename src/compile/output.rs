@@ -1,40 +1,63 @@
 //! The rules as they are collected, each with its origin.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::Origin;
-use super::kept::KeptRow;
+use super::block::Block;
+use super::sids::Numbers;
+use super::spans::Spans;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::messages::compile as say;
 use crate::policy::RulePlace;
-use crate::suricata::{ParsedRule, Rule, Variables, parse_rules};
+use crate::suricata::{ParsedRule, Rule, RuleList, RulePart, Variables, parse_rules};
 
 /// Rules in the order in which they are asked, with their origins and what is wrong with them.
 #[derive(Debug)]
 pub(super) struct Output<'a> {
     /// What variables mean, which decides the types of rules.
     pub scopes: &'a [Variables],
+    /// The parts before the rules that are being collected.
+    parts: Vec<RulePart>,
+    /// The rules behind those of the parts.
     pub rules: Vec<Arc<Rule>>,
     pub origins: Vec<Origin>,
     /// Where each rule stands in the text of its hand-written row.
-    pub spans: Vec<Option<Range<usize>>>,
-    /// Of each rule, whether it is known that AWS accepts it.
-    pub accepted: Vec<bool>,
-    /// By group, how long the rules of its rows are, with their line ends.
-    pub bytes: Vec<usize>,
+    pub spans: Spans,
+    /// The rules of which it is not known that AWS accepts them.
+    doubtful: Vec<usize>,
+    /// By group, how many rules its rows gave, and how long they are, with their line ends.
+    sizes: Vec<(usize, usize)>,
+    numbers: Numbers,
+    /// The rules that are not those of a policy before.
+    fresh: Vec<Arc<Rule>>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// All rules, and what is wrong with them.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub rules: RuleList,
+    pub origins: Vec<Origin>,
+    pub spans: Spans,
+    pub doubtful: Vec<usize>,
+    pub sizes: Vec<(usize, usize)>,
+    pub numbers: Numbers,
+    pub fresh: Vec<Arc<Rule>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Output<'a> {
-    pub(super) const fn new(scopes: &'a [Variables]) -> Self {
+    pub(super) fn new(scopes: &'a [Variables]) -> Self {
         Self {
             scopes,
+            parts: Vec::new(),
             rules: Vec::new(),
             origins: Vec::new(),
-            spans: Vec::new(),
-            accepted: Vec::new(),
-            bytes: Vec::new(),
+            spans: Spans::default(),
+            doubtful: Vec::new(),
+            sizes: Vec::new(),
+            numbers: Numbers::default(),
+            fresh: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -59,48 +82,69 @@ impl<'a> Output<'a> {
     }
 
     pub(super) fn push(&mut self, origin: Origin, rule: Rule) {
-        self.push_typed(origin, Arc::new(rule.typed(self.scopes)), None);
+        self.push_typed(origin, Arc::new(rule.typed(self.scopes)));
     }
 
     /// Adds a rule that is written by hand.
     pub(super) fn push_written(&mut self, origin: Origin, parsed: ParsedRule) {
-        let rule = Arc::new(parsed.rule.typed(self.scopes));
-        self.push_typed(origin, rule, Some(parsed.span));
+        self.spans.push(self.origins.len(), parsed.span);
+        self.push(origin, parsed.rule);
     }
 
-    fn push_typed(&mut self, origin: Origin, rule: Arc<Rule>, span: Option<Range<usize>>) {
-        if let Origin::Rule(place) = origin {
-            self.count(place, rule.text.len() + 1);
-        }
+    fn push_typed(&mut self, origin: Origin, rule: Arc<Rule>) {
+        self.numbers.add_rule(rule.sid, self.origins.len());
         self.rules.push(rule);
         self.origins.push(origin);
-        self.spans.push(span);
-        self.accepted.push(false);
     }
 
-    /// Adds the rules of a row.
-    pub(super) fn add_row(&mut self, place: RulePlace, row: &KeptRow) {
-        self.count(place, row.bytes);
-        self.rules.extend(row.rules.iter().cloned());
-        self.spans.extend(row.spans.iter().cloned());
-        let all = self.rules.len();
-        self.origins.resize(all, Origin::Rule(place));
-        self.accepted.resize(all, row.accepted);
-    }
-
-    fn count(&mut self, place: RulePlace, bytes: usize) {
-        if self.bytes.len() <= place.group {
-            self.bytes.resize(place.group + 1, 0);
+    /// Adds the rules of rows; the first stands at `first`.
+    pub(super) fn add_block(&mut self, first: RulePlace, block: &Arc<Block>) {
+        self.close();
+        let begin = self.origins.len();
+        if self.sizes.len() <= first.group {
+            self.sizes.resize(first.group + 1, (0, 0));
         }
-        self.bytes[place.group] += bytes;
+        let (rules, bytes) = &mut self.sizes[first.group];
+        *rules += block.rules.len();
+        *bytes += block.bytes;
+        self.spans.append(begin, &block.spans);
+        self.doubtful.extend(block.doubtful.iter().map(|at| begin + at));
+        for (row, count) in block.counts.iter().enumerate() {
+            let origin = Origin::Rule(RulePlace { rule: first.rule + row, ..first });
+            self.origins.extend(std::iter::repeat_n(origin, *count));
+        }
+        self.parts.push(Arc::clone(&block.rules));
+        self.numbers.add_block(block, begin);
+    }
+
+    /// Remembers rules as such that are not those of a policy before.
+    pub(super) fn are_fresh(&mut self, rules: &[Arc<Rule>]) {
+        self.fresh.extend_from_slice(rules);
     }
 
     /// Adds rules that stand around the rows.
     pub(super) fn append(&mut self, other: Self) {
-        self.rules.extend(other.rules);
-        self.origins.extend(other.origins);
-        self.spans.extend(other.spans);
-        self.accepted.extend(other.accepted);
+        for (rule, origin) in other.rules.into_iter().zip(other.origins) {
+            self.push_typed(origin, rule);
+        }
         self.diagnostics.extend(other.diagnostics);
     }
+
+    fn close(&mut self) {
+        let rules = std::mem::take(&mut self.rules);
+        self.parts.extend((!rules.is_empty()).then(|| Arc::new(rules)));
+    }
+
+    /// All that was collected.
+    pub(super) fn done(mut self) -> Done {
+        self.close();
+        let Self { parts, origins, spans, doubtful, sizes, numbers, fresh, diagnostics, .. } = self;
+        let rules = RuleList::of_parts(parts);
+        Done { rules, origins, spans, doubtful, sizes, numbers, fresh, diagnostics }
+    }
+}
+
+/// The bytes of some rules with their line ends.
+pub(super) fn bytes(rules: &[Arc<Rule>]) -> usize {
+    rules.iter().map(|rule| rule.text.len() + 1).sum()
 }

@@ -109,11 +109,10 @@ const ANY_PATH: &Path = &Path::Any;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(policy: &'a Policy) -> Self {
-        let sources = policy.sources.iter().map(|s| s.name.value.as_str());
         Self {
             policy,
             sides: HashMap::new(),
-            sources: sources.map(|name| (name, policy.source_set(name))).collect(),
+            sources: HashMap::new(),
             any_ports: ports(PortSet::any()),
         }
     }
@@ -133,7 +132,7 @@ impl<'a> Reader<'a> {
 
     /// The sources, joined. `any` alone stays `$HOME_NET`, unless the group has its own: then its networks are written
     /// out, so that the rule means the same wherever it is loaded.
-    fn from(&mut self, group: &RuleGroup, body: &MatchRule) -> Arc<Side> {
+    fn from(&mut self, group: &RuleGroup, body: &'a MatchRule) -> Arc<Side> {
         let mut set = IpSet::empty();
         let mut any = false;
         for endpoint in &body.from {
@@ -143,7 +142,8 @@ impl<'a> Reader<'a> {
                     home_net(self.policy, group)
                 }
                 Endpoint::Source(name) => {
-                    self.sources.get(name.as_str()).cloned().unwrap_or_default()
+                    let set = || self.policy.source_set(name);
+                    self.sources.entry(name).or_insert_with(set).clone()
                 }
                 Endpoint::Net(net) => IpSet::from(*net),
             });

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::block::Block;
 use super::forms::{self, Form, HEADERS, HELLO, NAMED, NOT_TCP, TO_CLIENT, TO_SERVER, message};
 use super::kept::{Asks, Gist, KeptRow};
 use super::meets::{Reach, Waiting};
@@ -16,8 +17,10 @@ use crate::suricata::ParsedRule;
 /// A row or group in the order in which strict order asks them.
 #[derive(Debug)]
 pub(super) enum Step<'a> {
-    /// A row that is compiled.
+    /// A row.
     Row(RulePlace, Source<'a>),
+    /// Rows that are as before, none of which would decide early: where the first stands.
+    Same(RulePlace, Arc<Block>),
     /// A group that others keep, by its index.
     Managed(usize),
 }
@@ -31,6 +34,8 @@ pub(super) enum Source<'a> {
     Words { row: Row<'a>, asks: Asks, silent: bool },
     /// A hand-written one: its rules that load.
     ByHand { rules: Vec<ParsedRule>, gist: Gist, silent: bool },
+    /// It becomes no rule.
+    Nothing { silent: bool },
 }
 
 impl Step<'_> {
@@ -38,7 +43,9 @@ impl Step<'_> {
     pub(super) fn asks(&self) -> Option<&Asks> {
         match self {
             Self::Row(_, Source::Words { asks, .. }) => Some(asks),
-            Self::Row(_, Source::ByHand { .. }) | Self::Managed(_) => None,
+            Self::Row(_, Source::ByHand { .. } | Source::Nothing { .. })
+            | Self::Same(..)
+            | Self::Managed(_) => None,
             Self::Row(_, Source::Kept(row)) => row.asks(),
         }
     }
@@ -48,7 +55,9 @@ impl Step<'_> {
         match self {
             Self::Row(_, Source::ByHand { gist, .. }) => gist.by_hand(),
             Self::Row(_, Source::Kept(row)) => row.gist.by_hand(),
-            Self::Row(_, Source::Words { .. }) | Self::Managed(_) => None,
+            Self::Row(_, Source::Words { .. } | Source::Nothing { .. })
+            | Self::Same(..)
+            | Self::Managed(_) => None,
         }
     }
 }
@@ -68,6 +77,7 @@ impl Context {
         let names = steps.iter().any(|step| {
             step.asks().is_some_and(|asks| asks.names)
                 || step.by_hand().is_some_and(|(names, _)| names)
+                || matches!(step, Step::Same(_, block) if block.names)
         });
         let drop = policy.default_actions.iter().copied().find(|d| d.is_drop());
         let default = drop.filter(|_| policy.rule_order == RuleOrder::Strict);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ipnet::IpNet;
 
 use super::Origin;
-use super::output::Output;
+use super::output::Done;
 use super::questions;
 use crate::diagnostic::Diagnostic;
 use crate::messages::Words;
@@ -90,7 +90,7 @@ fn list(nets: &[IpNet]) -> String {
 }
 
 /// Says which named sets cannot be read, and where a group's `$EXTERNAL_NET` is not what its `home_net` lets one think.
-pub(super) fn check(policy: &Policy, scopes: &[Variables], out: &mut Output<'_>) {
+pub(super) fn check(policy: &Policy, scopes: &[Variables], out: &mut Done) {
     unreadable(&policy.variables, &scopes[0], out);
     for (index, group) in policy.rule_groups.iter().enumerate() {
         unreadable(&group.variables, &scopes[index + 1], out);
@@ -104,7 +104,7 @@ pub(super) fn check(policy: &Policy, scopes: &[Variables], out: &mut Output<'_>)
 }
 
 /// Sets that hold nothing a rule can be asked with.
-fn unreadable(named: &NamedSets, scope: &Variables, out: &mut Output<'_>) {
+fn unreadable(named: &NamedSets, scope: &Variables, out: &mut Done) {
     let mut refuse = |name: &str, set: &NamedSet, reason: FieldError, help: Option<Words>| {
         let message = say::bad_set(name, &reason.words());
         let error = Diagnostic::error("bad-variable", set.place.clone(), message);
@@ -129,7 +129,7 @@ fn unreadable(named: &NamedSets, scope: &Variables, out: &mut Output<'_>) {
     }
 }
 
-fn external_net(policy: &Policy, index: usize, group: &RuleGroup, out: &mut Output<'_>) {
+fn external_net(policy: &Policy, index: usize, group: &RuleGroup, out: &mut Done) {
     let (Some(home), None) = (&group.home_net, &group.external_net) else { return };
     if !uses(out, index, "EXTERNAL_NET") {
         return;
@@ -141,7 +141,7 @@ fn external_net(policy: &Policy, index: usize, group: &RuleGroup, out: &mut Outp
 }
 
 /// Whether a rule of the group names this variable where addresses stand.
-fn uses(out: &Output<'_>, group: usize, name: &str) -> bool {
+fn uses(out: &Done, group: usize, name: &str) -> bool {
     let of_group = |origin: &Origin| matches!(origin, Origin::Rule(place) if place.group == group);
     out.rules.iter().zip(&out.origins).filter(|(_, origin)| of_group(origin)).any(|(rule, _)| {
         let ends = [&rule.header.source, &rule.header.destination];

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Origin;
-use super::output::Output;
+use super::block::Block;
+use super::kept::Kept;
+use super::output::Done;
 use crate::diagnostic::Diagnostic;
 use crate::messages::compile as say;
 use crate::net::Sid;
 use crate::policy::{Policy, Rule, RuleBody, RulePlace};
-use crate::suricata;
 
 /// Sids below this are kept free: AWS logs its default actions with some of them.
 const FIRST: u32 = 1_000;
@@ -40,35 +41,74 @@ pub(super) fn base(group: &str, rule: &Rule) -> u32 {
 }
 
 /// Whether a number is in a band that is kept free.
-const fn is_reserved(sid: u32) -> bool {
+pub(super) const fn is_reserved(sid: u32) -> bool {
     sid < FIRST || sid >= KEPT
 }
 
-/// Says what is wrong with the numbers of the rows' rules.
-pub(super) fn check(policy: &Policy, by_sid: &[(Sid, u32)], out: &mut Output<'_>) {
-    let shared = by_sid.windows(2).any(|pair| pair[0].0 == pair[1].0);
-    let kept = |&(sid, at): &(Sid, u32)| {
-        is_reserved(sid.0) && matches!(out.origins.get(at as usize), Some(Origin::Rule(_)))
-    };
-    let mut found = Vec::new();
-    if shared || by_sid.iter().any(kept) {
-        found.extend(clashes(policy, out));
-        found.extend(reserved(policy, out));
-    }
-    found.extend(provisional(policy));
-    out.diagnostics.extend(found);
+/// Where sids are found: blocks, and the rules around them, with the places of their rules.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Numbers {
+    blocks: Vec<(Arc<Block>, usize)>,
+    around: Vec<(Sid, usize)>,
 }
 
-/// The rules in the order of their sids: each sid with the place of its rule, the first where several have it.
-pub(super) fn by_sid(rules: &[Arc<suricata::Rule>]) -> Vec<(Sid, u32)> {
-    let mut all: Vec<(Sid, u32)> = rules.iter().map(|rule| rule.sid).zip(0..).collect();
-    all.sort_unstable();
-    all
+impl Numbers {
+    pub(super) fn add_block(&mut self, block: &Arc<Block>, first: usize) {
+        self.blocks.push((Arc::clone(block), first));
+    }
+
+    pub(super) fn add_rule(&mut self, sid: Sid, at: usize) {
+        self.around.push((sid, at));
+    }
+
+    /// The place of the first rule with this sid.
+    pub(super) fn first(&self, sid: Sid) -> Option<usize> {
+        let around = self.around.iter().find(|(other, _)| *other == sid).map(|(_, at)| *at);
+        let in_block = self.in_rows(sid).next();
+        [around, in_block].into_iter().flatten().min()
+    }
+
+    /// The places of all rules of rows with this sid, in order.
+    fn in_rows(&self, sid: Sid) -> impl Iterator<Item = usize> {
+        self.blocks
+            .iter()
+            .flat_map(move |(block, first)| block.with_sid(sid).map(move |at| first + at))
+    }
+
+    /// Whether two rules of rows have one sid.
+    fn clash(&self) -> bool {
+        let sids = self.blocks.iter().flat_map(|(block, _)| block.sids.iter().map(|(sid, _)| *sid));
+        let mut all: Vec<Sid> = sids.collect();
+        all.sort_unstable();
+        all.windows(2).any(|pair| pair[0] == pair[1])
+    }
+}
+
+/// So many rules are looked for one by one.
+const FEW: usize = 100;
+
+/// Says what is wrong with the numbers of the rows' rules, and returns whether no two have the same.
+pub(super) fn check(policy: &Policy, kept: &Kept, done: &mut Done) -> bool {
+    // Where there were no two, only one that is new could be the second.
+    let apart = if kept.apart && done.fresh.len() <= FEW {
+        done.fresh.iter().all(|rule| done.numbers.in_rows(rule.sid).nth(1).is_none())
+    } else {
+        !done.numbers.clash()
+    };
+    let mut found = Vec::new();
+    if !apart || done.numbers.blocks.iter().any(|(block, _)| block.reserved) {
+        let numbered = numbered(done);
+        found.extend(clashes(policy, &numbered));
+        found.extend(reserved(policy, &numbered));
+    }
+    found.extend(provisional(policy, kept));
+    done.diagnostics.extend(found);
+    apart
 }
 
 /// Each sid of a row's rule with the row, in the order of sids.
-fn numbered(out: &Output<'_>) -> Vec<(u32, RulePlace)> {
-    let all = out.rules.iter().zip(&out.origins);
+fn numbered(done: &Done) -> Vec<(u32, RulePlace)> {
+    let all = done.rules.iter().zip(&done.origins);
     let mut all: Vec<(u32, RulePlace)> = all
         .filter_map(|(rule, origin)| match origin {
             Origin::Rule(place) => Some((rule.sid.0, *place)),
@@ -80,8 +120,7 @@ fn numbered(out: &Output<'_>) -> Vec<(u32, RulePlace)> {
 }
 
 /// Rows that share a sid, once for each pair.
-fn clashes(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
-    let numbered = numbered(out);
+fn clashes(policy: &Policy, numbered: &[(u32, RulePlace)]) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for pair in numbered.windows(2) {
@@ -104,9 +143,9 @@ fn clashes(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
 }
 
 /// Rows with a sid in the bands that are kept free.
-fn reserved(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
+fn reserved(policy: &Policy, numbered: &[(u32, RulePlace)]) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    let numbered = numbered(out).into_iter();
+    let numbered = numbered.iter().copied();
     let bad = numbered.filter(|(sid, place)| is_reserved(*sid) && seen.insert(*place));
     bad.filter_map(|(sid, place)| {
         let rule = policy.rule(place)?;
@@ -125,14 +164,18 @@ fn reserved(policy: &Policy, out: &Output<'_>) -> Vec<Diagnostic> {
 }
 
 /// One note for all rows whose numbers hang on their names.
-fn provisional(policy: &Policy) -> Option<Diagnostic> {
-    let without = |rule: &Rule| rule.sid.is_none() && matches!(rule.body, RuleBody::Match(_));
-    let mut all = policy.rule_groups.iter().enumerate().flat_map(|(group, of)| {
-        let rules = of.rules.iter().enumerate().filter(|(_, rule)| without(rule));
-        rules.map(move |(rule, _)| RulePlace { group, rule })
-    });
-    let first = policy.name_place(all.next()?)?;
-    let message = say::sid_provisional(1 + all.count());
-    let note = Diagnostic::note("sid-provisional", first, message);
+fn provisional(policy: &Policy, kept: &Kept) -> Option<Diagnostic> {
+    let (mut all, mut first) = (0, None);
+    for (group, blocks) in kept.groups.iter().enumerate() {
+        let mut begin = 0;
+        for block in blocks {
+            let (count, at) = block.unnumbered;
+            first = first.or((count > 0).then_some(RulePlace { group, rule: begin + at }));
+            all += count;
+            begin += block.rows.len();
+        }
+    }
+    let place = policy.name_place(first?)?;
+    let note = Diagnostic::note("sid-provisional", place, say::sid_provisional(all));
     Some(note.help(say::SID_PROVISIONAL_HELP))
 }

@@ -1,12 +1,14 @@
 //! The whole list: what stands at the top, the rows in order, the tail, the default actions.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::block::{Block, Rows};
 use super::defaults::add_defaults;
-use super::kept::{Asks, Gist, Kept, KeptRow};
+use super::kept::{Asks, Before, Gist, Kept, KeptRow};
 use super::managed::add_managed;
 use super::meets::{Waiting, waiting};
-use super::output::Output;
+use super::output::{Output, bytes};
 use super::questions::{Reader, Row};
 use super::rows::{Context, Source, Step, add_row};
 use super::scopes::scope;
@@ -19,12 +21,21 @@ use crate::net::{Action, Protocol, RuleOrder};
 use crate::policy::{MatchRule, Policy, RuleBody, RulePlace};
 use crate::suricata::ParsedRule;
 
-/// Adds every rule in the order in which strict order asks them; rows that are `kept` as they are need not be read.
-pub(super) fn add_all(policy: &Policy, order: &[usize], kept: &mut Kept, out: &mut Output<'_>) {
+/// Adds every rule in the order in which strict order asks them, and returns what the rows gave; rows that are as `before`
+/// need not be read.
+pub(super) fn add_all(
+    policy: &Policy,
+    order: &[usize],
+    before: Before,
+    out: &mut Output<'_>,
+) -> Kept {
     let mut reader = Reader::new(policy);
-    let steps = steps(policy, order, &mut reader, kept, out);
+    let Before { context: was, groups, apart } = before;
+    let mut blocks = Blocks::of(policy);
+    let steps = steps(policy, order, groups, (&mut reader, &mut blocks), out);
     let context = Context::new(policy, &steps);
-    let as_before = kept.is_in(context);
+    let as_before = was == Some(context);
+    let steps = if as_before { steps } else { taken_apart(steps, &mut blocks) };
     let waits = match policy.rule_order {
         RuleOrder::Strict => waiting(&steps),
         RuleOrder::Action => vec![Vec::new(); steps.len()],
@@ -34,31 +45,108 @@ pub(super) fn add_all(policy: &Policy, order: &[usize], kept: &mut Kept, out: &m
     add_tail(policy, order, context, &steps, &waits, &mut tail);
     for (step, waits) in steps.into_iter().zip(waits) {
         match step {
-            Step::Managed(group) => add_managed(group, &policy.rule_groups[group], out),
+            Step::Managed(group) => {
+                blocks.close(out);
+                add_managed(group, &policy.rule_groups[group], out);
+            }
+            Step::Same(first, block) => blocks.same(first, block, out),
             Step::Row(place, source) => {
-                let made = match source {
-                    Source::Kept(row) if row.is_as_before(&waits, as_before) => Some((row, true)),
+                let (row, keep, fresh) = match source {
+                    Source::Kept(row) if row.is_as_before(&waits, as_before) => (row, true, false),
                     Source::Kept(_) => {
-                        written_again(place, waits, &mut reader, policy, context, out)
+                        let (row, silent) =
+                            written_again(place, waits, &mut reader, policy, context, out);
+                        (row, silent, true)
                     }
                     Source::Words { row, asks, silent } => {
                         let (made, said) = in_words(&row, asks, waits, policy, context, out);
-                        Some((made, silent && !said))
+                        (made, silent && !said, true)
                     }
                     Source::ByHand { rules, gist, silent } => {
-                        Some((by_hand(place, rules, gist, policy, out), silent))
+                        (by_hand(place, rules, gist, policy, out), silent, true)
                     }
+                    Source::Nothing { silent } => (Arc::new(KeptRow::nothing()), silent, false),
                 };
-                let Some((row, silent)) = made else { continue };
-                out.add_row(place, &row);
-                if silent && row.accepted {
-                    kept.keep(place, row);
+                if fresh {
+                    out.are_fresh(&row.rules);
                 }
+                let keep = keep && row.accepted;
+                blocks.add(place, row, keep, out);
             }
         }
     }
+    blocks.close(out);
     out.append(tail);
     add_defaults(policy, out);
+    Kept { context, groups: blocks.groups, apart }
+}
+
+/// The blocks of what rows gave, as they come.
+struct Blocks<'a> {
+    policy: &'a Policy,
+    groups: Vec<Vec<Arc<Block>>>,
+    /// Where blocks begin whose rows come one by one, with what they were before, if they were.
+    begins: HashMap<RulePlace, Option<Arc<Block>>>,
+    /// The rows of the block that is not put together yet, and where the first of them stands.
+    open: Vec<(Arc<KeptRow>, bool)>,
+    first: RulePlace,
+}
+
+impl<'a> Blocks<'a> {
+    fn of(policy: &'a Policy) -> Self {
+        let groups = policy.rule_groups.iter().map(|_| Vec::new()).collect();
+        let (begins, open) = (HashMap::new(), Vec::new());
+        Self { policy, groups, begins, open, first: RulePlace { group: 0, rule: 0 } }
+    }
+
+    /// Adds a block as it is; its first row stands at `first`.
+    fn same(&mut self, first: RulePlace, block: Arc<Block>, out: &mut Output<'_>) {
+        self.close(out);
+        out.add_block(first, &block);
+        self.groups[first.group].push(block);
+    }
+
+    fn add(&mut self, place: RulePlace, row: Arc<KeptRow>, keep: bool, out: &mut Output<'_>) {
+        if self.begins.contains_key(&place) {
+            self.close(out);
+            self.first = place;
+        }
+        self.open.push((row, keep));
+    }
+
+    /// Puts the block together that is open.
+    fn close(&mut self, out: &mut Output<'_>) {
+        let rows = std::mem::take(&mut self.open);
+        if rows.is_empty() {
+            return;
+        }
+        let was = self.begins.remove(&self.first).flatten();
+        let block = was.filter(|was| was.is_of(&rows)).unwrap_or_else(|| {
+            let rules = self.policy.rule_groups[self.first.group].rules.iter();
+            let rules = rules.skip(self.first.rule).take(rows.len());
+            Arc::new(Block::new(rows, rules))
+        });
+        out.add_block(self.first, &block);
+        self.groups[self.first.group].push(block);
+    }
+}
+
+/// The same with each row of blocks for itself.
+fn taken_apart<'a>(steps: Vec<Step<'a>>, blocks: &mut Blocks<'_>) -> Vec<Step<'a>> {
+    let mut all = Vec::with_capacity(steps.len());
+    for step in steps {
+        match step {
+            Step::Same(first, block) => {
+                blocks.begins.insert(first, None);
+                let rows = block.rows.iter().flatten().zip(first.rule..);
+                all.extend(rows.map(|(row, rule)| {
+                    Step::Row(RulePlace { rule, ..first }, Source::Kept(Arc::clone(row)))
+                }));
+            }
+            step @ (Step::Row(..) | Step::Managed(_)) => all.push(step),
+        }
+    }
+    all
 }
 
 /// The rules of a row in the words of the policy, and whether anything was said about them.
@@ -97,8 +185,8 @@ fn made(gist: Gist, waits: Vec<Waiting>, own: Output<'_>, policy: &Policy) -> Ar
         .rules
         .iter()
         .all(|rule| limits::is_accepted(rule, &own.scopes[rule.scope], policy.rule_order, by_hand));
-    let bytes = own.bytes.iter().sum();
     let Output { rules, spans, .. } = own;
+    let bytes = bytes(&rules);
     Arc::new(KeptRow { gist, waits, rules, spans, bytes, accepted })
 }
 
@@ -110,59 +198,79 @@ fn written_again<'a>(
     policy: &'a Policy,
     context: Context,
     out: &mut Output<'_>,
-) -> Option<(Arc<KeptRow>, bool)> {
-    let row = reader.row(place)?;
+) -> (Arc<KeptRow>, bool) {
+    let Some(row) = reader.row(place) else { return (Arc::new(KeptRow::nothing()), true) };
     let asks = Asks::of(&row);
     let (row, said) = in_words(&row, asks, waits, policy, context, out);
-    Some((row, !said))
+    (row, !said)
 }
 
-/// The rows that are compiled, in order.
+/// The rows in the order in which they are asked.
 fn steps<'a>(
     policy: &'a Policy,
     order: &[usize],
-    reader: &mut Reader<'a>,
-    kept: &mut Kept,
+    mut groups: Vec<Vec<Rows>>,
+    (reader, blocks): (&mut Reader<'a>, &mut Blocks<'_>),
     out: &mut Output<'_>,
 ) -> Vec<Step<'a>> {
+    let strict = policy.rule_order == RuleOrder::Strict;
     let mut steps = Vec::new();
-    for &index in order {
-        let group = &policy.rule_groups[index];
-        if group.managed.is_some() {
-            steps.push(Step::Managed(index));
+    for &group in order {
+        if policy.rule_groups[group].managed.is_some() {
+            steps.push(Step::Managed(group));
         }
-        for at in 0..group.rules.len() {
-            let place = RulePlace { group: index, rule: at };
-            let source = match kept.take(place) {
-                Some(row) => Some(Source::Kept(row)),
-                None => source(policy, place, reader, out),
-            };
-            steps.extend(source.map(|source| Step::Row(place, source)));
+        let mut place = RulePlace { group, rule: 0 };
+        for rows in groups.get_mut(group).map(std::mem::take).unwrap_or_default() {
+            let count = rows.len();
+            match rows {
+                // What rows below wait for the block tells, but not what its own rows wait for.
+                Rows::Same(block) if block.is_whole() && !(strict && block.early) => {
+                    steps.push(Step::Same(place, block));
+                }
+                rows => {
+                    let was = match &rows {
+                        Rows::Same(block) => Some(Arc::clone(block)),
+                        Rows::Others(_) => None,
+                    };
+                    blocks.begins.insert(place, was);
+                    for (row, rule) in rows.each().iter().zip(place.rule..) {
+                        let place = RulePlace { rule, ..place };
+                        let source = match row {
+                            Some(row) => Source::Kept(Arc::clone(row)),
+                            None => source(policy, place, reader, out),
+                        };
+                        steps.push(Step::Row(place, source));
+                    }
+                }
+            }
+            place.rule += count;
         }
     }
     steps
 }
 
-/// Reads a row; nothing where it becomes no rule.
+/// Reads a row.
 fn source<'a>(
     policy: &'a Policy,
     place: RulePlace,
     reader: &mut Reader<'a>,
     out: &mut Output<'_>,
-) -> Option<Source<'a>> {
+) -> Source<'a> {
     let rule = &policy.rule_groups[place.group].rules[place.rule];
     let said = out.diagnostics.len();
     match &rule.body {
         RuleBody::Suricata(written) if rule.enabled => {
             let scope = scope(policy, place.group);
             let (rules, gist) = hand_written::read(policy, (place, written), scope, out);
-            Some(Source::ByHand { rules, gist, silent: out.diagnostics.len() == said })
+            Source::ByHand { rules, gist, silent: out.diagnostics.len() == said }
         }
-        RuleBody::Suricata(_) => None,
+        RuleBody::Suricata(_) => Source::Nothing { silent: true },
         RuleBody::Match(body) => {
-            let row = reader.row(place).filter(|row| is_compiled(policy, row, body, out))?;
+            let row = reader.row(place).filter(|row| is_compiled(policy, row, body, out));
+            let silent = out.diagnostics.len() == said;
+            let Some(row) = row else { return Source::Nothing { silent } };
             let asks = Asks::of(&row);
-            Some(Source::Words { row, asks, silent: out.diagnostics.len() == said })
+            Source::Words { row, asks, silent }
         }
     }
 }

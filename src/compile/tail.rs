@@ -49,7 +49,10 @@ pub(super) fn add_tail(
 ) {
     use DefaultAction as D;
     let Some(default) = context.default else { return };
-    let compiled = steps.iter().any(|s| s.asks().is_some());
+    let compiled = steps.iter().any(|step| match step {
+        Step::Same(_, block) => block.words,
+        Step::Row(..) | Step::Managed(_) => step.asks().is_some(),
+    });
     let named = named(policy, order, steps, waits);
     let app_layer =
         matches!(default, D::DropEstablishedAppLayer | D::DropEstablishedAppLayerToServer);
@@ -109,8 +112,17 @@ fn named(
     let mut found = false;
     let mut seen: HashSet<*const Side> = HashSet::new();
     for (step, waits) in steps.iter().zip(waits) {
+        if let Step::Same(_, block) = step
+            && let Some((clients, servers)) = &block.awaited
+        {
+            found = true;
+            if !from.covers(clients) {
+                from = from.union(clients);
+            }
+            ports = ports.union(servers);
+        }
         let Some(row) = step.asks() else { continue };
-        let waits = |at: usize| waits.get(at).copied().unwrap_or(Waiting::No);
+        let waits = |at: usize| waits.get(at).is_some_and(|waits| *waits != Waiting::No);
         let questions = row.questions.iter().enumerate();
         let mut counted = questions.filter(|(at, q)| counts(row.action, q, waits(*at))).peekable();
         if counted.peek().is_some()
@@ -137,10 +149,11 @@ fn named(
     Some(Named { from, ports: short(super::questions::port_list(&ports)) })
 }
 
-fn counts(action: Action, question: &Asked, waits: Waiting) -> bool {
+/// Whether the tail waits for a question of a row.
+pub(super) const fn counts(action: Action, question: &Asked, waits: bool) -> bool {
     match action {
         Action::Pass => question.named,
-        Action::Reject => question.named || waits != Waiting::No,
+        Action::Reject => question.named || waits,
         Action::Drop | Action::Alert => false,
     }
 }

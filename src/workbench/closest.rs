@@ -60,7 +60,7 @@ fn maybe_close(
     let near = outcome.trace.rules.near()?;
     let asked = site(&request.host);
     let mut places: HashSet<RulePlace> = HashSet::new();
-    let rules = compiled.ruleset.rules.iter().zip(&compiled.origins).zip(&compiled.spans);
+    let rules = compiled.ruleset.rules.iter().zip(&compiled.origins).zip(compiled.spans.iter());
     for ((rule, origin), by_hand) in rules {
         let Origin::Rule(place) = origin else { continue };
         // By hand: what it looks for in the name.

@@ -99,7 +99,7 @@ impl<'a> Under<'a> {
     /// Rules written by hand that are about a name, with their rows.
     pub(super) fn by_hand(&self) -> impl Iterator<Item = ByHand<'a>> {
         let (policy, compiled) = (self.policy, self.compiled);
-        let origins = compiled.origins.iter().zip(&compiled.spans);
+        let origins = compiled.origins.iter().zip(compiled.spans.iter());
         let rules = compiled.ruleset.rules.iter().zip(origins);
         rules.filter_map(move |(rule, (origin, span))| match (origin, span) {
             (Origin::Rule(place), Some(span)) => ByHand::of(policy, compiled, *place, (rule, span)),
