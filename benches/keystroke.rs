@@ -13,15 +13,20 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use generate::Wish;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use sekisho::analysis::{evaluator, evaluator_after};
 use sekisho::compile::{Compiled, compile, compile_after};
 use sekisho::eval::Evaluator;
 use sekisho::policy::{Document, Edit, RuleField, RulePlace};
+use sekisho::tui::{Beside, Colours, Screen, Theme};
 use sekisho::workbench::{Session, TestInput, run_cases};
 
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 30_000];
 /// Each edit is made so often; the median and the worst but one of a hundred are told.
 const EDITS: usize = 15;
+/// Each key is typed so often.
+const KEYS: usize = 100;
 
 fn main() {
     let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
@@ -33,10 +38,16 @@ fn main() {
     for rows in sizes {
         let text = generate::policy(Wish::usual(rows).with_cases(200));
         println!("{rows} rows, {} bytes, 200 cases", text.len());
-        if let Err(problem) = parts(&text).and_then(|()| keystrokes(text, rows)) {
+        if let Err(problem) = measure(text, rows) {
             println!("  {problem}");
         }
     }
+}
+
+fn measure(text: String, rows: usize) -> Result<(), String> {
+    parts(&text)?;
+    keystrokes(text.clone(), rows)?;
+    frames(text)
 }
 
 /// The parts of opening a policy.
@@ -90,6 +101,42 @@ fn keystrokes(text: String, rows: usize) -> Result<(), String> {
     report("edit a rule", &mut set);
     report("move a rule", &mut moved);
     report("undo", &mut undone);
+    Ok(())
+}
+
+/// From the key to the picture, with all that has to be there at once: work beside the screen is held.
+fn frames(text: String) -> Result<(), String> {
+    let mut session =
+        Session::scratch(text).map_err(|problems| format!("{:?}", problems.first()))?;
+    let url = "https://www7.company2.example".to_owned();
+    session.set_test(TestInput { from: "10.3.4.5".to_owned(), url, dst: String::new() });
+    let mut screen = Screen::new(session, Theme::new(Colours::Any), Beside::held());
+    let mut terminal = Terminal::new(TestBackend::new(200, 60)).map_err(|e| format!("{e:?}"))?;
+    let mut draw = |screen: &mut Screen| measured(|| terminal.draw(|f| screen.draw(f)).map(drop)).0;
+    draw(&mut screen);
+    screen.press(&"j".repeat(20));
+    let keys = [
+        ("select the next row", "j"),
+        ("switch a row off or on", "x"),
+        ("undo", "u"),
+        ("move a row", "J"),
+        ("add a copy", "c"),
+        ("delete it", "d"),
+    ];
+    let mut times = keys.map(|_| (Vec::new(), Vec::new()));
+    for _ in 0..KEYS {
+        for ((_, key), (whole, drawn)) in keys.iter().zip(&mut times) {
+            let update = measured(|| screen.press(key)).0;
+            let frame = draw(&mut screen);
+            whole.push(update + frame);
+            drawn.push(frame);
+        }
+    }
+    println!("  from key to frame, 200x60:");
+    for ((what, _), (whole, drawn)) in keys.iter().zip(&mut times) {
+        report(&format!("  {what}"), whole);
+        report("    of that the drawing", drawn);
+    }
     Ok(())
 }
 

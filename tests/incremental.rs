@@ -50,6 +50,11 @@ cases:
   - {name: one, from: 10.1.2.3, url: "https://www.bank.example", expect: pass}
   - {name: two, from: 10.2.2.3, url: "https://login.example", expect: pass}
   - {name: three, from: 10.2.2.3, url: "http://x7.example", expect: drop}
+  - {name: four, from: 10.1.2.3, url: "https://a.example", dst: 203.0.113.7, expect: reject}
+  - {name: five, from: 10.2.2.3, url: "tcp://203.0.113.9:22", expect: reject, by: reset}
+  - {name: six, from: 10.1.2.3, url: "http://p.example/y", dst: 192.0.2.1, expect: pass, by: hand}
+  - {name: seven, from: 10.2.2.3, url: "https://w.h.example", expect: drop}
+  - {name: eight, from: 10.1.2.3, url: "quic://u.example", expect: drop, by: default}
 "#;
 
 /// Whole rows to add, with names of their own.
@@ -174,15 +179,17 @@ fn assert_same(now: &Derived, fresh: &Derived, text: &str) {
     assert_eq!((&now.diagnostics, &now.accepted), (&fresh.diagnostics, &fresh.accepted), "{text}");
 }
 
-/// Edits a policy so often; says how many edits were made and how many rules the rules before shared with those after.
-fn edited(order: &str, seed: u64, turns: usize) -> (usize, usize) {
+/// Edits a policy so often; says how many edits were made, how many rules the rules before shared with those after, and how
+/// many cases were not asked again.
+fn edited(order: &str, seed: u64, turns: usize) -> (usize, usize, usize) {
     let mut random = Random::new(seed);
     let mut session = Session::scratch(policy(order)).unwrap();
     let url = "https://a.example".to_owned();
     session.set_test(TestInput { from: "10.1.2.3".to_owned(), url, dst: String::new() });
-    let (mut made, mut shared) = (0, 0);
+    let (mut made, mut shared, mut kept) = (0, 0, 0);
     for turn in 0..turns {
         let before = session.derived().compiled.clone();
+        let asked = session.derived().asked.clone();
         let done = match random.below(6) {
             0 => session.undo().is_some(),
             1 => session.redo().is_some(),
@@ -195,6 +202,7 @@ fn edited(order: &str, seed: u64, turns: usize) -> (usize, usize) {
         let rules = &session.derived().compiled.ruleset.rules;
         let of_before = |rule: &&_| before.ruleset.rules.iter().any(|b| Arc::ptr_eq(b, rule));
         shared += rules.iter().filter(of_before).count();
+        kept += session.derived().asked.shared_with(&asked);
         let document = Document::read(session.text().to_owned()).unwrap();
         let fresh = outcomes(&document, session.test(), session.revision());
         assert_same(session.derived(), &fresh, session.text());
@@ -205,7 +213,7 @@ fn edited(order: &str, seed: u64, turns: usize) -> (usize, usize) {
     let found = find(session.policy(), &now.compiled, &now.evaluator, &never);
     let document = Document::read(session.text().to_owned()).unwrap();
     assert_eq!(found, refresh(&document, session.test(), 0).findings, "{}", session.text());
-    (made, shared)
+    (made, shared, kept)
 }
 
 #[test]
@@ -218,8 +226,9 @@ fn what_is_kept_is_what_would_be_made_from_nothing() {
         "rule_order: strict\ndefault_actions: [drop_established]\nstateless: {rule_groups: [{name: s, priority: 1, rules: [{name: early, action: drop, from: any, to: 203.0.113.9, protocols: tcp}]}]}",
     ];
     for (seed, order) in (1..).zip(orders) {
-        let (made, shared) = edited(order, seed, 25);
+        let (made, shared, kept) = edited(order, seed, 25);
         assert!(made > 10, "{made} edits were made");
+        assert!(kept > made, "{kept} cases were kept in {made} edits");
         assert!(shared > 10 * made, "{shared} rules were shared in {made} edits");
     }
 }

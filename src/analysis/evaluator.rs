@@ -12,5 +12,5 @@ pub fn evaluator(compiled: &Compiled) -> Evaluator {
 /// The same, sooner, where most rules are those that `before` was made of.
 #[must_use]
 pub fn evaluator_after(compiled: &Compiled, before: &Evaluator) -> Evaluator {
-    Evaluator::after(&compiled.ruleset, before).behind(&compiled.stateless.rules)
+    Evaluator::after(&compiled.ruleset, before).behind_after(&compiled.stateless.rules, before)
 }

@@ -33,10 +33,10 @@ pub fn sentences(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     if let Some(part) = &answer.seen_in_part {
         labelled(page, screen::SEEN, part)?;
     }
-    if let Some(intent) = &answer.intent {
+    if let Some(intent) = &answer.rows.intent {
         labelled(page, screen::BUT, intent)?;
     }
-    if let Some(closest) = &answer.closest {
+    if let Some(closest) = &answer.rows.closest {
         labelled(page, screen::CLOSEST, closest)?;
     }
     if answer.depends {

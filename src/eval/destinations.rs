@@ -1,9 +1,9 @@
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use super::Met;
 use super::index::Index;
 use super::prepare::{End, Prepared};
+use super::rules::Rules;
 use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, classes};
 
 /// The classes of server addresses that no rule tells apart for the client and the ports of `flow`.
@@ -11,7 +11,7 @@ use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, class
 /// Both sides of a header count: packets of the server have its address as their source. Rules that can never be
 /// about this client or these ports tell nothing apart.
 pub(super) fn destinations(
-    rules: &[Arc<Prepared>],
+    rules: &Rules,
     index: &Index,
     stateless: Option<&StatelessRules>,
     flow: &Flow,
@@ -20,16 +20,20 @@ pub(super) fn destinations(
     let before = before.flat_map(|rule| stateless_server_sides(rule, flow));
     // Behind stateless rules the engine may see only the answers, and takes the server for the client: then a rule compares
     // the server with the other side.
-    let turned = index.telling_any.iter().filter(|_| stateless.is_some());
-    let turned = turned.flat_map(|&rule| server_sides(&rules[rule], [true; 2], flow));
-    let telling = index.telling.iter().filter(|_| stateless.is_none());
-    let telling = telling.flat_map(|&(rule, tells)| server_sides(&rules[rule], tells, flow));
-    told_apart(telling.chain(turned).chain(before).collect(), flow.src)
+    let either_way = stateless.is_some();
+    let sides =
+        |(rule, tells)| server_sides(rule, if either_way { [true; 2] } else { tells }, flow);
+    told_apart(index.telling(rules).flat_map(sides).chain(before).collect(), flow.src)
+}
+
+/// Whether a rule may tell servers apart for the client and the ports of `flow`.
+pub(super) fn tells_apart(rule: &Prepared, flow: &Flow) -> bool {
+    server_sides(rule, [true; 2], flow).next().is_some()
 }
 
 /// The classes of addresses, of the family of `like`, that no rule tells apart at either end.
 pub(super) fn addresses(
-    rules: &[Arc<Prepared>],
+    rules: &Rules,
     stateless: Option<&StatelessRules>,
     like: IpAddr,
 ) -> Vec<AddressClass> {

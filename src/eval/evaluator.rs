@@ -8,8 +8,8 @@ use super::experience::{experience, first_loss};
 use super::explain::{explain, is_near, rule_steps};
 use super::index::Index;
 use super::packets::{Packet, packets};
-use super::prepare::Prepared;
 use super::reuse::{Made, made};
+use super::rules::Rules;
 use super::run::{Guesses, Outcome, Run, Step};
 use super::sight::View;
 use super::{Experience, Outline, PacketOutline, RuleStep, RuleSteps, Sight, Trace, Verdict};
@@ -22,15 +22,24 @@ const WAYS: usize = 128;
 /// A ruleset made ready to be asked, and the stateless rules before it.
 #[derive(Debug, Clone)]
 pub struct Evaluator {
-    pub(super) rules: Arc<Vec<Arc<Prepared>>>,
+    pub(super) rules: Arc<Rules>,
     pub(super) order: Arc<Vec<usize>>,
-    /// Those of the rules that look into a stream.
-    pub(super) streams: Arc<Vec<usize>>,
     pub(super) index: Arc<Index>,
     /// For the evaluator of a ruleset that has most rules in common with this one's.
     pub(super) made: Arc<Made>,
     /// `None`: every packet reaches the ruleset.
     pub(super) stateless: Option<Arc<StatelessRules>>,
+}
+
+/// Of which rules it is told how they fared.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    /// Of none.
+    Nothing,
+    /// Of these.
+    These(&'a HashSet<Sid>),
+    /// Of all.
+    All,
 }
 
 /// The outcome of a flow with everything that was found on the way.
@@ -68,6 +77,17 @@ impl Evaluator {
         Self { stateless: (!nothing).then(|| Arc::new(stateless.clone())), ..self }
     }
 
+    /// The same, which it shares with `before` where those are the same.
+    #[must_use]
+    pub fn behind_after(self, stateless: &StatelessRules, before: &Self) -> Self {
+        match &before.stateless {
+            Some(same) if **same == *stateless => {
+                Self { stateless: Some(Arc::clone(same)), ..self }
+            }
+            Some(_) | None => self.behind(stateless),
+        }
+    }
+
     /// Evaluates one flow and explains the outcome.
     #[must_use]
     pub fn evaluate(&self, flow: &Flow) -> Trace {
@@ -75,7 +95,7 @@ impl Evaluator {
     }
 
     /// How those rules fare that are `wanted`.
-    pub(super) fn explained(&self, flow: &Flow, wanted: &dyn Fn(Sid) -> bool) -> Vec<RuleStep> {
+    pub(super) fn explained(&self, flow: &Flow, wanted: Wanted<'_>) -> Vec<RuleStep> {
         self.trace(flow, wanted).rules.into_vec()
     }
 
@@ -87,22 +107,21 @@ impl Evaluator {
         let packets = packets(flow);
         let candidates = self.candidates(flow, &packets);
         let run = self.run(&candidates, flow, &packets);
-        let loose = self.made.loose();
-        let loose = loose.filter(|rule| is_near(&run, &self.rules[*rule]));
-        let near = candidates.iter().copied().chain(loose);
-        Some(near.map(|rule| self.rules[rule].rule.sid).collect())
+        let loose = self.index.loose(&self.rules).filter(|rule| is_near(&run, rule));
+        let near = candidates.iter().map(|rule| &self.rules[*rule]).chain(loose);
+        Some(near.map(|rule| rule.rule.sid).collect())
     }
 
     /// The same with only those of `rules` explained: explaining costs most.
     #[must_use]
     pub fn evaluate_only(&self, flow: &Flow, rules: &HashSet<Sid>) -> Trace {
-        self.trace(flow, &|sid| rules.contains(&sid))
+        self.trace(flow, Wanted::These(rules))
     }
 
     /// Evaluates one flow and tells its packets: the same as [`Evaluator::evaluate`]'s without `rules`, which cost most.
     #[must_use]
     pub fn decide(&self, flow: &Flow) -> Trace {
-        self.trace(flow, &|_| false)
+        self.trace(flow, Wanted::Nothing)
     }
 
     /// The verdict alone, for many flows: the same as [`Evaluator::evaluate`]'s, without the trace.
@@ -119,8 +138,7 @@ impl Evaluator {
 
     /// The rules that can match the flow at all, in the order in which they are asked.
     pub(super) fn candidates(&self, flow: &Flow, packets: &[Packet]) -> Vec<usize> {
-        let ranks = self.index.candidates(flow, packets).into_iter();
-        ranks.map(|rank| self.order[rank as usize]).collect()
+        self.index.candidates(&self.rules, flow, packets)
     }
 
     /// A run of a flow in which only the rules in `order` are asked; how far the engine looks into streams hangs on all of them.
@@ -131,19 +149,29 @@ impl Evaluator {
         packets: &'a [Packet],
     ) -> Run<'a> {
         let needs = |to_server| {
-            let mut rules = self.streams.iter().map(|rule| &self.rules[*rule]);
-            rules.any(|rule| rule.needs_stream(to_server, flow.dst_port))
+            self.index.streams(&self.rules).any(|rule| rule.needs_stream(to_server, flow.dst_port))
         };
         Run::new(&self.rules, order, flow, packets, [needs(false), needs(true)])
     }
 
     /// The trace of a flow, with those rules explained that are `wanted`.
-    fn trace(&self, flow: &Flow, wanted: &dyn Fn(Sid) -> bool) -> Trace {
-        let told = |flow: &Flow, packets: &[Packet]| {
+    fn trace(&self, flow: &Flow, wanted: Wanted<'_>) -> Trace {
+        self.trace_and_hear(flow, wanted, &mut |_, _| ())
+    }
+
+    /// The same, telling `hear` the flow and the packets as the engine takes them.
+    pub(super) fn trace_and_hear(
+        &self,
+        flow: &Flow,
+        wanted: Wanted<'_>,
+        hear: &mut dyn FnMut(&Flow, &[Packet]),
+    ) -> Trace {
+        let mut told = |flow: &Flow, packets: &[Packet]| {
+            hear(flow, packets);
             let order = self.candidates(flow, packets);
             let run = self.run(&order, flow, packets);
             let found = self.find(&run);
-            let rules = rule_steps(&run, &self.order, &found.outcome, wanted);
+            let rules = rule_steps(&run, &self.wanted(wanted), &found.outcome);
             let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
             Trace { rules: rules.into(), ..trace }
         };
@@ -154,6 +182,14 @@ impl Evaluator {
                 let trace = told(&view.flow, &view.packets);
                 behind(&view, trace, stateless.midstream)
             }
+        }
+    }
+
+    fn wanted(&self, wanted: Wanted<'_>) -> Vec<usize> {
+        match wanted {
+            Wanted::Nothing => Vec::new(),
+            Wanted::These(sids) => self.index.of_sids(&self.rules, sids),
+            Wanted::All => self.order.to_vec(),
         }
     }
 
@@ -281,8 +317,7 @@ impl Evaluator {
                 rules.extend(guessed.filter(|(yes, _)| **yes).map(|(_, rule)| *rule));
             }
         }
-        let rank = |rule: &usize| self.order.iter().position(|o| o == rule);
-        rules.sort_by_key(rank);
+        rules.sort_by_key(|rule| self.index.rank(*rule));
         rules.dedup();
         rules
     }

@@ -16,16 +16,9 @@ use crate::suricata::says_which;
 /// What a packet has of a buffer that it does not have.
 const NOTHING: &str = "nothing";
 
-/// Tells an outcome rule by rule: every rule of `order` that is `wanted`. Those that are not in the run cannot match.
-pub(super) fn rule_steps(
-    run: &Run<'_>,
-    order: &[usize],
-    outcome: &Outcome,
-    wanted: &dyn Fn(Sid) -> bool,
-) -> Vec<RuleStep> {
-    let told: Vec<usize> =
-        order.iter().copied().filter(|&rule| wanted(run.rules[rule].rule.sid)).collect();
-    if told.is_empty() {
+/// Tells an outcome rule by rule, of these rules. Those that are not in the run cannot match.
+pub(super) fn rule_steps(run: &Run<'_>, rules: &[usize], outcome: &Outcome) -> Vec<RuleStep> {
+    if rules.is_empty() {
         return Vec::new();
     }
     let undecided = run.go(false, &mut Guesses::default());
@@ -40,7 +33,7 @@ pub(super) fn rule_steps(
             conditions: conditions(run, &run.rules[rule], matched_at.or(would_match_at)),
         }
     };
-    told.into_iter().map(step).collect()
+    rules.iter().copied().map(step).collect()
 }
 
 /// Whether a rule has a condition on a buffer that may be met on some packet, or is about certain servers, of which one end

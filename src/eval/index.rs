@@ -3,33 +3,47 @@
 //! What is found is never too little: every rule that is left out cannot match any packet of the flow, nor be one of
 //! which that cannot be told. So a flow is decided the same whether all rules are asked or only those found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::content::Test;
 use super::packets::Packet;
 use super::prepare::{End, Prepared, PreparedBuffer};
-use crate::net::{Flow, Holders, IpSet};
+use super::rules::{Entry, NOWHERE, Rules};
+use crate::net::{Flow, Holders, IpSet, RuleOrder, Sid};
 use crate::suricata::{Direction, FlowDirection, Transform};
 
 /// So many bytes of an ending are looked at; a longer one is told by its last.
 const LONGEST: usize = 255;
 
 /// The rules of an evaluator by the endings of names that they ask for, and by the clients that they are about.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Index {
+    /// Of the rules that were there when it was made from nothing; some may be gone.
+    base: Arc<Part>,
+    /// Of those that came since.
+    added: Part,
+    /// The rank of each rule by its place, where it is not its place.
+    ranks: Option<Vec<u32>>,
+}
+
+/// Some of the rules, by their slots.
+#[derive(Debug, Default)]
+struct Part {
     /// By buffer: the rules that ask for an ending of it.
     endings: BTreeMap<&'static str, Endings>,
-    /// The others, by their clients; as places in `ranks`.
-    others: Arc<Holders>,
-    ranks: Vec<u32>,
-    /// Whom each of the others is about.
-    clients: Vec<Arc<IpSet>>,
-    /// The rules that may tell addresses of servers apart, by their index: with their right side on packets to the server,
-    /// with their left side on packets to the client.
-    pub telling: Vec<(usize, [bool; 2])>,
-    /// The rules that tell any addresses apart, with whichever side.
-    pub telling_any: Vec<usize>,
+    /// The others, by their clients.
+    others: Holders,
+    /// The rules that may tell addresses of servers apart: with their right side on packets to the server, with their left
+    /// side on packets to the client.
+    telling: Vec<(u32, [bool; 2])>,
+    /// Those that look into a stream.
+    streams: Vec<u32>,
+    /// Those of which the index alone does not tell whether what they are about is met.
+    loose: Vec<u32>,
+    /// All of them by their sids, ascending.
+    by_sid: Vec<(Sid, u32)>,
 }
 
 /// By what a rule is found.
@@ -48,11 +62,9 @@ struct Endings {
     lengths: Vec<bool>,
     /// By the last bits of the ending's sum: the first place in `all`.
     heads: Vec<u32>,
-    /// The sum of an ending, the rank of the rule that asks for it, and the next with the same last bits.
+    /// The sum of an ending, the slot of the rule that asks for it, and the next with the same last bits.
     all: Vec<(u64, u32, u32)>,
 }
-
-const NONE: u32 = u32::MAX;
 
 impl FoundBy {
     pub(super) fn of(rule: &Prepared) -> Self {
@@ -64,9 +76,30 @@ impl FoundBy {
             None => Self::Clients(Arc::new(of_client(rule))),
         }
     }
+
+    /// Whether the index finds the rule for a flow of this client in which this is said.
+    pub(super) fn finds<'a>(&self, client: IpAddr, said: impl Iterator<Item = Said<'a>>) -> bool {
+        match self {
+            Self::Clients(set) => set.contains(client),
+            Self::Ending(name, sum, length) => {
+                let ends = |bytes| sums(bytes).nth(length - 1).is_some_and(|(_, of)| of == *sum);
+                said.filter(|(of, _)| of == name).any(|(_, bytes)| ends(bytes))
+            }
+        }
+    }
 }
 
-/// Whether a rule may tell addresses of servers apart: see [`Index::telling`].
+/// The lengths and sums of all endings of what is said, or of that behind a dot, in any case.
+fn sums(said: &[u8]) -> impl Iterator<Item = (usize, u64)> {
+    let bytes = said.iter().rev().chain(b".").map(u8::to_ascii_lowercase);
+    let sum = |sum: &mut u64, byte| {
+        *sum = add(*sum, byte);
+        Some(*sum)
+    };
+    (1..=LONGEST).zip(bytes.scan(0, sum))
+}
+
+/// Whether a rule may tell addresses of servers apart: see [`Part::telling`].
 pub(super) fn telling(rule: &Prepared) -> Option<[bool; 2]> {
     let [to_server, to_client] = directions(rule);
     let tells = |side: &End| side.sets().any(|set| !set.is_any());
@@ -75,65 +108,148 @@ pub(super) fn telling(rule: &Prepared) -> Option<[bool; 2]> {
 }
 
 impl Index {
-    /// Of rules in the order in which they are asked; `telling` names rules in their own order. What `before` knows of the same
-    /// clients is taken from it.
-    pub(super) fn new<'a>(
-        rules: impl Iterator<Item = &'a FoundBy>,
-        telling: impl Iterator<Item = (usize, [bool; 2])>,
+    /// Of `rules`, which are asked in `order`. What `before` knows of those that were there when it was made is taken from it.
+    pub(super) fn new(
+        rules: &Rules,
+        order: RuleOrder,
+        ranked: &[usize],
         before: Option<&Self>,
     ) -> Self {
-        let mut endings: BTreeMap<&'static str, Vec<(u64, usize, u32)>> = BTreeMap::new();
-        let (mut ranks, mut clients) = (Vec::new(), Vec::new());
-        for (rank, by) in (0..NONE).zip(rules) {
-            match by {
-                FoundBy::Ending(name, sum, length) => {
-                    endings.entry(name).or_default().push((*sum, *length, rank));
-                }
-                FoundBy::Clients(set) => {
-                    ranks.push(rank);
-                    clients.push(Arc::clone(set));
-                }
+        let base = before.map(|before| Arc::clone(&before.base));
+        let new = || Arc::new(Part::new((0..NOWHERE).zip(rules.base())));
+        let ranks = (order == RuleOrder::Action).then(|| {
+            let mut ranks = vec![NOWHERE; ranked.len()];
+            for (rank, place) in (0..NOWHERE).zip(ranked) {
+                ranks[*place] = rank;
             }
-        }
-        let same = |before: &&Self| {
-            let pairs = || before.clients.iter().zip(&clients);
-            before.clients.len() == clients.len()
-                && pairs().all(|(a, b)| Arc::ptr_eq(a, b) || a == b)
-        };
-        let others = before.filter(same).map(|before| Arc::clone(&before.others));
-        let new = || {
-            let places: Vec<u32> = (0..NONE).take(clients.len()).collect();
-            Arc::new(Holders::new(clients.iter().map(Arc::as_ref), &places))
-        };
-        let telling: Vec<(usize, [bool; 2])> = telling.collect();
-        Self {
-            telling_any: telling.iter().map(|(rule, _)| *rule).collect(),
-            telling: telling.into_iter().filter(|(_, tells)| *tells != [false; 2]).collect(),
-            endings: endings.into_iter().map(|(name, all)| (name, Endings::new(&all))).collect(),
-            others: others.unwrap_or_else(new),
-            ranks,
-            clients,
+            ranks
+        });
+        Self { base: base.unwrap_or_else(new), added: Part::new(rules.since()), ranks }
+    }
+
+    /// When the rule at a place is asked.
+    pub(super) fn rank(&self, place: usize) -> u32 {
+        match &self.ranks {
+            Some(ranks) => ranks[place],
+            None => at(place),
         }
     }
 
-    /// The ranks of the rules that may match, ascending.
-    pub(super) fn candidates(&self, flow: &Flow, packets: &[Packet]) -> Vec<u32> {
-        let others = self.others.of(flow.src).map(|place| self.ranks[place as usize]);
-        let mut found = others.collect::<Vec<u32>>();
-        for (name, endings) in &self.endings {
-            let mut last: Option<&[u8]> = None;
-            let transactions = packets.iter().flat_map(|packet| &packet.transactions);
-            for said in transactions.filter_map(|tx| tx.buffers.get(name)) {
-                if last != Some(said) {
-                    endings.find(said, &mut found);
-                    last = Some(said);
-                }
-            }
+    /// The places of the rules that may match, in the order in which they are asked.
+    pub(super) fn candidates(&self, rules: &Rules, flow: &Flow, packets: &[Packet]) -> Vec<usize> {
+        let said = said(packets);
+        let mut slots: Vec<u32> = Vec::new();
+        for part in self.parts() {
+            part.find(flow.src, &said, &mut slots);
         }
+        self.in_order(rules, slots.into_iter())
+    }
+
+    /// The places of the rules with these sids, in the order in which they are asked.
+    pub(super) fn of_sids(&self, rules: &Rules, sids: &HashSet<Sid>) -> Vec<usize> {
+        let found = sids.iter().flat_map(|sid| self.parts().map(|part| part.of_sid(*sid)));
+        self.in_order(rules, found.flatten().map(|(_, slot)| *slot))
+    }
+
+    /// The places of the rules in these slots that are there still, each once, in the order in which they are asked.
+    fn in_order(&self, rules: &Rules, slots: impl Iterator<Item = u32>) -> Vec<usize> {
+        let places = slots.filter_map(|slot| rules.place(slot));
+        let mut found: Vec<(u32, u32)> =
+            places.map(|place| (self.rank(place as usize), place)).collect();
         found.sort_unstable();
         found.dedup();
-        found
+        found.into_iter().map(|(_, place)| place as usize).collect()
     }
+
+    /// The rules that may tell addresses of servers apart, and on packets to the server and to the client whether they do.
+    pub(super) fn telling<'a>(
+        &'a self,
+        rules: &'a Rules,
+    ) -> impl Iterator<Item = (&'a Prepared, [bool; 2])> {
+        let all = self.parts().into_iter().flat_map(|part| &part.telling);
+        let here = all.filter(|(slot, _)| rules.place(*slot).is_some());
+        here.map(|(slot, tells)| (rules.in_slot(*slot).rule.as_ref(), *tells))
+    }
+
+    /// The rules that look into a stream.
+    pub(super) fn streams<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = &'a Prepared> {
+        here(rules, self.parts().map(|part| part.streams.as_slice()))
+    }
+
+    /// The rules of which the index alone does not tell whether what they are about is met.
+    pub(super) fn loose<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = &'a Prepared> {
+        here(rules, self.parts().map(|part| part.loose.as_slice()))
+    }
+
+    fn parts(&self) -> [&Part; 2] {
+        [&self.base, &self.added]
+    }
+}
+
+/// The rules in these slots that are there still.
+fn here<'a>(rules: &'a Rules, slots: [&'a [u32]; 2]) -> impl Iterator<Item = &'a Prepared> {
+    let here = slots.into_iter().flatten().filter(|slot| rules.place(**slot).is_some());
+    here.map(|slot| rules.in_slot(*slot).rule.as_ref())
+}
+
+impl Part {
+    fn new<'a>(rules: impl Iterator<Item = (u32, &'a Entry)>) -> Self {
+        let mut part = Self::default();
+        let mut endings: BTreeMap<&'static str, Vec<(u64, usize, u32)>> = BTreeMap::new();
+        let (mut clients, mut of_clients) = (Vec::new(), Vec::new());
+        for (slot, entry) in rules {
+            match &entry.by {
+                FoundBy::Ending(name, sum, length) => {
+                    endings.entry(name).or_default().push((*sum, *length, slot));
+                }
+                FoundBy::Clients(set) => {
+                    clients.push(set.as_ref());
+                    of_clients.push(slot);
+                }
+            }
+            part.telling.extend(entry.telling.map(|tells| (slot, tells)));
+            part.streams.extend(entry.streams.then_some(slot));
+            part.loose.extend(entry.loose.then_some(slot));
+            part.by_sid.push((entry.rule.rule.sid, slot));
+        }
+        part.by_sid.sort_unstable();
+        part.endings = endings.into_iter().map(|(name, all)| (name, Endings::new(&all))).collect();
+        part.others = Holders::new(clients, &of_clients);
+        part
+    }
+
+    /// The rules with a sid.
+    fn of_sid(&self, sid: Sid) -> &[(Sid, u32)] {
+        let first = self.by_sid.partition_point(|(other, _)| *other < sid);
+        let behind = &self.by_sid[first..];
+        &behind[..behind.partition_point(|(other, _)| *other == sid)]
+    }
+
+    /// Adds the slots of the rules that may match what a client has `said`.
+    fn find(&self, client: IpAddr, said: &[Said<'_>], found: &mut Vec<u32>) {
+        found.extend(self.others.of(client));
+        for (name, bytes) in said {
+            if let Some(endings) = self.endings.get(name) {
+                endings.find(bytes, found);
+            }
+        }
+    }
+}
+
+/// A buffer and what it holds.
+pub(super) type Said<'a> = (&'static str, &'a [u8]);
+
+/// What packets say, each once.
+pub(super) fn said(packets: &[Packet]) -> Vec<Said<'_>> {
+    let mut said: Vec<Said<'_>> = Vec::new();
+    for transaction in packets.iter().flat_map(|packet| &packet.transactions) {
+        for (name, bytes) in &transaction.buffers {
+            if !said.contains(&(*name, bytes.as_slice())) {
+                said.push((name, bytes));
+            }
+        }
+    }
+    said
 }
 
 impl Endings {
@@ -141,14 +257,14 @@ impl Endings {
         let size = endings.len().next_power_of_two();
         let mut new = Self {
             lengths: vec![false; LONGEST + 1],
-            heads: vec![NONE; size],
+            heads: vec![NOWHERE; size],
             all: Vec::with_capacity(endings.len()),
         };
-        for &(sum, length, rank) in endings {
+        for &(sum, length, slot) in endings {
             new.lengths[length] = true;
             let bucket = new.bucket(sum);
-            let next = std::mem::replace(&mut new.heads[bucket], place(new.all.len()));
-            new.all.push((sum, rank, next));
+            let next = std::mem::replace(&mut new.heads[bucket], at(new.all.len()));
+            new.all.push((sum, slot, next));
         }
         new
     }
@@ -159,17 +275,14 @@ impl Endings {
 
     /// Adds the rules that ask for an ending of `said`, or of `said` behind a dot, in any case.
     fn find(&self, said: &[u8], found: &mut Vec<u32>) {
-        let bytes = said.iter().rev().chain(b".").map(u8::to_ascii_lowercase);
-        let mut sum = 0;
-        for (length, byte) in (1..=LONGEST).zip(bytes) {
-            sum = add(sum, byte);
+        for (length, sum) in sums(said) {
             if !self.lengths[length] {
                 continue;
             }
             let mut next = self.heads[self.bucket(sum)];
-            while let Some(&(other, rank, after)) = self.all.get(next as usize) {
+            while let Some(&(other, slot, after)) = self.all.get(next as usize) {
                 if other == sum {
-                    found.push(rank);
+                    found.push(slot);
                 }
                 next = after;
             }
@@ -182,8 +295,8 @@ const fn add(sum: u64, byte: u8) -> u64 {
     (sum ^ byte as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }
 
-fn place(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(NONE)
+fn at(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NOWHERE)
 }
 
 /// A buffer that the rule asks for, and bytes with which it must end, behind a dot or not; in lower case.
@@ -251,13 +364,13 @@ pub(super) fn directions(rule: &Prepared) -> [bool; 2] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::eval::{Evaluator, Played};
     use crate::net::{Request, RuleOrder};
     use crate::suricata::{Ruleset, Variables, parse_rules};
 
     /// What rules ask for, so that each kind of condition decides for some request and not for others.
-    const ASKED: [&str; 16] = [
+    pub(in crate::eval) const ASKED: [&str; 16] = [
         "tls.sni; content:\"a.example\"; startswith; nocase; endswith; flow:to_server, established;",
         "tls.sni; dotprefix; content:\".A.example\"; nocase; endswith; flow:to_server, established;",
         "tls.sni; content:\"ample\"; endswith; flow:to_server, established;",
@@ -275,7 +388,7 @@ mod tests {
         "flow:to_server, established; flowbits:isset,seen; content:\"example\";",
         "",
     ];
-    const HEADS: [(&str, &str); 7] = [
+    pub(in crate::eval) const HEADS: [(&str, &str); 7] = [
         ("tls", "10.1.0.0/16 any -> any any"),
         ("tls", "any any -> any 443"),
         ("tls", "$NOBODY_KNOWS any -> any any"),

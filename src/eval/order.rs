@@ -9,16 +9,21 @@ pub(super) fn key(rule: &Rule) -> Key {
     (action(rule.action), flowbits(rule), xbits(rule), rule.priority, rule.sid)
 }
 
-/// The indices of the rules in the order in which the engine asks them.
+/// The rules, by their places, in the order in which the engine asks them.
 ///
 /// Strict order is the order written. Action order sorts by action, by what a rule does with flowbits, then with xbits, by priority, by sid.
 /// Source: Suricata 7.0.10, `detect-engine-sigorder.c`; measured.
-pub(super) fn evaluation_order(order: RuleOrder, keys: impl Iterator<Item = Key>) -> Vec<usize> {
-    let mut keys: Vec<(Key, usize)> = keys.zip(0..).collect();
-    if order == RuleOrder::Action {
-        keys.sort_by_key(|(key, _)| *key);
+pub(super) fn evaluation_order(
+    order: RuleOrder,
+    rules: impl Iterator<Item = (Key, usize)>,
+) -> Vec<usize> {
+    let mut rules: Vec<(Key, usize)> = rules.collect();
+    match order {
+        // Of rules with the same sid the one that is written first.
+        RuleOrder::Action => rules.sort(),
+        RuleOrder::Strict => rules.sort_by_key(|(_, place)| *place),
     }
-    keys.into_iter().map(|(_, rule)| rule).collect()
+    rules.into_iter().map(|(_, place)| place).collect()
 }
 
 const fn action(action: Action) -> u8 {

@@ -4,19 +4,19 @@
 //! Suricata 7.0.10, `detect.c`, `detect-engine-alert.c`; it was checked on 32,600 recorded flows.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
 
 use super::Met;
 use super::conditions::{Context, xbit};
 use super::packets::Packet;
 use super::prepare::{IP_ONLY, PHASES, Prepared, TRANSACTIONS};
+use super::rules::Rules;
 use crate::net::{Action, Flow};
 use crate::suricata::{BitOp, BitOption, Logging, RuleOption, RuleType};
 
 /// Rules in the order in which they are asked, and the packets of one flow.
 pub(super) struct Run<'a> {
     /// Every rule.
-    pub rules: &'a [Arc<Prepared>],
+    pub rules: &'a Rules,
     /// Indices into `rules`, in the order in which they are asked.
     pub order: &'a [usize],
     /// The flow.
@@ -94,7 +94,7 @@ struct Hit {
 impl<'a> Run<'a> {
     /// Prepares a run: which rules can match at all in which direction.
     pub(super) fn new(
-        rules: &'a [Arc<Prepared>],
+        rules: &'a Rules,
         order: &'a [usize],
         flow: &'a Flow,
         packets: &'a [Packet],

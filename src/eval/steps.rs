@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::evaluator::Wanted;
 use super::{Evaluator, RuleStep};
 use crate::net::{Flow, Sid};
 
@@ -33,7 +34,7 @@ impl Asked {
         if let Some((_, steps)) = last.as_ref().filter(|(of, _)| of == rules) {
             return steps.clone();
         }
-        let steps = self.evaluator.explained(&self.flow, &|sid| rules.contains(&sid));
+        let steps = self.evaluator.explained(&self.flow, Wanted::These(rules));
         *last = Some((rules.clone(), steps.clone()));
         steps
     }
@@ -110,7 +111,7 @@ impl Deref for RuleSteps {
         match &self.0 {
             Told::Already(all) => all,
             Told::WhenAsked(asked) => {
-                asked.all.get_or_init(|| asked.evaluator.explained(&asked.flow, &|_| true))
+                asked.all.get_or_init(|| asked.evaluator.explained(&asked.flow, Wanted::All))
             }
         }
     }

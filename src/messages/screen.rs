@@ -83,6 +83,8 @@ pub const BUT: Words = words("but", "ただし");
 pub const SEEN: Words = words("seen", "見える範囲");
 pub const LOG: Words = words("log", "ログ");
 pub const CLOSEST: Words = words("closest", "惜しい行");
+/// Behind [`CLOSEST`]: not known yet.
+pub const ROWS_SOUGHT: Words = words("looking through the rows …", "行を調べています …");
 pub const NOTE: Words = words("note", "注");
 pub const CLIENT: Words = words("client", "クライアント");
 pub const FIREWALL: Words = words("firewall", "ファイアウォール");
@@ -181,6 +183,7 @@ pub const ORDER_NOT_KEPT: Words = words(
     "row order   not kept by the engine for this test",
     "行の順序   このテストではエンジンが守りません",
 );
+pub const ORDER_SOUGHT: Words = words("row order   …", "行の順序   …");
 pub const ORDER_UNTESTED: Words = words(
     "row order   `{type-request}` a request shows whether the engine keeps it",
     "行の順序   エンジンが守るかは `{type-request}` でリクエストを入力すると分かります",

@@ -113,7 +113,7 @@ fn address(v4: bool, bits: u128) -> IpAddr {
 }
 
 /// What belongs to the sets that hold an address, found without asking each set.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Holders {
     v4: Stretches,
     v6: Stretches,
@@ -122,7 +122,7 @@ pub struct Holders {
 }
 
 /// Where each stretch of addresses begins, ascending, and the ranges of sets that hold it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Stretches {
     starts: Vec<u128>,
     class: Vec<usize>,

@@ -12,9 +12,10 @@ use super::overlay::Tab;
 use super::pane::rules::Marking;
 use super::pane::test::Field;
 use crate::messages::Text;
+use crate::net::Request;
 use crate::policy::RulePlace;
 use crate::replay::Progress;
-use crate::workbench::{Findings, FlowsChanged, StatelessLine, TestInput, WhatIf};
+use crate::workbench::{Findings, FlowsChanged, RowsSay, StatelessLine, TestInput, WhatIf};
 
 /// A way through a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -308,6 +309,15 @@ pub enum Heard {
         version: Version,
         /// What was found.
         findings: Box<Findings>,
+    },
+    /// What the rows say about a request in a state of the policy.
+    LookedThrough {
+        /// In which state.
+        version: Version,
+        /// Which request.
+        request: Box<Request>,
+        /// What they say.
+        rows: Box<RowsSay>,
     },
     /// How many flows change where something is carried.
     FlowsCounted {

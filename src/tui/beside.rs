@@ -14,8 +14,9 @@ use super::pane::rules::Spot;
 use super::worker::{AtEnd, Job, Reply, Worker};
 use crate::analysis::Compared;
 use crate::messages::screen as say;
+use crate::net::Request;
 use crate::policy::Policy;
-use crate::workbench::{Derived, Findings, FlowsChanged, find};
+use crate::workbench::{Derived, Findings, FlowsChanged, Looked, RowsSay, find, look_through};
 
 /// A state of the policy: a revision, and what is carried, and to where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Version {
 pub struct Asked {
     /// The state that findings were last looked for in.
     findings: Option<Version>,
+    /// The state and the request that rows were last looked through for.
+    rows: Option<(Version, Request)>,
     /// The state whose changed flows were last counted.
     flows: Option<Version>,
 }
@@ -39,6 +42,8 @@ pub struct Asked {
 pub struct Beside {
     /// Looks for findings.
     pub findings: Worker,
+    /// Looks through the rows for what they say about the test.
+    pub rows: Worker,
     /// Searches for what would change a verdict.
     pub offers: Worker,
     /// Counts the flows that a carried row changes.
@@ -70,6 +75,7 @@ impl Beside {
     pub fn at_once() -> Self {
         Self {
             findings: Worker::Held(None),
+            rows: Worker::Held(None),
             offers: Worker::Held(None),
             flows: Worker::Held(None),
             opinion: Worker::Held(None),
@@ -91,6 +97,7 @@ impl Beside {
     pub(super) fn meanwhile(reply: &Reply) -> Self {
         Self {
             findings: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
+            rows: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             offers: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             flows: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             // The engine must not outlive the workbench, nor leave its files behind.
@@ -129,6 +136,7 @@ impl Beside {
         self.findings
             .work()
             .into_iter()
+            .chain(self.rows.work())
             .chain(self.offers.work())
             .chain(self.flows.work())
             .chain(self.opinion.work())
@@ -147,6 +155,9 @@ impl fmt::Debug for Beside {
 pub fn hear(app: &mut App, heard: Heard) {
     match heard {
         Heard::Found { version, findings } => found(app, version, *findings),
+        Heard::LookedThrough { version, request, rows } => {
+            looked_through(app, version, &request, *rows);
+        }
         Heard::FlowsCounted { version, flows } => counted(app, version, flows),
         Heard::Offered { about, found } => overlay::offered(app, &about, *found),
         Heard::Told(opinion) => opinion::told(app, *opinion),
@@ -164,7 +175,13 @@ pub fn hear(app: &mut App, heard: Heard) {
 pub fn due(app: &mut App) -> Vec<Effect> {
     let offers = overlay::offers_due(app);
     let flows = flows_due(app);
-    findings_due(app).into_iter().chain(offers).chain(flows).chain(opinion::due(app)).collect()
+    let rows = rows_due(app);
+    rows.into_iter()
+        .chain(findings_due(app))
+        .chain(offers)
+        .chain(flows)
+        .chain(opinion::due(app))
+        .collect()
 }
 
 fn flows_due(app: &mut App) -> Option<Effect> {
@@ -207,6 +224,41 @@ fn counted(app: &mut App, version: Version, flows: FlowsChanged) {
         && let Some(carry) = &mut app.panes.rules.carry
     {
         carry.flows = Some(flows);
+    }
+}
+
+fn rows_due(app: &mut App) -> Option<Effect> {
+    let version = app.version();
+    let answer = app.shown().1.answer().filter(|answer| answer.rows.looked != Looked::Now)?;
+    let asked = (version, answer.request.clone());
+    if app.asked.rows.as_ref() == Some(&asked) {
+        return None;
+    }
+    app.asked.rows = Some(asked);
+    Some(Effect::LookThroughRows)
+}
+
+/// Looks through the rows of the policy that is shown for what they say about the test.
+pub fn look_through_rows(app: &App, beside: &mut Beside) {
+    let version = app.version();
+    let (policy, derived) = app.shown();
+    let Some(answer) = derived.answer().cloned() else { return };
+    let (policy, compiled) = (Arc::clone(policy), Arc::clone(&derived.compiled));
+    let job: Job = Box::new(move |_| {
+        let rows = Box::new(look_through(&policy, &compiled, &answer));
+        Action::Heard(Heard::LookedThrough { version, request: Box::new(answer.request), rows })
+    });
+    beside.rows.give(job, Duration::ZERO);
+}
+
+/// Takes in what the rows say; what is about another state or request than the one shown is dropped.
+fn looked_through(app: &mut App, version: Version, request: &Request, rows: RowsSay) {
+    if version != app.version() {
+        return;
+    }
+    match &mut app.panes.rules.carry {
+        Some(carry) if version.carried.is_some() => carry.looked_through(request, rows),
+        _ => app.session.looked_through(version.revision, request, rows),
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Effect {
     DiscardLeft,
     /// Scrolls.
     Scroll(Scrolled, By),
+    /// Has somebody look through the rows for what they say about the test.
+    LookThroughRows,
     /// Has somebody look for findings in the policy that is shown.
     LookForFindings,
     /// Has somebody count the flows that change where something is carried.
@@ -69,6 +71,7 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
         // The loop that owns the terminal does it.
         Effect::Copy(_) => {}
         Effect::LookForFindings => beside::look_for_findings(app, work),
+        Effect::LookThroughRows => beside::look_through_rows(app, work),
         Effect::CountFlows => beside::count_flows(app, work),
         Effect::SearchOffers => overlay::search_offers(app, work),
         Effect::AskEngine { quiet } => opinion::ask(app, work, quiet),

@@ -1,17 +1,15 @@
-use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::because::because;
-use super::closest::closest_miss;
 use super::fates::fates;
 use super::rows::row_number;
+use super::rows_say::{Looked, RowsSay, look_through};
 use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
-use crate::analysis::{ByHand, Intent, intent};
 use crate::compile::{Compiled, Origin};
 use crate::eval::{Evaluator, Experience, Sight, Trace, Verdict};
 use crate::messages::{Text, Words, stateless, verdict as say};
-use crate::net::{Action, Flow, IpSet, Request, RuleOrder, Sid, StatelessAction};
+use crate::net::{Action, Flow, IpSet, Request, Sid, StatelessAction};
 use crate::policy::{Policy, RulePlace};
 
 /// Everything known about one request: what the screen and `sekisho try` show.
@@ -26,14 +24,10 @@ pub struct Answer {
     pub depends: bool,
     /// What the client notices first of all, verdict, rule, packet, reason: one sentence.
     pub sentence: Text,
-    /// What reading the rows from top to bottom would give, when the engine decides otherwise.
-    pub intent: Option<Text>,
     /// Which part of the request the stateful rules see, when stateless rules pass the rest.
     pub seen_in_part: Option<Text>,
-    /// The closest miss, if there is one: which rule would have decided otherwise, and what it lacks.
-    pub closest: Option<Text>,
-    /// The rule that is the closest miss.
-    pub closest_row: Option<RulePlace>,
+    /// What the rows say that did not decide, as far as they were looked through.
+    pub rows: RowsSay,
 }
 
 /// The outcome for a set of destination addresses.
@@ -95,6 +89,13 @@ impl Answer {
             return say::ANY_OTHER_ADDRESS.into();
         }
         Text::verbatim(&outcome.set.to_string())
+    }
+
+    /// Takes over what the rows said of `before`, where that answers the same request and nobody looked through them for this one.
+    pub(super) fn take_rows(&mut self, rows: RowsSay, before: &Self) {
+        if self.rows.looked == Looked::NotYet && self.request == before.request {
+            self.rows = rows;
+        }
     }
 
     /// The likeliest outcome.
@@ -200,60 +201,53 @@ pub fn answer(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
+    let mut answer = answer_at_once(policy, compiled, evaluator, request);
+    answer.rows = look_through(policy, compiled, &answer);
+    answer
+}
+
+/// The same before anybody looked through the rows.
+pub(super) fn answer_at_once(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    request: &Request,
+) -> Answer {
     let trace = |flow: &Flow| evaluator.evaluate(flow);
-    let by_destination = outcomes(policy, compiled, evaluator, request, &trace);
-    let depends = by_destination.len() > 1;
-    let first = &by_destination[0];
-    let sentence = whole_sentence(&by_destination);
-    let closest = closest_miss(policy, compiled, request, first);
-    let (closest_row, closest) = closest.unzip();
-    let intent = order_lost(policy, compiled, request, first);
-    let seen_in_part = seen_in_part(policy, compiled, &first.trace);
-    let request = request.clone();
-    Answer {
-        request,
-        depends,
-        sentence,
-        intent,
-        seen_in_part,
-        closest,
-        closest_row,
-        by_destination,
-    }
-}
-
-/// The sentence of [`answer`] alone, for many requests: only the rules that decided are explained.
-pub(super) fn answer_sentence(
-    policy: &Policy,
-    compiled: &Compiled,
-    evaluator: &Evaluator,
-    request: &Request,
-) -> Text {
-    let trace = |flow: &Flow| {
-        let decided = evaluator.decide(flow);
-        let mut deciders: HashSet<Sid> =
-            decided.packets.iter().filter_map(|packet| packet.decided_by).collect();
-        if let Verdict::Decided { by, .. } = decided.verdict {
-            deciders.insert(by);
-        }
-        evaluator.evaluate_only(flow, &deciders)
-    };
-    whole_sentence(&outcomes(policy, compiled, evaluator, request, &trace))
-}
-
-/// The outcomes for each set of destinations, as `trace` tells them.
-fn outcomes(
-    policy: &Policy,
-    compiled: &Compiled,
-    evaluator: &Evaluator,
-    request: &Request,
-    trace: &dyn Fn(&Flow) -> Trace,
-) -> Vec<ByDestination> {
     let outcomes = fates(evaluator, request).into_iter().map(|fate| {
         let trace = trace(&request.flow(fate.address));
         ByDestination::of(policy, compiled, request, fate.set, trace)
     });
-    join_same(outcomes.collect())
+    let by_destination = join_same(outcomes.collect());
+    Answer {
+        depends: by_destination.len() > 1,
+        sentence: whole_sentence(&by_destination),
+        seen_in_part: seen_in_part(policy, compiled, &by_destination[0].trace),
+        request: request.clone(),
+        rows: RowsSay::default(),
+        by_destination,
+    }
+}
+
+/// The sentence of [`answer`] from the traces for each set of destinations, in which the deciders are explained.
+pub(super) fn sentence_of(
+    policy: &Policy,
+    compiled: &Compiled,
+    request: &Request,
+    traces: impl Iterator<Item = (IpSet, Trace)>,
+) -> Text {
+    let outcomes = traces.map(|(set, t)| ByDestination::of(policy, compiled, request, set, t));
+    whole_sentence(&join_same(outcomes.collect()))
+}
+
+/// A trace in which those rules are explained that decided some packet.
+pub(super) fn with_deciders(evaluator: &Evaluator, flow: &Flow, decided: &Trace) -> Trace {
+    let deciders = decided.packets.iter().filter_map(|packet| packet.decided_by);
+    let mut deciders: HashSet<Sid> = deciders.collect();
+    if let Verdict::Decided { by, .. } = decided.verdict {
+        deciders.insert(by);
+    }
+    evaluator.evaluate_only(flow, &deciders)
 }
 
 fn whole_sentence(by_destination: &[ByDestination]) -> Text {
@@ -266,19 +260,16 @@ fn whole_sentence(by_destination: &[ByDestination]) -> Text {
     say::depends(&sentence(first), &others)
 }
 
-/// Who decided a request and what became of it; nothing where that depends on the destination address.
-///
-/// The same as [`answer`]'s, for many requests: no rule is told about.
-pub(super) fn decision(
+/// Who decided a request and what became of it, from the traces for each set of destinations; nothing where that depends on
+/// the destination address.
+pub(super) fn decision<'a>(
     policy: &Policy,
     compiled: &Compiled,
-    evaluator: &Evaluator,
-    request: &Request,
+    traces: impl Iterator<Item = &'a Trace>,
 ) -> Option<(Decider, Option<Action>)> {
-    let fates = fates(evaluator, request).into_iter();
-    let mut decisions = fates.map(|fate| {
-        let (decider, action) = decision_at(policy, compiled, evaluator, request, fate.address);
-        (decider, action, fate.experience)
+    let mut decisions = traces.map(|trace| {
+        let (decider, action) = decide(policy, compiled, trace);
+        (decider, action, trace.experience)
     });
     let first = decisions.next()?;
     let same = |d: &(Decider, Option<Action>, Experience)| {
@@ -287,7 +278,7 @@ pub(super) fn decision(
     decisions.all(|d| same(&d)).then_some((first.0, first.1))
 }
 
-/// The same for one address of the server.
+/// Who decided a request to one address of the server, and what became of it.
 pub(super) fn decision_at(
     policy: &Policy,
     compiled: &Compiled,
@@ -296,45 +287,6 @@ pub(super) fn decision_at(
     dst: IpAddr,
 ) -> (Decider, Option<Action>) {
     decide(policy, compiled, &evaluator.decide(&request.flow(dst)))
-}
-
-/// Says what first match on the request would give, when the engine's packet by packet differs.
-fn order_lost(
-    policy: &Policy,
-    compiled: &Compiled,
-    request: &Request,
-    outcome: &ByDestination,
-) -> Option<Text> {
-    // Of what stateless rules take away the stateful rows have no say.
-    let by_rows = match outcome.trace.verdict {
-        Verdict::Decided { .. } | Verdict::Unmatched | Verdict::Undetermined { .. } => {
-            outcome.trace.sight == Sight::Whole
-        }
-        Verdict::Stateless { .. } | Verdict::Midstream { .. } | Verdict::Unseen { .. } => false,
-    };
-    if policy.rule_order != RuleOrder::Strict || !by_rows {
-        return None;
-    }
-    let rows = OnceCell::new();
-    let by_hand =
-        |place: RulePlace| rows.get_or_init(|| ByHand::of(compiled, &outcome.trace)).at(place);
-    let dst = outcome.set.first()?;
-    let meant = intent(policy, request, dst, &by_hand);
-    if meant.action()? == outcome.action? {
-        return None;
-    }
-    let (row, action) = match meant {
-        Intent::Row(place, action) => {
-            let name = numbered(policy, place, Sid(0));
-            (say::rule(&name.group, &name.name, name.number), action)
-        }
-        Intent::Default(action) => {
-            let drop = policy.default_actions.iter().find(|d| d.is_drop());
-            (say::default_action(drop.map_or("none", |d| d.word())), action)
-        }
-        Intent::Unknown(_) => return None,
-    };
-    Some(say::order_lost(&row, action.word()))
 }
 
 /// Joins outcomes that only differ in which compiled rule of a row decided.
@@ -474,7 +426,7 @@ pub fn decider(policy: &Policy, compiled: &Compiled, sid: Sid) -> Decider {
 }
 
 /// The rule at `place`, by its number in the list.
-fn numbered(policy: &Policy, place: RulePlace, sid: Sid) -> RuleName {
+pub(super) fn numbered(policy: &Policy, place: RulePlace, sid: Sid) -> RuleName {
     rule_name(policy, place, row_number(policy, place).unwrap_or_default(), sid)
 }
 

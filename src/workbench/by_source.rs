@@ -145,6 +145,18 @@ pub fn by_source(
     set: &IpSet,
     most: usize,
 ) -> Result<Vec<(IpSet, Answer)>, WhoError> {
+    let tell = |request: &Request| answer(policy, compiled, evaluator, request);
+    by_source_as(evaluator, request, set, most, &tell)
+}
+
+/// The same with the answers that `tell` gives.
+pub(super) fn by_source_as(
+    evaluator: &Evaluator,
+    request: &Request,
+    set: &IpSet,
+    most: usize,
+    tell: &dyn Fn(&Request) -> Answer,
+) -> Result<Vec<(IpSet, Answer)>, WhoError> {
     let parts = told_apart(evaluator, request.dst, set);
     if parts.len() > most {
         return Err(WhoError::TooMany(parts.len()));
@@ -163,7 +175,7 @@ pub fn by_source(
     }
     let mut answers: Vec<(IpSet, Answer)> = Vec::new();
     for (part, asked, _) in alike {
-        let new = answer(policy, compiled, evaluator, &asked);
+        let new = tell(&asked);
         match answers.iter_mut().find(|(_, old)| same(old, &new)) {
             Some((set, _)) => *set = set.union(&part),
             None => answers.push((part, new)),

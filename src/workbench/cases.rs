@@ -1,4 +1,5 @@
-use super::answer::{Decider, answer_sentence, decision};
+use super::answer::Decider;
+use super::cases_asked::{AskedCase, AskedCases};
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::messages::{
@@ -6,7 +7,7 @@ use crate::messages::{
     verdict::{case as say, experience},
     words,
 };
-use crate::net::{Action, Request};
+use crate::net::Action;
 use crate::policy::{Case, Policy};
 
 /// What a case got.
@@ -58,37 +59,43 @@ impl Outcome {
 /// Runs every case of the policy.
 #[must_use]
 pub fn run_cases(policy: &Policy, compiled: &Compiled, evaluator: &Evaluator) -> Vec<CaseResult> {
-    let sentence = |request: &Request| answer_sentence(policy, compiled, evaluator, request);
-    run(policy, compiled, evaluator, &sentence)
+    case_results(policy, compiled, evaluator, &AskedCases::new(policy, evaluator, None))
+}
+
+/// What the cases of the policy got, which were `asked` of `evaluator`.
+pub(super) fn case_results(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    asked: &AskedCases,
+) -> Vec<CaseResult> {
+    let sentence = |asked: &AskedCase| asked.sentence(policy, compiled, evaluator);
+    results(policy, compiled, asked, &sentence)
 }
 
 /// The same for edits that are only tried: what is wrong with a case is not told in full.
 pub(super) fn case_outcomes(
     policy: &Policy,
     compiled: &Compiled,
-    evaluator: &Evaluator,
+    asked: &AskedCases,
 ) -> Vec<CaseResult> {
-    run(policy, compiled, evaluator, &|_| Text::verbatim(""))
+    results(policy, compiled, asked, &|_| Text::verbatim(""))
 }
 
-fn run(
+fn results(
     policy: &Policy,
     compiled: &Compiled,
-    evaluator: &Evaluator,
-    sentence: &dyn Fn(&Request) -> Text,
+    asked: &AskedCases,
+    sentence: &dyn Fn(&AskedCase) -> Text,
 ) -> Vec<CaseResult> {
-    let run = |(index, case): (usize, &Case)| {
-        let request = Request::parse(&case.from, &case.url, case.dst.as_deref());
-        let (outcome, why) = match &request {
-            Ok(request) => {
-                let decided = decision(policy, compiled, evaluator, request);
-                judge(case, decided, || sentence(request))
-            }
+    let result = |(index, (case, asked)): (usize, (&Case, &AskedCase))| {
+        let (outcome, why) = match asked.decision(policy, compiled) {
+            Ok(decided) => judge(case, decided, || sentence(asked)),
             Err(error) => (Outcome::Unreadable, Some(error.words())),
         };
         CaseResult { case: index, outcome, passed: why.is_none(), why }
     };
-    policy.cases.iter().enumerate().map(run).collect()
+    policy.cases.iter().zip(asked.iter()).enumerate().map(result).collect()
 }
 
 /// What a case got, and what is wrong with that. The sentence is only asked for when something is.
@@ -132,6 +139,7 @@ mod tests {
     use super::*;
     use crate::analysis::evaluator;
     use crate::compile::compile;
+    use crate::net::Request;
     use crate::policy::Document;
     use crate::workbench::answer;
 
@@ -148,11 +156,17 @@ mod tests {
             let compiled = compile(policy);
             let evaluator = evaluator(&compiled);
             assert!(!policy.cases.is_empty());
-            for case in &policy.cases {
-                for dst in [case.dst.as_deref(), None] {
-                    let request = Request::parse(&case.from, &case.url, dst).unwrap();
+            let mut everywhere = policy.clone();
+            for case in &mut everywhere.cases {
+                case.dst = None;
+            }
+            for policy in [policy, &everywhere] {
+                let asked = AskedCases::new(policy, &evaluator, None);
+                for (case, asked) in policy.cases.iter().zip(asked.iter()) {
+                    let request =
+                        Request::parse(&case.from, &case.url, case.dst.as_deref()).unwrap();
                     let whole = answer(policy, &compiled, &evaluator, &request).sentence;
-                    let alone = answer_sentence(policy, &compiled, &evaluator, &request);
+                    let alone = asked.sentence(policy, &compiled, &evaluator);
                     assert_eq!(alone, whole, "{}", case.name.value);
                 }
             }

@@ -38,26 +38,34 @@ pub(super) const fn action(verdict: &Verdict) -> Option<Action> {
 /// The sets of destinations that give another verdict; that of most addresses first, since a name is likeliest to
 /// resolve to one of them. Never empty.
 pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
+    let mut ask = |address| evaluator.verdict(&request.flow(address));
+    let found = by_destination(evaluator, request, &mut ask, |old, new| old == new).into_iter();
+    let fate = |(set, address, (verdict, experience))| Fate { set, address, verdict, experience };
+    found.map(fate).collect()
+}
+
+/// What `ask` gives for the sets of destinations, those joined that give the `same`; in the order of [`fates`], each with one
+/// of its addresses: that which was asked for.
+pub(super) fn by_destination<T>(
+    evaluator: &Evaluator,
+    request: &Request,
+    ask: &mut dyn FnMut(IpAddr) -> T,
+    same: impl Fn(&T, &T) -> bool,
+) -> Vec<(IpSet, IpAddr, T)> {
     let usual = request.dst.unwrap_or_else(|| request.somewhere());
-    let fate = |set: IpSet, address: IpAddr| {
-        let (verdict, experience) = evaluator.verdict(&request.flow(address));
-        Fate { set, address, verdict, experience }
-    };
     if request.dst.is_some() {
-        return vec![fate(IpSet::host(usual), usual)];
+        return vec![(IpSet::host(usual), usual, ask(usual))];
     }
     let mut classes = evaluator.destinations(&request.flow(usual));
     classes.sort_by_key(|c| Reverse(c.set.count()));
-    let mut fates: Vec<Fate> = Vec::new();
+    let mut found: Vec<(IpSet, IpAddr, T)> = Vec::new();
     for class in classes {
         let address = request.somewhere_in(&class.set).unwrap_or(class.representative);
-        let new = fate(class.set, address);
-        let same =
-            |old: &&mut Fate| (&old.verdict, old.experience) == (&new.verdict, new.experience);
-        match fates.iter_mut().find(same) {
-            Some(old) => old.set = old.set.union(&new.set),
-            None => fates.push(new),
+        let new = ask(address);
+        match found.iter_mut().find(|(_, _, old)| same(old, &new)) {
+            Some((set, ..)) => *set = set.union(&class.set),
+            None => found.push((class.set, address, new)),
         }
     }
-    fates
+    found
 }

@@ -1,7 +1,7 @@
 use thiserror::Error;
 
-use super::answer::{Answer, answer};
-use super::by_source::{Who, WhoError, by_source};
+use super::answer::{Answer, answer, answer_at_once};
+use super::by_source::{Who, WhoError, by_source_as};
 use super::refresh::TestInput;
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
@@ -60,16 +60,39 @@ pub fn test(
     input: &TestInput,
     most: usize,
 ) -> Result<Tested, TestError> {
+    let tell = |request: &Request| answer(policy, compiled, evaluator, request);
+    tested(policy, evaluator, input, most, &tell)
+}
+
+/// The same before anybody looked through the rows.
+pub(super) fn asked_at_once(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    input: &TestInput,
+    most: usize,
+) -> Result<Tested, TestError> {
+    let tell = |request: &Request| answer_at_once(policy, compiled, evaluator, request);
+    tested(policy, evaluator, input, most, &tell)
+}
+
+fn tested(
+    policy: &Policy,
+    evaluator: &Evaluator,
+    input: &TestInput,
+    most: usize,
+    tell: &dyn Fn(&Request) -> Answer,
+) -> Result<Tested, TestError> {
     let who = Who::read(policy, &input.from)?;
     let from = who.example().map(|address| address.to_string()).unwrap_or_default();
     let request = Request::parse(&from, &input.url, Some(&input.dst))?;
     let by_source = match who {
         Who::Address(_) => Vec::new(),
-        Who::Several(set) => by_source(policy, compiled, evaluator, &request, &set, most)?,
+        Who::Several(set) => by_source_as(evaluator, &request, &set, most, tell)?,
     };
     let answer = match by_source.first() {
         Some((_, answer)) => answer.clone(),
-        None => answer(policy, compiled, evaluator, &request),
+        None => tell(&request),
     };
     Ok(Tested { answer, by_source })
 }

@@ -15,7 +15,7 @@ use crate::tui::cells::{cut, fit, wrap};
 use crate::tui::overlay::{CaseNameForm, Overlay};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, draw_lines, frame_of, line_at, word_role};
-use crate::workbench::{Answer, CaseChange, CaseResult, Decider, sources_of};
+use crate::workbench::{Answer, CaseChange, CaseResult, Decider, Looked, RowsSay, sources_of};
 
 /// What the pane remembers.
 #[derive(Debug, Default)]
@@ -288,15 +288,25 @@ fn row_order(scene: &Scene<'_>) -> Line<'static> {
         let text = scene.say(marks::order_not_kept(not_kept, not_known));
         return Line::styled(text, scene.style(role));
     }
-    let (text, role) = match (scene.policy.rule_order, scene.answer()) {
-        (RuleOrder::Action, _) => (say::ORDER_MEANS_NOTHING, Role::Changed),
-        (RuleOrder::Strict, Some(answer)) if answer.intent.is_some() => {
-            (say::ORDER_NOT_KEPT, Role::Changed)
-        }
-        (RuleOrder::Strict, Some(_)) => (say::ORDER_KEPT, Role::Muted),
-        (RuleOrder::Strict, None) => (say::ORDER_UNTESTED, Role::Muted),
+    let (text, role): (Text, Role) = match (scene.policy.rule_order, scene.answer()) {
+        (RuleOrder::Action, _) => (say::ORDER_MEANS_NOTHING.into(), Role::Changed),
+        (RuleOrder::Strict, Some(answer)) => order_of_the_test(&answer.rows),
+        (RuleOrder::Strict, None) => (say::ORDER_UNTESTED.into(), Role::Muted),
     };
     Line::styled(scene.with_keys(text), scene.style(role))
+}
+
+/// Whether the engine keeps the order of the rows for the test.
+fn order_of_the_test(rows: &RowsSay) -> (Text, Role) {
+    let (kept, role) = match rows.intent {
+        Some(_) => (say::ORDER_NOT_KEPT, Role::Changed),
+        None => (say::ORDER_KEPT, Role::Muted),
+    };
+    match rows.looked {
+        Looked::Now => (kept.into(), role),
+        Looked::Before => (say::stale(&kept.into()), Role::Muted),
+        Looked::NotYet => (say::ORDER_SOUGHT.into(), Role::Muted),
+    }
 }
 
 /// Takes the selected case out.

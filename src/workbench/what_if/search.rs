@@ -15,6 +15,7 @@ use crate::net::IpSet;
 use crate::policy::Document;
 use crate::workbench::answer::decision_at;
 use crate::workbench::cases::{CaseResult, case_outcomes};
+use crate::workbench::cases_asked::AskedCases;
 use crate::workbench::fates::fates;
 use crate::workbench::refresh::made_after;
 use crate::workbench::{Answer, case_changes};
@@ -58,9 +59,11 @@ pub fn what_if(
     found.left_out = candidates.len().saturating_sub(most);
     candidates.truncate(most);
     let limit = (SAMPLE_WORK / rules).clamp(SMALLEST_SAMPLE, LARGEST_SAMPLE);
+    let asked = AskedCases::new(goal.policy, evaluator, None);
     let before = Before {
         evaluator,
-        cases: case_outcomes(goal.policy, compiled, evaluator),
+        cases: case_outcomes(goal.policy, compiled, &asked),
+        asked,
         sample: Sample::new(&goal, evaluator, limit),
     };
     found.tried = candidates.len();
@@ -92,6 +95,7 @@ pub fn what_if(
 struct Before<'a> {
     evaluator: &'a Evaluator,
     cases: Vec<CaseResult>,
+    asked: AskedCases,
     sample: Sample,
 }
 
@@ -123,7 +127,8 @@ fn tried(goal: &Goal<'_>, before: &Before<'_>, candidate: &Candidate) -> Option<
     if !goal.is_better(&except) {
         return None;
     }
-    let after = case_outcomes(policy, &compiled, &evaluator);
+    let asked = AskedCases::new(policy, &evaluator, Some((&before.asked, before.evaluator)));
+    let after = case_outcomes(policy, &compiled, &asked);
     Some(Offer {
         words: candidate.edit.words(goal.policy),
         edit: candidate.edit.clone(),

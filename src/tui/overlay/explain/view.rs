@@ -223,7 +223,7 @@ impl ExplainView {
         let is_listed = |place: &RulePlace| listed.contains(place);
         let decided = self.sorted.iter().find(|(head, _)| *head == Head::Decided);
         let decided = decided.map(|(_, at)| self.reasons[*at].rule.place);
-        let wanted = [self.selected, decided, answer.closest_row];
+        let wanted = [self.selected, decided, answer.rows.closest_row];
         let wanted = wanted.into_iter().flatten().find(is_listed);
         self.selected = wanted.or(listed.first().copied());
     }

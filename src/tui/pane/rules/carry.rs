@@ -5,8 +5,11 @@ use super::edits::step;
 use super::{RulesPane, Selection};
 use crate::compile::groups_in_order;
 use crate::messages::{Text, marks as say};
+use crate::net::Request;
 use crate::policy::{Edit, Policy, RulePlace};
-use crate::workbench::{CaseChange, Derived, Findings, FlowsChanged, Session, case_changes};
+use crate::workbench::{
+    CaseChange, Derived, Findings, FlowsChanged, RowsSay, Session, case_changes,
+};
 
 /// Places near by that are tried beforehand at most, and the work this may cost: rules times requests.
 const MOST_NEAR: usize = 4;
@@ -164,6 +167,13 @@ impl Carry {
     pub fn found(&mut self, findings: Findings) {
         if let Some(preview) = &mut self.preview {
             preview.1.findings = findings;
+        }
+    }
+
+    /// Takes in what the rows of the policy as it would be say about a request.
+    pub fn looked_through(&mut self, request: &Request, rows: RowsSay) {
+        if let Some((_, derived)) = self.preview.as_deref_mut() {
+            derived.looked_through(request, rows);
         }
     }
 

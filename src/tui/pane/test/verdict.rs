@@ -6,7 +6,7 @@ use crate::net::Action;
 use crate::tui::cells::{cut, fit, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, action_role, experience_role};
-use crate::workbench::{Answer, ByDestination, Tested, compare, note_words};
+use crate::workbench::{Answer, ByDestination, Looked, Tested, compare, note_words};
 
 /// Cells between a word that stands in front and its text.
 const GAP: usize = 3;
@@ -27,10 +27,16 @@ pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Lin
     if answer.depends {
         lines.extend(destinations(scene, answer, room));
     }
+    let rows = &answer.rows;
+    let old =
+        |text: &Text| if rows.looked == Looked::Now { text.clone() } else { say::stale(text) };
+    let role = |role: Role| if rows.looked == Looked::Now { role } else { Role::Muted };
+    let sought = (rows.looked == Looked::NotYet).then(|| say::ROWS_SOUGHT.into());
+    let closest = rows.closest.as_ref().map(old).or(sought);
     let parts = [
-        (say::SEEN, answer.seen_in_part.as_ref(), Role::Changed, Role::Changed),
-        (say::BUT, answer.intent.as_ref(), Role::Changed, Role::Changed),
-        (say::CLOSEST, answer.closest.as_ref(), Role::Muted, Role::Text),
+        (say::SEEN, answer.seen_in_part.clone(), Role::Changed, Role::Changed),
+        (say::BUT, rows.intent.as_ref().map(old), role(Role::Changed), role(Role::Changed)),
+        (say::CLOSEST, closest, Role::Muted, role(Role::Text)),
     ];
     for (label, text, label_role, role) in parts {
         let Some(text) = text else { continue };
