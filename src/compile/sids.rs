@@ -1,7 +1,9 @@
 //! Numbers of rules: stable, apart, and outside the bands that logs take for something else.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
 
 use super::Origin;
 use super::block::Block;
@@ -50,6 +52,8 @@ pub(super) const fn is_reserved(sid: u32) -> bool {
 pub(super) struct Numbers {
     blocks: Vec<(Arc<Block>, usize)>,
     around: Vec<(Sid, usize)>,
+    /// The place of the first rule with each sid; made when one is asked for.
+    firsts: OnceLock<HashMap<Sid, usize>>,
 }
 
 impl Numbers {
@@ -63,9 +67,19 @@ impl Numbers {
 
     /// The place of the first rule with this sid.
     pub(super) fn first(&self, sid: Sid) -> Option<usize> {
-        let around = self.around.iter().find(|(other, _)| *other == sid).map(|(_, at)| *at);
-        let in_block = self.in_rows(sid).next();
-        [around, in_block].into_iter().flatten().min()
+        let firsts = self.firsts.get_or_init(|| {
+            let blocks = self.blocks.iter();
+            let rows = blocks.flat_map(|(block, first)| {
+                block.sids.iter().map(move |(sid, at)| (*sid, first + at))
+            });
+            let mut firsts = HashMap::with_capacity(self.blocks.len() * 512);
+            for (sid, at) in rows.chain(self.around.iter().copied()) {
+                let first = firsts.entry(sid).or_insert(at);
+                *first = at.min(*first);
+            }
+            firsts
+        });
+        firsts.get(&sid).copied()
     }
 
     /// The places of all rules of rows with this sid, in order.

@@ -346,7 +346,7 @@ fn sids_of_others_are_kept_free() {
 }
 
 fn by_hand(text: &str) -> Rule {
-    let place = InRow { line: 7, column: 1, span: 0..text.len() };
+    let place = InRow::default();
     rule("h", None, RuleBody::Suricata(HandWritten { text: text.into(), place, lines: Vec::new() }))
 }
 

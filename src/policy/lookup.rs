@@ -93,6 +93,12 @@ impl Policy {
         group.rules.start(at.rule).map(|start| inside.in_text(start))
     }
 
+    /// The bytes of the text that the row at `at` is.
+    #[must_use]
+    pub fn row_span(&self, at: RulePlace) -> Option<Range<usize>> {
+        self.rule_groups.get(at.group)?.rules.span(at.rule)
+    }
+
     /// Where the name of the row at `at` stands in the text.
     #[must_use]
     pub fn name_place(&self, at: RulePlace) -> Option<Place> {

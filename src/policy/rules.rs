@@ -12,11 +12,11 @@ use crate::diagnostic::Place;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct InRow {
     /// How many lines below the first.
-    pub line: usize,
+    pub(super) line: usize,
     /// Column in characters, from 1.
-    pub column: usize,
+    pub(super) column: usize,
     /// The bytes meant.
-    pub span: Range<usize>,
+    pub(super) span: Range<usize>,
 }
 
 /// Where a row begins in the text: behind its dash.

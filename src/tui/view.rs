@@ -77,7 +77,7 @@ impl<'a> Scene<'a> {
         if self.app.lessons.hides_findings() {
             return None;
         }
-        let span = &self.policy.rule(place)?.place.span;
+        let span = self.policy.row_span(place)?;
         let inside = |d: &&Diagnostic| {
             d.place.as_ref().is_some_and(|p| p.span.start >= span.start && p.span.end <= span.end)
         };

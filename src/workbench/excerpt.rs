@@ -10,7 +10,7 @@ use crate::policy::{Policy, RulePlace, StatelessPlace};
 /// A rule as the file writes it, moved to the left edge, so that it can be put into a list of rules.
 #[must_use]
 pub fn rule_text(policy: &Policy, text: &str, at: RulePlace) -> Option<String> {
-    entry(text, policy.rule(at)?.place.span.clone())
+    entry(text, policy.row_span(at)?)
 }
 
 /// The same of a stateless row.

@@ -192,8 +192,7 @@ impl<'a> Rows<'a> {
         let span = &diagnostic.place.as_ref()?.span;
         let at = self.begins.partition_point(|(begin, _)| *begin <= span.start);
         let (_, place) = *self.begins.get(at.checked_sub(1)?)?;
-        let row = self.policy.rule_groups.get(place.group)?.rules.span(place.rule)?;
-        (span.end <= row.end).then_some(place)
+        (span.end <= self.policy.row_span(place)?.end).then_some(place)
     }
 
     /// The row of this group and name.

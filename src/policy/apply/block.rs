@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use super::sheet::{Sheet, blanks, cut, put, shifted};
+use super::sheet::{Plan, Sheet, blanks, cut, put, shifted};
 use crate::messages::policy as say;
-use crate::policy::tree::Entry;
+use crate::policy::tree::{Entry, Kind};
 use crate::policy::{EditError, Splice};
 
-/// Where the items of a list stand, each with the comments that belong to it.
-pub struct Block {
-    /// The items.
-    pub items: Vec<BlockItem>,
-    /// The column of the dashes, from 0.
+/// A list with a line for each item, or a mapping with one for each field: where they stand, each with the comments that
+/// belong to it. Only those that are asked for are looked at: a group may have very many rows.
+pub struct Block<'a> {
+    sheet: Sheet<'a>,
+    entry: &'a Entry,
+    /// The column of the dashes or fields, from 0.
     pub column: usize,
 }
 
@@ -24,51 +25,61 @@ pub struct BlockItem {
     pub end: usize,
 }
 
-impl Block {
-    /// Looks where the items of a list stand; the list is not in flow style.
-    pub fn of(sheet: Sheet<'_>, entry: &Entry) -> Option<Self> {
-        let list = &entry.value;
-        let column = list.column - 1;
-        let mut floor = sheet.next_line(entry.key.span.end);
-        let mut gap = entry.key.span.end;
-        let mut items: Vec<BlockItem> = Vec::with_capacity(list.items().len());
-        for node in list.items() {
-            let dash = if items.is_empty() {
-                list.span.start
-            } else {
-                sheet.find(gap..node.span.start, '-')?
-            };
-            let end = sheet.tail(node.span.end, column);
-            items.push(BlockItem { lead: sheet.lead(dash, floor), end });
-            gap = node.span.end;
-            floor = sheet.next_line(end);
-        }
-        Some(Self { items, column })
+impl<'a> Block<'a> {
+    /// Looks at the list or mapping `entry`, which is not in flow style.
+    pub const fn of(sheet: Sheet<'a>, entry: &'a Entry) -> Self {
+        Self { sheet, entry, column: entry.value.column - 1 }
     }
 
-    /// Looks where the fields of a mapping stand that has a line for each.
-    pub fn of_fields(sheet: Sheet<'_>, entry: &Entry) -> Self {
-        let column = entry.value.column - 1;
-        let mut floor = sheet.next_line(entry.key.span.end);
-        let mut items = Vec::with_capacity(entry.value.entries().len());
-        for field in entry.value.entries() {
-            let end = sheet.tail(field.value.span.end.max(field.key.span.end), column);
-            items.push(BlockItem { lead: sheet.lead(field.key.span.start, floor), end });
-            floor = sheet.next_line(end);
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.entry.value.items().len() + self.entry.value.entries().len()
+    }
+
+    /// The bytes of an item without its dash.
+    fn span(&self, index: usize) -> Option<Range<usize>> {
+        if let Kind::Map { entries, .. } = &self.entry.value.kind {
+            let field = entries.get(index)?;
+            return Some(field.key.span.start..field.value.span.end.max(field.key.span.end));
         }
-        Self { items, column }
+        Some(self.entry.value.items().get(index)?.span.clone())
+    }
+
+    /// Where an item stands; refused where its dash is not found.
+    pub fn item(&self, index: usize) -> Plan<BlockItem> {
+        let sheet = self.sheet;
+        let span = self.span(index).ok_or_else(lost)?;
+        let (gap, above) = match index.checked_sub(1) {
+            None => (self.entry.key.span.end, self.entry.key.span.end),
+            Some(above) => {
+                let above = self.span(above).ok_or_else(lost)?;
+                (above.end, sheet.tail(above.end, self.column))
+            }
+        };
+        let first = match &self.entry.value.kind {
+            Kind::Map { .. } => span.start,
+            _ if index == 0 => self.entry.value.span.start,
+            _ => sheet.find(gap..span.start, '-').ok_or_else(lost)?,
+        };
+        let lead = sheet.lead(first, sheet.next_line(above));
+        Ok(BlockItem { lead, end: sheet.tail(span.end, self.column) })
     }
 
     /// Whether every item has a blank line between it and the next.
-    fn is_spaced(&self, sheet: Sheet<'_>) -> bool {
-        let blank =
-            |pair: &[BlockItem]| sheet.text[pair[0].end..pair[1].lead].matches('\n').count() > 1;
-        self.items.len() > 1 && self.items.windows(2).all(blank)
+    fn is_spaced(&self) -> Plan<bool> {
+        for next in 1..self.len() {
+            let (above, next) = (self.item(next - 1)?, self.item(next)?);
+            if self.sheet.text[above.end..next.lead].matches('\n').count() < 2 {
+                return Ok(false);
+            }
+        }
+        Ok(self.len() > 1)
     }
 
     /// Takes out an item that is not the only one; blank lines around it do not add up.
-    pub fn remove(&self, sheet: Sheet<'_>, index: usize) -> Splice {
-        let BlockItem { lead, end, .. } = self.items[index];
+    pub fn remove(&self, index: usize) -> Plan<Splice> {
+        let sheet = self.sheet;
+        let BlockItem { lead, end, .. } = self.item(index)?;
         let next = sheet.next_line(end);
         if next == end {
             // The last line of a text that does not end with a line end.
@@ -76,7 +87,7 @@ impl Block {
             while start > 0 && sheet.text[..start].ends_with(['\n', '\r', ' ', '\t']) {
                 start -= 1;
             }
-            return cut(start..end);
+            return Ok(cut(start..end));
         }
         let above = lead.checked_sub(1).map(|at| sheet.line_start(at));
         let open_above = index == 0 || above.is_some_and(|start| sheet.is_blank(start));
@@ -88,37 +99,28 @@ impl Block {
         }
         if stop == sheet.text.len() && open_above && index > 0 {
             // Nothing follows: the blank lines above would end the text.
-            return cut(self.items[index - 1].end..end);
+            return Ok(cut(self.item(index - 1)?.end..end));
         }
-        cut(lead..stop)
+        Ok(cut(lead..stop))
     }
 
     /// Puts lines, without the last line's end, where they will be the item `index` once `without` is taken out.
-    pub fn insert(
-        &self,
-        sheet: Sheet<'_>,
-        index: usize,
-        without: Option<usize>,
-        lines: &str,
-    ) -> Splice {
-        let others: Vec<BlockItem> = self
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| Some(*i) != without)
-            .map(|(_, item)| *item)
-            .collect();
-        let gap = if self.is_spaced(sheet) { sheet.eol.repeat(2) } else { sheet.eol.to_owned() };
-        match (others.get(index), others.last()) {
-            (Some(next), _) => put(next.lead, format!("{lines}{gap}")),
-            (None, Some(last)) => put(last.end, format!("{gap}{lines}")),
-            (None, None) => put(sheet.next_line(sheet.text.len()), lines),
-        }
+    pub fn insert(&self, index: usize, without: Option<usize>, lines: &str) -> Plan<Splice> {
+        let sheet = self.sheet;
+        let others = self.len() - usize::from(without.is_some());
+        let other = |nth: usize| nth + usize::from(without.is_some_and(|without| without <= nth));
+        let gap = if self.is_spaced()? { sheet.eol.repeat(2) } else { sheet.eol.to_owned() };
+        Ok(match (index < others, others.checked_sub(1)) {
+            (true, _) => put(self.item(other(index))?.lead, format!("{lines}{gap}")),
+            (false, Some(last)) => put(self.item(other(last))?.end, format!("{gap}{lines}")),
+            (false, None) => put(sheet.next_line(sheet.text.len()), lines),
+        })
     }
 
     /// The lines of an item with its comments, without the last line's end.
-    pub fn lines(&self, index: usize) -> Range<usize> {
-        self.items[index].lead..self.items[index].end
+    pub fn lines(&self, index: usize) -> Plan<Range<usize>> {
+        let BlockItem { lead, end } = self.item(index)?;
+        Ok(lead..end)
     }
 }
 

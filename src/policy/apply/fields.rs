@@ -292,17 +292,19 @@ pub fn relist(sheet: Sheet<'_>, entry: &Entry, new: &[String], shape: Shape, mea
         splices.extend(flow.remove(sheet, &gone));
         return Ok(splices);
     }
-    let block = Block::of(sheet, entry).ok_or_else(lost)?;
+    let block = Block::of(sheet, entry);
     for (at, text) in added {
         let line = format!("{}- {text}", blanks(block.column));
-        splices.push(match block.items.get(at) {
-            Some(next) => put(next.lead, format!("{line}{}", sheet.eol)),
-            None => put(block.items[block.items.len() - 1].end, format!("{}{line}", sheet.eol)),
+        splices.push(if at < block.len() {
+            put(block.item(at)?.lead, format!("{line}{}", sheet.eol))
+        } else {
+            let last = block.len().checked_sub(1).ok_or_else(lost)?;
+            put(block.item(last)?.end, format!("{}{line}", sheet.eol))
         });
     }
     for at in gone {
         // The line end before it goes with it: behind the last one, new fields may be put.
-        let item = block.items[at];
+        let item = block.item(at)?;
         splices.push(cut(sheet.line_end(sheet.line_start(item.lead - 1))..item.end));
     }
     Ok(splices)

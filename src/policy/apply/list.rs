@@ -2,7 +2,7 @@
 
 use granit_parser::ScalarStyle;
 
-use super::block::{Block, lines_of, lost, moved};
+use super::block::{Block, lines_of, moved};
 use super::flow::{Flow, Piece};
 use super::sheet::{Plan, Sheet, blanks, cut, put, replace};
 use crate::policy::tree::{Entry, Kind, Node};
@@ -36,8 +36,8 @@ fn copy(sheet: Sheet<'_>, entry: &Entry, index: usize) -> Plan<Item> {
     if list.is_flow() {
         return Ok(Item::Piece(Flow::of(list).piece(sheet, index)));
     }
-    let block = Block::of(sheet, entry).ok_or_else(lost)?;
-    let lines = block.lines(index);
+    let block = Block::of(sheet, entry);
+    let lines = block.lines(index)?;
     let comments = sheet.comments(lines.clone()).map(str::to_owned);
     let piece = if node.is_flow() && !sheet.written(node).contains('\n') {
         let end = node.span.end;
@@ -62,8 +62,7 @@ pub fn remove(sheet: Sheet<'_>, entry: &Entry, index: usize) -> Plan {
     if list.is_flow() {
         return Ok(Flow::of(list).remove(sheet, &[index]));
     }
-    let block = Block::of(sheet, entry).ok_or_else(lost)?;
-    Ok(remove_lines(sheet, entry, &block, index, " []"))
+    remove_lines(sheet, entry, index, " []")
 }
 
 /// Takes a field out of the mapping `entry`, with the comments that belong to it.
@@ -75,21 +74,16 @@ pub fn remove_field(sheet: Sheet<'_>, entry: &Entry, index: usize) -> Plan {
     if map.is_flow() {
         return Ok(Flow::of(map).remove(sheet, &[index]));
     }
-    Ok(remove_lines(sheet, entry, &Block::of_fields(sheet, entry), index, " {}"))
+    remove_lines(sheet, entry, index, " {}")
 }
 
 /// Takes the lines of an item out; brackets stand for the last one.
-fn remove_lines(
-    sheet: Sheet<'_>,
-    entry: &Entry,
-    block: &Block,
-    index: usize,
-    brackets: &str,
-) -> Vec<Splice> {
-    if block.items.len() > 1 {
-        return vec![block.remove(sheet, index)];
+fn remove_lines(sheet: Sheet<'_>, entry: &Entry, index: usize, brackets: &str) -> Plan {
+    let block = Block::of(sheet, entry);
+    if block.len() > 1 {
+        return Ok(vec![block.remove(index)?]);
     }
-    let lines = block.lines(0);
+    let lines = block.lines(0)?;
     let next = sheet.next_line(lines.end);
     let gone = if next == lines.end {
         // The last line of a text that does not end with a line end.
@@ -97,7 +91,7 @@ fn remove_lines(
     } else {
         cut(lines.start..next)
     };
-    vec![put(sheet.colon(entry) + 1, brackets), gone]
+    Ok(vec![put(sheet.colon(entry) + 1, brackets), gone])
 }
 
 /// Puts a field at the end of the mapping `entry`, which may be empty, or not written.
@@ -155,8 +149,8 @@ pub fn insert(
         return Ok(if written.is_empty() { vec![below] } else { vec![cut(written), below] });
     }
     if !list.is_flow() {
-        let block = Block::of(sheet, entry).ok_or_else(lost)?;
-        return Ok(vec![block.insert(sheet, index, without, &lines(block.column))]);
+        let block = Block::of(sheet, entry);
+        return Ok(vec![block.insert(index, without, &lines(block.column))?]);
     }
     let flow = Flow::of(list);
     let empty = sheet.text[flow.inside.clone()].trim().is_empty();

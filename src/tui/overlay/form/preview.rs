@@ -103,8 +103,7 @@ impl Preview {
 /// What the compiler says of the rule, and the field that takes keys.
 fn problem(form: &Form, policy: &Policy, derived: &Derived) -> Option<(usize, Text)> {
     let (What::Rule(at) | What::NewRule(at)) = form.what else { return None };
-    let group = policy.rule_groups.get(at.group);
-    let span = group.and_then(|group| group.rules.span(at.rule)).unwrap_or_default();
+    let span = policy.row_span(at).unwrap_or_default();
     let inside = |d: &&crate::diagnostic::Diagnostic| {
         d.is_error() && d.place.as_ref().is_some_and(|p| span.contains(&p.span.start))
     };
