@@ -235,7 +235,9 @@ fn what_is_kept_is_what_would_be_made_from_nothing() {
 
 #[test]
 fn several_edits_as_one_tell_which_rows_they_changed_and_so_does_their_undoing() {
-    let mut document = Document::read(policy("rule_order: strict")).unwrap();
+    // Rows that a case names cannot go.
+    let text = policy("rule_order: strict").replace(", by: hand", "").replace(", by: reset", "");
+    let mut document = Document::read(text).unwrap();
     let text = document.text().to_owned();
     let rows = |group| (0..2).map(move |rule| RulePlace { group, rule });
     let to = RulePlace { group: 2, rule: 1 };
