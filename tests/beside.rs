@@ -144,6 +144,42 @@ fn verdict_and_cases_do_not_wait() {
     bench.sees("problems …");
 }
 
+/// As [`POLICY`], with so many rows about other names that all rows are looked through beside the screen.
+fn large() -> String {
+    let row = |at| {
+        format!(
+            "      - {{name: row{at}, action: drop, from: any, to: [www.site{at}.example], protocol: tls, sid: {}}}\n",
+            100_000 + 10 * at
+        )
+    };
+    let near = "      - {name: near, action: pass, from: 10.9.0.0/16, to: [www.bad.example], sid: 30000}\n";
+    format!("{POLICY}{near}{}", (0..2_000).map(row).collect::<String>())
+}
+
+#[test]
+fn in_a_large_policy_the_closest_row_is_looked_for_beside_and_the_verdict_does_not_wait() {
+    let mut bench = Harness::open(&large()).size(120, 50);
+    bench.press("t10.1.2.3<tab>https://bad.example<esc>");
+    bench.sees("WORKS");
+    bench.sees("looking through the rows …");
+    bench.sees("row order   …");
+    bench.settle();
+    bench.misses("looking through the rows");
+    bench.press("jjx");
+    bench.sees("TIMES OUT");
+    bench.sees("row order   kept by the engine for this test …");
+    bench.settle();
+    bench.misses("for this test …");
+    bench.sees("closest");
+    bench.has_role("`first/near`", Role::Text);
+    bench.press("kx");
+    bench.has_role("`first/near`", Role::Muted);
+    bench.settle();
+    bench.has_role("`first/near`", Role::Text);
+    bench.press("t<tab><ctrl-u>https://other.example<esc>");
+    bench.sees("looking through the rows …");
+}
+
 /// A policy with two cases; `by-name` is the first row.
 const WITH_CASES: &str = "\
 sekisho: 1

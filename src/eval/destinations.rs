@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use super::Met;
 use super::index::Index;
 use super::prepare::{End, Prepared};
-use super::rules::Rules;
+use super::rules::{Entry, Rules};
 use crate::net::{AddressClass, Flow, IpSet, StatelessRule, StatelessRules, classes};
 
 /// The classes of server addresses that no rule tells apart for the client and the ports of `flow`.
@@ -20,15 +20,23 @@ pub(super) fn destinations(
     let before = before.flat_map(|rule| stateless_server_sides(rule, flow));
     // Behind stateless rules the engine may see only the answers, and takes the server for the client: then a rule compares
     // the server with the other side.
-    let either_way = stateless.is_some();
-    let sides =
-        |(rule, tells)| server_sides(rule, if either_way { [true; 2] } else { tells }, flow);
-    told_apart(index.telling(rules).flat_map(sides).chain(before).collect(), flow.src)
+    let sets: Vec<&IpSet> = match stateless {
+        Some(_) => {
+            index.telling_any(rules).flat_map(|rule| server_sides(rule, [true; 2], flow)).collect()
+        }
+        None => {
+            index.telling(rules).flat_map(|(rule, tells)| server_sides(rule, tells, flow)).collect()
+        }
+    };
+    told_apart(sets.into_iter().chain(before).collect(), flow.src)
 }
 
-/// Whether a rule may tell servers apart for the client and the ports of `flow`.
-pub(super) fn tells_apart(rule: &Prepared, flow: &Flow) -> bool {
-    server_sides(rule, [true; 2], flow).next().is_some()
+/// Whether a rule tells servers apart for the client and the ports of `flow`.
+pub(super) fn tells_apart(entry: &Entry, behind_stateless: bool, flow: &Flow) -> bool {
+    entry.telling.is_some_and(|tells| {
+        let tells = if behind_stateless { [true; 2] } else { tells };
+        server_sides(&entry.rule, tells, flow).next().is_some()
+    })
 }
 
 /// The classes of addresses, of the family of `like`, that no rule tells apart at either end.

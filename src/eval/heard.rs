@@ -37,11 +37,11 @@ impl Heard {
     }
 
     /// Whether a rule may match the flow, change what the engine looks into, or tell servers apart for its client.
-    fn notices(&self, entry: &Entry) -> bool {
+    fn notices(&self, entry: &Entry, behind_stateless: bool) -> bool {
         let said = || self.said.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
         entry.streams
             || entry.by.finds(self.client, said())
-            || entry.telling.is_some() && tells_apart(&entry.rule, &self.flow)
+            || tells_apart(entry, behind_stateless, &self.flow)
     }
 }
 
@@ -68,7 +68,9 @@ impl Evaluator {
         };
         let since = self.made.since.as_ref().filter(|since| since.is_since(&before.rules));
         let unnoticed = Arc::ptr_eq(&self.rules, &before.rules)
-            || since.is_some_and(|s| s.changed.iter().all(|entry| !heard.notices(entry)));
+            || since.is_some_and(|s| {
+                !s.changed.iter().any(|entry| heard.notices(entry, self.stateless.is_some()))
+            });
         behind_the_same && unnoticed
     }
 }

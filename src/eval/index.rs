@@ -38,6 +38,8 @@ struct Part {
     /// The rules that may tell addresses of servers apart: with their right side on packets to the server, with their left
     /// side on packets to the client.
     telling: Vec<(u32, [bool; 2])>,
+    /// The rules that tell any addresses apart, with whichever side.
+    telling_any: Vec<u32>,
     /// Those that look into a stream.
     streams: Vec<u32>,
     /// Those of which the index alone does not tell whether what they are about is met.
@@ -171,6 +173,14 @@ impl Index {
         here.map(|(slot, tells)| (rules.in_slot(*slot).rule.as_ref(), *tells))
     }
 
+    /// The rules that tell any addresses apart, with whichever side.
+    pub(super) fn telling_any<'a>(
+        &'a self,
+        rules: &'a Rules,
+    ) -> impl Iterator<Item = &'a Prepared> {
+        here(rules, self.parts().map(|part| part.telling_any.as_slice()))
+    }
+
     /// The rules that look into a stream.
     pub(super) fn streams<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = &'a Prepared> {
         here(rules, self.parts().map(|part| part.streams.as_slice()))
@@ -207,7 +217,9 @@ impl Part {
                     of_clients.push(slot);
                 }
             }
-            part.telling.extend(entry.telling.map(|tells| (slot, tells)));
+            let tells = entry.telling.filter(|tells| *tells != [false; 2]);
+            part.telling.extend(tells.map(|tells| (slot, tells)));
+            part.telling_any.extend(entry.telling.map(|_| slot));
             part.streams.extend(entry.streams.then_some(slot));
             part.loose.extend(entry.loose.then_some(slot));
             part.by_sid.push((entry.rule.rule.sid, slot));

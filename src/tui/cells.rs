@@ -11,6 +11,10 @@ use crate::messages::printable;
 /// How many cells a text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
+    // Nearly all texts are of such bytes, each of which takes a cell.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.len();
+    }
     printable(text).width()
 }
 
