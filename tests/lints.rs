@@ -12,14 +12,15 @@ use assert_cmd::Command;
 use sekisho::analysis::lint_codes;
 use sekisho::diagnostic::{Severity, render};
 use sekisho::messages::{Lang, lints};
-use sekisho::workbench::{Problem, Session, accept, problems, refresh};
+use sekisho::workbench::{Problem, Session, accept, overlaps, problems, refresh};
 
 /// Every code with a page, each with its policies.
-const CODES: [&str; 39] = [
+const CODES: [&str; 41] = [
     "accepts-nothing",
     "action-order",
     "alert-too-late",
     "case-sensitive-name",
+    "correlated-rules",
     "default-drop-not-logged",
     "dns-to-anyone",
     "dotprefix-without-dot",
@@ -27,6 +28,7 @@ const CODES: [&str; 39] = [
     "exact-name-only",
     "expired-rule",
     "external-net-of-policy",
+    "generalised-rule",
     "lookalike-name",
     "name-aws-refuses",
     "no-default-drop",
@@ -74,7 +76,8 @@ fn policy(code: &str, which: &str) -> String {
 fn found(session: &Session, code: &str) -> Vec<Problem> {
     let document = sekisho::policy::Document::read(session.text().to_owned()).unwrap();
     let derived = refresh(&document, session.test(), 0);
-    let all = problems(document.policy(), &derived).into_iter();
+    let asked_for = overlaps(document.policy(), &derived).0;
+    let all = problems(document.policy(), &derived).into_iter().chain(asked_for);
     all.filter(|problem| problem.diagnostic.code == code).collect()
 }
 

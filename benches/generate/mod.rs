@@ -27,6 +27,25 @@ pub enum Shape {
     Networks,
     /// One row that asks for a list of so many names.
     List,
+    /// Rows about single machines.
+    Hosts,
+    /// Rows about ranges of addresses that cut each other.
+    Overlapping,
+    /// Rows that ask for nothing but expressions.
+    Expressions,
+}
+
+impl Shape {
+    /// Every shape, each with its word.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("usual", Self::Usual),
+        ("one-name", Self::OneName),
+        ("networks", Self::Networks),
+        ("list", Self::List),
+        ("hosts", Self::Hosts),
+        ("overlapping", Self::Overlapping),
+        ("expressions", Self::Expressions),
+    ];
 }
 
 /// What to generate.
@@ -136,6 +155,12 @@ fn row(shape: Shape, at: usize, random: &mut Random) -> Row {
     };
     let asked = match shape {
         Shape::Usual | Shape::List => asked(at, random),
+        Shape::Hosts => Asked::Network(numbered(at), 32),
+        Shape::Overlapping => overlapping(random),
+        Shape::Expressions => {
+            let pattern = format!(r"(^|\.)x{}[a-z]*{at}\.", at % 50);
+            Asked::Regex { pattern, example: format!("x{}a{at}.example", at % 50) }
+        }
         Shape::OneName => Asked::Exact("www.everybody.example".to_owned()),
         Shape::Networks => Asked::Network(
             [
@@ -156,6 +181,20 @@ fn row(shape: Shape, at: usize, random: &mut Random) -> Row {
         asked,
         protocol: if random.chance(80) { "tls" } else { "http" },
     }
+}
+
+/// An address outside the company, another for each number.
+fn numbered(at: usize) -> [u8; 4] {
+    let byte = |shift: usize| u8::try_from(at >> shift & 255).unwrap_or_default();
+    [20 + byte(24) % 80, byte(16), byte(8), byte(0)]
+}
+
+/// A network that holds, or lies in, many of the others.
+fn overlapping(random: &mut Random) -> Asked {
+    let bits = 9 + random.below(16);
+    let mask = u32::MAX << (32 - bits);
+    let address = (20 << 24 | u32::try_from(random.below(1 << 26)).unwrap_or_default()) & mask;
+    Asked::Network(address.to_be_bytes(), u8::try_from(bits).unwrap_or(24))
 }
 
 fn asked(at: usize, random: &mut Random) -> Asked {

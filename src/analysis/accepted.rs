@@ -8,6 +8,9 @@ use crate::policy::{Accepted, At, Policy, RuleGroup, RulePlace};
 /// Findings that are said once, of the first of all rows that they are about: only the policy can accept them.
 const COUNTED: [&str; 3] = ["sid-provisional", "waits-for-names", "exact-name-only"];
 
+/// Findings that are told only when somebody asks for them.
+const ASKED_FOR: [&str; 2] = ["correlated-rules", "generalised-rule"];
+
 /// Whether findings with this code are said once of many rows, and so are accepted by the policy only.
 #[must_use]
 pub fn is_of_many(code: &str) -> bool {
@@ -102,11 +105,17 @@ impl<'a> Accepts<'a> {
         entries.filter(move |entry| entry.accepted.code == code && counts(&entry.range))
     }
 
-    /// The entries that accept none of these.
-    pub fn idle<'b>(&'b self, found: impl Iterator<Item = &'b Diagnostic>) -> Vec<&'b Entry<'a>> {
+    /// The entries that accept none of these: of findings that are told only when they are asked for, or of all others.
+    pub fn idle<'b>(
+        &'b self,
+        found: impl Iterator<Item = &'b Diagnostic>,
+        asked_for: bool,
+    ) -> Vec<&'b Entry<'a>> {
         let fits = |found: &'b Diagnostic| self.fitting(found.code, found.place.as_ref());
         let used: Vec<_> = found.filter(|found| !found.is_error()).flat_map(fits).collect();
-        let entries = self.entries.iter();
+        let of_these =
+            |entry: &&Entry<'_>| ASKED_FOR.contains(&entry.accepted.code.as_str()) == asked_for;
+        let entries = self.entries.iter().filter(of_these);
         entries.filter(|entry| !used.iter().any(|used| std::ptr::eq(*used, *entry))).collect()
     }
 }

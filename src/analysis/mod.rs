@@ -26,5 +26,8 @@ pub use intent::{
 };
 pub use lints::{Finding, fix, lint, lint_codes};
 pub use order::{OrderFinding, OrderKind, OrderReport, order};
-pub use reach::{Blocked, Reach, Reaches, unreachable};
+pub use reach::{
+    Blocked, Overlap, OverlapKind, Overlaps, Reach, Reaches, overlap_words, overlapping,
+    unreachable,
+};
 pub use stateless::stateless;

@@ -8,11 +8,12 @@ use super::open::open;
 use super::page::line;
 use super::{Exit, Streams};
 use crate::analysis::{
-    Access, Between, Compared, Decider, Fate, Flows, Reach, Reaches, access, evaluator,
+    Access, Between, Compared, Decider, Fate, Flows, Overlap, OverlapKind, Overlaps, Reach,
+    Reaches, access, evaluator, overlap_words,
 };
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
-use crate::messages::{Lang, Text, access as say, flows as words, impact};
+use crate::messages::{Lang, Text, access as say, flows as words, impact, overlap};
 use crate::policy::{Policy, RulePlace};
 use crate::workbench::{
     FlowWords, FlowWriter, between, by_words, decider_words, outcome_word, row_named,
@@ -163,10 +164,17 @@ impl Asked<'_> {
         streams: &mut Streams<'_>,
     ) -> Result<io::Result<()>, Text> {
         let place = row_named(self.policy, asked)?;
-        let reach = Reaches::new(self.policy, self.compiled, self.evaluator).of(place);
+        let reaches = Reaches::new(self.policy, self.compiled, self.evaluator);
+        let (reach, overlaps) = (reaches.of(place), reaches.overlaps_of(place));
         Ok(match format {
-            Format::Json => writeln!(streams.out, "{}", self.rule_json(place, &reach)),
-            Format::Text => self.rule_text(place, &reach, streams),
+            Format::Json => {
+                let mut said = self.rule_json(place, &reach);
+                said["overlaps"] = self.overlaps_json(&overlaps);
+                writeln!(streams.out, "{said}")
+            }
+            Format::Text => self
+                .rule_text(place, &reach, streams)
+                .and_then(|()| self.overlaps_text(&overlaps, streams)),
         })
     }
 
@@ -203,6 +211,45 @@ impl Asked<'_> {
             Reach::Unknown | Reach::Unasked => return Ok(()),
         };
         line(streams.out, &example(request, lang))
+    }
+
+    /// The rows whose order with this one decides.
+    fn overlaps_text(&self, overlaps: &Overlaps, streams: &mut Streams<'_>) -> io::Result<()> {
+        let lang = streams.lang;
+        let pairs = overlap_words(self.policy, overlaps);
+        if !pairs.is_empty() {
+            writeln!(streams.out)?;
+            line(streams.out, overlap::ORDER_DECIDES.say(lang))?;
+        }
+        for pair in &pairs {
+            line(streams.out, &format!("- {}", pair.say(lang)))?;
+        }
+        if !overlaps.open.is_empty() {
+            line(streams.out, overlap::OPEN.say(lang))?;
+        }
+        Ok(())
+    }
+
+    fn overlaps_json(&self, overlaps: &Overlaps) -> Value {
+        let pair = |pair: &Overlap| {
+            let kind = match pair.kind {
+                OverlapKind::Correlated => "correlated",
+                OverlapKind::Generalised => "generalised",
+                OverlapKind::Open => "cannot tell",
+            };
+            json!({
+                "above": self.name(pair.above, Lang::English),
+                "below": self.name(pair.below, Lang::English),
+                "kind": kind,
+                "now": pair.now.word(),
+                "then": pair.then.word(),
+                "witness": witness(&pair.request),
+            })
+        };
+        json!({
+            "complete": overlaps.open.is_empty(),
+            "pairs": overlaps.pairs.iter().map(pair).collect::<Vec<Value>>(),
+        })
     }
 
     fn rule_json(&self, place: RulePlace, reach: &Reach) -> Value {

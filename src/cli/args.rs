@@ -444,6 +444,9 @@ pub struct CheckArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
+    /// Tell too which rows overlap and act differently, so that their order decides
+    #[arg(long)]
+    pub overlaps: bool,
     /// What a `.rules` file cannot say
     #[command(flatten)]
     pub rules: RulesArgs,

@@ -11,7 +11,7 @@ use crate::interop::RulesPlaces;
 use crate::messages::{Lang, check as say};
 use crate::policy::Document;
 use crate::workbench::{
-    Accepted, FileError, Input, OpenError, TestInput, load, problems, read, refresh,
+    Accepted, FileError, Input, OpenError, TestInput, load, overlaps, problems, read, refresh,
 };
 
 /// A file and what there is to say against it.
@@ -68,7 +68,7 @@ pub fn run(args: &CheckArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
 
 fn check(input: &Input, args: &CheckArgs) -> Result<Checked, FileError> {
     let (text, found, accepted) = match read(input, &args.rules.options()) {
-        Ok(document) => of_policy(&document, input)?,
+        Ok(document) => of_policy(&document, input, args.overlaps)?,
         Err(OpenError::Invalid { diagnostics, text }) => {
             let found = diagnostics.into_iter().map(|diagnostic| Found {
                 // What is wrong with the options of a file of rules stands on none of its lines.
@@ -89,15 +89,19 @@ fn check(input: &Input, args: &CheckArgs) -> Result<Checked, FileError> {
 fn of_policy(
     document: &Document,
     input: &Input,
+    with_overlaps: bool,
 ) -> Result<(String, Vec<Found>, Vec<Accepted>), FileError> {
     let policy = document.policy();
     let derived = refresh(document, &TestInput::default(), 0);
-    let found = problems(policy, &derived).into_iter().map(|problem| Found {
+    let (overlapping, overlaps_accepted) =
+        if with_overlaps { overlaps(policy, &derived) } else { Default::default() };
+    let found = problems(policy, &derived).into_iter().chain(overlapping).map(|problem| Found {
         fix: problem.fix.map(|edit| edit.words(policy).say(Lang::English).to_owned()),
         diagnostic: problem.diagnostic,
     });
     let mut found: Vec<Found> = found.collect();
-    let mut accepted: Vec<Accepted> = derived.accepted().cloned().collect();
+    let mut accepted: Vec<Accepted> =
+        derived.accepted().cloned().chain(overlaps_accepted).collect();
     if !input.is_rules() {
         return Ok((document.text().to_owned(), found, accepted));
     }

@@ -25,6 +25,7 @@ pub mod logs_pane;
 pub mod marks;
 pub mod matrix;
 pub mod order;
+pub mod overlap;
 pub mod plain;
 pub mod policy;
 mod printable;

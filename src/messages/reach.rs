@@ -122,6 +122,26 @@ pub const REDUNDANT_HELP: Words = words(
     "説明のために残すのでなければ、取り除いてください。どのフローの判定も変わりません",
 );
 
+/// There was too much to look at.
+#[must_use]
+pub fn not_looked_at(rows: usize) -> Text {
+    (
+        format!(
+            "whether rows do something was not found out for all of them: {rows} were not looked at, since those before have too many kinds of flows"
+        ),
+        format!(
+            "すべての行について、働くかどうかを調べてはいません: 先に調べた行のフローの種類が多すぎるため、{rows} 行は調べていません"
+        ),
+    )
+        .into()
+}
+
+/// What to do about it.
+pub const TOO_MUCH_HELP: Words = words(
+    "rows that ask for expressions, or for texts in the middle of a name, make most of the kinds: `sekisho access --rule NAME` looks at one row alone",
+    "種類を増やすのは主に、正規表現や名前の途中の文字列を尋ねる行です。`sekisho access --rule 名前` は 1 行だけを調べます",
+);
+
 /// Findings that are not shown one by one.
 #[must_use]
 pub fn more(number: usize) -> Text {

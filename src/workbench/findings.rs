@@ -73,7 +73,7 @@ pub fn find(
     let (mut found, accepted) = apart(&accepts, found, |finding| &finding.diagnostic);
     if current && !accepts.is_empty() {
         let needed = accepted.iter().map(|accepted| &accepted.diagnostic);
-        let idle = accepts.idle(needed.chain(&compiled.diagnostics));
+        let idle = accepts.idle(needed.chain(&compiled.diagnostics), false);
         found.extend(idle.into_iter().map(|entry| accepts_nothing(entry).into()));
     }
     let rows = Rows::of(policy);
@@ -153,7 +153,7 @@ fn today() -> String {
 }
 
 /// What is said of an entry that accepts nothing.
-fn accepts_nothing(entry: &AcceptEntry<'_>) -> Diagnostic {
+pub(super) fn accepts_nothing(entry: &AcceptEntry<'_>) -> Diagnostic {
     let message = say::message(&entry.accepted.code);
     Diagnostic::note("accepts-nothing", entry.place.clone(), message).help(say::HELP)
 }

@@ -6,6 +6,7 @@
 mod access;
 mod impact;
 mod order;
+mod overlaps;
 mod paths;
 mod policies;
 mod reach;

@@ -46,8 +46,32 @@ impl Class {
         side: usize,
         played: &mut Option<Played>,
     ) -> Gist {
-        let asked = self.asked(universe, side);
+        self.exact_gist_of(universe, side, &self.live, played)
+    }
+
+    /// What becomes of the one flow that stands for it if only these rules are asked.
+    pub(in crate::analysis) fn exact_gist_of(
+        &self,
+        universe: &Universe<'_>,
+        side: usize,
+        live: &[Tag],
+        played: &mut Option<Played>,
+    ) -> Gist {
+        let asked = self.asked_with(universe, side, live);
         universe.sides[side].exactly(played.get_or_insert_with(|| self.played()), &asked.live)
+    }
+
+    /// What becomes of that flow if the rules that `moved` names are asked just before the first that `before` names.
+    pub(in crate::analysis) fn gist_with_first(
+        &self,
+        universe: &Universe<'_>,
+        moved: impl Fn(usize) -> bool,
+        before: impl Fn(usize) -> bool,
+        played: &mut Option<Played>,
+    ) -> Gist {
+        let asked = self.asked(universe, 0);
+        let played = played.get_or_insert_with(|| self.played());
+        universe.sides[0].with_first(played, &asked.live, moved, before)
     }
 
     /// What is asked of a policy about it, with every rule that can match.
@@ -73,25 +97,23 @@ impl Class {
         universe: &Universe<'_>,
         most: usize,
     ) -> Option<Vec<Vec<Tag>>> {
-        let condition = |tag: Tag| {
-            let reading = universe.reading(tag);
-            match (&reading.host.unclear, &reading.path.unclear) {
-                (None, None) => format!("{:?}", reading.host),
-                (host, path) => format!("{host:?} {path:?}"),
-            }
+        let open: Vec<(Tag, u32)> = {
+            let numbered = self.open.iter().map(|tag| (*tag, universe.condition(*tag)));
+            let mut open: Vec<(Tag, u32)> = numbered.collect();
+            open.sort_unstable();
+            open
         };
-        let mut conditions: Vec<String> = self.open.iter().map(|tag| condition(*tag)).collect();
+        let mut conditions: Vec<u32> = open.iter().map(|(_, condition)| *condition).collect();
         conditions.sort_unstable();
         conditions.dedup();
         if conditions.len() > most {
             return None;
         }
-        let number = |tag: Tag| conditions.binary_search(&condition(tag)).unwrap_or_default();
-        let open: Vec<(Tag, usize)> = self.open.iter().map(|tag| (*tag, number(*tag))).collect();
         let way = |holds: u32| {
             let out = |tag: &Tag| {
-                let open = open.iter().find(|(open, _)| *open == tag.rule());
-                open.is_some_and(|(_, number)| holds & (1 << number) == 0)
+                let at = open.binary_search_by_key(&tag.rule(), |(open, _)| *open);
+                let number = at.ok().and_then(|at| conditions.binary_search(&open[at].1).ok());
+                number.is_some_and(|number| holds & (1 << number) == 0)
             };
             self.live.iter().filter(|tag| !out(tag)).copied().collect()
         };

@@ -54,6 +54,12 @@ impl ClassSet {
         false
     }
 
+    /// The classes in both.
+    pub(in crate::analysis) fn and(&self, other: &Self) -> Self {
+        let (few, many) = if self.len() <= other.len() { (self, other) } else { (other, self) };
+        Self(few.iter().filter(|class| many.has(*class)).collect())
+    }
+
     /// The classes in either.
     pub(in crate::analysis) fn or(&self, other: &Self) -> Self {
         Self::of(self.iter().chain(other.iter()).collect())
@@ -69,6 +75,8 @@ mod tests {
         let (even, odd) = (ClassSet::of(vec![4, 0, 2]), ClassSet::of(vec![1, 3]));
         assert!(!even.meets(&odd) && even.meets(&even));
         assert_eq!(even.or(&odd), ClassSet::below(5));
+        assert_eq!(even.and(&ClassSet::below(3)), ClassSet::of(vec![0, 2]));
+        assert!(even.and(&odd).is_empty());
         assert!(ClassSet::below(100).meets(&odd));
     }
 }

@@ -7,6 +7,7 @@ mod ask;
 mod class_set;
 mod fate;
 mod names;
+mod near;
 mod paths;
 mod pieces;
 mod reading;

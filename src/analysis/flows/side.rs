@@ -27,7 +27,30 @@ pub(in crate::analysis) struct Side<'a> {
     /// The rules with what is unclear taken as met; `None`: nothing is.
     assuming: Option<Evaluator>,
     scheme: Scheme,
-    known: RefCell<HashMap<Asked, Rc<Gist>>>,
+    known: RefCell<Known>,
+}
+
+/// What was asked lately.
+#[derive(Debug, Default)]
+struct Known {
+    gists: HashMap<Asked, Rc<Gist>>,
+    /// How many rules the questions hold together.
+    rules: usize,
+}
+
+/// How many rules the questions may hold together before they are forgotten: a question about many rules is long, and of a
+/// large policy most come once.
+const KEPT: usize = 500_000;
+
+impl Known {
+    fn keep(&mut self, asked: Asked, gist: Rc<Gist>) {
+        // Each costs something beside its rules.
+        self.rules += asked.live.len() + 16;
+        if self.rules > KEPT {
+            *self = Self { rules: asked.live.len() + 16, ..Self::default() };
+        }
+        self.gists.insert(asked, gist);
+    }
 }
 
 /// What is asked, apart from the names that make no difference.
@@ -85,14 +108,14 @@ impl<'a> Side<'a> {
         played: impl FnOnce() -> &'p mut Played,
         fresh: &mut usize,
     ) -> Rc<Gist> {
-        if let Some(known) = self.known.borrow().get(&asked) {
+        if let Some(known) = self.known.borrow().gists.get(&asked) {
             return Rc::clone(known);
         }
         *fresh += 1;
         let order = self.order(&asked.live);
         let evaluator = self.assuming.as_ref().unwrap_or(self.evaluator);
         let gist = Rc::new(self.whatever_port(&asked, played(), |p| evaluator.among(p, &order)));
-        self.known.borrow_mut().insert(asked, Rc::clone(&gist));
+        self.known.borrow_mut().keep(asked, Rc::clone(&gist));
         gist
     }
 
@@ -120,6 +143,21 @@ impl<'a> Side<'a> {
     /// What becomes of this one flow, with every rule as it is.
     pub(in crate::analysis) fn exactly(&self, played: &Played, rules: &[(u32, u8)]) -> Gist {
         self.evaluator.among(played, &self.order(rules))
+    }
+
+    /// The same with some rules asked just before others.
+    pub(in crate::analysis) fn with_first(
+        &self,
+        played: &Played,
+        rules: &[(u32, u8)],
+        moved: impl Fn(usize) -> bool,
+        before: impl Fn(usize) -> bool,
+    ) -> Gist {
+        let (moved, mut rest): (Vec<usize>, Vec<usize>) =
+            self.order(rules).into_iter().partition(|rule| moved(*rule));
+        let at = rest.iter().position(|rule| before(*rule)).unwrap_or(rest.len());
+        rest.splice(at..at, moved);
+        self.evaluator.among(played, &rest)
     }
 
     /// The rules of the ruleset among these.

@@ -87,6 +87,21 @@ impl Grid<'_> {
             && self.ports.sets[placed.ports as usize].meets(&region.ports)
     }
 
+    /// The smallest region, as sources, servers and ports go each by itself, that holds what all these headers fit within
+    /// another; `None`: they fit nothing in it.
+    pub(in crate::analysis) fn hull(&self, placed: &[Placed], within: &Region) -> Option<Region> {
+        let fit: Vec<&Placed> = placed.iter().filter(|p| self.meets(p, within)).collect();
+        let of = |sets: &[ClassSet], set: &dyn Fn(&Placed) -> u32, within: &ClassSet| {
+            let sets = fit.iter().map(|p| &sets[set(p) as usize]);
+            within.and(&ClassSet::of(sets.flat_map(ClassSet::iter).collect()))
+        };
+        (!fit.is_empty()).then(|| Region {
+            from: of(&self.addresses.sets, &|p| p.from, &within.from),
+            to: of(&self.addresses.sets, &|p| p.to, &within.to),
+            ports: of(&self.ports.sets, &|p| p.ports, &within.ports),
+        })
+    }
+
     /// Visits the cells of `region`; parts of it for whose headers `keep` says no are left out.
     pub(in crate::analysis) fn cells(
         &self,

@@ -1,15 +1,19 @@
 //! All flows of one protocol, cut for one policy or two.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use super::class_set::ClassSet;
 use super::names::Names;
+use super::near::Near;
 use super::paths::are_too_many;
 use super::reading::{Reader, Reading, acts};
 use super::sample::Samples;
 use super::side::{Asked, Side};
-use super::space::{PortsId, Sets, Space};
-use super::split::{Grid, Placed, Tag};
+use super::space::{PortsId, Sets, Space, number};
+use super::split::{Grid, Placed, Region, Tag};
+use super::wanted::Need;
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, PROBED_PORTS};
 use crate::net::{DomainPattern, IpSet, PortSet, Scheme};
@@ -38,6 +42,24 @@ pub(in crate::analysis) enum Count {
     All,
 }
 
+/// What of a rule may hold or not, and texts do not say which.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Condition<'r> {
+    /// An address where a name could stand.
+    Host(&'r Need),
+    /// What is unclear of the host, and of the path.
+    Unclear(Option<&'r str>, Option<&'r str>),
+}
+
+impl<'r> Condition<'r> {
+    fn of(reading: &'r Reading) -> Self {
+        match (&reading.host.unclear, &reading.path.unclear) {
+            (None, None) => Self::Host(&reading.host),
+            (host, path) => Self::Unclear(host.as_deref(), path.as_deref()),
+        }
+    }
+}
+
 /// All flows of one protocol, cut along everything that the rules of the policies tell apart.
 #[derive(Debug)]
 pub(in crate::analysis) struct Universe<'a> {
@@ -48,6 +70,10 @@ pub(in crate::analysis) struct Universe<'a> {
     pub samples: Samples,
     /// Ports on which the protocol is recognised otherwise, or not at all.
     apart: Vec<PortsId>,
+    /// The headers of rules that are asked whatever the name is, by family.
+    near: [OnceCell<Near>; 2],
+    /// For each policy and reading a number, the same for the same condition; made when some condition is open.
+    conditions: OnceCell<[Vec<u32>; 2]>,
 }
 
 impl<'a> Universe<'a> {
@@ -81,7 +107,8 @@ impl<'a> Universe<'a> {
         let samples = Samples::new(&space, inside);
         let sides = subjects.iter().zip(readings);
         let sides = sides.map(|(s, readings)| Side::new(s.compiled, s.evaluator, readings, scheme));
-        Self { scheme, sides: sides.collect(), space, names, samples, apart }
+        let (sides, near, conditions) = (sides.collect(), Default::default(), OnceCell::new());
+        Self { scheme, sides, space, names, samples, apart, near, conditions }
     }
 
     pub(in crate::analysis) fn grid(&self, family: usize) -> Grid<'_> {
@@ -96,6 +123,23 @@ impl<'a> Universe<'a> {
         &self.sides[tag.side()].readings[tag.reading()]
     }
 
+    /// A number for what a rule asks of names and paths that texts do not say: rules with the same hold together.
+    pub(in crate::analysis) fn condition(&self, tag: Tag) -> u32 {
+        let all = self.conditions.get_or_init(|| {
+            let mut numbers: HashMap<Condition<'_>, u32> = HashMap::new();
+            let mut of = |side: usize| -> Vec<u32> {
+                let readings = self.sides.get(side).map(|side| side.readings.iter());
+                let number = |reading| {
+                    let next = number(numbers.len());
+                    *numbers.entry(Condition::of(reading)).or_insert(next)
+                };
+                readings.into_iter().flatten().map(number).collect()
+            };
+            [of(0), of(1)]
+        });
+        all[tag.side()][tag.reading()]
+    }
+
     /// The headers of these rules.
     pub(in crate::analysis) fn placed(&self, rules: &[Tag]) -> Vec<Placed> {
         let of = |tag: &Tag| {
@@ -107,6 +151,19 @@ impl<'a> Universe<'a> {
             })
         };
         rules.iter().flat_map(of).collect()
+    }
+
+    /// The headers of those rules that are asked whatever the name is, of those that fit some flow of a region; and how many
+    /// were looked at.
+    pub(in crate::analysis) fn usual_near(
+        &self,
+        family: usize,
+        region: &Region,
+    ) -> (Vec<Placed>, usize) {
+        let grid = self.grid(family);
+        let near =
+            self.near[family].get_or_init(|| Near::new(&grid, self.placed(&self.names.usual)));
+        near.of(&grid, region)
     }
 
     /// The classes of addresses of one family that make up a set that this was cut along.

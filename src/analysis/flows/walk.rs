@@ -48,6 +48,11 @@ pub(in crate::analysis) struct Walk<'u, 'a> {
     pub names: Option<&'u ClassSet>,
     /// How much more may be looked at.
     left: usize,
+    /// What was looked at: rules that were held against sources, servers, ports, names and paths. What a walk costs grows
+    /// with it.
+    pub spent: usize,
+    /// How much of that is enough: then the walk breaks off.
+    pub enough: usize,
     /// A name of which nothing is known; `None`: there is none, or the protocol says no name.
     other: Option<Option<String>>,
 }
@@ -60,7 +65,16 @@ impl<'u, 'a> Walk<'u, 'a> {
         let atoms = universe.names.atoms.iter();
         let mut other = atoms.filter(|a| matches!(a.class, NameClass::Other | NameClass::Unspoken));
         let other = other.next().map(|atom| atom.sample.clone());
-        Self { universe, only: None, within: None, names: None, left, other }
+        Self {
+            universe,
+            only: None,
+            within: None,
+            names: None,
+            left,
+            spent: 0,
+            enough: usize::MAX,
+            other,
+        }
     }
 
     /// Visits every class. It breaks off where `visit` does, or when enough was looked at.
@@ -82,6 +96,10 @@ impl<'u, 'a> Walk<'u, 'a> {
         ClassSet::of(atoms.iter().copied().filter(asked).collect())
     }
 
+    const fn is_enough(&self) -> bool {
+        self.left == 0 || self.spent > self.enough
+    }
+
     fn is_touched(&self, tag: Tag) -> bool {
         self.only.is_none_or(|only| only.contains(&tag.rule()))
     }
@@ -89,16 +107,23 @@ impl<'u, 'a> Walk<'u, 'a> {
     /// The cells of the rules that are asked whatever the name is, each with all names.
     fn usual(&mut self, family: usize, visit: Visit<'_>) -> ControlFlow<()> {
         let universe = self.universe;
-        let only = self.only;
-        let usual = &universe.names.usual;
-        if only.is_some_and(|only| !usual.iter().any(|tag| only.contains(tag))) {
-            return ControlFlow::Continue(());
-        }
-        let touches = |p: &Placed| only.is_none_or(|only| only.contains(&p.tag.rule()));
-        let keep = |fit: &[Placed]| only.is_none() || fit.iter().any(touches);
-        let placed = universe.placed(usual);
-        let region = self.region(family);
         let grid = universe.grid(family);
+        let everything = self.region(family);
+        let Some(only) = self.only else {
+            let placed = universe.placed(&universe.names.usual);
+            self.spent += placed.len();
+            let visit = &mut |cell| self.all_names(family, &cell, visit);
+            return grid.cells(&everything, &placed, &|_| true, visit);
+        };
+        // What is looked for is about few flows: only rules that are about some of these are held against them.
+        let is_usual = |tag: &&Tag| !universe.reading(**tag).host.names_some();
+        let touched: Vec<Tag> = only.iter().filter(is_usual).copied().collect();
+        let Some(region) = grid.hull(&universe.placed(&touched), &everything) else {
+            return ControlFlow::Continue(());
+        };
+        let (placed, looked_at) = universe.usual_near(family, &region);
+        self.spent += looked_at;
+        let keep = |fit: &[Placed]| fit.iter().any(|p| only.contains(&p.tag.rule()));
         grid.cells(&region, &placed, &keep, &mut |cell| self.all_names(family, &cell, visit))
     }
 
@@ -106,6 +131,7 @@ impl<'u, 'a> Walk<'u, 'a> {
     fn all_names(&mut self, family: usize, cell: &Cell, visit: Visit<'_>) -> ControlFlow<()> {
         let names = &self.universe.names;
         let early = self.is_early(family, cell);
+        self.spent += names.groups.len();
         let mut plain: Vec<u32> = Vec::new();
         for group in &names.groups {
             let atoms = self.asked(&group.atoms);
@@ -191,19 +217,26 @@ impl<'u, 'a> Walk<'u, 'a> {
         let Some(only) = self.only else { return ControlFlow::Continue(()) };
         let universe = self.universe;
         let grid = universe.grid(family);
-        let region = self.region(family);
-        let usual: HashSet<Tag> =
-            universe.names.usual.iter().filter(|tag| only.contains(tag)).copied().collect();
+        let everything = self.region(family);
+        let is_usual = |tag: &Tag| !universe.reading(*tag).host.names_some();
         let named = only.iter().filter_map(|tag| universe.names.groups_of.get(tag));
         let groups: BTreeSet<u32> = named.flatten().copied().collect();
         for group in groups.into_iter().map(|number| &universe.names.groups[number as usize]) {
-            let there = universe.names.usual.iter().filter(|tag| !group.missing.contains(tag));
-            let rules: Vec<Tag> = there.chain(&group.named).copied().collect();
-            let placed = universe.placed(&rules);
+            let named = universe.placed(&group.named);
+            let touched = |p: &&Placed| only.contains(&p.tag.rule());
+            let touched: Vec<Placed> = named.iter().filter(touched).copied().collect();
+            let Some(region) = grid.hull(&touched, &everything) else { continue };
+            let (usual_there, looked_at) = universe.usual_near(family, &region);
+            self.spent += looked_at + named.len();
+            let missing: HashSet<Tag> = group.missing.iter().copied().collect();
+            let there = usual_there.into_iter().filter(|p| !missing.contains(&p.tag.rule()));
+            let named = named.into_iter().filter(|p| grid.meets(p, &region));
+            let placed: Vec<Placed> = there.chain(named).collect();
             let atoms = self.asked(&group.atoms);
             let keep = |fit: &[Placed]| fit.iter().any(|p| only.contains(&p.tag.rule()));
             grid.cells(&region, &placed, &keep, &mut |cell| {
-                if cell.live.iter().any(|tag| usual.contains(&tag.rule())) {
+                let usual = |tag: &Tag| only.contains(&tag.rule()) && is_usual(tag);
+                if cell.live.iter().any(usual) {
                     return ControlFlow::Continue(());
                 }
                 self.with_paths(family, &cell, &atoms, &group.open, visit)
@@ -260,6 +293,10 @@ impl<'u, 'a> Walk<'u, 'a> {
         let mut parts: BTreeMap<(Vec<Tag>, Vec<Tag>), Vec<u32>> = BTreeMap::new();
         for atom in atoms.iter() {
             let (mut fails, mut stays) = (Vec::new(), Vec::new());
+            if self.is_enough() {
+                return ControlFlow::Break(());
+            }
+            self.spent += unclear.len();
             for &tag in &unclear {
                 self.left = self.left.saturating_sub(1);
                 match self.holds(tag, atom, path) {
@@ -311,10 +348,11 @@ impl<'u, 'a> Walk<'u, 'a> {
         if self.only.is_some() && !cell.live.iter().any(|tag| self.is_touched(*tag)) {
             return ControlFlow::Continue(());
         }
-        if self.left == 0 {
+        if self.is_enough() {
             return ControlFlow::Break(());
         }
         self.left -= 1;
+        self.spent += cell.live.len();
         let universe = self.universe;
         let Some((from, to)) = universe.samples.ends(&universe.space, family, &cell.region) else {
             return ControlFlow::Continue(());

@@ -44,7 +44,7 @@ impl Wanted {
 }
 
 /// What a rule asks of one thing that a client says: its host name, or its path.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(in crate::analysis) struct Need {
     /// Whether it asks anything: then the client must have said something.
     pub asked: bool,

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::overlaps::asked_rows;
 use super::rows::{Blocked, Reach, Reaches};
 use crate::analysis::accepted::Accepts;
 use crate::analysis::flows::Decider;
-use crate::compile::groups_in_order;
 use crate::diagnostic::Diagnostic;
 use crate::messages::{Lang, Text, order as names, reach as say};
 use crate::net::RuleOrder;
@@ -44,10 +44,13 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<(Cause, Vec<Idle>)> = Vec::new();
     // A row that is accepted is told alone, however many others are: its entry is needed whatever is said of those.
     let mut accepted: Vec<(Cause, Vec<Idle>)> = Vec::new();
-    let rows = rows(policy);
+    let rows = asked_rows(policy);
     let ranks: HashMap<RulePlace, usize> = rows.iter().copied().zip(0..).collect();
     let rank = |place: &RulePlace| ranks.get(place);
-    for &place in rows.iter().take_while(|_| !reaches.is_stopped()) {
+    let looked_at = |_: &&RulePlace| !reaches.is_stopped() && !reaches.is_spent();
+    let mut asked = 0;
+    for &place in rows.iter().take_while(looked_at) {
+        asked += 1;
         let (cause, blocked) = match reaches.of(place) {
             // What stands below and decides all the same is told as an order that is not kept.
             Reach::Never(blocked)
@@ -83,22 +86,15 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     if left > 0 {
         findings.push(Diagnostic::note("unreachable-rule", None, say::more(left)));
     }
+    if reaches.is_spent() {
+        let told = say::not_looked_at(rows.len() - asked);
+        findings.push(Diagnostic::note("unreachable-rule", None, told).help(say::TOO_MUCH_HELP));
+    }
     findings
 }
 
 /// A row that does nothing, or nothing of its own, and what stands in its way.
 type Idle = (RulePlace, Option<Blocked>);
-
-/// The rows that are asked, in the order in which strict order asks them.
-fn rows(policy: &Policy) -> Vec<RulePlace> {
-    let groups = groups_in_order(policy).into_iter();
-    let rows = groups.flat_map(|group| {
-        let rules = &policy.rule_groups[group].rules;
-        let enabled = rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
-        enabled.map(move |(rule, _)| RulePlace { group, rule })
-    });
-    rows.collect()
-}
 
 fn finding(policy: &Policy, cause: &Cause, rows: &[Idle]) -> Option<Diagnostic> {
     let (place, blocked) = rows.first()?;

@@ -1,18 +1,24 @@
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::search::{Found, Search, Seen, deciders, request};
 
-use crate::analysis::evaluator;
+use crate::analysis::evaluator_after;
 use crate::analysis::flows::{Decider, Subject, asks_more};
 use crate::analysis::impact::{Compared, impact};
-use crate::compile::{Compiled, compile};
+use crate::compile::{Compiled, Origin, compile_after};
 use crate::eval::Evaluator;
 use crate::net::{Action, Request};
-use crate::policy::{MatchRule, Policy, RuleBody, RulePlace};
+use crate::policy::{MatchRule, Policy, RowsChanged, RuleBody, RulePlace};
+use crate::suricata::{Rule, RuleType};
 
 /// How many rows that block together are tried two by two for the smallest set.
 const PAIRS: usize = 12;
+
+/// What compiling the policy after one row changed costs for each of its rules, as rules that are looked at.
+const COMPILE: usize = 16;
 
 /// Nobody stops it.
 static NEVER: AtomicBool = AtomicBool::new(false);
@@ -45,10 +51,12 @@ pub struct Blocked {
 
 /// Asks of rows what they do, over all flows of usual clients.
 pub struct Reaches<'a> {
-    policy: &'a Policy,
+    pub(super) policy: &'a Policy,
     compiled: &'a Compiled,
     evaluator: &'a Evaluator,
-    search: Search<'a>,
+    pub(super) search: Search<'a>,
+    /// A copy in which rows are switched off one after the other.
+    scratch: RefCell<Option<Policy>>,
 }
 
 impl<'a> Reaches<'a> {
@@ -67,12 +75,17 @@ impl<'a> Reaches<'a> {
         stop: &'a AtomicBool,
     ) -> Self {
         let search = Search::new(policy, compiled, evaluator, stop);
-        Self { policy, compiled, evaluator, search }
+        Self { policy, compiled, evaluator, search, scratch: RefCell::default() }
     }
 
     /// Whether nobody wants to know any more.
     pub(super) fn is_stopped(&self) -> bool {
         self.search.is_stopped()
+    }
+
+    /// Whether so much was looked at that of further rows it cannot be told what they do.
+    pub(super) fn is_spent(&self) -> bool {
+        self.search.is_spent()
     }
 
     /// What the row at `place` does.
@@ -171,22 +184,55 @@ impl<'a> Reaches<'a> {
 
     /// Whether nothing changes when the row is switched off, what that makes of other rows included.
     fn is_idle(&self, place: RulePlace) -> bool {
-        let mut policy = self.policy.clone();
-        let Some(rule) =
-            policy.rule_groups.get_mut(place.group).and_then(|g| g.rules.edit(place.rule))
-        else {
+        if self.is_spent() {
             return false;
-        };
-        rule.enabled = false;
-        let compiled = compile(&policy);
-        let asked = evaluator(&compiled);
+        }
+        // To compile the policy costs far more than to look at a row.
+        self.search.spend(COMPILE * self.compiled.ruleset.rules.len());
+        let mut scratch = self.scratch.borrow_mut();
+        let policy = scratch.get_or_insert_with(|| self.policy.clone());
+        if !set_enabled(policy, place, false) {
+            return false;
+        }
+        let changed =
+            RowsChanged { group: place.group, rows: place.rule..place.rule + 1, count: 1 };
+        let compiled = compile_after(policy, self.compiled, &[changed]);
+        // Where no rule of another row changes, what was seen of this one's flows is all there is to see.
+        let is_idle = self.only_loses(place, &compiled) || self.same_with(policy, &compiled);
+        set_enabled(policy, place, true);
+        is_idle
+    }
+
+    /// Whether every flow keeps its verdict with this policy.
+    fn same_with(&self, policy: &Policy, compiled: &Compiled) -> bool {
+        let asked = evaluator_after(compiled, self.evaluator);
         let now =
             Compared { policy: self.policy, compiled: self.compiled, evaluator: self.evaluator };
-        let then = Compared { policy: &policy, compiled: &compiled, evaluator: &asked };
+        let then = Compared { policy, compiled, evaluator: &asked };
         impact(now, then).unchanged() == Some(true)
     }
 
-    fn action(&self, place: RulePlace) -> Option<Action> {
+    /// Whether the policy is compiled to what it was, but for the rules of one row, and none of these tells how far the
+    /// engine looks into streams: that holds for other rules too.
+    fn only_loses(&self, place: RulePlace, then: &Compiled) -> bool {
+        let own: BTreeSet<usize> = self.search.rules_of(place).collect();
+        let now = &self.compiled.ruleset.rules;
+        let looks =
+            |rule: &usize| matches!(now[*rule].kind, RuleType::Stream | RuleType::PktStream);
+        let mut others = then.ruleset.rules.iter().zip(&then.origins);
+        let is_kept = |(at, (rule, origin)): (usize, (&Arc<Rule>, &Origin))| {
+            let same = |(other, of_other): (&Arc<Rule>, &Origin)| {
+                of_other == origin && (Arc::ptr_eq(rule, other) || rule == other)
+            };
+            own.contains(&at) || others.next().is_some_and(same)
+        };
+        !own.iter().any(looks)
+            && now.iter().zip(&self.compiled.origins).enumerate().all(is_kept)
+            && others.next().is_none()
+    }
+
+    /// What a row does; `None`: its rules do not all do the same.
+    pub(super) fn action(&self, place: RulePlace) -> Option<Action> {
         match &self.policy.rule(place)?.body {
             RuleBody::Match(row) => Some(row.action),
             RuleBody::Suricata(_) => {
@@ -204,6 +250,13 @@ impl<'a> Reaches<'a> {
         let Decider::Rule(group, rule) = by else { return false };
         self.search.rules_of(RulePlace { group, rule }).any(|r| asks_more(&subject, r).is_some())
     }
+}
+
+/// Switches a row on or off; whether there is one.
+fn set_enabled(policy: &mut Policy, place: RulePlace, enabled: bool) -> bool {
+    let group = policy.rule_groups.get_mut(place.group);
+    let rule = group.and_then(|group| group.rules.edit(place.rule));
+    rule.map(|rule| rule.enabled = enabled).is_some()
 }
 
 /// The rows among these.

@@ -1,5 +1,6 @@
 //! Looks for a flow in which a row does something.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,18 +13,24 @@ use crate::policy::{Policy, RulePlace};
 
 /// How many classes are looked at for one row and one protocol before it is left open.
 const MOST: usize = 50_000;
+/// How much is looked at for all rows together before the rest is left out: rules of classes.
+const WORK: usize = 100_000_000;
 /// How many kinds of classes are kept of a row that does nothing in any of them.
 const KEPT: usize = 5_000;
+/// How many rules these kinds may hold together.
+const KEPT_RULES: usize = 1_000_000;
 /// How many conditions that texts do not say are tried in all ways together.
 const UNCLEAR: usize = 3;
 
 /// A policy's flows, ready to be searched row by row.
 pub(super) struct Search<'a> {
-    universes: Vec<Universe<'a>>,
+    pub universes: Vec<Universe<'a>>,
     /// The rules of each row, by their index.
-    rules: HashMap<RulePlace, BTreeSet<usize>>,
+    pub rules: HashMap<RulePlace, BTreeSet<usize>>,
     /// Set by whoever does not want to know any more.
     stop: &'a AtomicBool,
+    /// How much may still be looked at.
+    left: Cell<usize>,
 }
 
 /// A kind of flows that a row is about and does nothing in.
@@ -51,6 +58,8 @@ pub(super) struct Found {
     pub open: bool,
     /// Where it does nothing.
     pub seen: Vec<Seen>,
+    /// How many rules can match there, all together.
+    kept: usize,
 }
 
 impl<'a> Search<'a> {
@@ -72,12 +81,34 @@ impl<'a> Search<'a> {
             |scheme| Universe::new(scheme, &subject, Count::All, &inside, &Along::default());
         let wanted = |_: &Scheme| !stop.load(Ordering::Relaxed);
         let schemes = Scheme::ALL.into_iter().take_while(wanted);
-        Self { universes: schemes.map(universe).collect(), rules, stop }
+        Self { universes: schemes.map(universe).collect(), rules, stop, left: Cell::new(WORK) }
     }
 
     /// Whether nobody wants to know any more; what is said from then on is no answer.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether so much was looked at that nothing more is: what is said from then on is that it cannot be told.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// Counts what was looked at.
+    pub(super) fn spend(&self, rules: usize) {
+        self.left.set(self.left.get().saturating_sub(rules));
+    }
+
+    /// A walk through the classes of one protocol that these rules are about.
+    pub(super) fn walk<'u>(
+        &self,
+        universe: &'u Universe<'a>,
+        only: &'u HashSet<Tag>,
+    ) -> Walk<'u, 'a> {
+        let mut walk = Walk::new(universe, MOST);
+        walk.only = Some(only);
+        walk.enough = self.left.get();
+        walk
     }
 
     /// The rules of a row, by their index.
@@ -96,13 +127,13 @@ impl<'a> Search<'a> {
             }
             // Of endings for which no name was found nothing is known.
             found.open |= !universe.names.lost.is_empty();
-            let mut walk = Walk::new(universe, MOST);
-            walk.only = Some(&only);
+            let mut walk = self.walk(universe, &only);
             let ended = walk.go(&mut |class| {
                 look(universe, number, &class, rules, &mut found);
                 let done = found.decides || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
+            self.spend(walk.spent);
             if found.decides {
                 break;
             }
@@ -122,8 +153,7 @@ impl<'a> Search<'a> {
             if only.is_empty() {
                 continue;
             }
-            let mut walk = Walk::new(universe, MOST);
-            walk.only = Some(&only);
+            let mut walk = self.walk(universe, &only);
             let ended = walk.go(&mut |class| {
                 let others = without(universe, &class, rules);
                 match (&mut by, others) {
@@ -133,6 +163,7 @@ impl<'a> Search<'a> {
                 let done = by.is_none() || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
+            self.spend(walk.spent);
             if ended.is_break() || !universe.names.lost.is_empty() {
                 return None;
             }
@@ -150,6 +181,10 @@ impl<'a> Search<'a> {
     ) -> Option<bool> {
         let rules = self.rules.get(&place)?;
         for seen in seen {
+            self.spend(seen.live.len());
+            if self.is_spent() || self.is_stopped() {
+                return None;
+            }
             let gist =
                 self.with(seen, |by| is_own(by, place) || !is_row(by) || others.contains(&by));
             if !gist.open.is_empty() {
@@ -166,7 +201,7 @@ impl<'a> Search<'a> {
     pub(super) fn is_about(&self, place: RulePlace, seen: &[Seen]) -> bool {
         let Some(rules) = self.rules.get(&place) else { return false };
         seen.iter().any(|seen| {
-            let gist = self.with(seen, |by| is_own(by, place));
+            let gist = self.with(seen, |by| is_own(by, place) || is_stateless(by));
             gist.acted.iter().any(|rule| rules.contains(rule))
         })
     }
@@ -204,7 +239,7 @@ impl<'a> Search<'a> {
 }
 
 /// How the rules of a row ask about the flows of one protocol.
-fn own(universe: &Universe<'_>, rules: &BTreeSet<usize>) -> HashSet<Tag> {
+pub(super) fn own(universe: &Universe<'_>, rules: &BTreeSet<usize>) -> HashSet<Tag> {
     let readings = rules.iter().filter_map(|rule| universe.sides[0].reading_of(*rule));
     readings.map(|at| Tag::new(0, at, false)).collect()
 }
@@ -274,11 +309,12 @@ fn look(
                 found.witness = Some(class.request.clone());
             }
             found.decides |= decides;
-        } else if !gist.open.is_empty() || found.seen.len() >= KEPT {
+        } else if !gist.open.is_empty() || found.seen.len() >= KEPT || found.kept > KEPT_RULES {
             found.open = true;
         } else {
             let acted = gist.acted.iter().map(|rule| side.decider(*rule)).collect();
             let by = side.fate(&gist).by;
+            found.kept += live.len();
             found.seen.push(Seen { universe: number, class: class.clone(), live, acted, by });
         }
     }
@@ -308,6 +344,11 @@ fn other_clients(request: &Request) -> Vec<crate::net::Flow> {
 
 fn is_own(by: Decider, place: RulePlace) -> bool {
     by == Decider::Rule(place.group, place.rule)
+}
+
+/// Stateless rules are asked before whatever row: without them the question would be another.
+const fn is_stateless(by: Decider) -> bool {
+    matches!(by, Decider::Stateless(..) | Decider::StatelessDefault)
 }
 
 const fn is_row(by: Decider) -> bool {

@@ -4,6 +4,7 @@ pub mod accepts_nothing;
 pub mod action_order;
 pub mod alert_too_late;
 pub mod case_sensitive_name;
+pub mod correlated_rules;
 pub mod default_drop_not_logged;
 pub mod dns_to_anyone;
 pub mod dotprefix_without_dot;
@@ -11,6 +12,7 @@ pub mod drops_server_packets;
 pub mod exact_name_only;
 pub mod expired_rule;
 pub mod external_net_of_policy;
+pub mod generalised_rule;
 pub mod lookalike_name;
 pub mod name_aws_refuses;
 pub mod no_default_drop;
@@ -46,11 +48,12 @@ pub use page::Page;
 use super::Text;
 
 /// Every page, by code.
-pub const PAGES: [&Page; 39] = [
+pub const PAGES: [&Page; 41] = [
     &accepts_nothing::PAGE,
     &action_order::PAGE,
     &alert_too_late::PAGE,
     &case_sensitive_name::PAGE,
+    &correlated_rules::PAGE,
     &default_drop_not_logged::PAGE,
     &dns_to_anyone::PAGE,
     &dotprefix_without_dot::PAGE,
@@ -58,6 +61,7 @@ pub const PAGES: [&Page; 39] = [
     &exact_name_only::PAGE,
     &expired_rule::PAGE,
     &external_net_of_policy::PAGE,
+    &generalised_rule::PAGE,
     &lookalike_name::PAGE,
     &name_aws_refuses::PAGE,
     &no_default_drop::PAGE,

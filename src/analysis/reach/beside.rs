@@ -1,0 +1,215 @@
+//! What rows make of the same flows, each by itself.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use super::search::{Search, own};
+use crate::analysis::flows::{Class, Decider, Outcome, Tag, Universe};
+use crate::eval::{By, Gist, Played};
+use crate::net::{Action, Request};
+use crate::policy::RulePlace;
+
+/// Rules that are looked at for nothing more than what a class costs by itself.
+const CLASS: usize = 16;
+
+/// How much may still be looked at, counted in rules of classes.
+pub(super) struct Meter {
+    left: Cell<usize>,
+}
+
+/// A request that one row decides and another would.
+#[derive(Debug, Clone)]
+pub(super) struct Met {
+    pub request: Request,
+    /// What becomes of it.
+    pub now: Outcome,
+    /// What the other row alone makes of it.
+    pub then: Outcome,
+}
+
+/// Who decides what a row is about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Taken {
+    /// Rows that decide some of it otherwise than the row would.
+    pub by: BTreeMap<RulePlace, Met>,
+    /// Whether there may be more.
+    pub open: bool,
+}
+
+/// A request that one row is about and another is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Outside {
+    Some(Request),
+    None,
+    Unknown,
+}
+
+/// Looks at a class that a row may be about, with the rules of the row.
+type Look<'l> = &'l mut dyn FnMut(&Universe<'_>, &Class, &BTreeSet<usize>) -> ControlFlow<()>;
+
+/// What a row by itself makes of a class.
+enum Alone {
+    Nothing,
+    Acts(Outcome),
+    Unknown,
+}
+
+impl Meter {
+    pub(super) const fn new(most: usize) -> Self {
+        Self { left: Cell::new(most) }
+    }
+
+    /// Counts a class with so many rules; whether it may be looked at.
+    fn may(&self, rules: usize) -> bool {
+        let left = self.left.get().checked_sub(CLASS + rules);
+        self.left.set(left.unwrap_or_default());
+        left.is_some()
+    }
+}
+
+impl Search<'_> {
+    /// Which rows decide some of what the row at `place` is about, otherwise than it would.
+    ///
+    /// A hand-written row counts only where the flow shows that its place matters; other rows keep their order.
+    pub(super) fn taken(
+        &self,
+        place: RulePlace,
+        by_hand: &dyn Fn(RulePlace) -> bool,
+        meter: &Meter,
+    ) -> Taken {
+        let mut taken = Taken::default();
+        let mut look = |universe: &Universe<'_>, class: &Class, rules: &BTreeSet<usize>| {
+            let mut played = None;
+            let then = match alone(universe, class, rules, &mut played) {
+                // Where conditions are open it may be about other flows of the class.
+                Alone::Nothing => return taken.open |= !class.open.is_empty(),
+                Alone::Unknown => return taken.open = true,
+                Alone::Acts(then) => then,
+            };
+            let side = &universe.sides[0];
+            let gist = gist(universe, class, &class.live, &mut played);
+            taken.open |= !class.open.is_empty() || !gist.open.is_empty();
+            let (By::Rule(rule), true) = (gist.by, gist.open.is_empty()) else { return };
+            let Decider::Rule(group, rule) = side.decider(rule) else { return };
+            let (by, now) = (RulePlace { group, rule }, side.fate(&gist).outcome);
+            if by == place || now == then || taken.by.contains_key(&by) {
+                return;
+            }
+            if by_hand(place) || by_hand(by) {
+                let Some(others) = self.rules.get(&by) else { return };
+                let own = |rule: usize| rules.contains(&rule);
+                let other = |rule: usize| others.contains(&rule);
+                let first = class.gist_with_first(universe, own, other, &mut played);
+                if !first.open.is_empty() || side.fate(&first).outcome != then {
+                    return;
+                }
+            }
+            taken.by.insert(by, Met { request: class.request.clone(), now, then });
+        };
+        let whole = self.each(place, meter, &mut |universe, class, rules| {
+            look(universe, class, rules);
+            ControlFlow::Continue(())
+        });
+        taken.open |= !whole;
+        taken
+    }
+
+    /// A request that the row at `place` is about, and the row at `other` is not.
+    pub(super) fn outside(&self, place: RulePlace, other: RulePlace, meter: &Meter) -> Outside {
+        let mut found = Outside::None;
+        let nothing = BTreeSet::new();
+        let others = self.rules.get(&other).unwrap_or(&nothing);
+        let whole = self.each(place, meter, &mut |universe, class, rules| {
+            let mut played = None;
+            let mut of = |rules| alone(universe, class, rules, &mut played);
+            let is_sure = class.open.is_empty();
+            match (of(rules), of(others)) {
+                (Alone::Acts(_), Alone::Nothing) => {
+                    found = Outside::Some(class.request.clone());
+                    return ControlFlow::Break(());
+                }
+                (Alone::Nothing, _) | (Alone::Acts(_), Alone::Acts(_)) if is_sure => {}
+                _ => found = Outside::Unknown,
+            }
+            ControlFlow::Continue(())
+        });
+        match found {
+            Outside::None if !whole => Outside::Unknown,
+            found => found,
+        }
+    }
+
+    /// Visits the classes that a row may be about; whether all of them were there to be looked at.
+    fn each(&self, place: RulePlace, meter: &Meter, look: Look<'_>) -> bool {
+        let Some(rules) = self.rules.get(&place) else { return true };
+        let mut whole = true;
+        for universe in &self.universes {
+            let only = own(universe, rules);
+            if only.is_empty() {
+                continue;
+            }
+            whole &= universe.names.lost.is_empty();
+            let mut done = false;
+            let mut walk = self.walk(universe, &only);
+            let ended = walk.go(&mut |class| {
+                if self.is_stopped() || !meter.may(class.live.len()) {
+                    return ControlFlow::Break(());
+                }
+                if class.lost {
+                    whole = false;
+                    return ControlFlow::Continue(());
+                }
+                let flow = look(universe, &class, rules);
+                done = flow.is_break();
+                flow
+            });
+            if done {
+                break;
+            }
+            whole &= ended.is_continue();
+        }
+        whole
+    }
+}
+
+/// What the rules of a row make of a class by themselves, of the flow that stands for it where conditions are open.
+fn alone(
+    universe: &Universe<'_>,
+    class: &Class,
+    rules: &BTreeSet<usize>,
+    played: &mut Option<Played>,
+) -> Alone {
+    let side = &universe.sides[0];
+    let ruleset = &side.compiled.ruleset.rules;
+    let rule = |tag: &Tag| universe.reading(*tag).rule;
+    if !class.live.iter().any(|tag| rules.contains(&rule(tag))) {
+        return Alone::Nothing;
+    }
+    // The stateless rules, which stand behind the ruleset's end, are asked before whatever row.
+    let is_asked = |tag: &&Tag| rules.contains(&rule(tag)) || rule(tag) >= ruleset.len();
+    let asked: Vec<Tag> = class.live.iter().filter(is_asked).copied().collect();
+    let gist = gist(universe, class, &asked, played);
+    if !gist.open.is_empty() {
+        return Alone::Unknown;
+    }
+    let acts = |rule: &usize| ruleset.get(*rule).is_some_and(|rule| rule.action != Action::Alert);
+    match gist.acted.iter().any(acts) {
+        true => Alone::Acts(side.fate(&gist).outcome),
+        false => Alone::Nothing,
+    }
+}
+
+/// What becomes of a class with these rules; where conditions are open, of the flow that stands for it.
+fn gist(
+    universe: &Universe<'_>,
+    class: &Class,
+    live: &[Tag],
+    played: &mut Option<Played>,
+) -> Rc<Gist> {
+    match class.open.is_empty() {
+        true => class.gist(universe, 0, live, played),
+        false => Rc::new(class.exact_gist_of(universe, 0, live, played)),
+    }
+}

@@ -1,0 +1,125 @@
+//! Rows that overlap and act differently: the one that stands first decides.
+
+use super::Lang::{English, Japanese};
+use super::{Text, Words, words};
+
+/// Two rows, and a request that shows that their order decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The row that stands first.
+    pub above: Text,
+    /// The row that stands further down.
+    pub below: Text,
+    /// The request.
+    pub request: String,
+    /// Who sends it.
+    pub from: String,
+    /// The address that it goes to.
+    pub to: String,
+    /// The word of what becomes of it: `pass`, `drop`, `reject`, `half`.
+    pub now: &'static str,
+    /// The word of what would.
+    pub then: &'static str,
+}
+
+fn more_rows(number: usize) -> String {
+    match number {
+        1 => "1 more row".to_owned(),
+        more => format!("{more} more rows"),
+    }
+}
+
+/// Rows overlap, and each may be about requests that the other is not about; `more`: how many more rows further down overlap
+/// with the upper one.
+#[must_use]
+pub fn correlated(example: &Example, more: usize) -> Text {
+    let Example { request, from, to, now, then, .. } = example;
+    Text::made(|lang| {
+        let (above, below) = (example.above.say(lang), example.below.say(lang));
+        match (lang, more) {
+            (English, 0) => format!(
+                "{above} and {below} overlap: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if the second did"
+            ),
+            (English, more) => format!(
+                "{above} overlaps with {below} and with {} below it: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if the second did",
+                more_rows(more)
+            ),
+            (Japanese, 0) => format!(
+                "{above} と {below} は対象が重なります: {from} から {request} (宛先 {to}) は、前者が上にあるため `{now}`、後者が上なら `{then}` になります"
+            ),
+            (Japanese, more) => format!(
+                "{above} は {below} と、さらに下の {more} 行と対象が重なります: {from} から {request} (宛先 {to}) は、前者が上にあるため `{now}`、後者が上なら `{then}` になります"
+            ),
+        }
+    })
+}
+
+/// What to do about rows that overlap.
+pub const CORRELATED_HELP: Words = words(
+    "nothing, if that order is meant: keep it when you move them; `sekisho access --rule NAME` tells every row that it holds for",
+    "その順序が意図どおりなら、何もする必要はありません。移すときは順序を保ってください。`sekisho access --rule 名前` で、重なる行をすべて確かめられます",
+);
+
+/// The lower row is about all that the upper one is about, and more; `more`: how many more rows above are exceptions to it.
+#[must_use]
+pub fn generalised(example: &Example, more: usize) -> Text {
+    let Example { request, from, to, now, then, .. } = example;
+    Text::made(|lang| {
+        let (above, below) = (example.above.say(lang), example.below.say(lang));
+        match (lang, more) {
+            (English, 0) => format!(
+                "{above} is an exception to {below}: {request} from {from} to {to} gets `{now}` since the exception stands above, and would get `{then}` if it stood below"
+            ),
+            (English, more) => format!(
+                "{above} and {} above are exceptions to {below}: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if it stood below",
+                more_rows(more)
+            ),
+            (Japanese, 0) => format!(
+                "{above} は {below} の例外です: {from} から {request} (宛先 {to}) は、例外が上にあるため `{now}`、下なら `{then}` になります"
+            ),
+            (Japanese, more) => format!(
+                "{above} と、ほかに上の {more} 行は {below} の例外です: {from} から {request} (宛先 {to}) は、前者が上にあるため `{now}`、下なら `{then}` になります"
+            ),
+        }
+    })
+}
+
+/// What to do about exceptions.
+pub const GENERALISED_HELP: Words = words(
+    "nothing, if these are exceptions: keep them above; below the wide row they would never decide anything",
+    "例外のつもりなら、何もする必要はありません。上に置いたままにしてください。広い行の下では何も決めなくなります",
+);
+
+/// Findings that are not shown one by one.
+#[must_use]
+pub fn more(number: usize) -> Text {
+    (
+        format!("{number} more rows overlap with others that act differently"),
+        format!("ほかに {number} 行が、動作の異なる行と対象が重なります"),
+    )
+        .into()
+}
+
+/// Rows of which not everything is known.
+#[must_use]
+pub fn open(rows: usize) -> Text {
+    (
+        format!(
+            "{rows} rows may overlap with more than is told: of some of their flows it cannot be told, or there are too many"
+        ),
+        format!(
+            "{rows} 行は、ここに挙げたほかにも重なっているかもしれません: 一部のフローは判断できないか、数が多すぎます"
+        ),
+    )
+        .into()
+}
+
+/// The order of this row and others decides.
+pub const ORDER_DECIDES: Words =
+    words("Where its place among other rows decides:", "ほかの行との順序で結果が変わるもの:");
+
+/// Not all is known of one row.
+pub const OPEN: Words = words(
+    "there may be more: of some flows it cannot be told, or there are too many",
+    "ほかにもあるかもしれません: 一部のフローは判断できないか、数が多すぎます",
+);
