@@ -122,6 +122,22 @@ impl Evaluator {
         }
     }
 
+    /// What becomes of the flow when every rule is asked: [`Evaluator::among`] all of them, sooner.
+    #[must_use]
+    pub fn whole(&self, played: &Played) -> Gist {
+        let asked = |flow: &Flow, packets: &[Packet], before: Option<(&View, &StatelessRules)>| {
+            let order = self.candidates(flow, packets);
+            self.gist(&self.run(&order, flow, packets), before)
+        };
+        match &self.stateless {
+            None => asked(&played.flow, &played.packets, None),
+            Some(stateless) => {
+                let view = View::new(stateless, &played.flow);
+                asked(&view.flow, &view.packets, Some((&view, stateless)))
+            }
+        }
+    }
+
     fn gist(&self, run: &Run<'_>, before: Option<(&View, &StatelessRules)>) -> Gist {
         let found = self.find(run);
         let (mut verdict, mut experience) = found.plain;
@@ -223,6 +239,7 @@ mod tests {
         ]);
         let played = played("https://b.example");
         assert_eq!(all.among(&played, all.order()), all.among(&played, &[2]));
+        assert_eq!(all.among(&played, all.order()), all.whole(&played));
     }
 
     #[test]

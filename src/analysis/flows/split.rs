@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::class_set::ClassSet;
+use super::reading::Fit;
 use super::space::{AddressesId, Cut, PortsId, number};
 use crate::net::{IpSet, PortSet};
 
@@ -48,6 +49,15 @@ pub(in crate::analysis) struct Placed {
     pub from: AddressesId,
     pub to: AddressesId,
     pub ports: PortsId,
+}
+
+impl Placed {
+    /// One of the headers of a rule.
+    pub(in crate::analysis) fn of(rule: Tag, fit: Fit) -> Self {
+        let tag = Tag::new(rule.side(), rule.reading(), fit.to_server);
+        let tag = if fit.surely { tag.surely() } else { tag };
+        Self { tag, from: fit.from, to: fit.to, ports: fit.ports }
+    }
 }
 
 /// Flows from any of these sources to any of these destinations and ports.

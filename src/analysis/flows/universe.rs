@@ -143,12 +143,8 @@ impl<'a> Universe<'a> {
     /// The headers of these rules.
     pub(in crate::analysis) fn placed(&self, rules: &[Tag]) -> Vec<Placed> {
         let of = |tag: &Tag| {
-            let (side, at) = (tag.side(), tag.reading());
-            self.reading(*tag).fits.iter().map(move |fit| {
-                let tag = Tag::new(side, at, fit.to_server);
-                let tag = if fit.surely { tag.surely() } else { tag };
-                Placed { tag, from: fit.from, to: fit.to, ports: fit.ports }
-            })
+            let tag = *tag;
+            self.reading(tag).fits.iter().map(move |fit| Placed::of(tag, *fit))
         };
         rules.iter().flat_map(of).collect()
     }

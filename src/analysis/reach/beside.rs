@@ -11,10 +11,11 @@ use crate::eval::{By, Gist, Played};
 use crate::net::{Action, Request};
 use crate::policy::RulePlace;
 
-/// Rules that are looked at for nothing more than what a class costs by itself.
-const CLASS: usize = 16;
+/// What it costs to ask about a class, and about each of its rules; in the measure of walks.
+const CLASS: usize = 400;
+const RULE: usize = 8;
 
-/// How much may still be looked at, counted in rules of classes.
+/// How much may still be spent on asking, as walks count it.
 pub(super) struct Meter {
     left: Cell<usize>,
 }
@@ -63,7 +64,7 @@ impl Meter {
 
     /// Counts a class with so many rules; whether it may be looked at.
     fn may(&self, rules: usize) -> bool {
-        let left = self.left.get().checked_sub(CLASS + rules);
+        let left = self.left.get().checked_sub(CLASS + RULE * rules);
         self.left.set(left.unwrap_or_default());
         left.is_some()
     }
@@ -152,8 +153,7 @@ impl Search<'_> {
             }
             whole &= universe.names.lost.is_empty();
             let mut done = false;
-            let mut walk = self.walk(universe, &only);
-            let ended = walk.go(&mut |class| {
+            let ended = self.go(place, universe, &only, &mut |class| {
                 if self.is_stopped() || !meter.may(class.live.len()) {
                     return ControlFlow::Break(());
                 }

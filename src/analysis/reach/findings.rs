@@ -47,10 +47,7 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     let rows = asked_rows(policy);
     let ranks: HashMap<RulePlace, usize> = rows.iter().copied().zip(0..).collect();
     let rank = |place: &RulePlace| ranks.get(place);
-    let looked_at = |_: &&RulePlace| !reaches.is_stopped() && !reaches.is_spent();
-    let mut asked = 0;
-    for &place in rows.iter().take_while(looked_at) {
-        asked += 1;
+    for &place in rows.iter().take_while(|_| !reaches.is_stopped()) {
         let (cause, blocked) = match reaches.of(place) {
             // What stands below and decides all the same is told as an order that is not kept.
             Reach::Never(blocked)
@@ -86,8 +83,9 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     if left > 0 {
         findings.push(Diagnostic::note("unreachable-rule", None, say::more(left)));
     }
-    if reaches.is_spent() {
-        let told = say::not_looked_at(rows.len() - asked);
+    let left_out = reaches.left_out();
+    if left_out > 0 {
+        let told = say::not_looked_at(left_out);
         findings.push(Diagnostic::note("unreachable-rule", None, told).help(say::TOO_MUCH_HELP));
     }
     findings

@@ -9,8 +9,8 @@ use crate::compile::groups_in_order;
 use crate::net::{Request, RuleOrder};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
-/// How much is looked at for all rows of a policy together before it is said that not all was.
-const WORK: usize = 4_000_000;
+/// How much is spent on asking, for all rows of a policy together, before it is said that not all was looked at.
+const WORK: usize = 100_000_000;
 
 /// Two rows that act differently, of which the one that stands first decides some requests.
 #[derive(Debug, Clone, PartialEq, Eq)]

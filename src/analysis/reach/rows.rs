@@ -83,9 +83,9 @@ impl<'a> Reaches<'a> {
         self.search.is_stopped()
     }
 
-    /// Whether so much was looked at that of further rows it cannot be told what they do.
-    pub(super) fn is_spent(&self) -> bool {
-        self.search.is_spent()
+    /// Of how many rows it was not found out what they do, because too much was spent on others.
+    pub(super) fn left_out(&self) -> usize {
+        self.search.left_out()
     }
 
     /// What the row at `place` does.
@@ -184,7 +184,7 @@ impl<'a> Reaches<'a> {
 
     /// Whether nothing changes when the row is switched off, what that makes of other rows included.
     fn is_idle(&self, place: RulePlace) -> bool {
-        if self.is_spent() {
+        if self.search.is_spent() {
             return false;
         }
         // To compile the policy costs far more than to look at a row.

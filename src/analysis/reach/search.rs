@@ -1,6 +1,6 @@
 //! Looks for a flow in which a row does something.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,8 +13,14 @@ use crate::policy::{Policy, RulePlace};
 
 /// How many classes are looked at for one row and one protocol before it is left open.
 const MOST: usize = 50_000;
-/// How much is looked at for all rows together before the rest is left out: rules of classes.
-const WORK: usize = 100_000_000;
+/// How much is spent on all rows together before the rest is left out, as walks count it.
+const WORK: usize = 300_000_000;
+/// How much of that is spent on rows that ask for what texts do not say: each is held against every name there is.
+const UNCLEAR_WORK: usize = 60_000_000;
+/// What it costs to ask once more about a kind of classes that was seen, for each of its rules.
+const SEEN: usize = 8;
+/// What it costs to ask about the flow of another client, beside its rules.
+const FLOW: usize = 400;
 /// How many kinds of classes are kept of a row that does nothing in any of them.
 const KEPT: usize = 5_000;
 /// How many rules these kinds may hold together.
@@ -29,8 +35,12 @@ pub(super) struct Search<'a> {
     pub rules: HashMap<RulePlace, BTreeSet<usize>>,
     /// Set by whoever does not want to know any more.
     stop: &'a AtomicBool,
-    /// How much may still be looked at.
+    /// How much may still be spent.
     left: Cell<usize>,
+    /// How much of it on rows that ask for what texts do not say.
+    left_for_unclear: Cell<usize>,
+    /// Rows that were not looked at, or not to the end, for want of these.
+    left_out: RefCell<BTreeSet<RulePlace>>,
 }
 
 /// A kind of flows that a row is about and does nothing in.
@@ -81,7 +91,16 @@ impl<'a> Search<'a> {
             |scheme| Universe::new(scheme, &subject, Count::All, &inside, &Along::default());
         let wanted = |_: &Scheme| !stop.load(Ordering::Relaxed);
         let schemes = Scheme::ALL.into_iter().take_while(wanted);
-        Self { universes: schemes.map(universe).collect(), rules, stop, left: Cell::new(WORK) }
+        let (left, left_for_unclear) = (Cell::new(WORK), Cell::new(UNCLEAR_WORK));
+        let left_out = RefCell::default();
+        Self {
+            universes: schemes.map(universe).collect(),
+            rules,
+            stop,
+            left,
+            left_for_unclear,
+            left_out,
+        }
     }
 
     /// Whether nobody wants to know any more; what is said from then on is no answer.
@@ -94,21 +113,45 @@ impl<'a> Search<'a> {
         self.left.get() == 0
     }
 
-    /// Counts what was looked at.
+    /// How many rows were not looked at, or not to the end, because too much was spent before.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out.borrow().len()
+    }
+
+    /// Counts what was spent.
     pub(super) fn spend(&self, rules: usize) {
         self.left.set(self.left.get().saturating_sub(rules));
     }
 
-    /// A walk through the classes of one protocol that these rules are about.
-    pub(super) fn walk<'u>(
+    /// Goes through the classes of one protocol that a row is about; `only` are its rules.
+    pub(super) fn go(
         &self,
-        universe: &'u Universe<'a>,
-        only: &'u HashSet<Tag>,
-    ) -> Walk<'u, 'a> {
+        place: RulePlace,
+        universe: &Universe<'a>,
+        only: &HashSet<Tag>,
+        visit: &mut dyn FnMut(Class) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let asks_unclear = |tag: &Tag| {
+            let reading = universe.reading(*tag);
+            reading.host.unclear.is_some() || reading.path.unclear.is_some()
+        };
+        let is_unclear = only.iter().any(asks_unclear);
         let mut walk = Walk::new(universe, MOST);
         walk.only = Some(only);
-        walk.enough = self.left.get();
-        walk
+        walk.enough = match is_unclear {
+            true => self.left.get().min(self.left_for_unclear.get()),
+            false => self.left.get(),
+        };
+        let ended = if walk.enough == 0 { ControlFlow::Break(()) } else { walk.go(visit) };
+        if walk.enough == 0 || walk.spent > walk.enough {
+            self.left_out.borrow_mut().insert(place);
+        }
+        self.spend(walk.spent);
+        if is_unclear {
+            let left = self.left_for_unclear.get().saturating_sub(walk.spent);
+            self.left_for_unclear.set(left);
+        }
+        ended
     }
 
     /// The rules of a row, by their index.
@@ -127,13 +170,11 @@ impl<'a> Search<'a> {
             }
             // Of endings for which no name was found nothing is known.
             found.open |= !universe.names.lost.is_empty();
-            let mut walk = self.walk(universe, &only);
-            let ended = walk.go(&mut |class| {
+            let ended = self.go(place, universe, &only, &mut |class| {
                 look(universe, number, &class, rules, &mut found);
                 let done = found.decides || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
-            self.spend(walk.spent);
             if found.decides {
                 break;
             }
@@ -153,8 +194,7 @@ impl<'a> Search<'a> {
             if only.is_empty() {
                 continue;
             }
-            let mut walk = self.walk(universe, &only);
-            let ended = walk.go(&mut |class| {
+            let ended = self.go(place, universe, &only, &mut |class| {
                 let others = without(universe, &class, rules);
                 match (&mut by, others) {
                     (Some(by), Some(others)) => by.extend(others),
@@ -163,7 +203,6 @@ impl<'a> Search<'a> {
                 let done = by.is_none() || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
-            self.spend(walk.spent);
             if ended.is_break() || !universe.names.lost.is_empty() {
                 return None;
             }
@@ -181,7 +220,7 @@ impl<'a> Search<'a> {
     ) -> Option<bool> {
         let rules = self.rules.get(&place)?;
         for seen in seen {
-            self.spend(seen.live.len());
+            self.spend(SEEN * (1 + seen.live.len()));
             if self.is_spent() || self.is_stopped() {
                 return None;
             }
@@ -230,8 +269,13 @@ impl<'a> Search<'a> {
         let Some(rules) = self.rules.get(&place) else { return false };
         seen.iter().any(|seen| {
             let side = &self.universes[seen.universe].sides[0];
+            if self.is_spent() || self.is_stopped() {
+                self.left_out.borrow_mut().insert(place);
+                return true;
+            }
             other_clients(&seen.class.request).iter().any(|flow| {
-                let gist = side.evaluator.among(&Played::new(flow.clone()), side.evaluator.order());
+                self.spend(FLOW + SEEN * seen.live.len());
+                let gist = side.evaluator.whole(&Played::new(flow.clone()));
                 !gist.open.is_empty() || gist.acted.iter().any(|rule| rules.contains(rule))
             })
         })
