@@ -60,6 +60,8 @@ pub(in crate::analysis) struct Walk<'u, 'a> {
 const CLASS: usize = 200;
 const RULE: usize = 4;
 const HOLDS: usize = 8;
+/// What it costs to ask whether a header fits a region.
+const NEAR: usize = 3;
 
 type Visit<'v> = &'v mut dyn FnMut(Class) -> ControlFlow<()>;
 
@@ -126,7 +128,7 @@ impl<'u, 'a> Walk<'u, 'a> {
             return ControlFlow::Continue(());
         };
         let (placed, looked_at) = universe.usual_near(family, &region);
-        self.spent += looked_at;
+        self.spent += NEAR * looked_at;
         let keep = |fit: &[Placed]| fit.iter().any(|p| only.contains(&p.tag.rule()));
         grid.cells(&region, &placed, &keep, &mut |cell| self.all_names(family, &cell, visit))
     }
@@ -232,7 +234,7 @@ impl<'u, 'a> Walk<'u, 'a> {
             let touched: Vec<Placed> = named.iter().filter(touched).copied().collect();
             let Some(region) = grid.hull(&touched, &everything) else { continue };
             let (usual_there, looked_at) = universe.usual_near(family, &region);
-            self.spent += looked_at + named.len();
+            self.spent += NEAR * (looked_at + named.len());
             let missing: HashSet<Tag> = group.missing.iter().copied().collect();
             let there = usual_there.into_iter().filter(|p| !missing.contains(&p.tag.rule()));
             let named = named.into_iter().filter(|p| grid.meets(p, &region));

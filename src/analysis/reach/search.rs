@@ -2,7 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::net::IpAddr;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::analysis::flows::{Along, Class, Count, Decider, Subject, Tag, Universe, Walk};
@@ -21,6 +23,8 @@ const UNCLEAR_WORK: usize = 60_000_000;
 const SEEN: usize = 8;
 /// What it costs to ask about the flow of another client, beside its rules.
 const FLOW: usize = 400;
+/// Of how many requests it is kept what acts for other clients.
+const OTHERS: usize = 4_096;
 /// How many kinds of classes are kept of a row that does nothing in any of them.
 const KEPT: usize = 5_000;
 /// How many rules these kinds may hold together.
@@ -39,9 +43,14 @@ pub(super) struct Search<'a> {
     left: Cell<usize>,
     /// How much of it on rows that ask for what texts do not say.
     left_for_unclear: Cell<usize>,
+    /// What acts for other clients, of requests that were asked about lately.
+    others: RefCell<HashMap<(IpAddr, Option<IpAddr>, String), Acting>>,
     /// Rows that were not looked at, or not to the end, for want of these.
     left_out: RefCell<BTreeSet<RulePlace>>,
 }
+
+/// The rules that act, or that it cannot be told.
+type Acting = Rc<Option<BTreeSet<usize>>>;
 
 /// A kind of flows that a row is about and does nothing in.
 #[derive(Debug, Clone)]
@@ -92,7 +101,7 @@ impl<'a> Search<'a> {
         let wanted = |_: &Scheme| !stop.load(Ordering::Relaxed);
         let schemes = Scheme::ALL.into_iter().take_while(wanted);
         let (left, left_for_unclear) = (Cell::new(WORK), Cell::new(UNCLEAR_WORK));
-        let left_out = RefCell::default();
+        let (others, left_out) = (RefCell::default(), RefCell::default());
         Self {
             universes: schemes.map(universe).collect(),
             rules,
@@ -246,7 +255,7 @@ impl<'a> Search<'a> {
     }
 
     /// What becomes of such flows when only some of the rules are asked.
-    fn with(&self, seen: &Seen, keep: impl Fn(Decider) -> bool) -> std::rc::Rc<Gist> {
+    fn with(&self, seen: &Seen, keep: impl Fn(Decider) -> bool) -> Rc<Gist> {
         let universe = &self.universes[seen.universe];
         let side = &universe.sides[0];
         let keep = |tag: &Tag| keep(side.decider(universe.reading(*tag).rule));
@@ -268,17 +277,38 @@ impl<'a> Search<'a> {
     pub(super) fn acts_for_others(&self, place: RulePlace, seen: &[Seen]) -> bool {
         let Some(rules) = self.rules.get(&place) else { return false };
         seen.iter().any(|seen| {
-            let side = &self.universes[seen.universe].sides[0];
             if self.is_spent() || self.is_stopped() {
                 self.left_out.borrow_mut().insert(place);
                 return true;
             }
-            other_clients(&seen.class.request).iter().any(|flow| {
-                self.spend(FLOW + SEEN * seen.live.len());
-                let gist = side.evaluator.whole(&Played::new(flow.clone()));
-                !gist.open.is_empty() || gist.acted.iter().any(|rule| rules.contains(rule))
-            })
+            match &*self.others(seen) {
+                Some(acting) => acting.iter().any(|rule| rules.contains(rule)),
+                None => true,
+            }
         })
+    }
+
+    /// The rules that act for clients other than the usual which send the same request; `None`: it cannot be told.
+    fn others(&self, seen: &Seen) -> Acting {
+        let request = &seen.class.request;
+        let key = (request.from, request.dst, request.to_string());
+        if let Some(known) = self.others.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let evaluator = self.universes[seen.universe].sides[0].evaluator;
+        let acting = other_clients(request).into_iter().map(|flow| {
+            self.spend(FLOW + SEEN * seen.live.len());
+            let gist = evaluator.whole(&Played::new(flow));
+            gist.open.is_empty().then_some(gist.acted)
+        });
+        let acting: Option<Vec<Vec<usize>>> = acting.collect();
+        let acting = Rc::new(acting.map(|acting| acting.into_iter().flatten().collect()));
+        let mut others = self.others.borrow_mut();
+        if others.len() == OTHERS {
+            others.clear();
+        }
+        others.insert(key, Rc::clone(&acting));
+        acting
     }
 }
 
@@ -341,7 +371,7 @@ fn look(
             // Where conditions are open, the flow itself must show it.
             let shown = match certain && gist.open.is_empty() {
                 true => Some(gist),
-                false => Some(std::rc::Rc::new(class.exact_gist(universe, 0, &mut played)))
+                false => Some(Rc::new(class.exact_gist(universe, 0, &mut played)))
                     .filter(|exact| exact.open.is_empty() && acts(exact)),
             };
             let Some(gist) = shown else {
