@@ -40,7 +40,7 @@ struct Known {
 
 /// How many rules the questions may hold together before they are forgotten: a question about many rules is long, and of a
 /// large policy most come once.
-const KEPT: usize = 500_000;
+const KEPT: usize = 150_000;
 
 impl Known {
     fn keep(&mut self, asked: Asked, gist: Rc<Gist>) {

@@ -108,6 +108,7 @@ impl<'a> Search<'a> {
             stop,
             left,
             left_for_unclear,
+            others,
             left_out,
         }
     }
