@@ -149,3 +149,30 @@ fn around(policy: &Policy, by: Option<Decider>, lang: Lang) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluator;
+    use crate::compile::compile;
+    use crate::policy::Document;
+
+    #[test]
+    fn rows_that_were_not_looked_at_are_counted() {
+        let policy = "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: []\nhome_net: [10.0.0.0/8]\n\
+            rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+            - {name: all, action: drop, from: any, to: any}\n      \
+            - {name: none, action: pass, from: any, to: [a.example]}\n";
+        let document = Document::read(policy.to_owned()).unwrap();
+        let compiled = compile(document.policy());
+        let evaluator = evaluator(&compiled);
+        let told = |spent: usize| {
+            let reaches = Reaches::new(document.policy(), &compiled, &evaluator);
+            reaches.search.spend(spent);
+            let found = unreachable(document.policy(), &reaches);
+            found.iter().map(|d| (d.code, d.message.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(usize::MAX), [("unreachable-rule", say::not_looked_at(2))]);
+        assert_eq!(told(0).iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["shadowed-by-rule"]);
+    }
+}

@@ -10,7 +10,7 @@ use crate::net::{Request, RuleOrder};
 use crate::policy::{Policy, RuleBody, RulePlace};
 
 /// How much is spent on asking, for all rows of a policy together, before it is said that not all was looked at.
-const WORK: usize = 100_000_000;
+const WORK: usize = 30_000_000;
 
 /// Two rows that act differently, of which the one that stands first decides some requests.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -44,10 +44,13 @@ pub(super) struct Search<'a> {
     /// How much of it on rows that ask for what texts do not say.
     left_for_unclear: Cell<usize>,
     /// What acts for other clients, of requests that were asked about lately.
-    others: RefCell<HashMap<(IpAddr, Option<IpAddr>, String), Acting>>,
+    others: RefCell<HashMap<Sent, Acting>>,
     /// Rows that were not looked at, or not to the end, for want of these.
     left_out: RefCell<BTreeSet<RulePlace>>,
 }
+
+/// A request: who sends it, where to, what it asks for.
+type Sent = (IpAddr, Option<IpAddr>, String);
 
 /// The rules that act, or that it cannot be told.
 type Acting = Rc<Option<BTreeSet<usize>>>;
