@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use sekisho::analysis::{Outcome, Overlap, OverlapKind, Overlaps, Reaches};
 use sekisho::compile::Origin;
-use sekisho::eval::{By, Experience, Gist, Played};
+use sekisho::eval::{Bounds, By, Experience, Gist, Played};
 use sekisho::net::{Action, Request, RuleOrder};
 use sekisho::policy::{RuleBody, RulePlace};
 
@@ -56,6 +56,24 @@ impl Ready {
             None => Some(false),
             Some(known) => known.map(|_| true),
         }
+    }
+
+    /// Whether a row is about the client as who sends, not only as who is answered.
+    fn is_client_of(&self, row: RulePlace, request: &Request) -> bool {
+        let sends = |rule: usize| {
+            let ends = self.evaluator.ends(rule).unwrap();
+            let has = |ends: Option<Bounds<'_>>, address| {
+                ends.is_some_and(|e| e.possible.contains(address))
+            };
+            has(ends.source, request.from) && has(ends.destination, request.dst.unwrap())
+        };
+        self.rules_of(row).into_iter().any(sends)
+    }
+
+    /// Whether a row above this one is about the request, or it cannot be told.
+    fn is_meant_above(&self, row: RulePlace, request: &Request) -> bool {
+        let above = rows(self).into_iter().filter(|other| *other < row);
+        above.into_iter().any(|other| self.is_about(other, request) != Some(false))
     }
 
     /// The row that decides a request, and how; nothing where it is none, or it cannot be told.
@@ -115,6 +133,9 @@ fn untrue(ready: &Ready, pair: &Overlap, asked: &[Request]) -> Option<String> {
     if by_hand && ready.with_first(*below, *above, request) != pair.then {
         return Some("the order of the two makes no difference".to_owned());
     }
+    if !by_hand && ready.is_meant_above(*above, request) {
+        return Some("a row further up is about it too".to_owned());
+    }
     if pair.kind != OverlapKind::Generalised {
         return None;
     }
@@ -132,8 +153,14 @@ fn missed(ready: &Ready, found: &Overlaps, asked: &[Request], request: &Request)
         let then = ready.alone(below, request)??;
         let by_hand = ready.is_by_hand(above) || ready.is_by_hand(below);
         let differs = then != now
+            && then.action().is_some()
+            && now.action().is_some()
+            && (by_hand || ready.is_client_of(below, request))
             && ready.action(above) != ready.action(below)
-            && (!by_hand || ready.with_first(below, above, request) == then);
+            && match by_hand {
+                true => ready.with_first(below, above, request) == then,
+                false => !ready.is_meant_above(above, request),
+            };
         let told = found.pairs.iter().any(|pair| (pair.above, pair.below) == (above, below));
         // A row that is about nothing else does nothing, and is told as such.
         let only = |r: &Request| {

@@ -36,6 +36,11 @@ impl Tag {
         Self(self.0 & !6)
     }
 
+    /// Whether it is about packets to the server.
+    pub(in crate::analysis) const fn is_to_server(self) -> bool {
+        self.0 & 2 != 0
+    }
+
     /// In which way the header fits, as one bit of many.
     pub(in crate::analysis) const fn way(self) -> u8 {
         1 << (self.0 >> 1 & 3)

@@ -46,6 +46,8 @@ pub(in crate::analysis) struct Walk<'u, 'a> {
     pub within: Option<&'u dyn Fn(usize) -> Region>,
     /// Only these classes of names; `None`: all.
     pub names: Option<&'u ClassSet>,
+    /// Whether names are told apart even where all are decided alike before any is known: for who asks of rows by themselves.
+    pub every_name: bool,
     /// How much more may be looked at.
     left: usize,
     /// What it cost so far, about 50 ns of a processor of 2024 each.
@@ -76,6 +78,7 @@ impl<'u, 'a> Walk<'u, 'a> {
             only: None,
             within: None,
             names: None,
+            every_name: false,
             left,
             spent: 0,
             enough: usize::MAX,
@@ -136,7 +139,7 @@ impl<'u, 'a> Walk<'u, 'a> {
     /// A cell for all names.
     fn all_names(&mut self, family: usize, cell: &Cell, visit: Visit<'_>) -> ControlFlow<()> {
         let names = &self.universe.names;
-        let early = self.is_early(family, cell);
+        let early = !self.every_name && self.is_early(family, cell);
         self.spent += names.groups.len();
         let mut plain: Vec<u32> = Vec::new();
         for group in &names.groups {

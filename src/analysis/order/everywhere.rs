@@ -47,6 +47,8 @@ pub(super) fn everywhere(ask: &Ask<'_>) -> Everywhere {
         }
         let mut walk = Walk::new(&universe, WORK / ruleset.len().max(1));
         walk.only = Some(&only);
+        // What is decided before any name is known may be meant by rows that name one.
+        walk.every_name = true;
         let mut doubt = !universe.names.lost.is_empty();
         let ended = walk.go(&mut |class| {
             if let Some(finding) = lost(ask, &universe, &class, &mut doubt) {

@@ -73,11 +73,13 @@ impl Meter {
 impl Search<'_> {
     /// Which rows decide some of what the row at `place` is about, otherwise than it would.
     ///
-    /// A hand-written row counts only where the flow shows that its place matters; other rows keep their order.
+    /// A hand-written row counts only where the flow shows that its place matters. Other rows keep their order, as far as
+    /// they act differently: what a row further up is about too is that one's, though another may decide it sooner.
     pub(super) fn taken(
         &self,
         place: RulePlace,
         by_hand: &dyn Fn(RulePlace) -> bool,
+        is_above: &dyn Fn(RulePlace, RulePlace) -> bool,
         meter: &Meter,
     ) -> Taken {
         let mut taken = Taken::default();
@@ -95,10 +97,18 @@ impl Search<'_> {
             let (By::Rule(rule), true) = (gist.by, gist.open.is_empty()) else { return };
             let Decider::Rule(group, rule) = side.decider(rule) else { return };
             let (by, now) = (RulePlace { group, rule }, side.fate(&gist).outcome);
-            if by == place || now == then || taken.by.contains_key(&by) {
+            // What loses answers only is no action of its own.
+            let is_half = [now, then].iter().any(|outcome| outcome.action().is_none());
+            if by == place || now == then || is_half || taken.by.contains_key(&by) {
                 return;
             }
-            if by_hand(place) || by_hand(by) {
+            let is_by_hand = by_hand(place) || by_hand(by);
+            let asks =
+                |tag: &Tag| tag.is_to_server() && rules.contains(&universe.reading(*tag).rule);
+            if !is_by_hand && !class.live.iter().any(asks) {
+                return;
+            }
+            if is_by_hand {
                 let Some(others) = self.rules.get(&by) else { return };
                 let own = |rule: usize| rules.contains(&rule);
                 let other = |rule: usize| others.contains(&rule);
@@ -106,6 +116,13 @@ impl Search<'_> {
                 if !first.open.is_empty() || side.fate(&first).outcome != then {
                     return;
                 }
+            } else if self.is_meant_by_others(
+                universe,
+                class,
+                &|row| is_above(row, by),
+                &mut played,
+            ) {
+                return;
             }
             taken.by.insert(by, Met { request: class.request.clone(), now, then });
         };
@@ -115,6 +132,26 @@ impl Search<'_> {
         });
         taken.open |= !whole;
         taken
+    }
+
+    /// Whether some of these rows is about the flows of a class too, or it cannot be told. The engine may decide by another
+    /// row that does the same sooner.
+    fn is_meant_by_others(
+        &self,
+        universe: &Universe<'_>,
+        class: &Class,
+        among: &dyn Fn(RulePlace) -> bool,
+        played: &mut Option<Played>,
+    ) -> bool {
+        let row = |tag: &Tag| match universe.sides[0].decider(universe.reading(*tag).rule) {
+            Decider::Rule(group, rule) => Some(RulePlace { group, rule }),
+            _ => None,
+        };
+        let rows: BTreeSet<RulePlace> = class.live.iter().filter_map(row).collect();
+        let rules = rows.iter().filter(|row| among(**row)).filter_map(|row| self.rules.get(row));
+        rules
+            .into_iter()
+            .any(|rules| !matches!(alone(universe, class, rules, played), Alone::Nothing))
     }
 
     /// A request that the row at `place` is about, and the row at `other` is not.
@@ -153,7 +190,7 @@ impl Search<'_> {
             }
             whole &= universe.names.lost.is_empty();
             let mut done = false;
-            let ended = self.go(place, universe, &only, &mut |class| {
+            let ended = self.go(place, universe, (&only, true), &mut |class| {
                 if self.is_stopped() || !meter.may(class.live.len()) {
                     return ControlFlow::Break(());
                 }

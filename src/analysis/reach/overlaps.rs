@@ -72,13 +72,14 @@ impl Reaches<'_> {
         let ranks: HashMap<RulePlace, usize> = rows.iter().copied().zip(0..).collect();
         let first = one.map_or(Some(0), |one| ranks.get(&one).copied()).unwrap_or(rows.len());
         let meter = Meter::new(WORK);
+        let is_above = |a: RulePlace, b: RulePlace| ranks.get(&a) < ranks.get(&b);
         for &below in rows[first..].iter().take_while(|_| !self.is_stopped()) {
-            let taken = self.search.taken(below, &|row| self.is_by_hand(row), &meter);
+            let taken = self.search.taken(below, &|row| self.is_by_hand(row), &is_above, &meter);
             if taken.open {
                 all.open.insert(one.unwrap_or(below));
             }
             let is_wanted = |above: &RulePlace| {
-                ranks.get(above) < ranks.get(&below)
+                is_above(*above, below)
                     && self.action(*above) != self.action(below)
                     && one.is_none_or(|one| one == below || one == *above)
             };

@@ -136,12 +136,13 @@ impl<'a> Search<'a> {
         self.left.set(self.left.get().saturating_sub(rules));
     }
 
-    /// Goes through the classes of one protocol that a row is about; `only` are its rules.
+    /// Goes through the classes of one protocol that a row is about; `only` are its rules. With `every_name`, also where names
+    /// make no difference to what becomes of the flows.
     pub(super) fn go(
         &self,
         place: RulePlace,
         universe: &Universe<'a>,
-        only: &HashSet<Tag>,
+        (only, every_name): (&HashSet<Tag>, bool),
         visit: &mut dyn FnMut(Class) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let asks_unclear = |tag: &Tag| {
@@ -151,6 +152,7 @@ impl<'a> Search<'a> {
         let is_unclear = only.iter().any(asks_unclear);
         let mut walk = Walk::new(universe, MOST);
         walk.only = Some(only);
+        walk.every_name = every_name;
         walk.enough = match is_unclear {
             true => self.left.get().min(self.left_for_unclear.get()),
             false => self.left.get(),
@@ -183,7 +185,7 @@ impl<'a> Search<'a> {
             }
             // Of endings for which no name was found nothing is known.
             found.open |= !universe.names.lost.is_empty();
-            let ended = self.go(place, universe, &only, &mut |class| {
+            let ended = self.go(place, universe, (&only, false), &mut |class| {
                 look(universe, number, &class, rules, &mut found);
                 let done = found.decides || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -207,7 +209,7 @@ impl<'a> Search<'a> {
             if only.is_empty() {
                 continue;
             }
-            let ended = self.go(place, universe, &only, &mut |class| {
+            let ended = self.go(place, universe, (&only, false), &mut |class| {
                 let others = without(universe, &class, rules);
                 match (&mut by, others) {
                     (Some(by), Some(others)) => by.extend(others),
