@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use sekisho::analysis::{Change, Compared, Impact, impact};
+use sekisho::analysis::{Change, Compared, Impact, Outcome, impact};
 use sekisho::net::Request;
 
 use crate::policies::{Edit, Shape, any_edit, any_row, any_shape, by_hand, requests};
@@ -189,4 +189,23 @@ fn a_rule_about_the_port_that_answers_go_to_is_not_left_to_other_clients() {
     };
     assert!(!changes(PORTS[0]) && changes(PORTS[1]));
     assert!(impact.cannot_tell.iter().any(|doubt| doubt.flows.contains(&request)));
+}
+
+/// The stateless rule lets requests of 10.1.0.0/16 pass by; the engine sees the answer alone, and takes it for a request.
+#[test]
+fn what_drops_requests_drops_an_answer_that_the_engine_sees_first() {
+    let text = |order: &str| {
+        format!(
+            "sekisho: 1\nname: t\n{order}\nhome_net: [10.0.0.0/8]\nstateless:\n  rule_groups:\n    - name: before\n      \
+             priority: 1\n      rules:\n        - {{name: s, action: pass, from: 10.1.0.0/16, to: any}}\n\
+             rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+             - {{name: ping, sid: 1000, action: drop, from: any, to: any, protocol: icmp}}\n"
+        )
+    };
+    let strict = text("rule_order: strict\ndefault_actions: [drop_strict]");
+    let (old, new, impact) = impact_of(&strict, &text("rule_order: action"));
+    assert_eq!(untrue(&old, &new, &impact), None);
+    let request = Request::parse("10.1.0.1", "icmp://10.0.0.1", Some("10.0.0.1")).unwrap();
+    assert_eq!(new.outcome(&request), Some(Outcome::Half));
+    assert!(!impact.changes.iter().any(|change| change.flows.contains(&request)));
 }

@@ -185,10 +185,12 @@ impl<'a> Reader<'a> {
             &header.destination_ports,
         );
         let both = rule.header.direction == Direction::Both;
+        let sees_all = self.evaluator.stateless().is_none();
         let ways = [Some((left, right, false)), both.then_some((right, left, true))];
         for (sender, receiver, turned) in ways.into_iter().flatten() {
             for to_server in [true, false] {
-                let wrong = match rule.flow().direction {
+                // Behind stateless rules the engine may see an answer first, and takes it for the client's packet.
+                let wrong = match rule.flow().direction.filter(|_| sees_all) {
                     Some(FlowDirection::ToServer) => !to_server,
                     Some(FlowDirection::ToClient) => to_server,
                     None => false,
