@@ -17,8 +17,8 @@ pub use accepted::{Accepts, Entry as AcceptEntry, is_of_many};
 pub use access::{Access, Between, access};
 pub use evaluator::{evaluator, evaluator_after};
 pub use flows::{
-    Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace, asks_path,
-    is_a_space,
+    Decider, Fate, Flows, NameClass, Outcome, PathClass, PathKind, PathText, TextPlace,
+    asks_name_otherwise, asks_path, is_a_space,
 };
 pub use impact::{Beyond, Change, Compared, Doubt, Impact, impact};
 pub use intent::{

@@ -139,12 +139,14 @@ impl Index {
 
     /// The places of the rules that may match, in the order in which they are asked.
     pub(super) fn candidates(&self, rules: &Rules, flow: &Flow, packets: &[Packet]) -> Vec<usize> {
-        let said = said(packets);
         let mut slots: Vec<u32> = Vec::new();
-        for part in self.parts() {
-            part.find(flow.src, &said, &mut slots);
-        }
+        self.find(flow.src, &said(packets), &mut slots);
         self.in_order(rules, slots.into_iter())
+    }
+
+    /// Adds the slots of the rules that may match what a client has `said`; some may be gone.
+    pub(super) fn find(&self, client: IpAddr, said: &[Said<'_>], found: &mut Vec<u32>) {
+        self.parts().into_iter().for_each(|part| part.find(client, said, found));
     }
 
     /// The places of the rules with these sids, in the order in which they are asked.
@@ -312,7 +314,7 @@ fn at(place: usize) -> u32 {
 }
 
 /// A buffer that the rule asks for, and bytes with which it must end, behind a dot or not; in lower case.
-fn ending(rule: &Prepared) -> Option<(&'static str, Vec<u8>)> {
+pub(super) fn ending(rule: &Prepared) -> Option<(&'static str, Vec<u8>)> {
     let endings = rule.buffers.iter().filter_map(|buffer| Some((buffer.name, end_of(buffer)?)));
     let (name, mut bytes) = endings.max_by_key(|(_, bytes)| bytes.len())?;
     bytes.drain(..bytes.len().saturating_sub(LONGEST));

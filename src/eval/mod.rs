@@ -3,6 +3,7 @@
 //! Knows: the rule language, flows. Must not know: policies, files, screens, AWS.
 //! Start at [`Evaluator::new`] and [`Evaluator::evaluate`]; the explanation is a [`Trace`].
 
+mod alike;
 mod among;
 mod behind;
 mod conditions;
@@ -27,6 +28,7 @@ mod template;
 mod trace;
 mod transform;
 
+pub use alike::Asking;
 pub use among::{Bounds, By, Ends, Gist, Played};
 pub use evaluator::Evaluator;
 pub use heard::Heard;

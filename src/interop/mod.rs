@@ -18,7 +18,7 @@ pub use anfw::{
     StatelessRule, cloudformation, requests, stateless_rule, terraform,
 };
 pub use domains::{DomainNames, domain_names, empty_list, list_policy};
-pub use eve::{Asked, LogError, LogEvent, LogOutcome};
+pub use eve::{Alert, Event, EventRead, LogError, LogEvent, Missing, Told, read_events};
 pub use import::{ImportOptions, Imported, import};
 pub use report::{ImportFile, ImportProblem, ImportReport};
 pub use rules::{RulesOptions, RulesPlaces, rules_to_policy};

@@ -267,6 +267,8 @@ pub mod line {
     pub const ADDRESS: Words = words("an address", "アドレス");
     /// See [`ADDRESS`].
     pub const PORT: Words = words("a port", "ポート");
+    /// See [`ADDRESS`].
+    pub const HOST: Words = words("a host", "ホスト");
 
     /// A value of the wrong kind.
     #[must_use]

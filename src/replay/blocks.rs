@@ -4,18 +4,33 @@ use std::io::{self, Read};
 
 use super::line::LINE_LIMIT;
 
-/// The most that is held of a log at once; more than the longest line that is read.
+/// How much of a log is usually held at once: so little that it stays near the processor.
+const USUAL: usize = 1 << 19;
+/// The most that is, for long lines; more than the longest that is read.
 const BLOCK: usize = LINE_LIMIT + (LINE_LIMIT >> 1);
 
 /// Some whole lines; the last of a log may have no end.
 #[derive(Debug, Default)]
 pub(super) struct Block {
-    /// The lines.
-    pub bytes: Vec<u8>,
+    /// The lines, and behind `end` what was read before.
+    bytes: Vec<u8>,
+    end: usize,
     /// The number of the first.
     pub first_line: u64,
     /// How many ends of lines there are.
     pub lines: u64,
+}
+
+impl Block {
+    /// The lines.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.bytes[..self.end]
+    }
+
+    /// The memory, for another.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
 }
 
 /// What was read.
@@ -50,30 +65,34 @@ impl<R: Read> Blocks<R> {
     /// # Errors
     /// When the log cannot be read on; what was read of it before is given first.
     pub(super) fn next(&mut self, mut bytes: Vec<u8>) -> io::Result<Next> {
-        bytes.clear();
-        bytes.append(&mut self.begun);
-        self.fill(&mut bytes);
-        if bytes.is_empty() {
-            return self.failed.take().map_or(Ok(Next::End), Err);
+        let mut filled = self.begun.len();
+        // What is held already is not made blank again.
+        bytes.resize(bytes.len().max(filled), 0);
+        bytes[..filled].copy_from_slice(&self.begun);
+        self.begun.clear();
+        for size in [USUAL, BLOCK] {
+            bytes.resize(bytes.len().max(size), 0);
+            filled = self.fill(&mut bytes[..size], filled);
+            if filled == 0 {
+                return self.failed.take().map_or(Ok(Next::End), Err);
+            }
+            let end = match memchr::memrchr(b'\n', &bytes[..filled]) {
+                _ if self.ended => filled,
+                Some(at) => at + 1,
+                None => continue,
+            };
+            self.begun.extend_from_slice(&bytes[end..filled]);
+            let first_line = self.line;
+            let lines = memchr::memchr_iter(b'\n', &bytes[..end]).count() as u64;
+            self.line += lines;
+            return Ok(Next::Block(Block { bytes, end, first_line, lines }));
         }
-        let end = match memchr::memrchr(b'\n', &bytes) {
-            _ if self.ended => bytes.len(),
-            Some(at) => at + 1,
-            None => return self.skip(bytes),
-        };
-        self.begun.extend_from_slice(&bytes[end..]);
-        bytes.truncate(end);
-        let first_line = self.line;
-        let lines = memchr::memchr_iter(b'\n', &bytes).count() as u64;
-        self.line += lines;
-        Ok(Next::Block(Block { bytes, first_line, lines }))
+        self.skip(&mut bytes)
     }
 
-    /// Fills up a block.
-    fn fill(&mut self, bytes: &mut Vec<u8>) {
-        let mut filled = bytes.len();
-        bytes.resize(BLOCK, 0);
-        while filled < BLOCK && !self.ended {
+    /// Fills up a block of which so much is filled; returns how much is then.
+    fn fill(&mut self, bytes: &mut [u8], mut filled: usize) -> usize {
+        while filled < bytes.len() && !self.ended {
             match self.from.read(&mut bytes[filled..]) {
                 Ok(0) => self.ended = true,
                 Ok(got) => filled += got,
@@ -84,17 +103,16 @@ impl<R: Read> Blocks<R> {
                 }
             }
         }
-        bytes.truncate(filled);
+        filled
     }
 
     /// Passes over a line that does not fit into a block.
-    fn skip(&mut self, mut bytes: Vec<u8>) -> io::Result<Next> {
+    fn skip(&mut self, bytes: &mut [u8]) -> io::Result<Next> {
         let line = self.line;
         while !self.ended {
-            bytes.clear();
-            self.fill(&mut bytes);
-            if let Some(at) = memchr::memchr(b'\n', &bytes) {
-                self.begun.extend_from_slice(&bytes[at + 1..]);
+            let filled = self.fill(bytes, 0);
+            if let Some(at) = memchr::memchr(b'\n', &bytes[..filled]) {
+                self.begun.extend_from_slice(&bytes[at + 1..filled]);
                 break;
             }
         }
@@ -114,8 +132,9 @@ mod tests {
         loop {
             match blocks.next(Vec::new()) {
                 Ok(Next::Block(block)) => {
-                    assert!(block.bytes.len() <= BLOCK);
-                    let text = block.bytes.strip_suffix(b"\n").unwrap_or(&block.bytes);
+                    assert!(block.text().len() <= BLOCK);
+                    let text = block.text();
+                    let text = text.strip_suffix(b"\n").unwrap_or(text);
                     let numbered = (block.first_line..).zip(text.split(|b| *b == b'\n'));
                     lines.extend(numbered.map(|(number, line)| (number, line.len())));
                 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::line::{Read, Why};
 use super::seen::{Logged, Seen};
-use super::squid::address_of;
 use super::url::{Parts, parts};
+use crate::net::logged_address;
 
 /// Where the columns stand that are used, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,21 +36,20 @@ impl Columns {
     /// The columns behind a block: those of its last heading, where it has one. What begins with a digit, as nearly all
     /// lines of logs do, or as an event does, is taken for no heading.
     pub(super) fn behind(self, block: &[u8]) -> Self {
-        let mut rest = block;
-        while !rest.is_empty() {
-            let start = memchr::memrchr(b'\n', rest).map_or(0, |at| at + 1);
-            let line = rest[start..].trim_ascii();
-            let may_be = |first: &u8| !first.is_ascii_digit() && *first != b'{';
-            if line.first().is_some_and(may_be)
-                && let Ok(text) = std::str::from_utf8(line)
-                && text.contains(',')
-                && let Some(found) = Self::of_heading(&fields(text))
-            {
-                return found;
-            }
-            rest = &rest[..start.saturating_sub(1)];
+        let may_be = |first: &u8| !first.is_ascii_digit() && *first != b'{';
+        let heading = |begin: usize, end: usize| {
+            block.get(begin).filter(|first| may_be(first))?;
+            let line = block[begin..end].trim_ascii();
+            line.first().filter(|first| may_be(first))?;
+            let text = std::str::from_utf8(line).ok().filter(|text| text.contains(','))?;
+            Self::of_heading(&fields(text))
+        };
+        let (mut last, mut begin) = (self, 0);
+        for end in memchr::memchr_iter(b'\n', block).chain([block.len()]) {
+            last = heading(begin, end).unwrap_or(last);
+            begin = end + 1;
         }
-        self
+        last
     }
 
     /// The columns of a heading; nothing where a line is none.
@@ -83,11 +82,12 @@ pub(super) fn read<'a>(line: &'a [u8], columns: &mut Columns) -> Read<'a> {
 fn request(mut fields: Vec<Cow<'_, str>>, columns: Columns) -> Result<Seen<'_>, Why> {
     let mut take = |at: usize| fields.get_mut(at).map(std::mem::take);
     let source = take(columns.source).ok_or(Why::Lacks("source"))?;
-    let from = address_of(source.trim().as_bytes()).ok_or_else(|| Why::bad("source", &source))?;
+    let from =
+        logged_address(source.trim().as_bytes()).ok_or_else(|| Why::bad("source", &source))?;
     let server = columns.server.and_then(&mut take).unwrap_or_default();
     let dst = match server.trim() {
         "" | "-" => None,
-        text => Some(address_of(text.as_bytes()).ok_or_else(|| Why::bad("dst", text))?),
+        text => Some(logged_address(text.as_bytes()).ok_or_else(|| Why::bad("dst", text))?),
     };
     let outcome = columns.outcome.and_then(&mut take).unwrap_or_default();
     let logged = match outcome.trim().to_ascii_lowercase().as_str() {

@@ -3,7 +3,8 @@
 //! Each counts once for every name and path that it asked for; where no event names any, once. What became of it is the last word of all
 //! its events: what one without a name says holds for all it asked for.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 use super::seen::Logged;
 use super::tally::Row;
@@ -29,39 +30,42 @@ struct Flow {
 }
 
 impl Flows {
-    /// Whether an event can be remembered without remembering more than `most`.
-    pub(super) fn takes(&self, number: u64, (row, named, _): Event, most: usize) -> bool {
-        let Some(flow) = self.flows.get(&number) else { return self.len() < most };
-        match flow.named {
-            Some((first, _)) if named && first != row => {
-                self.len() < most || self.more.contains_key(&(number, row))
-            }
-            Some(_) | None => true,
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.flows.len() + self.more.len()
-    }
-
-    /// Adds an event.
-    pub(super) fn add(&mut self, number: u64, (row, named, logged): Event, rows: &[Row]) {
-        let flow = self.flows.entry(number).or_default();
+    /// Adds an event, where it can be remembered without remembering more than `most`; whether it could.
+    pub(super) fn add(
+        &mut self,
+        number: u64,
+        (row, named, logged): Event,
+        most: usize,
+        rows: &[Row],
+    ) -> bool {
+        let room = self.flows.len() + self.more.len() < most;
+        let flow = match self.flows.entry(number) {
+            Entry::Occupied(flow) => flow.into_mut(),
+            Entry::Vacant(flow) if room => flow.insert(Flow::default()),
+            Entry::Vacant(_) => return false,
+        };
         if !named {
             flow.nameless = Some(match flow.nameless {
                 None => (row, logged),
                 Some((old, before)) => (tells_more(old, row, rows), before.max(logged)),
             });
-            return;
+            return true;
         }
         match &mut flow.named {
             None => flow.named = Some((row, logged)),
             Some((first, before)) if *first == row => *before = (*before).max(logged),
-            Some(_) => {
-                let before = self.more.entry((number, row)).or_insert(logged);
-                *before = (*before).max(logged);
-            }
+            Some(_) => match self.more.entry((number, row)) {
+                Entry::Occupied(mut before) => {
+                    let last = logged.max(*before.get());
+                    before.insert(last);
+                }
+                Entry::Vacant(before) if room => {
+                    before.insert(logged);
+                }
+                Entry::Vacant(_) => return false,
+            },
         }
+        true
     }
 
     /// Every request with what became of it.

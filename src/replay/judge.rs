@@ -6,9 +6,9 @@ use super::client::Habits;
 use super::decision::{Decision, Fate};
 use super::networks::Networks;
 use super::seen::{Seen, Unsaid};
-use crate::analysis::asks_path;
+use crate::analysis::{asks_name_otherwise, asks_path};
 use crate::compile::Compiled;
-use crate::eval::{Evaluator, Played};
+use crate::eval::{Asking, Evaluator, Played};
 use crate::messages::{Text, replay as say};
 use crate::net::{Action, Request, Scheme};
 use crate::policy::{Policy, RulePlace};
@@ -28,7 +28,12 @@ pub struct Judge<'a> {
     by_protocol: bool,
     /// What rules ask of how a client asks.
     habits: Habits,
+    /// Of TLS and of HTTP: the buffer that holds the name, where rules ask for it in no other way.
+    names: [Option<Asking>; 2],
 }
+
+/// Protocols in which a name is asked for in one buffer, in the order of [`Judge::names`].
+const NAMED_IN: [(Scheme, &str); 2] = [(Scheme::Https, "tls.sni"), (Scheme::Http, "http.host")];
 
 impl<'a> Judge<'a> {
     /// Makes a policy ready.
@@ -38,6 +43,10 @@ impl<'a> Judge<'a> {
         let v4 = classes(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let v6 = classes(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
         let rules = &compiled.ruleset.rules;
+        let asking = |(scheme, buffer): (Scheme, &'static str)| {
+            let otherwise = rules.iter().any(|rule| asks_name_otherwise(rule, scheme));
+            if otherwise { None } else { evaluator.asking(buffer) }
+        };
         Self {
             policy,
             compiled,
@@ -46,7 +55,23 @@ impl<'a> Judge<'a> {
             by_path: rules.iter().any(|rule| asks_path(rule)),
             by_protocol: rules.iter().any(|rule| asks_protocol(rule)),
             habits: Habits::of(rules),
+            names: NAMED_IN.map(asking),
         }
+    }
+
+    /// Finds what the rules know of the name of a request: another request of which the same is found, and which is the same but
+    /// for the name and for what no rule tells apart, gets the same decision. Whether that is so of this request.
+    pub(super) fn named(&self, request: &Request, found: &mut Vec<u32>) -> bool {
+        let asking = match request.scheme {
+            Scheme::Https => &self.names[0],
+            Scheme::Http => &self.names[1],
+            Scheme::Tcp | Scheme::Udp | Scheme::Icmp | Scheme::Dns | Scheme::Quic => &None,
+        };
+        // Whoever asks for an address says no name, or another one.
+        let address = request.host.parse::<IpAddr>().is_ok();
+        let Some(asking) = asking.as_ref().filter(|_| !address) else { return false };
+        self.evaluator.named(asking, request.from, request.host.as_bytes(), found);
+        true
     }
 
     /// The number of an address's class: no rule tells two addresses of one class apart.

@@ -83,9 +83,9 @@ impl Tally {
         (named, logged): (bool, Logged),
     ) {
         if let Ok(row) = row
-            && self.flows.takes(flow, (*row, named, logged), self.bounds.flows)
+            && self.flows.add(flow, (*row, named, logged), self.bounds.flows, &self.rows)
         {
-            return self.flows.add(flow, (*row, named, logged), &self.rows);
+            return;
         }
         self.unpaired += 1;
         self.paired = self.paired.saturating_sub(1);

@@ -15,7 +15,7 @@ use crate::messages::{Lang, Text, files, replay as say};
 use crate::net::{Request, RequestError};
 
 /// The number of the form; another form has another.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// How each form begins.
 const BEGIN: &[u8] = b"{\"sekisho_replay\"";

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::blocks::{Block, Blocks, Next};
 use super::csv::Columns;
 use super::judge::Judge;
-use super::line::{Read, Why, read_line};
+use super::line::{Kind, Read, Why, read_line};
 use super::seen::Place;
 use super::source::{Log, not_read_because};
 use super::tally::{Bounds, Judges, Tally, Trouble};
@@ -92,7 +92,7 @@ pub fn replay(replaying: Replaying<'_>, progress: &mut dyn FnMut(Progress)) -> T
         while let Some(work) = next(&receive) {
             tally.add_block(judges, &work);
             // Nobody may want it any more.
-            let _ = back.send(work.2.bytes);
+            let _ = back.send(work.2.into_bytes());
         }
         tally
     };
@@ -191,9 +191,9 @@ fn read_one(
         }
         match blocks.next(empty.try_recv().unwrap_or_default())? {
             Next::Block(block) => {
-                let of_block = columns.unwrap_or_else(|| Columns::of_block(&block.bytes));
+                let of_block = columns.unwrap_or_else(|| Columns::of_block(block.text()));
                 // Blocks are counted in any order: what one leaves behind is known before.
-                columns = Some(of_block.behind(&block.bytes));
+                columns = Some(of_block.behind(block.text()));
                 counted(Counted::Block(&block));
                 if send.send((file, of_block, block)).is_err() {
                     return Ok(false);
@@ -208,8 +208,9 @@ fn read_one(
 impl Tally {
     fn add_block(&mut self, judges: Judges<'_>, (file, columns, block): &Work) {
         let mut columns = *columns;
-        let mut rest = &block.bytes[..];
+        let mut rest = block.text();
         let mut line = block.first_line;
+        let mut lines = [0_u64; Kind::ALL.len()];
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let place = Place { file: *file, line };
@@ -219,10 +220,13 @@ impl Tally {
                 Read::Unreadable(why) => self.cannot_read(place, why),
             });
             if let Some(kind) = kind {
-                *self.lines.entry(kind).or_default() += 1;
+                lines[kind as usize] += 1;
             }
             rest = rest.get(end + 1..).unwrap_or_default();
             line += 1;
+        }
+        for (kind, lines) in Kind::ALL.into_iter().zip(lines).filter(|(_, lines)| *lines > 0) {
+            *self.lines.entry(kind).or_default() += lines;
         }
     }
 }

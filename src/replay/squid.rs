@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use super::line::{Read, Why};
 use super::seen::{Logged, Seen};
 use super::url::{authority_parts, parts};
-use crate::net::Scheme;
+use crate::net::{Scheme, logged_address};
 
 /// Whether a line begins with a time as Squid writes it.
 pub(super) fn is_native(line: &[u8]) -> bool {
@@ -103,36 +103,7 @@ fn unreadable<'a>(read: impl FnOnce() -> Result<Read<'a>, Why>) -> Read<'a> {
 fn server(peer: &[u8]) -> Option<IpAddr> {
     let direct = [&b"HIER_DIRECT/"[..], b"DIRECT/", b"ORIGINAL_DST/"];
     let address = direct.iter().find_map(|word| peer.strip_prefix(*word))?;
-    address_of(address)
-}
-
-/// An address; dotted quads, which most are, are read by hand. One of IPv4 that is written as one of IPv6
-/// (`::ffff:10.1.2.3`) is that of IPv4: it is what goes over the network.
-pub(super) fn address_of(text: &[u8]) -> Option<IpAddr> {
-    quad(text).or_else(|| {
-        let address: IpAddr = std::str::from_utf8(text).ok()?.parse().ok()?;
-        Some(address.to_canonical())
-    })
-}
-
-/// A dotted quad in its plain form; `None` sends it to the library's reader.
-fn quad(text: &[u8]) -> Option<IpAddr> {
-    let (mut address, mut part, mut digits, mut dots) = (0_u32, 0_u32, 0, 0);
-    for byte in text {
-        match byte {
-            b'0'..=b'9' if digits < 3 && !(digits == 1 && part == 0) => {
-                part = part * 10 + u32::from(byte - b'0');
-                digits += 1;
-            }
-            b'.' if digits > 0 && part < 256 && dots < 3 => {
-                address = address << 8 | part;
-                (part, digits, dots) = (0, 0, dots + 1);
-            }
-            _ => return None,
-        }
-    }
-    (dots == 3 && digits > 0 && part < 256)
-        .then(|| IpAddr::from((address << 8 | part).to_be_bytes()))
+    logged_address(address)
 }
 
 /// What Squid did: `TCP_DENIED/403` is its own refusal; a request for a password is no answer yet.
@@ -173,7 +144,7 @@ fn asked_for<'a>(
         return Ok(Read::Other);
     }
     let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let from = address_of(client).ok_or_else(|| Why::bad("client", &lossy(client)))?;
+    let from = logged_address(client).ok_or_else(|| Why::bad("client", &lossy(client)))?;
     let url = std::str::from_utf8(url).map_err(|_| Why::NotText)?;
     if method == b"CONNECT" {
         let (host, port) = authority_parts(url).ok_or_else(|| Why::bad("url", url))?;
@@ -289,29 +260,5 @@ mod tests {
         };
         assert_eq!(common("503 0 NONE_NONE:HIER_NONE"), Logged::Nothing);
         assert_eq!(common("200 9 TCP_MEM_HIT:HIER_NONE"), Logged::Pass);
-    }
-
-    #[test]
-    fn addresses_of_ipv4_are_known_in_the_dress_of_ipv6() {
-        assert_eq!(address_of(b"::ffff:10.1.2.3"), "10.1.2.3".parse().ok());
-        assert_eq!(address_of(b"2001:db8::1"), "2001:db8::1".parse().ok());
-    }
-
-    #[test]
-    fn quads_are_read_as_the_library_reads_them() {
-        for text in [
-            "10.1.2.3",
-            "255.255.255.255",
-            "0.0.0.0",
-            "256.1.1.1",
-            "1.2.3",
-            "01.2.3.4",
-            "1.2.3.4.5",
-            "1..2.3",
-            "1.2.3.",
-            "1234.1.1.1",
-        ] {
-            assert_eq!(address_of(text.as_bytes()), text.parse().ok(), "{text}");
-        }
     }
 }

@@ -1,14 +1,13 @@
 //! What was counted so far. Bounded: what does not fit is counted without being told apart, and it is said how much that was.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, Hasher};
 use std::net::IpAddr;
-
-use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::decision::{Decision, Fate};
 use super::flows::Flows;
+use super::index::{Index, Key};
 use super::judge::Judge;
+use super::known::{Decided, Known};
 use super::line::{Kind, Why};
 use super::seen::{Logged, Place, Seen, Unsaid};
 use super::url::written;
@@ -125,22 +124,9 @@ pub struct Tally {
     pub(super) flows: Flows,
     /// Events of the connections in `flows`.
     pub(super) paired: u64,
-    pub(super) index: HashTable<u32>,
+    pub(super) index: Index,
     pub(super) decided: HashMap<Decision, u32>,
-    pub(super) known: HashMap<Asked, (u32, Option<u32>)>,
-    pub(super) hasher: DefaultHashBuilder,
-}
-
-/// A request as far as the rules of both policies tell it from others.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Asked {
-    /// The classes of the client's address, and of the server's.
-    classes: [u32; 4],
-    scheme: Scheme,
-    port: u16,
-    host: Box<str>,
-    path: Option<Box<str>>,
-    unsaid: Option<Unsaid>,
+    pub(super) known: Known,
 }
 
 /// The policies that are asked: the one, and the one it is compared with.
@@ -165,63 +151,6 @@ impl Judges<'_> {
     }
 }
 
-/// What tells a row apart from others.
-pub(super) struct Key<'k> {
-    pub from: IpAddr,
-    pub scheme: Scheme,
-    pub host: &'k str,
-    pub port: u16,
-    pub path: Option<&'k str>,
-    pub class: [u32; 2],
-    pub unsaid: Option<Unsaid>,
-}
-
-impl Key<'_> {
-    fn is(&self, row: &Row) -> bool {
-        let request = &row.request;
-        self.from == request.from
-            && self.port == request.port
-            && self.scheme == request.scheme
-            && self.class == row.class
-            && self.unsaid == row.unsaid
-            && self.host == request.host
-            && match self.path {
-                Some(path) => row.by_path && row.request.path == path,
-                None => !row.by_path,
-            }
-    }
-
-    fn hash(&self, hasher: &DefaultHashBuilder) -> u64 {
-        let mut hasher = hasher.build_hasher();
-        match self.from {
-            IpAddr::V4(address) => hasher.write_u32(address.to_bits()),
-            IpAddr::V6(address) => hasher.write_u128(address.to_bits()),
-        }
-        let unsaid = self.unsaid.map_or(0, |unsaid| unsaid as u64 + 1);
-        let small = u64::from(self.port) | (self.scheme as u64) << 16 | unsaid << 24;
-        hasher.write_u64(small | u64::from(self.class[0]) << 32);
-        hasher.write(self.host.as_bytes());
-        if let Some(path) = self.path {
-            hasher.write(path.as_bytes());
-        }
-        hasher.finish()
-    }
-}
-
-impl Row {
-    pub(super) fn key(&self) -> Key<'_> {
-        Key {
-            from: self.request.from,
-            scheme: self.request.scheme,
-            host: &self.request.host,
-            port: self.request.port,
-            path: self.by_path.then_some(self.request.path.as_str()),
-            class: self.class,
-            unsaid: self.unsaid,
-        }
-    }
-}
-
 /// A row, or why there is none.
 enum Found {
     Row(u32),
@@ -242,11 +171,9 @@ impl Tally {
         match self.row_of(judges, seen, place) {
             Found::Row(row) => {
                 let event = (row, seen.unsaid.is_none(), seen.logged);
+                let (most, rows) = (self.bounds.flows, &self.rows);
                 match seen.flow {
-                    Some(flow) if self.flows.takes(flow, event, self.bounds.flows) => {
-                        self.flows.add(flow, event, &self.rows);
-                        self.paired += 1;
-                    }
+                    Some(flow) if self.flows.add(flow, event, most, rows) => self.paired += 1,
                     flow => {
                         self.unpaired += u64::from(flow.is_some());
                         self.rows[row as usize].counts[seen.logged.index()] += 1;
@@ -287,10 +214,8 @@ impl Tally {
             class: [class(Some(judges.now)), class(judges.before)],
             unsaid: judges.unsaid(seen),
         };
-        let hash = key.hash(&self.hasher);
-        let rows = &self.rows;
-        if let Some(row) = self.index.find(hash, |row| key.is(&rows[*row as usize])) {
-            return Found::Row(*row);
+        if let Some(row) = self.index.find(&key) {
+            return Found::Row(row);
         }
         let Key { class, unsaid, .. } = key;
         self.new_row(judges, seen, (class, by_path, unsaid), place)
@@ -313,10 +238,8 @@ impl Tally {
         let counts = [0; LOGGED];
         let row = Row { request, unsaid, decision: 0, before: None, counts, first, class, by_path };
         // Names may be written in several ways.
-        let hash = row.key().hash(&self.hasher);
-        let rows = &self.rows;
-        if let Some(row) = self.index.find(hash, |old| row.key().is(&rows[*old as usize])) {
-            return Found::Row(*row);
+        if let Some(row) = self.same_row(&row) {
+            return Found::Row(row);
         }
         let (decision, before) = self.decide(judges, &row);
         let row = Row { decision, before, ..row };
@@ -326,30 +249,16 @@ impl Tally {
         }
     }
 
-    /// What becomes of a request now and before; asked once for all clients that no rule tells apart.
-    fn decide(&mut self, judges: Judges<'_>, row: &Row) -> (u32, Option<u32>) {
-        let from = row.request.from;
-        let before = judges.before.map_or(u32::MAX, |judge| judge.class(from));
-        let asked = Asked {
-            classes: [judges.now.class(from), before, row.class[0], row.class[1]],
-            scheme: row.request.scheme,
-            port: row.request.port,
-            host: row.request.host.as_str().into(),
-            path: row.by_path.then(|| row.request.path.as_str().into()),
-            unsaid: row.unsaid,
-        };
-        if let Some(known) = self.known.get(&asked) {
-            return *known;
-        }
-        let now = judges.now.decide(&row.request, row.unsaid);
-        let now = self.decision(now);
-        let before = judges.before.map(|judge| judge.decide(&row.request, row.unsaid));
-        let before = before.map(|before| self.decision(before));
-        if self.known.len() >= self.bounds.rows {
-            self.known.clear();
-        }
-        self.known.insert(asked, (now, before));
-        (now, before)
+    /// What becomes of a request now and before; asked once for all requests that no rule tells apart.
+    fn decide(&mut self, judges: Judges<'_>, row: &Row) -> Decided {
+        let mut known = std::mem::take(&mut self.known);
+        let decided = known.or_decide(judges, row, self.bounds.rows, || {
+            let now = judges.now.decide(&row.request, row.unsaid);
+            let before = judges.before.map(|judge| judge.decide(&row.request, row.unsaid));
+            (self.decision(now), before.map(|before| self.decision(before)))
+        });
+        self.known = known;
+        decided
     }
 
     /// Adds a row that is not there; gives it back when there is no more room.
@@ -358,17 +267,14 @@ impl Tally {
             Ok(at) if self.rows.len() < self.bounds.rows => at,
             _ => return Err(Box::new(row)),
         };
-        let hash = row.key().hash(&self.hasher);
+        self.index.add(&row.key(), at);
         self.rows.push(row);
-        let (rows, hasher) = (&self.rows, &self.hasher);
-        self.index.insert_unique(hash, at, |row| rows[*row as usize].key().hash(hasher));
         Ok(at)
     }
 
     /// The row that is told apart by the same.
     pub(super) fn same_row(&self, row: &Row) -> Option<u32> {
-        let hash = row.key().hash(&self.hasher);
-        self.index.find(hash, |old| row.key().is(&self.rows[*old as usize])).copied()
+        self.index.find(&row.key())
     }
 
     /// The number of a decision.

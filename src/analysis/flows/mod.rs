@@ -26,7 +26,7 @@ pub use paths::{PathClass, PathKind, PathText, TextPlace};
 pub use pieces::Flows;
 pub(in crate::analysis) use pieces::Pieces;
 pub(in crate::analysis) use reading::may_ask;
-pub use reading::{asks_path, is_a_space};
+pub use reading::{asks_name_otherwise, asks_path, is_a_space};
 pub(in crate::analysis) use split::{Region, Tag};
 pub(in crate::analysis) use universe::{Along, Count, Subject, Universe};
 pub(in crate::analysis) use usual::{asks_more, stateless_asks_more};

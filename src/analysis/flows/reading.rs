@@ -269,6 +269,16 @@ pub fn asks_path(rule: &Rule) -> bool {
             || rule.options.iter().any(|option| varies(option, Scheme::Http)))
 }
 
+/// Whether a rule asks something of the flows of a protocol that hangs on the name in them, in another way than through the
+/// buffer that holds the name and nothing else.
+#[must_use]
+pub fn asks_name_otherwise(rule: &Rule, scheme: Scheme) -> bool {
+    let mixed = |buffer: &BufferMatch| holds(buffer, scheme) == Holds::Mixed;
+    may_ask(rule, scheme)
+        && (rule.buffers.iter().any(mixed)
+            || rule.options.iter().any(|option| varies(option, scheme)))
+}
+
 /// Whether packets of such flows can be of the header's protocol at all.
 fn is_spoken(protocol: HeaderProtocol, scheme: Scheme) -> bool {
     use Scheme as S;

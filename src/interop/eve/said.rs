@@ -1,0 +1,110 @@
+//! What was asked for, as far as an event says it.
+
+use std::borrow::Cow;
+
+use super::ends::Transport;
+use super::event::Missing;
+use super::record::Record;
+use super::value::Text;
+use crate::net::{Scheme, TlsVersion};
+
+/// What an event tells of how the client asked; nothing where it does not say it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Told<'a> {
+    /// The version of TLS that both sides agreed on.
+    pub version: Option<TlsVersion>,
+    /// The method of HTTP.
+    pub method: Option<Cow<'a, str>>,
+    /// `User-Agent`.
+    pub agent: Option<Cow<'a, str>>,
+    /// `Referer`.
+    pub referer: Option<Cow<'a, str>>,
+}
+
+/// What was asked for.
+pub(super) struct Said<'a> {
+    pub scheme: Scheme,
+    pub host: Option<Cow<'a, str>>,
+    pub path: Option<Cow<'a, str>>,
+    pub missing: Option<Missing>,
+    pub told: Told<'a>,
+}
+
+impl<'a> Said<'a> {
+    fn plain(scheme: Scheme, missing: Option<Missing>) -> Self {
+        Self { scheme, host: None, path: None, missing, told: Told::default() }
+    }
+
+    fn named(scheme: Scheme, host: Option<Cow<'a, str>>) -> Self {
+        let missing = host.is_none().then_some(Missing::Name);
+        Self { host, ..Self::plain(scheme, missing) }
+    }
+
+    pub(super) fn of(record: Record<'a>, transport: Transport) -> Self {
+        let app = record.app_proto.get().unwrap_or_default();
+        // Events of a protocol are named as it is, and need not say it again.
+        let kind = record.event_type.get().unwrap_or_default();
+        let is = |name: &str| app == name || (app.is_empty() && kind == name);
+        match transport {
+            Transport::Icmp => Self::plain(Scheme::Icmp, None),
+            Transport::Tcp if is("tls") || (app.is_empty() && record.tls.is_some()) => {
+                Self::tls(record)
+            }
+            Transport::Tcp if is("http") || app == "http1" => Self::http(record),
+            Transport::Tcp if is("dns") => Self::plain(Scheme::Tcp, Some(Missing::Other)),
+            Transport::Tcp if app.is_empty() => Self::plain(Scheme::Tcp, Some(Missing::Protocol)),
+            // Also where none was known (`failed`): what was said is not told.
+            Transport::Tcp => Self::plain(Scheme::Tcp, Some(Missing::Other)),
+            Transport::Udp if is("quic") => {
+                Self::named(Scheme::Quic, record.quic.and_then(|quic| quic.sni.said()))
+            }
+            Transport::Udp if is("dns") => {
+                let dns = record.dns.unwrap_or_default();
+                let name = dns.query.0.or(dns.rrname.0).filter(|name| !name.is_empty());
+                Self::named(Scheme::Dns, name)
+            }
+            Transport::Udp if app.is_empty() => Self::plain(Scheme::Udp, Some(Missing::Protocol)),
+            Transport::Udp => Self::plain(Scheme::Udp, Some(Missing::Other)),
+        }
+    }
+
+    fn tls(record: Record<'a>) -> Self {
+        let tls = record.tls.unwrap_or_default();
+        let version = version(&tls.version);
+        // What was seen of the whole hello says that there is no name in it.
+        let known = tls.version.get().is_some_and(|version| version != "UNDETERMINED");
+        let whole = tls.ja3.is_some() || tls.ja4.is_some() || known;
+        let said = match tls.sni.said() {
+            None if whole => Self::plain(Scheme::Https, None),
+            name => Self::named(Scheme::Https, name),
+        };
+        Self { told: Told { version, ..Told::default() }, ..said }
+    }
+
+    fn http(record: Record<'a>) -> Self {
+        let http = record.http.unwrap_or_default();
+        let path = http.url.said().filter(|url| url.starts_with('/'));
+        let named = Self::named(Scheme::Http, http.hostname.said());
+        let missing = path.is_none().then_some(Missing::Name);
+        let told = Told {
+            method: http.http_method.said(),
+            agent: http.http_user_agent.said(),
+            referer: http.http_refer.said(),
+            version: None,
+        };
+        Self { path, missing: named.missing.or(missing), told, ..named }
+    }
+}
+
+/// A version as events write it.
+///
+/// Source: Suricata 7.0.10, `util-ja3.c`, `app-layer-ssl.c` `SSLVersionToString`: `TLSv1`, `TLS 1.1`, `TLS 1.2`, `TLS 1.3`.
+fn version(text: &Text<'_>) -> Option<TlsVersion> {
+    match text.get()? {
+        "TLSv1" | "TLS 1.0" => Some(TlsVersion::V1_0),
+        "TLS 1.1" => Some(TlsVersion::V1_1),
+        "TLS 1.2" => Some(TlsVersion::V1_2),
+        "TLS 1.3" => Some(TlsVersion::V1_3),
+        _ => None,
+    }
+}
