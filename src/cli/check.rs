@@ -4,14 +4,13 @@ use super::args::{CheckArgs, CheckFormat};
 use super::check_github::annotations;
 use super::check_json::problems_json;
 use super::check_sarif::sarif;
-use super::open::print;
+use super::open::{as_given, print};
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::interop::RulesPlaces;
 use crate::messages::{Lang, check as say};
 use crate::policy::Document;
 use crate::workbench::{
-    Accepted, FileError, Input, OpenError, TestInput, load, overlaps, problems, read, refresh,
+    Accepted, FileError, Input, OpenError, TestInput, overlaps, problems, read, refresh,
 };
 
 /// A file and what there is to say against it.
@@ -105,16 +104,14 @@ fn of_policy(
     if !input.is_rules() {
         return Ok((document.text().to_owned(), found, accepted));
     }
-    let rules = load(input)?;
     // A file of rules does not say what becomes of connections that were not seen to begin.
     found.retain(|found| found.diagnostic.code != "stream-exceptions");
-    // The policy was made of the file of rules: its lines are others.
-    let places = RulesPlaces::of(&rules);
     let of_found = found.iter_mut().map(|found| &mut found.diagnostic);
     let of_accepted = accepted.iter_mut().map(|accepted| &mut accepted.diagnostic);
-    for diagnostic in of_found.chain(of_accepted) {
-        let place = diagnostic.place.take();
-        diagnostic.place = place.and_then(|place| places.in_file(policy, &place));
+    let all: Vec<&mut Diagnostic> = of_found.chain(of_accepted).collect();
+    let (rules, given) = as_given(document, input, all.iter().map(|found| (**found).clone()))?;
+    for (found, given) in all.into_iter().zip(given) {
+        *found = given;
     }
     Ok((rules, found, accepted))
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::args::{ExportArgs, ExportFormat};
-use super::open::{open, print};
+use super::open::{as_given, open, print};
 use super::{Exit, Streams};
 use crate::compile::compile;
 use crate::diagnostic::Diagnostic;
@@ -30,9 +30,12 @@ pub fn run(args: &ExportArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         .cloned()
         .collect();
     if !errors.is_empty() {
-        let name = args.file.display().to_string();
+        let input = Input::from_argument(Some(&args.file));
         let how = (streams.lang, streams.colour);
-        print(&errors, &name, document.text(), streams.err, how)?;
+        match as_given(&document, &input, errors) {
+            Ok((text, errors)) => print(&errors, &input.name(), &text, streams.err, how)?,
+            Err(FileError(said)) => return streams.error(&said, Exit::Failed),
+        }
         return Ok(Exit::Invalid);
     }
     let current = match current(args, streams)? {

@@ -3,9 +3,10 @@ use std::path::{Path, PathBuf};
 
 use super::{Exit, RulesArgs, Streams};
 use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::interop::RulesPlaces;
 use crate::messages::{Lang, Text, files, printable, recovery as say};
 use crate::policy::Document;
-use crate::workbench::{FileError, Input, OpenError, Settings, read};
+use crate::workbench::{FileError, Input, OpenError, Settings, load, read};
 
 /// Opens a policy, or prints why it cannot be and says how to exit.
 pub fn open(
@@ -48,6 +49,29 @@ pub fn report(error: &OpenError, name: &str, streams: &mut Streams<'_>) -> io::R
             print(diagnostics, name, text, streams.err, (streams.lang, streams.colour))
         }
     }
+}
+
+/// The text of the file that was given, and what is wrong with its policy with the places in it: the policy that is made of a
+/// file of rules has other lines. What such a file does not say has no place.
+///
+/// # Errors
+/// [`FileError`] when the file of rules cannot be read again.
+pub fn as_given(
+    document: &Document,
+    input: &Input,
+    diagnostics: impl IntoIterator<Item = Diagnostic>,
+) -> Result<(String, Vec<Diagnostic>), FileError> {
+    if !input.is_rules() {
+        return Ok((document.text().to_owned(), diagnostics.into_iter().collect()));
+    }
+    let rules = load(input)?;
+    let places = RulesPlaces::of(&rules);
+    let given = |diagnostic: Diagnostic| {
+        let place = diagnostic.place.and_then(|at| places.in_file(document.policy(), &at));
+        Diagnostic { place, ..diagnostic }
+    };
+    let given = diagnostics.into_iter().map(given).collect();
+    Ok((rules, given))
 }
 
 /// The exit code for a policy that could not be opened.

@@ -1,4 +1,5 @@
 use std::io;
+use std::sync::atomic::AtomicBool;
 
 use super::args::SuggestArgs;
 use super::page::line;
@@ -24,7 +25,7 @@ pub fn run(args: &SuggestArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
 
 fn printed(tally: &Tally, document: &Document, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let lang = streams.lang;
-    match suggest(tally, document) {
+    match suggest(tally, document, &AtomicBool::new(false)) {
         Ok(Some(suggestion)) => {
             for said in suggestion.notes() {
                 line(streams.out, &format!("# {}", said.say(lang)))?;

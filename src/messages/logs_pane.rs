@@ -262,7 +262,13 @@ pub const SUGGESTION: Words = words("Rules made of the logs", "ログから作�
 /// Heads its difference.
 pub const TO_THE_POLICY: Words = words("what the edit adds", "この編集で加わる行");
 /// It is being made.
-pub const SUGGESTING: Words = words("making rules of the logs…", "ログからルールを作っています…");
+pub const SUGGESTING: Words = words(
+    "making rules of the logs… (`esc` ends it)",
+    "ログからルールを作っています… (`esc` で中止)",
+);
+/// It was ended.
+pub const SUGGESTING_ENDED: Words =
+    words("ended: no rules were made", "中止しました。ルールは作っていません");
 /// It is there while another view is open.
 pub const SUGGESTED: Words = words(
     "rules were made of the logs: `{logs}`, then `{suggest-rules}` shows them",

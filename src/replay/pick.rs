@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::decision::Fate;
 use super::report::{Report, differs};
 use super::seen::Logged;
-use super::tally::{Row, Tally};
+use super::tally::{LOGGED, Row, Tally};
 use crate::messages::Text;
 
 /// Which requests of a tally are meant.
@@ -71,11 +71,14 @@ impl Report {
         }
         rows.truncate(most);
         rows.sort_unstable_by_key(order);
-        let beyond = self.all_of(pick).saturating_sub(requests);
+        let beyond = match pick {
+            Pick::Blocked => blocked_beyond(tally),
+            _ => self.all_of(pick).saturating_sub(requests),
+        };
         Picked { rows, different, requests, beyond }
     }
 
-    /// How often the requests that are meant were asked, those beyond the bounds too; 0 where that is not counted.
+    /// How often the requests that are meant were asked, those beyond the bounds too; 0 of those that are blocked.
     fn all_of(&self, pick: &Pick) -> u64 {
         let found = match pick {
             Pick::Fate(fate) => Some(self.fates[fate.index()]),
@@ -104,6 +107,19 @@ impl Report {
     }
 }
 
+/// How often requests were asked that are blocked and were not told apart.
+fn blocked_beyond(tally: &Tally) -> u64 {
+    let decided = tally.beyond.decided.iter();
+    decided.map(|((now, _), counts)| blocked(tally.decisions[*now as usize].fate, counts)).sum()
+}
+
+/// How many of these requests are blocked, now or by the log.
+fn blocked(fate: Fate, counts: &[u64; LOGGED]) -> u64 {
+    let by_log = |logged| matches!(logged, Logged::Denied | Logged::Drop | Logged::Reject);
+    let all = Logged::ALL.into_iter().zip(counts);
+    all.filter(|(logged, _)| fate.passes() == Some(false) || by_log(*logged)).map(|(_, n)| n).sum()
+}
+
 /// How often a request was asked as it is meant; `decided` is looked at already.
 fn of_row(tally: &Tally, row: &Row, pick: &Pick) -> u64 {
     let fate = tally.decisions[row.decision as usize].fate;
@@ -112,8 +128,7 @@ fn of_row(tally: &Tally, row: &Row, pick: &Pick) -> u64 {
     };
     match pick {
         Pick::Fate(_) | Pick::Decider(_) | Pick::CannotTell(..) => row.requests(),
-        Pick::Blocked if fate.passes() == Some(false) => row.requests(),
-        Pick::Blocked => logged(&|l| matches!(l, Logged::Denied | Logged::Drop | Logged::Reject)),
+        Pick::Blocked => blocked(fate, &row.counts),
         Pick::Change(before, _) => logged(&|l| l.word() == *before && differs(l, fate)),
         Pick::Source(source) if row.request.from == *source => row.requests(),
         Pick::Host(host) if row.request.host == *host => row.requests(),

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::decision::Fate;
 use super::judge::Judge;
@@ -85,7 +86,7 @@ struct Wanted {
     requests: u64,
 }
 
-/// Proposes a group for what the default action blocks in a log; `None` where it blocks nothing.
+/// Proposes a group for what the default action blocks in a log; `None` where it blocks nothing, or where it is told to `stop`.
 ///
 /// Sources are the smallest of the policy's that hold the address, else the address. Names are collapsed to `.name` where at
 /// least three below a name that somebody registered (by the public suffix list, its ICANN part) were blocked by default, and
@@ -93,7 +94,11 @@ struct Wanted {
 ///
 /// # Errors
 /// When the policy cannot take the group.
-pub fn suggest(tally: &Tally, document: &Document) -> Result<Option<Suggestion>, EditError> {
+pub fn suggest(
+    tally: &Tally,
+    document: &Document,
+    stop: &AtomicBool,
+) -> Result<Option<Suggestion>, EditError> {
     let policy = document.policy();
     let blocked = |row: &&Row| {
         let fate = tally.decisions[row.decision as usize].fate;
@@ -126,13 +131,17 @@ pub fn suggest(tally: &Tally, document: &Document) -> Result<Option<Suggestion>,
     wanted.sort_by_key(|(_, wanted)| Reverse(wanted.requests));
     let left_out = wanted.len().saturating_sub(MOST);
     wanted.truncate(MOST);
-    let (with, edits) = made(document, &wanted)?;
+    let (with, edits) = made(document, &wanted, stop)?;
+    let passed = passed(&with, &by_default, stop);
+    if stop.load(Ordering::Relaxed) {
+        return Ok(None);
+    }
     Ok(Some(Suggestion {
         text: added(document.text(), with.text()),
         edits,
         rules: wanted.len(),
         blocked: sum(&by_default),
-        passed: passed(&with, &by_default),
+        passed,
         by_rules: sum(&by_rules),
         collapsed: collapsed.into_iter().collect(),
         left_out,
@@ -212,7 +221,11 @@ fn collapse(
 }
 
 /// The policy with the group, and the edits that make it.
-fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<Edit>), EditError> {
+fn made(
+    document: &Document,
+    wanted: &[(Key, Wanted)],
+    stop: &AtomicBool,
+) -> Result<(Document, Vec<Edit>), EditError> {
     let policy = document.policy();
     let group = policy.rule_groups.len();
     let taken: BTreeSet<String> =
@@ -227,6 +240,9 @@ fn made(document: &Document, wanted: &[(Key, Wanted)]) -> Result<(Document, Vec<
     let mut names = BTreeSet::new();
     let compiled = compile(policy);
     for (rule, ((source, protocol, port), wanted)) in wanted.iter().enumerate() {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
         let port = port.map(|port| port.to_string()).unwrap_or_default();
         let parts = [source.as_str(), protocol, &port];
         let name = parts.join("-").trim_end_matches('-').replace(['.', ':', '/'], "-");
@@ -272,7 +288,7 @@ fn added(before: &str, after: &str) -> String {
 }
 
 /// How many of these requests pass in the policy.
-fn passed(document: &Document, rows: &[&Row]) -> u64 {
+fn passed(document: &Document, rows: &[&Row], stop: &AtomicBool) -> u64 {
     let compiled = compile(document.policy());
     let evaluator = evaluator(&compiled);
     let judge = Judge::new(document.policy(), &compiled, &evaluator);
@@ -280,6 +296,9 @@ fn passed(document: &Document, rows: &[&Row]) -> u64 {
     let mut known: HashMap<_, bool> = HashMap::new();
     let mut passed = 0;
     for row in rows {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
         let Request { from, dst, scheme, host, port, path, .. } = &row.request;
         let server = dst.map(|dst| judge.class(dst));
         let asked = (judge.class(*from), server, *scheme, host.as_str(), *port, path.as_str());
@@ -305,7 +324,8 @@ mod tests {
             let to = BTreeSet::from(["x.example".to_owned()]);
             ((source.to_owned(), "tls", Some(443)), Wanted { to, requests: 1 })
         };
-        let (with, _) = made(&document, &[wanted("a.b"), wanted("a-b")]).unwrap();
+        let wanted = [wanted("a.b"), wanted("a-b")];
+        let (with, _) = made(&document, &wanted, &AtomicBool::new(false)).unwrap();
         let rules = &with.policy().rule_groups[0].rules;
         let names: Vec<String> = (0..rules.len())
             .filter_map(|rule| {

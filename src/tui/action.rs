@@ -6,12 +6,11 @@ use super::app::Pane;
 use super::beside::Version;
 use super::copy::Copied;
 use super::input::Key;
-use super::logs::{Counted, Proposal};
+use super::logs::{Counted, Made};
 use super::opinion::Opinion;
 use super::overlay::Tab;
 use super::pane::rules::Marking;
 use super::pane::test::Field;
-use crate::messages::Text;
 use crate::net::Request;
 use crate::policy::RulePlace;
 use crate::replay::Progress;
@@ -339,8 +338,8 @@ pub enum Heard {
     Reading(u64, Progress),
     /// What the reading of this number counted; `None`: it broke off.
     Counted(u64, Option<Arc<Counted>>),
-    /// Rules that were made of logs for the policy at this revision, if there is anything to propose.
-    Proposed(u64, Result<Option<Box<Proposal>>, Text>),
+    /// What became of making rules of logs, for the policy at this revision.
+    Proposed(u64, Made),
     /// It broke off.
     Broke,
 }

@@ -165,7 +165,7 @@ pub fn hear(app: &mut App, heard: Heard) {
         Heard::Counted(number, counted) => logs::counted(app, number, counted),
         Heard::Proposed(revision, found) => logs::proposed(app, revision, found),
         Heard::Broke => {
-            app.logs.suggesting = false;
+            app.logs.suggesting = None;
             app.fail(say::WORK_BROKE);
         }
     }

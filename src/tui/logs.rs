@@ -35,8 +35,8 @@ pub struct Logs {
     pub counted: Option<Arc<Counted>>,
     /// Where one is in the pane.
     pub view: LogsView,
-    /// Whether rules are being made.
-    pub suggesting: bool,
+    /// While rules are being made: ends it when it is set.
+    pub suggesting: Option<Arc<AtomicBool>>,
     runs: u64,
 }
 
@@ -91,6 +91,19 @@ impl PartialEq for Counted {
     }
 }
 
+/// What became of making rules of logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// Rules.
+    Rules(Box<Proposal>),
+    /// There is nothing to propose.
+    Nothing,
+    /// They do not go into the policy, for this reason.
+    Cannot(Text),
+    /// It was ended before.
+    Ended,
+}
+
 /// Rules made of logs, to be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
@@ -119,6 +132,7 @@ pub fn act(app: &mut App, what: ToLogs) -> Vec<Effect> {
         ToLogs::Show => app.overlays.push(Overlay::Logs),
         ToLogs::Ask => ask(app),
         ToLogs::Again => return vec![Effect::ReadLogs],
+        ToLogs::Stop if stop_suggesting(app) => {}
         ToLogs::Stop => {
             if let Some(run) = &app.logs.run {
                 run.stop.store(true, Ordering::Relaxed);
@@ -130,7 +144,7 @@ pub fn act(app: &mut App, what: ToLogs) -> Vec<Effect> {
             }
         }
         ToLogs::Suggest => {
-            app.logs.suggesting = true;
+            app.logs.suggesting = Some(Arc::default());
             app.say(say::SUGGESTING);
             return vec![Effect::SuggestRules];
         }
@@ -150,10 +164,12 @@ pub fn cannot(app: &App, what: ToLogs) -> Option<Words> {
         ToLogs::Show | ToLogs::Ask => None,
         ToLogs::Again if logs.run.is_some() => Some(say::why::RUNS),
         ToLogs::Again => logs.files.is_empty().then_some(say::why::NO_LOGS),
-        ToLogs::Stop => logs.run.is_none().then_some(say::why::RUNS_NOT),
+        ToLogs::Stop => {
+            (logs.run.is_none() && logs.suggesting.is_none()).then_some(say::why::RUNS_NOT)
+        }
         ToLogs::Blocked => logs.counted.is_none().then_some(say::why::NO_LOGS),
         ToLogs::Suggest if logs.run.is_some() => Some(say::why::RUNS),
-        ToLogs::Suggest if logs.suggesting => Some(say::SUGGESTING),
+        ToLogs::Suggest if logs.suggesting.is_some() => Some(say::SUGGESTING),
         ToLogs::Suggest if logs.is_stale(app.session.revision()) => Some(say::SUGGESTION_STALE),
         ToLogs::Suggest => logs.counted.is_none().then_some(say::why::NO_LOGS),
     }
@@ -175,7 +191,9 @@ pub fn read(app: &mut App, beside: &mut Beside) {
         run.stop.store(true, Ordering::Relaxed);
     }
     logs.runs += 1;
-    logs.suggesting = false;
+    if let Some(stop) = logs.suggesting.take() {
+        stop.store(true, Ordering::Relaxed);
+    }
     let stop = Arc::new(AtomicBool::new(false));
     let of_job = Arc::clone(&stop);
     logs.run = Some(Run { number: logs.runs, stop, begun: Instant::now(), progress: None });
@@ -239,41 +257,57 @@ pub fn counted(app: &mut App, number: u64, counted: Option<Arc<Counted>>) {
     }
 }
 
+/// Ends the making of rules; returns whether there was any.
+pub fn stop_suggesting(app: &mut App) -> bool {
+    let Some(stop) = app.logs.suggesting.take() else { return false };
+    stop.store(true, Ordering::Relaxed);
+    app.say(say::SUGGESTING_ENDED);
+    true
+}
+
 /// Has rules made of what was counted.
 pub fn make_rules(app: &App, beside: &mut Beside) {
-    let Some(counted) = app.logs.counted.clone() else { return };
+    let Logs { counted: Some(counted), suggesting: Some(stop), .. } = &app.logs else { return };
+    let (counted, stop) = (Arc::clone(counted), Arc::clone(stop));
     let (document, revision) = (app.session.document().clone(), app.session.revision());
     let job: Job = Box::new(move |_| {
-        let found = propose(&counted.tally, &document, revision).map(|found| found.map(Box::new));
-        Action::Heard(Heard::Proposed(revision, found))
+        let made = propose(&counted.tally, &document, revision, &stop);
+        Action::Heard(Heard::Proposed(revision, made))
     });
     beside.logs.give(job, Duration::ZERO);
 }
 
-fn propose(tally: &Tally, document: &Document, revision: u64) -> Result<Option<Proposal>, Text> {
-    let found = suggest(tally, document).map_err(|error| error.words())?;
-    Ok(found.map(|found| Proposal {
-        revision,
-        notes: found.notes(),
-        diff: TextDiff::of(document.text(), found.document.text()),
-        edit: found.edit(),
-    }))
+fn propose(tally: &Tally, document: &Document, revision: u64, stop: &AtomicBool) -> Made {
+    let found = suggest(tally, document, stop);
+    match found {
+        // Whoever ended it may have begun another since.
+        _ if stop.load(Ordering::Relaxed) => Made::Ended,
+        Err(error) => Made::Cannot(error.words()),
+        Ok(None) => Made::Nothing,
+        Ok(Some(found)) => Made::Rules(Box::new(Proposal {
+            revision,
+            notes: found.notes(),
+            diff: TextDiff::of(document.text(), found.document.text()),
+            edit: found.edit(),
+        })),
+    }
 }
 
 /// Shows rules that were made; where the pane is not open any more, says that they are there.
-pub fn proposed(app: &mut App, revision: u64, found: Result<Option<Box<Proposal>>, Text>) {
-    if !std::mem::take(&mut app.logs.suggesting) {
+pub fn proposed(app: &mut App, revision: u64, made: Made) {
+    if made == Made::Ended || app.logs.suggesting.take().is_none() {
         return;
     }
-    match found {
+    match made {
         _ if revision != app.session.revision() => app.fail(say::SUGGESTION_STALE),
-        Err(why) => app.fail(why),
-        Ok(None) => app.say(proposal::nothing()),
-        Ok(Some(found)) if matches!(app.overlays.last(), Some(Overlay::Logs)) => {
+        Made::Ended => {}
+        Made::Cannot(why) => app.fail(why),
+        Made::Nothing => app.say(proposal::nothing()),
+        Made::Rules(found) if matches!(app.overlays.last(), Some(Overlay::Logs)) => {
             app.status = None;
             app.overlays.push(Overlay::Suggestion(SuggestionView::new(*found)));
         }
-        Ok(Some(_)) => app.say(say::SUGGESTED),
+        Made::Rules(_) => app.say(say::SUGGESTED),
     }
 }
 

@@ -106,7 +106,7 @@ pub use row_trace::compiled_rules;
 pub use rows::{Row, StatelessLine, rows};
 pub use rows_say::{Looked, RowsSay, look_through};
 pub use session::{OpenError, Session, read};
-pub use settings::{KeySetting, Settings, ThemeName, Written, locale_language};
+pub use settings::{KeySetting, Settings, ThemeName, Written, locale_language, typed_path};
 pub use stateless::StatelessName;
 pub use stateless_text::{StatelessText, stateless_text};
 pub use tested::{TestError, Tested, note_words, test};

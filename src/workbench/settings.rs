@@ -229,6 +229,21 @@ pub fn locale_language() -> Lang {
     locale.and_then(|locale| Lang::of_locale(&locale)).unwrap_or_default()
 }
 
+/// The file that somebody means who types its name where no shell reads it: `~/` is the home folder.
+#[must_use]
+pub fn typed_path(typed: &str) -> PathBuf {
+    let home = || std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match (typed.strip_prefix('~'), home()) {
+        (Some(""), Some(home)) => PathBuf::from(home),
+        (Some(rest), Some(home)) if rest.starts_with('/') => {
+            let mut path = home;
+            path.push(rest);
+            PathBuf::from(path)
+        }
+        _ => PathBuf::from(typed),
+    }
+}
+
 /// Keys and values of a table, with their places.
 fn entries(table: &dyn TableLike) -> Vec<(Key, &Item)> {
     let with_key = |(name, item)| Some((table.key(name)?.clone(), item));
@@ -245,6 +260,15 @@ mod tests {
             (d.place.as_ref().unwrap().line, format!("{}; {help}", d.message.say(Lang::English)))
         };
         Settings::of(text).problems.iter().map(say).collect()
+    }
+
+    #[test]
+    fn home_folder_is_known_where_no_shell_reads_a_name() {
+        let home = typed_path("~");
+        assert_eq!(typed_path("~/logs/a b.gz"), home.join("logs/a b.gz"));
+        for name in ["a/~/b", "~other/x", "x~", "", "-", "/~"] {
+            assert_eq!(typed_path(name), PathBuf::from(name));
+        }
     }
 
     #[test]

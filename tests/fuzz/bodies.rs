@@ -190,7 +190,7 @@ pub fn logs(bytes: &[u8]) {
     let read = read_part(&String::from_utf8(part).unwrap(), bounds);
     let read = read.unwrap_or_else(|error| panic!("{}", error.words().say(Lang::English)));
     same_counts(&tally.clone().settled(), &read.settled());
-    let suggested = suggest(&tally.settled(), &document).unwrap();
+    let suggested = suggest(&tally.settled(), &document, &stop).unwrap();
     if let Some(suggestion) = suggested {
         let _ = format!("{suggestion:?}");
     }

@@ -259,3 +259,58 @@ fn quote(bytes: &[u8]) -> Option<usize> {
     let rest = bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
     Some(at + rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINES: [&str; 6] = [
+        r#"{"firewall_name":"f","event_timestamp":"1759317294","aws_metadata":{"resource_arn":"arn:aws:x","more":[1,2.5,{"a":null}]},"event":{"tx_id":0,"app_proto":"tls","src_ip":"10.20.4.151","src_port":40655,"event_type":"alert","alert":{"signature_id":4,"signature":"aws:alert_established action","action":"blocked"},"flow_id":2091564880938435,"dest_ip":"203.0.113.18","proto":"TCP","verdict":{"action":"drop","reject":["tcp-reset"]},"tls":{"sni":"files.example.net","version":"UNDETERMINED","ja3":{"hash":"x"}},"dest_port":"443","direction":"to_server"}}"#,
+        r#" { "event_type" : "http" , "src_ip":"10.1.2.3", "http":{"hostname":"a.example","url":"/x","http_method":"GET","http_user_agent":"curl/8","status":200,"length":-1}, "ok":true, "no":false, "n":null, "e":1e5 } "#,
+        r#"{"event_type":"dns","dns":{"type":"query","rrname":"a.example","id":0},"flow_id":"7","quic":{"sni":"q.example"}}"#,
+        r#"{"event_type":"dns","dns":{"query":[{"rrname":"a.example"}]},"tls_error":{"error_message":"SNI"}}"#,
+        r#"{"@message":"{\"event_type\":\"tls\"}","logEvents":[{"event_type":"tls"}]}"#,
+        r#"{"event":{"flow":{"pkts":18446744073709551615,"age":0.5}},"src_port":00,"dest_port":1.0}"#,
+    ];
+
+    /// Whether the line is taken here; then the general reader takes it too, and reads the same.
+    fn is_taken(line: &str) -> bool {
+        let Some(read) = record(line.as_bytes()) else { return false };
+        let other: Record<'_> =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(format!("{read:?}"), format!("{other:?}"), "{line}");
+        true
+    }
+
+    #[test]
+    fn lines_of_firewalls_are_read_as_the_general_reader_reads_them() {
+        let taken: Vec<bool> = LINES.iter().map(|line| is_taken(line)).collect();
+        assert_eq!(taken, [true, false, true, false, false, false]);
+        assert!(is_taken(&LINES[1].replace(r#","length":-1"#, "").replace(r#", "e":1e5"#, "")));
+    }
+
+    #[test]
+    fn damaged_lines_are_not_taken_for_whole_ones() {
+        let mut taken = 0;
+        for line in LINES {
+            for at in 0..line.len() {
+                is_taken(&line[..at]);
+                is_taken(&line[at..]);
+                for byte in ["", "{", "}", "[", "]", "\"", ",", ":", "0", " ", "x", "\\", "é"] {
+                    let replaced = format!("{}{byte}{}", &line[..at], &line[at + 1..]);
+                    let put = format!("{}{byte}{}", &line[..at], &line[at..]);
+                    taken += usize::from(is_taken(&replaced)) + usize::from(is_taken(&put));
+                }
+            }
+        }
+        assert!(taken > 1_000, "{taken}");
+    }
+
+    #[test]
+    fn what_stands_twice_is_left_to_the_general_reader() {
+        for part in [r#""proto":"TCP","#, r#""flow_id":1,"#, r#""tls":{},"#, r#""event":{},"#] {
+            assert!(is_taken(&format!(r#"{{{part}"x":1}}"#)), "{part}");
+            assert!(!is_taken(&format!(r#"{{{part}{part}"x":1}}"#)), "{part}");
+        }
+    }
+}

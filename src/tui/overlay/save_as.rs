@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -13,7 +11,7 @@ use crate::tui::effect::{Effect, Then};
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::Scene;
-use crate::workbench::Session;
+use crate::workbench::{Session, typed_path};
 
 /// Asks for the name of the file to save to.
 #[derive(Debug)]
@@ -49,5 +47,5 @@ pub fn accept(app: &mut App, form: SaveAsForm) -> Vec<Effect> {
         app.overlays.push(Overlay::SaveAs(form));
         return Vec::new();
     }
-    vec![Effect::Save { path: Some(PathBuf::from(name.trim())), then: form.then }]
+    vec![Effect::Save { path: Some(typed_path(name.trim())), then: form.then }]
 }

@@ -217,7 +217,7 @@ pub fn close(app: &mut App) {
         Some(Overlay::Explain(_)) => explain::close(app),
         Some(Overlay::Lesson) => lesson::close(app),
         Some(Overlay::Logs) => {
-            if !app.logs.view.back() {
+            if !crate::tui::logs::stop_suggesting(app) && !app.logs.view.back() {
                 app.overlays.pop();
             }
         }

@@ -1,7 +1,5 @@
 //! Asks which logs are meant. Names are completed as a shell does it.
 
-use std::path::PathBuf;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -17,6 +15,7 @@ use crate::tui::overlay::popup::{prompt, prompt_room};
 use crate::tui::text_edit::TextEdit;
 use crate::tui::theme::Role;
 use crate::tui::view::Scene;
+use crate::workbench::typed_path;
 
 /// Names that could be meant and are shown, at most.
 const NAMES: usize = 6;
@@ -47,6 +46,7 @@ impl LogFilesForm {
     pub fn complete(&mut self) {
         let text = self.edit.text();
         let (start, name) = names(&text).pop().unwrap_or_else(|| (text.len(), String::new()));
+        let name = typed_path(&name).to_string_lossy().into_owned();
         let found = complete(&name);
         let common = common(&found);
         if common.len() > name.len() {
@@ -83,7 +83,7 @@ impl LogFilesForm {
 /// Reads the logs that were named; one that cannot be read says why and the question stays.
 pub fn accept(app: &mut App, form: LogFilesForm) -> Vec<Effect> {
     let named = names(&form.edit.text()).into_iter().filter(|(_, name)| !name.is_empty());
-    let logs: Vec<Log> = named.map(|(_, name)| Log::File(PathBuf::from(name))).collect();
+    let logs: Vec<Log> = named.map(|(_, name)| Log::File(typed_path(&name))).collect();
     let why = logs.iter().find_map(|log| Some((log.name(), log.cannot_be_read()?)));
     match why {
         Some((file, why)) => app.fail(say::cannot_read(&file, &why)),
