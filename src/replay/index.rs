@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::net::IpAddr;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::seen::Unsaid;
 use super::tally::Row;
@@ -36,13 +36,15 @@ impl Row {
     }
 }
 
-/// Rows by their keys. Names stand once, however many ask for them; what is looked at for a request lies side by side.
+/// Rows by their keys. Names and clients stand once; what is looked at for each request is small and lies side by side, since
+/// most of the time goes into waiting for memory.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     /// All names, one behind the other; a path follows its host.
     text: String,
     names: HashTable<Name>,
-    spots: HashTable<Spot>,
+    clients: HashMap<IpAddr, u32>,
+    spots: HashTable<(Spot, u32)>,
     hasher: DefaultHashBuilder,
 }
 
@@ -50,45 +52,34 @@ pub(super) struct Index {
 #[derive(Debug, Clone, Copy)]
 struct Name {
     hash: u64,
+    number: u32,
     begin: usize,
     host: u32,
     path: Option<u32>,
 }
 
-/// A row by the name that is asked for: where that begins.
-#[derive(Debug, Clone, Copy)]
-struct Spot {
-    asked: Asked,
-    row: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Asked {
-    name: usize,
-    from: IpAddr,
+/// What tells rows apart, with numbers for name and client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    name: u32,
+    client: u32,
     class: [u32; 2],
     port: u16,
     scheme: Scheme,
     unsaid: Option<Unsaid>,
-    by_path: bool,
 }
 
-impl Asked {
-    const fn of(key: &Key<'_>, name: usize) -> Self {
-        let Key { from, class, port, scheme, unsaid, .. } = *key;
-        Self { name, from, class, port, scheme, unsaid, by_path: key.path.is_some() }
+impl Spot {
+    const fn of(key: &Key<'_>, name: u32, client: u32) -> Self {
+        let Key { class, port, scheme, unsaid, .. } = *key;
+        Self { name, client, class, port, scheme, unsaid }
     }
 
     fn hash(&self, hasher: &DefaultHashBuilder) -> u64 {
         let mut hasher = hasher.build_hasher();
-        hasher.write_usize(self.name);
-        match self.from {
-            IpAddr::V4(address) => hasher.write_u32(address.to_bits()),
-            IpAddr::V6(address) => hasher.write_u128(address.to_bits()),
-        }
-        let small =
-            u64::from(self.port) | (self.scheme as u64) << 16 | u64::from(self.by_path) << 32;
-        hasher.write_u64(small | u64::from(self.class[0]) << 33);
+        hasher.write_u64(u64::from(self.name) | u64::from(self.client) << 32);
+        let small = u64::from(self.port) | (self.scheme as u64) << 16;
+        hasher.write_u64(small | u64::from(self.class[0]) << 32);
         hasher.finish()
     }
 }
@@ -112,33 +103,45 @@ impl Name {
 impl Index {
     /// The row with this key.
     pub(super) fn find(&self, key: &Key<'_>) -> Option<u32> {
-        let asked = Asked::of(key, self.name(key, self.name_hash(key))?);
-        let spot = self.spots.find(asked.hash(&self.hasher), |spot| spot.asked == asked)?;
-        Some(spot.row)
+        self.spot(key).and_then(|(hash, spot)| self.at(hash, &spot))
+    }
+
+    /// Where the row with this key is looked for; nothing where there is none for certain.
+    pub(super) fn spot(&self, key: &Key<'_>) -> Option<(u64, Spot)> {
+        let name = self.name(key, self.name_hash(key))?;
+        let spot = Spot::of(key, name, *self.clients.get(&key.from)?);
+        Some((spot.hash(&self.hasher), spot))
+    }
+
+    /// The row that is there.
+    pub(super) fn at(&self, hash: u64, spot: &Spot) -> Option<u32> {
+        self.spots.find(hash, |(other, _)| other == spot).map(|(_, row)| *row)
     }
 
     /// Adds a row that is not there.
     pub(super) fn add(&mut self, key: &Key<'_>, row: u32) {
         let hash = self.name_hash(key);
-        let name = self.name(key, hash).unwrap_or_else(|| {
-            let begin = self.text.len();
-            self.text.push_str(key.host);
-            self.text.push_str(key.path.unwrap_or_default());
-            let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
-            let name = Name { hash, begin, host: length(key.host), path: key.path.map(length) };
-            self.names.insert_unique(hash, name, |name| name.hash);
-            // Also a name without any text has a place of its own.
-            self.text.push('\n');
-            begin
-        });
-        let asked = Asked::of(key, name);
+        let name = self.name(key, hash).unwrap_or_else(|| self.add_name(key, hash));
+        let new = u32::try_from(self.clients.len()).unwrap_or(u32::MAX);
+        let client = *self.clients.entry(key.from).or_insert(new);
+        let spot = Spot::of(key, name, client);
         let hasher = &self.hasher;
-        let spot = Spot { asked, row };
-        self.spots.insert_unique(asked.hash(hasher), spot, |spot| spot.asked.hash(hasher));
+        self.spots.insert_unique(spot.hash(hasher), (spot, row), |(spot, _)| spot.hash(hasher));
     }
 
-    fn name(&self, key: &Key<'_>, hash: u64) -> Option<usize> {
-        self.names.find(hash, |name| name.is(&self.text, hash, key)).map(|name| name.begin)
+    fn add_name(&mut self, key: &Key<'_>, hash: u64) -> u32 {
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let (begin, host, path) = (self.text.len(), length(key.host), key.path.map(length));
+        self.text.push_str(key.host);
+        self.text.push_str(key.path.unwrap_or_default());
+        let name = Name { hash, number, begin, host, path };
+        self.names.insert_unique(hash, name, |name| name.hash);
+        number
+    }
+
+    fn name(&self, key: &Key<'_>, hash: u64) -> Option<u32> {
+        self.names.find(hash, |name| name.is(&self.text, hash, key)).map(|name| name.number)
     }
 
     fn name_hash(&self, key: &Key<'_>) -> u64 {

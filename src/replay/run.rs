@@ -14,7 +14,7 @@ use super::judge::Judge;
 use super::line::{Kind, Read, Why, read_line};
 use super::seen::Place;
 use super::source::{Log, not_read_because};
-use super::tally::{Bounds, Judges, Tally, Trouble};
+use super::tally::{Bounds, Judges, TOGETHER, Tally, Trouble};
 
 /// Logs that are held against a policy.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +94,7 @@ pub fn replay(replaying: Replaying<'_>, progress: &mut dyn FnMut(Progress)) -> T
             // Nobody may want it any more.
             let _ = back.send(work.2.into_bytes());
         }
+        tally.put_together();
         tally
     };
     thread::scope(|scope| {
@@ -211,11 +212,12 @@ impl Tally {
         let mut rest = block.text();
         let mut line = block.first_line;
         let mut lines = [0_u64; Kind::ALL.len()];
+        let mut waiting = Vec::with_capacity(TOGETHER);
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let place = Place { file: *file, line };
             let kind = read_line(&rest[..end], &mut columns, &mut |read| match read {
-                Read::Request(seen) => self.count(judges, &seen, place),
+                Read::Request(seen) => self.take(judges, &mut waiting, (seen, place)),
                 Read::Other => self.other += 1,
                 Read::Unreadable(why) => self.cannot_read(place, why),
             });
@@ -225,6 +227,7 @@ impl Tally {
             rest = rest.get(end + 1..).unwrap_or_default();
             line += 1;
         }
+        self.count_all(judges, &mut waiting);
         for (kind, lines) in Kind::ALL.into_iter().zip(lines).filter(|(_, lines)| *lines > 0) {
             *self.lines.entry(kind).or_default() += lines;
         }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::decision::{Decision, Fate};
 use super::flows::Flows;
-use super::index::{Index, Key};
+use super::index::{Index, Key, Spot};
 use super::judge::Judge;
 use super::known::{Decided, Known};
 use super::line::{Kind, Why};
@@ -125,6 +125,9 @@ pub struct Tally {
     /// Events of the connections in `flows`.
     pub(super) paired: u64,
     pub(super) index: Index,
+    /// What was counted of each row since that was put to its counts, and of how many requests.
+    pub(super) fresh: Vec<[u32; LOGGED]>,
+    pub(super) since: u32,
     pub(super) decided: HashMap<Decision, u32>,
     pub(super) known: Known,
 }
@@ -151,6 +154,23 @@ impl Judges<'_> {
     }
 }
 
+/// A request that is counted with others: all of them look for their rows, then all are counted, so that one need not wait until
+/// memory has answered to the other.
+#[derive(Debug)]
+pub(super) struct Waiting<'a> {
+    seen: Seen<'a>,
+    place: Place,
+    /// Where its row is looked for; nothing where there was none as it came.
+    spot: Option<(u64, Spot)>,
+    row: Option<u32>,
+}
+
+/// How many requests are counted together.
+pub(super) const TOGETHER: usize = 64;
+
+/// After so many requests their counts are put to the rest, before one can be too large.
+const MOST_FRESH: u32 = 1 << 31;
+
 /// A row, or why there is none.
 enum Found {
     Row(u32),
@@ -166,20 +186,63 @@ impl Tally {
         Self { bounds, ..Self::default() }
     }
 
-    /// Counts a request.
-    pub(super) fn count(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) {
-        match self.row_of(judges, seen, place) {
-            Found::Row(row) => {
-                let event = (row, seen.unsaid.is_none(), seen.logged);
-                let (most, rows) = (self.bounds.flows, &self.rows);
-                match seen.flow {
-                    Some(flow) if self.flows.add(flow, event, most, rows) => self.paired += 1,
-                    flow => {
-                        self.unpaired += u64::from(flow.is_some());
-                        self.rows[row as usize].counts[seen.logged.index()] += 1;
-                    }
-                }
+    /// Counts a request, sooner or later: see [`Waiting`].
+    pub(super) fn take<'a>(
+        &mut self,
+        judges: Judges<'_>,
+        waiting: &mut Vec<Waiting<'a>>,
+        (seen, place): (Seen<'a>, Place),
+    ) {
+        let spot = self.index.spot(&key(judges, &seen));
+        waiting.push(Waiting { seen, place, spot, row: None });
+        if waiting.len() == TOGETHER {
+            self.count_all(judges, waiting);
+        }
+    }
+
+    /// Counts all that wait.
+    pub(super) fn count_all(&mut self, judges: Judges<'_>, waiting: &mut Vec<Waiting<'_>>) {
+        for one in &mut *waiting {
+            one.row = one.spot.as_ref().and_then(|(hash, spot)| self.index.at(*hash, spot));
+        }
+        for one in waiting.drain(..) {
+            match one.row {
+                Some(row) => self.count_in(row, &one.seen),
+                None => self.count(judges, &one.seen, one.place),
             }
+            self.since += 1;
+        }
+        if self.since > MOST_FRESH {
+            self.put_together();
+        }
+    }
+
+    /// Puts what was counted last to the rest.
+    pub(super) fn put_together(&mut self) {
+        self.since = 0;
+        for (row, fresh) in self.rows.iter_mut().zip(&mut self.fresh) {
+            for (to, fresh) in row.counts.iter_mut().zip(fresh) {
+                *to += u64::from(std::mem::take(fresh));
+            }
+        }
+    }
+
+    fn count_in(&mut self, row: u32, seen: &Seen<'_>) {
+        if let Some(flow) = seen.flow {
+            let event = (row, seen.unsaid.is_none(), seen.logged);
+            if self.flows.add(flow, event, self.bounds.flows, &self.rows) {
+                self.paired += 1;
+                return;
+            }
+            self.unpaired += 1;
+        }
+        self.fresh[row as usize][seen.logged.index()] += 1;
+    }
+
+    /// Counts a request.
+    fn count(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) {
+        match self.row_of(judges, seen, place) {
+            Found::Row(row) => self.count_in(row, seen),
             Found::Beyond(row) => {
                 self.unpaired += u64::from(seen.flow.is_some());
                 let mut counts = [0; LOGGED];
@@ -199,26 +262,12 @@ impl Tally {
     }
 
     fn row_of(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) -> Found {
-        let class = |judge: Option<&Judge<'_>>| match (seen.dst, judge) {
-            (Some(dst), Some(judge)) => judge.class(dst),
-            _ => u32::MAX,
-        };
-        let by_path = seen.scheme == Scheme::Http
-            && (judges.now.asks_path() || judges.before.is_some_and(Judge::asks_path));
-        let key = Key {
-            from: seen.from,
-            scheme: seen.scheme,
-            host: &seen.host,
-            port: seen.port,
-            path: by_path.then_some(if seen.path.is_empty() { "/" } else { &seen.path }),
-            class: [class(Some(judges.now)), class(judges.before)],
-            unsaid: judges.unsaid(seen),
-        };
+        let key = key(judges, seen);
         if let Some(row) = self.index.find(&key) {
             return Found::Row(row);
         }
-        let Key { class, unsaid, .. } = key;
-        self.new_row(judges, seen, (class, by_path, unsaid), place)
+        let Key { class, unsaid, path, .. } = key;
+        self.new_row(judges, seen, (class, path.is_some(), unsaid), place)
     }
 
     /// A row for a request that is not known as it is written.
@@ -269,6 +318,7 @@ impl Tally {
         };
         self.index.add(&row.key(), at);
         self.rows.push(row);
+        self.fresh.push([0; LOGGED]);
         Ok(at)
     }
 
@@ -311,6 +361,25 @@ impl Tally {
             self.repeated = self.repeated.saturating_sub(1);
         }
         self
+    }
+}
+
+/// What tells a request from others.
+fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>) -> Key<'k> {
+    let class = |judge: Option<&Judge<'_>>| match (seen.dst, judge) {
+        (Some(dst), Some(judge)) => judge.class(dst),
+        _ => u32::MAX,
+    };
+    let by_path = seen.scheme == Scheme::Http
+        && (judges.now.asks_path() || judges.before.is_some_and(Judge::asks_path));
+    Key {
+        from: seen.from,
+        scheme: seen.scheme,
+        host: &seen.host,
+        port: seen.port,
+        path: by_path.then_some(if seen.path.is_empty() { "/" } else { &seen.path }),
+        class: [class(Some(judges.now)), class(judges.before)],
+        unsaid: judges.unsaid(seen),
     }
 }
 
