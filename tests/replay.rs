@@ -867,7 +867,7 @@ fn requests_that_are_decided_together_get_what_each_would_get_alone() {
             tally.decisions.iter().map(|d| d.fate).collect();
         assert!(tally.rows.len() > 100 && fates.len() > 1, "{policy}");
         for row in &tally.rows {
-            let alone = judge.decide(&row.request, row.unsaid);
+            let alone = judge.decide(&row.request, row.unsaid, &row.manner);
             assert_eq!(tally.decisions[row.decision as usize], alone, "{}\n{policy}", row.request);
         }
     }

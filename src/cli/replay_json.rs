@@ -1,5 +1,6 @@
 //! A replay for programs.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -103,6 +104,7 @@ fn request(tally: &Tally, row: &Row) -> Value {
         "requests": row.requests(),
         "verdict": now.fate.word(),
         "by": english(&now.by),
+        "told": row.manner.parts().collect::<BTreeMap<&str, &str>>(),
         "first": tally.place(row.first),
     })
 }
@@ -110,12 +112,14 @@ fn request(tally: &Tally, row: &Row) -> Value {
 /// Every distinct request on a line.
 pub fn csv(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
     let logged = Logged::ALL.map(|logged| format!("logged_{}", logged.word())).join(",");
-    writeln!(out, "from,url,dst,requests,verdict,by,before,not_said,{logged},first")?;
+    writeln!(out, "from,url,dst,requests,verdict,by,before,not_said,told,{logged},first")?;
     let mut rows: Vec<&Row> = tally.rows.iter().filter(|row| row.requests() > 0).collect();
     rows.sort_by_key(|row| row.first);
     for row in rows {
         let now = &tally.decisions[row.decision as usize];
         let before = row.before.map(|before| tally.decisions[before as usize].fate.word());
+        let told: Vec<String> =
+            row.manner.parts().map(|(what, said)| format!("{what}={said}")).collect();
         let fields = [
             row.request.from.to_string(),
             row.request.to_string(),
@@ -125,6 +129,7 @@ pub fn csv(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
             english(&now.by).to_owned(),
             before.unwrap_or_default().to_owned(),
             row.unsaid.map(|unsaid| unsaid.word().to_owned()).unwrap_or_default(),
+            told.join("; "),
         ];
         let counts = row.counts.iter().map(u64::to_string);
         let fields = fields.into_iter().chain(counts).chain([tally.place(row.first)]);

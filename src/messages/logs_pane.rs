@@ -248,6 +248,18 @@ pub fn tried_without(place: &str, unsaid: &Text) -> Text {
     })
 }
 
+/// The same, where the log tells of the client what no test can ask.
+#[must_use]
+pub fn tried_otherwise(place: &str, told: &str) -> Text {
+    (
+        format!("from {place}, asked as a usual client would; the log tells of its client: {told}"),
+        format!(
+            "{place} のリクエストを通常のクライアントとして試します。ログのクライアント: {told}"
+        ),
+    )
+        .into()
+}
+
 /// There is nothing to try in a line that cannot be used.
 pub const NOTHING_TO_TRY: Words = words(
     "there is no request in this line: it cannot be used",

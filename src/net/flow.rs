@@ -57,6 +57,22 @@ pub enum TlsVersion {
     V1_3,
 }
 
+impl TlsVersion {
+    /// Every version.
+    pub const ALL: [Self; 4] = [Self::V1_0, Self::V1_1, Self::V1_2, Self::V1_3];
+
+    /// Its number.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::V1_0 => "1.0",
+            Self::V1_1 => "1.1",
+            Self::V1_2 => "1.2",
+            Self::V1_3 => "1.3",
+        }
+    }
+}
+
 /// A TLS connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tls {

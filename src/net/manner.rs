@@ -21,16 +21,12 @@ impl Manner {
     pub fn flow(&self, request: &Request, dst: IpAddr) -> Flow {
         let usual = request.flow(dst);
         let talk = match usual.talk {
-            Talk::Tls(tls) => Talk::Tls(super::Tls {
-                version: self.version.unwrap_or(tls.version),
-                ..tls
-            }),
+            Talk::Tls(tls) => {
+                Talk::Tls(super::Tls { version: self.version.unwrap_or(tls.version), ..tls })
+            }
             Talk::Http(_) => Talk::Http(super::Http { requests: vec![request.http(self)] }),
-            other @ (Talk::Tcp(_)
-            | Talk::Udp(_)
-            | Talk::Icmp(_)
-            | Talk::Dns(_)
-            | Talk::Quic(_)) => other,
+            other
+            @ (Talk::Tcp(_) | Talk::Udp(_) | Talk::Icmp(_) | Talk::Dns(_) | Talk::Quic(_)) => other,
         };
         Flow { talk, ..usual }
     }

@@ -5,7 +5,9 @@ use thiserror::Error;
 
 use super::address::literal;
 
-use super::{Dns, DomainPattern, Flow, Http, Icmp, IpSet, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
+use super::{
+    Dns, DomainPattern, Flow, Http, Icmp, IpSet, Manner, Quic, Talk, Tcp, Tls, TlsVersion, Udp,
+};
 use crate::messages::{Lang, Text, Words, request as say};
 
 /// The port from which usual clients ask, in every flow that is not recorded.
@@ -196,7 +198,7 @@ impl Request {
                 alpn: Some(vec!["h2".into(), "http/1.1".into()]),
                 pad: 0,
             }),
-            Scheme::Http => Talk::Http(Http { requests: vec![self.http_request()] }),
+            Scheme::Http => Talk::Http(Http { requests: vec![self.http(&Manner::default())] }),
             Scheme::Tcp => Talk::Tcp(Tcp {
                 banner: None,
                 to_server: b"hello\r\n".to_vec(),
@@ -255,13 +257,17 @@ impl Request {
         self.stand_ins().into_iter().find(|a| set.contains(*a)).or_else(|| set.first())
     }
 
-    /// The bytes a usual client sends: the Host header carries the port when it is not 80.
-    fn http_request(&self) -> Vec<u8> {
+    /// The bytes that a client sends: the Host header carries the port when it is not 80.
+    pub(super) fn http(&self, manner: &Manner) -> Vec<u8> {
         let host =
             if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
         let host = if self.port == 80 { host } else { format!("{host}:{}", self.port) };
+        let method = manner.method.as_deref().unwrap_or("GET");
+        let agent = manner.agent.as_deref().unwrap_or("curl/8.4.0");
+        let referer = manner.referer.as_ref();
+        let referer = referer.map(|from| format!("Referer: {from}\r\n")).unwrap_or_default();
         format!(
-            "GET {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: curl/8.4.0\r\nAccept: */*\r\n\r\n",
+            "{method} {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\n{referer}Accept: */*\r\n\r\n",
             self.path
         )
         .into_bytes()

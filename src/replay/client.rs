@@ -1,8 +1,10 @@
-//! What rules ask of how a client asks, where logs do not tell it: method, headers, what it offers, the case of names.
+//! What rules ask of how a client asks: method, headers, what it offers, the case of names. Some lines tell some of it.
+
+use std::borrow::Cow;
 
 use super::seen::Seen;
 use crate::analysis::is_a_space;
-use crate::net::Scheme;
+use crate::net::{Manner, Scheme};
 use crate::suricata::{BufferMatch, ContentTest, RuleList, RuleOption, Transform};
 
 /// Which of these some rule asks.
@@ -10,9 +12,15 @@ use crate::suricata::{BufferMatch, ContentTest, RuleList, RuleOption, Transform}
 pub(super) struct Habits {
     /// `http.method`.
     method: bool,
-    /// Other headers than the host, or the whole of them.
+    /// `http.user_agent`.
+    agent: bool,
+    /// `http.referer`.
+    referer: bool,
+    /// Other headers, or the whole of them.
     headers: bool,
-    /// What a client offers in its hello, other than the name.
+    /// The version of TLS.
+    version: bool,
+    /// What else a client offers in its hello, other than the name.
     hello: bool,
     /// Names with their case.
     case: bool,
@@ -26,9 +34,11 @@ impl Habits {
         let version = |option: &RuleOption| matches!(option, RuleOption::TlsVersion { .. });
         Self {
             method: any(|buffer| buffer.buffer.name() == "http.method"),
+            agent: any(|buffer| buffer.buffer.name() == "http.user_agent"),
+            referer: any(|buffer| buffer.buffer.name() == "http.referer"),
             headers: any(asks_headers),
-            hello: any(|buffer| ["ja3.hash", "ja4.hash"].contains(&buffer.buffer.name()))
-                || rules.iter().flat_map(|rule| &rule.options).any(version),
+            version: rules.iter().flat_map(|rule| &rule.options).any(version),
+            hello: any(|buffer| ["ja3.hash", "ja4.hash"].contains(&buffer.buffer.name())),
             case: any(asks_case),
         }
     }
@@ -36,27 +46,62 @@ impl Habits {
     /// Whether the verdict on what a line tells may hang on what it does not tell of the client.
     pub(super) fn tell_apart(self, seen: &Seen<'_>) -> bool {
         let case = self.case && seen.host.bytes().any(|byte| byte.is_ascii_uppercase());
+        let told = &seen.told;
         case || match seen.scheme {
-            Scheme::Http => self.headers || (self.method && !seen.get),
-            Scheme::Https | Scheme::Quic => self.hello,
+            Scheme::Http => {
+                self.headers
+                    || (self.method && told.method.is_none())
+                    || (self.agent && told.agent.is_none())
+                    || (self.referer && told.referer.is_none())
+            }
+            Scheme::Https => self.hello || (self.version && told.version.is_none()),
+            Scheme::Quic => self.hello || self.version,
             Scheme::Tcp | Scheme::Udp | Scheme::Icmp | Scheme::Dns => false,
+        }
+    }
+
+    /// Whether some line could tell of the client what these rules ask.
+    pub(super) const fn any_told(self) -> bool {
+        self.method || self.agent || self.referer || self.version
+    }
+
+    /// What a line tells of the client, as far as rules ask for it.
+    pub(super) fn manner(self, seen: &Seen<'_>) -> Manner {
+        let told = &seen.told;
+        let said = |asked: bool, said: &Option<Cow<'_, str>>| {
+            said.as_deref().filter(|_| asked && seen.scheme == Scheme::Http).map(str::to_owned)
+        };
+        Manner {
+            version: told.version.filter(|_| self.version && seen.scheme == Scheme::Https),
+            method: said(self.method, &told.method),
+            agent: said(self.agent, &told.agent),
+            referer: said(self.referer, &told.referer),
         }
     }
 
     /// Whether it may hang on that for some request of this protocol.
     pub(super) const fn matter(self, scheme: Scheme) -> bool {
         match scheme {
-            Scheme::Http => self.headers || self.method || self.case,
-            Scheme::Https | Scheme::Quic => self.hello || self.case,
+            Scheme::Http => self.headers || self.method || self.agent || self.referer || self.case,
+            Scheme::Https | Scheme::Quic => self.hello || self.version || self.case,
             Scheme::Dns => self.case,
             Scheme::Tcp | Scheme::Udp | Scheme::Icmp => false,
         }
     }
 }
 
-/// Whether a buffer holds what a client says of itself: of HTTP everything but host and path.
+/// Whether a buffer holds what a client says of itself and no line tells: of HTTP everything but method, host, path, `User-Agent`
+/// and `Referer`.
 fn asks_headers(buffer: &BufferMatch) -> bool {
-    let told = ["http.method", "http.host", "http.host.raw", "http.uri", "http.uri.raw"];
+    let told = [
+        "http.method",
+        "http.user_agent",
+        "http.referer",
+        "http.host",
+        "http.host.raw",
+        "http.uri",
+        "http.uri.raw",
+    ];
     let name = buffer.buffer.name();
     name.starts_with("http.")
         && !told.contains(&name)

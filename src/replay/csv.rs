@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::line::{Read, Why};
 use super::seen::{Logged, Seen};
 use super::url::{Parts, parts};
+use crate::interop::Told;
 use crate::net::logged_address;
 
 /// Where the columns stand that are used, from 0.
@@ -108,7 +109,8 @@ fn request(mut fields: Vec<Cow<'_, str>>, columns: Columns) -> Result<Seen<'_>, 
             (asked.scheme, port, asked.host.to_owned().into(), asked.path.to_owned().into())
         }
     };
-    Ok(Seen { from, scheme, host, port, get: false, path, dst, logged, flow: None, unsaid: None })
+    let told = Told::default();
+    Ok(Seen { from, scheme, host, port, told, path, dst, logged, flow: None, unsaid: None })
 }
 
 /// The parts of a URL, whose port has to be known.

@@ -46,7 +46,7 @@ fn seen(event: Event<'_>) -> Seen<'_> {
         scheme: event.scheme,
         host,
         port: event.port,
-        get: event.told.method.as_deref() == Some("GET"),
+        told: event.told,
         path: event.path.unwrap_or_default(),
         dst: Some(event.server),
         logged,

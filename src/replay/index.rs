@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::seen::Unsaid;
 use super::tally::Row;
-use crate::net::Scheme;
+use crate::net::{Manner, Scheme};
 
 /// What tells a row apart from others.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,7 @@ pub(super) struct Key<'k> {
     pub path: Option<&'k str>,
     pub class: [u32; 2],
     pub unsaid: Option<Unsaid>,
+    pub manner: &'k Manner,
 }
 
 impl Row {
@@ -32,6 +33,7 @@ impl Row {
             path: self.by_path.then_some(self.request.path.as_str()),
             class: self.class,
             unsaid: self.unsaid,
+            manner: &self.manner,
         }
     }
 }
@@ -44,6 +46,8 @@ pub(super) struct Index {
     text: String,
     names: HashTable<Name>,
     clients: HashMap<IpAddr, u32>,
+    /// All manners but the usual one, which is 0.
+    manners: HashMap<Manner, u32>,
     spots: HashTable<(Spot, u32)>,
     hasher: DefaultHashBuilder,
 }
@@ -63,6 +67,7 @@ struct Name {
 pub(super) struct Spot {
     name: u32,
     client: u32,
+    manner: u32,
     class: [u32; 2],
     port: u16,
     scheme: Scheme,
@@ -70,15 +75,16 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    const fn of(key: &Key<'_>, name: u32, client: u32) -> Self {
+    const fn of(key: &Key<'_>, name: u32, client: u32, manner: u32) -> Self {
         let Key { class, port, scheme, unsaid, .. } = *key;
-        Self { name, client, class, port, scheme, unsaid }
+        Self { name, client, manner, class, port, scheme, unsaid }
     }
 
     fn hash(&self, hasher: &DefaultHashBuilder) -> u64 {
         let mut hasher = hasher.build_hasher();
         hasher.write_u64(u64::from(self.name) | u64::from(self.client) << 32);
         let small = u64::from(self.port) | (self.scheme as u64) << 16;
+        let small = small ^ u64::from(self.manner) << 20;
         hasher.write_u64(small | u64::from(self.class[0]) << 32);
         hasher.finish()
     }
@@ -109,7 +115,7 @@ impl Index {
     /// Where the row with this key is looked for; nothing where there is none for certain.
     pub(super) fn spot(&self, key: &Key<'_>) -> Option<(u64, Spot)> {
         let name = self.name(key, self.name_hash(key))?;
-        let spot = Spot::of(key, name, *self.clients.get(&key.from)?);
+        let spot = Spot::of(key, name, *self.clients.get(&key.from)?, self.manner(key.manner)?);
         Some((spot.hash(&self.hasher), spot))
     }
 
@@ -124,9 +130,18 @@ impl Index {
         let name = self.name(key, hash).unwrap_or_else(|| self.add_name(key, hash));
         let new = u32::try_from(self.clients.len()).unwrap_or(u32::MAX);
         let client = *self.clients.entry(key.from).or_insert(new);
-        let spot = Spot::of(key, name, client);
+        let manner = self.manner(key.manner).unwrap_or_else(|| {
+            let new = u32::try_from(self.manners.len() + 1).unwrap_or(u32::MAX);
+            self.manners.insert(key.manner.clone(), new);
+            new
+        });
+        let spot = Spot::of(key, name, client, manner);
         let hasher = &self.hasher;
         self.spots.insert_unique(spot.hash(hasher), (spot, row), |(spot, _)| spot.hash(hasher));
+    }
+
+    fn manner(&self, manner: &Manner) -> Option<u32> {
+        if *manner == Manner::default() { Some(0) } else { self.manners.get(manner).copied() }
     }
 
     fn add_name(&mut self, key: &Key<'_>, hash: u64) -> u32 {

@@ -10,7 +10,7 @@ use crate::analysis::{asks_name_otherwise, asks_path};
 use crate::compile::Compiled;
 use crate::eval::{Asking, Evaluator, Played};
 use crate::messages::{Text, replay as say};
-use crate::net::{Action, Request, Scheme};
+use crate::net::{Action, Manner, Request, Scheme, TlsVersion};
 use crate::policy::{Policy, RulePlace};
 use crate::suricata::{BufferMatch, NotModelledKind, Rule, RuleOption, keyword};
 use crate::workbench::{Decider, judged};
@@ -91,6 +91,14 @@ impl<'a> Judge<'a> {
         self.habits.tell_apart(seen)
     }
 
+    /// What a line tells of how the client asked, as far as the verdict may hang on it; nothing where usual clients ask so.
+    pub(super) fn manner(&self, seen: &Seen<'_>) -> Option<Manner> {
+        self.habits
+            .any_told()
+            .then(|| self.habits.manner(seen))
+            .filter(|manner| *manner != Manner::default())
+    }
+
     /// Every rule of the policy that has a say, as [`Decision::rules`] names it.
     #[must_use]
     pub fn rules(&self) -> Vec<String> {
@@ -117,26 +125,40 @@ impl<'a> Judge<'a> {
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// What becomes of a request; `unsaid` is what the log does not say of it, so that `request` is one of several that it
-    /// may have been.
+    /// What becomes of a request in this manner; `unsaid` is what the log does not say of it, so that `request` is one of several
+    /// that it may have been.
     #[must_use]
-    pub fn decide(&self, request: &Request, unsaid: Option<Unsaid>) -> Decision {
+    pub fn decide(&self, request: &Request, unsaid: Option<Unsaid>, manner: &Manner) -> Decision {
         let early =
             |unsaid: Unsaid| self.before(request).unwrap_or_else(|| unknown(unsaid.words()));
         match unsaid {
-            None => self.said(request),
+            None => self.in_manner(request, manner),
             Some(sides @ Unsaid::Sides) => unknown(sides.words()),
-            Some(Unsaid::Client) if !self.habits.matter(request.scheme) => self.said(request),
+            Some(Unsaid::Client) if !self.habits.matter(request.scheme) => {
+                self.in_manner(request, manner)
+            }
             // Where no rule knows a protocol, it is like any other bytes.
-            Some(Unsaid::Other) if !self.by_protocol => self.said(request),
+            Some(Unsaid::Other) if !self.by_protocol => self.in_manner(request, manner),
             Some(unsaid @ (Unsaid::Name | Unsaid::Protocol | Unsaid::Client | Unsaid::Other)) => {
                 early(unsaid)
             }
         }
     }
 
-    fn said(&self, request: &Request) -> Decision {
-        let judged = judged(self.policy, self.compiled, self.evaluator, request);
+    /// What becomes of a request in this manner. A version of TLS that both sides agreed on may be lower than the one that the
+    /// client offered: then it is only known where that makes no difference.
+    fn in_manner(&self, request: &Request, manner: &Manner) -> Decision {
+        let told = self.said(request, manner);
+        let offered = Manner { version: None, ..manner.clone() };
+        match manner.version {
+            None | Some(TlsVersion::V1_3) => told,
+            Some(_) if told == self.said(request, &offered) => told,
+            Some(_) => unknown(Unsaid::Client.words()),
+        }
+    }
+
+    fn said(&self, request: &Request, manner: &Manner) -> Decision {
+        let judged = judged(self.policy, self.compiled, self.evaluator, (request, manner));
         let fate = match judged.action {
             _ if judged.depends => Fate::Depends,
             Some(Action::Pass | Action::Alert) => Fate::Pass,
@@ -171,7 +193,7 @@ impl<'a> Judge<'a> {
         };
         let to = spoken.dst?;
         let gist = self.evaluator.among(&Played::new(spoken.flow(to)), self.evaluator.order());
-        gist.early.then(|| self.said(&spoken))
+        gist.early.then(|| self.said(&spoken, &Manner::default()))
     }
 
     fn name(&self, place: RulePlace) -> Option<String> {

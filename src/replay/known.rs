@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::seen::Unsaid;
 use super::tally::{Judges, Row};
-use crate::net::Scheme;
+use crate::net::{Manner, Scheme};
 
 /// The numbers of a decision, and of that in the policy it is compared with.
 pub(super) type Decided = (u32, Option<u32>);
@@ -27,6 +27,7 @@ struct Asked {
     port: u16,
     path: Option<Box<str>>,
     unsaid: Option<Unsaid>,
+    manner: Manner,
     name: Name,
 }
 
@@ -48,6 +49,7 @@ impl Asked {
             port: row.request.port,
             path: row.by_path.then(|| row.request.path.as_str().into()),
             unsaid: row.unsaid,
+            manner: row.manner.clone(),
             name,
         }
     }

@@ -12,7 +12,7 @@ use super::line::Kind;
 use super::seen::{Logged, Place, Unsaid};
 use super::tally::{Beyond, Bounds, LOGGED, Row, Tally, Trouble, add};
 use crate::messages::{Lang, Text, files, replay as say};
-use crate::net::{Request, RequestError};
+use crate::net::{Manner, Request, RequestError, TlsVersion};
 
 /// The number of the form; another form has another.
 const FORM: u32 = 2;
@@ -101,6 +101,9 @@ struct PartRow {
     url: String,
     dst: Option<String>,
     unsaid: Option<String>,
+    /// How the client asked: what, and what it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    manner: Vec<(String, String)>,
     decision: u32,
     before: Option<u32>,
     counts: [u64; LOGGED],
@@ -173,6 +176,7 @@ fn written(row: &Row) -> PartRow {
         url: row.request.to_string(),
         dst: row.request.dst.map(|dst| dst.to_string()),
         unsaid: row.unsaid.map(|unsaid| unsaid.word().to_owned()),
+        manner: row.manner.parts().map(|(what, said)| (what.to_owned(), said.to_owned())).collect(),
         decision: row.decision,
         before: row.before,
         counts: row.counts,
@@ -300,6 +304,7 @@ fn read(row: PartRow) -> Result<Row, PartError> {
     Ok(Row {
         request: Request::parse(&row.from, &row.url, row.dst.as_deref())?,
         unsaid,
+        manner: manner(row.manner)?,
         decision: row.decision,
         before: row.before,
         counts: row.counts,
@@ -307,4 +312,21 @@ fn read(row: PartRow) -> Result<Row, PartError> {
         class: row.class,
         by_path: row.by_path,
     })
+}
+
+fn manner(parts: Vec<(String, String)>) -> Result<Manner, PartError> {
+    let mut manner = Manner::default();
+    for (what, said) in parts {
+        match what.as_str() {
+            "version" => {
+                let known = TlsVersion::ALL.into_iter().find(|version| version.word() == said);
+                manner.version = Some(known.ok_or(PartError::Broken("version"))?);
+            }
+            "method" => manner.method = Some(said),
+            "agent" => manner.agent = Some(said),
+            "referer" => manner.referer = Some(said),
+            _ => return Err(PartError::Broken("manner")),
+        }
+    }
+    Ok(manner)
 }

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
+use crate::interop::Told;
 use crate::messages::{Text, Words, replay as say};
 use crate::net::Scheme;
 
@@ -15,8 +16,8 @@ pub struct Seen<'a> {
     pub host: Cow<'a, str>,
     /// The server's port; 0 for ICMP.
     pub port: u16,
-    /// Whether the line says that it was a `GET` of HTTP.
-    pub get: bool,
+    /// What the line tells of how the client asked.
+    pub told: Told<'a>,
     /// Path and query, as written; nothing where the protocol or the line has none.
     pub path: Cow<'a, str>,
     /// The server's address, if the line has it.

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use super::line::{Read, Why};
 use super::seen::{Logged, Seen};
 use super::url::{authority_parts, parts};
+use crate::interop::Told;
 use crate::net::{Scheme, logged_address};
 
 /// Whether a line begins with a time as Squid writes it.
@@ -134,7 +135,7 @@ fn is_unasked(code: &[u8], peer: &[u8]) -> bool {
 
 fn asked_for<'a>(
     client: &'a [u8],
-    method: &[u8],
+    method: &'a [u8],
     url: &'a [u8],
     dst: Option<IpAddr>,
     logged: Logged,
@@ -154,7 +155,7 @@ fn asked_for<'a>(
             scheme: Scheme::Https,
             host: Cow::Borrowed(host),
             port,
-            get: false,
+            told: Told::default(),
             path: Cow::Borrowed(""),
             dst: family(from, dst),
             logged,
@@ -169,7 +170,10 @@ fn asked_for<'a>(
         scheme: asked.scheme,
         host: Cow::Borrowed(asked.host),
         port,
-        get: method == b"GET",
+        told: Told {
+            method: std::str::from_utf8(method).ok().map(Cow::Borrowed),
+            ..Told::default()
+        },
         path: Cow::Borrowed(asked.path),
         dst: family(from, dst),
         logged,

@@ -301,10 +301,11 @@ fn passed(document: &Document, rows: &[&Row], stop: &AtomicBool) -> u64 {
         }
         let Request { from, dst, scheme, host, port, path, .. } = &row.request;
         let server = dst.map(|dst| judge.class(dst));
-        let asked = (judge.class(*from), server, *scheme, host.as_str(), *port, path.as_str());
-        let passes = known
-            .entry(asked)
-            .or_insert_with(|| judge.decide(&row.request, row.unsaid).fate == Fate::Pass);
+        let asked = (host.as_str(), path.as_str(), &row.manner);
+        let asked = (judge.class(*from), server, *scheme, *port, asked);
+        let passes = known.entry(asked).or_insert_with(|| {
+            judge.decide(&row.request, row.unsaid, &row.manner).fate == Fate::Pass
+        });
         passed += if *passes { row.requests() } else { 0 };
     }
     passed

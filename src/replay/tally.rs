@@ -12,7 +12,7 @@ use super::line::{Kind, Why};
 use super::seen::{Logged, Place, Seen, Unsaid};
 use super::url::written;
 use crate::messages::Text;
-use crate::net::{Request, Scheme};
+use crate::net::{Manner, Request, Scheme};
 
 /// How many outcomes a log can tell.
 pub(super) const LOGGED: usize = Logged::ALL.len();
@@ -43,6 +43,8 @@ pub struct Row {
     pub request: Request,
     /// What the log does not say of it.
     pub unsaid: Option<Unsaid>,
+    /// How the client asked, as far as the log tells it and rules ask for it.
+    pub manner: Manner,
     /// What becomes of it: index into [`Tally::decisions`].
     pub decision: u32,
     /// What became of it in the policy it is compared with.
@@ -147,6 +149,20 @@ impl Judges<'_> {
         seen.unsaid.or_else(client)
     }
 
+    /// What a line tells of how the client asked, as far as one of the policies asks for it.
+    fn manner(&self, seen: &Seen<'_>) -> Manner {
+        let now = self.now.manner(seen).unwrap_or_default();
+        match self.before.and_then(|before| before.manner(seen)) {
+            None => now,
+            Some(before) => Manner {
+                version: now.version.or(before.version),
+                method: now.method.or(before.method),
+                agent: now.agent.or(before.agent),
+                referer: now.referer.or(before.referer),
+            },
+        }
+    }
+
     /// What tells these policies from others.
     pub(super) fn mark(&self) -> String {
         let before = self.before.map(|before| format!(" {}", before.mark()));
@@ -193,7 +209,8 @@ impl Tally {
         waiting: &mut Vec<Waiting<'a>>,
         (seen, place): (Seen<'a>, Place),
     ) {
-        let spot = self.index.spot(&key(judges, &seen));
+        let manner = judges.manner(&seen);
+        let spot = self.index.spot(&key(judges, &seen, &manner));
         waiting.push(Waiting { seen, place, spot, row: None });
         if waiting.len() == TOGETHER {
             self.count_all(judges, waiting);
@@ -262,12 +279,14 @@ impl Tally {
     }
 
     fn row_of(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) -> Found {
-        let key = key(judges, seen);
+        let manner = judges.manner(seen);
+        let key = key(judges, seen, &manner);
         if let Some(row) = self.index.find(&key) {
             return Found::Row(row);
         }
         let Key { class, unsaid, path, .. } = key;
-        self.new_row(judges, seen, (class, path.is_some(), unsaid), place)
+        let (by_path, tells) = (path.is_some(), (class, unsaid));
+        self.new_row(judges, seen, (tells, by_path, manner), place)
     }
 
     /// A row for a request that is not known as it is written.
@@ -275,7 +294,7 @@ impl Tally {
         &mut self,
         judges: Judges<'_>,
         seen: &Seen<'_>,
-        (class, by_path, unsaid): ([u32; 2], bool, Option<Unsaid>),
+        ((class, unsaid), by_path, manner): (([u32; 2], Option<Unsaid>), bool, Manner),
         first: Place,
     ) -> Found {
         let url = written(seen.scheme, &seen.host, seen.port, &seen.path);
@@ -285,7 +304,17 @@ impl Tally {
             Err(error) => return Found::Not(Why::NoRequest(error.words())),
         };
         let counts = [0; LOGGED];
-        let row = Row { request, unsaid, decision: 0, before: None, counts, first, class, by_path };
+        let row = Row {
+            request,
+            unsaid,
+            manner,
+            decision: 0,
+            before: None,
+            counts,
+            first,
+            class,
+            by_path,
+        };
         // Names may be written in several ways.
         if let Some(row) = self.same_row(&row) {
             return Found::Row(row);
@@ -302,8 +331,9 @@ impl Tally {
     fn decide(&mut self, judges: Judges<'_>, row: &Row) -> Decided {
         let mut known = std::mem::take(&mut self.known);
         let decided = known.or_decide(judges, row, self.bounds.rows, || {
-            let now = judges.now.decide(&row.request, row.unsaid);
-            let before = judges.before.map(|judge| judge.decide(&row.request, row.unsaid));
+            let now = judges.now.decide(&row.request, row.unsaid, &row.manner);
+            let before =
+                judges.before.map(|judge| judge.decide(&row.request, row.unsaid, &row.manner));
             (self.decision(now), before.map(|before| self.decision(before)))
         });
         self.known = known;
@@ -365,7 +395,7 @@ impl Tally {
 }
 
 /// What tells a request from others.
-fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>) -> Key<'k> {
+fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>, manner: &'k Manner) -> Key<'k> {
     let class = |judge: Option<&Judge<'_>>| match (seen.dst, judge) {
         (Some(dst), Some(judge)) => judge.class(dst),
         _ => u32::MAX,
@@ -380,6 +410,7 @@ fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>) -> Key<'k> {
         path: by_path.then_some(if seen.path.is_empty() { "/" } else { &seen.path }),
         class: [class(Some(judges.now)), class(judges.before)],
         unsaid: judges.unsaid(seen),
+        manner,
     }
 }
 

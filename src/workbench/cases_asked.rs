@@ -120,14 +120,15 @@ impl AskedCase {
 
 /// What becomes of a request, with what was heard of it.
 fn fared(evaluator: &Evaluator, request: &Request, heard: &mut Vec<Heard>) -> Vec<Fared> {
+    let flow = |address| request.flow(address);
     let mut ask = |address| {
-        let (trace, new) = evaluator.decide_and_hear(&request.flow(address));
+        let (trace, new) = evaluator.decide_and_hear(&flow(address));
         if !heard.iter().any(|old| old.same(&new)) {
             heard.push(new);
         }
         trace
     };
     let same = |a: &Trace, b: &Trace| (&a.verdict, a.experience) == (&b.verdict, b.experience);
-    let found = by_destination(evaluator, request, &mut ask, same).into_iter();
+    let found = by_destination(evaluator, request, &flow, &mut ask, same).into_iter();
     found.map(|(set, address, trace)| Fared { set, address, trace }).collect()
 }

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 use std::net::IpAddr;
 
 use crate::eval::{Evaluator, Experience, Verdict};
-use crate::net::{Action, IpSet, Request, StatelessAction};
+use crate::net::{Action, Flow, IpSet, Request, StatelessAction};
 
 /// What becomes of a request to a set of server addresses.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,10 +38,19 @@ pub(super) const fn action(verdict: &Verdict) -> Option<Action> {
 /// The sets of destinations that give another verdict; that of most addresses first, since a name is likeliest to
 /// resolve to one of them. Never empty.
 pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
-    let mut ask = |address| evaluator.verdict(&request.flow(address));
-    let found = by_destination(evaluator, request, &mut ask, |old, new| old == new).into_iter();
+    fates_of(evaluator, request, &|dst| request.flow(dst))
+}
+
+/// The same for a client that asks in another way than usual ones: `flow` is what it sends to an address.
+pub(super) fn fates_of(
+    evaluator: &Evaluator,
+    request: &Request,
+    flow: &dyn Fn(IpAddr) -> Flow,
+) -> Vec<Fate> {
+    let mut ask = |address| evaluator.verdict(&flow(address));
+    let found = by_destination(evaluator, request, flow, &mut ask, |old, new| old == new);
     let fate = |(set, address, (verdict, experience))| Fate { set, address, verdict, experience };
-    found.map(fate).collect()
+    found.into_iter().map(fate).collect()
 }
 
 /// What `ask` gives for the sets of destinations, those joined that give the `same`; in the order of [`fates`], each with one
@@ -49,6 +58,7 @@ pub(super) fn fates(evaluator: &Evaluator, request: &Request) -> Vec<Fate> {
 pub(super) fn by_destination<T>(
     evaluator: &Evaluator,
     request: &Request,
+    flow: &dyn Fn(IpAddr) -> Flow,
     ask: &mut dyn FnMut(IpAddr) -> T,
     same: impl Fn(&T, &T) -> bool,
 ) -> Vec<(IpSet, IpAddr, T)> {
@@ -56,7 +66,7 @@ pub(super) fn by_destination<T>(
     if request.dst.is_some() {
         return vec![(IpSet::host(usual), usual, ask(usual))];
     }
-    let mut classes = evaluator.destinations(&request.flow(usual));
+    let mut classes = evaluator.destinations(&flow(usual));
     classes.sort_by_key(|c| Reverse(c.set.count()));
     let mut found: Vec<(IpSet, IpAddr, T)> = Vec::new();
     for class in classes {

@@ -1,10 +1,12 @@
 //! What becomes of a request, in short: for many of them.
 
-use super::answer::{Decider, decision_at};
-use super::fates::fates;
+use std::net::IpAddr;
+
+use super::answer::{Decider, decide};
+use super::fates::fates_of;
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Experience};
-use crate::net::{Action, Request};
+use crate::net::{Action, Manner, Request};
 use crate::policy::Policy;
 
 /// What becomes of a request and who decides, as [`super::answer`] has it, without the reasons.
@@ -18,18 +20,20 @@ pub struct Judged {
     pub deciders: Vec<Decider>,
 }
 
-/// Asks what becomes of a request.
+/// Asks what becomes of a request that a client makes in this manner.
 #[must_use]
 pub fn judged(
     policy: &Policy,
     compiled: &Compiled,
     evaluator: &Evaluator,
-    request: &Request,
+    (request, manner): (&Request, &Manner),
 ) -> Judged {
+    let flow = |dst: IpAddr| manner.flow(request, dst);
     let mut outcomes: Vec<(Option<Action>, Experience)> = Vec::new();
     let mut deciders: Vec<Decider> = Vec::new();
-    for fate in fates(evaluator, request) {
-        let (by, action) = decision_at(policy, compiled, evaluator, request, fate.address);
+    for fate in fates_of(evaluator, request, &flow) {
+        let trace = evaluator.decide(&flow(fate.address));
+        let (by, action) = decide(policy, compiled, &trace);
         let outcome = (action, fate.experience);
         if !outcomes.contains(&outcome) {
             outcomes.push(outcome);

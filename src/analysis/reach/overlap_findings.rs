@@ -61,7 +61,10 @@ fn finding(policy: &Policy, code: &'static str, pairs: &[&Overlap]) -> Option<Di
 fn example(policy: &Policy, pair: &Overlap) -> say::Example {
     let name = |place: RulePlace| {
         let rule = policy.rule(place);
-        rule.map_or_else(|| Text::verbatim(""), |r| names::row(&r.name.value, policy.line_of(place)))
+        rule.map_or_else(
+            || Text::verbatim(""),
+            |r| names::row(&r.name.value, policy.line_of(place)),
+        )
     };
     let request = &pair.request;
     say::Example {

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::view::Below;
-use crate::messages::{Text, logs_pane as say, replay as words, screen};
+use crate::messages::{Text, logs_pane as say, printable, replay as words, screen};
+use crate::net::Manner;
 use crate::replay::{Fate, Logged, Pick, Picked, Row};
 use crate::tui::action::{Motion, Target};
 use crate::tui::app::App;
@@ -78,6 +79,10 @@ pub fn try_selected(app: &mut App, counted: &Counted) {
     app.overlays.clear();
     test::try_it(app, input);
     app.say(match row.unsaid {
+        None if row.manner != Manner::default() => {
+            let told: Vec<&str> = row.manner.parts().map(|(_, said)| said).collect();
+            say::tried_otherwise(&place, &printable(&told.join(", ")))
+        }
         None => say::tried(&place),
         Some(unsaid) => say::tried_without(&place, &unsaid.words()),
     });
