@@ -265,6 +265,20 @@ fn domain_list_becomes_a_row_where_that_is_asked_for() {
 }
 
 #[test]
+fn domain_list_of_a_group_with_its_own_servers_stays_rules_that_ask_for_them() {
+    let options = ImportOptions { lists_as_rows: true, ..ImportOptions::default() };
+    let list = text("tests/imports/aws/blocked-names.json");
+    let sets = r#""RuleVariables":{"IPSets":{"EXTERNAL_NET":{"Definition":["203.0.113.0/24"]}}},"RulesSource""#;
+    let own = list.replacen("\"RulesSource\"", sets, 1);
+    assert_ne!(own, list);
+    let made = imported_with("a.json", &own, &options);
+    assert!(codes(&made).contains(&"list-as-rules"), "{:?}", codes(&made));
+    let policy = made.policy.unwrap();
+    assert!(policy.contains("external_net: [203.0.113.0/24]"), "{policy}");
+    assert!(policy.contains("$EXTERNAL_NET") && !policy.contains("to: list:"), "{policy}");
+}
+
+#[test]
 fn lists_of_groups_with_one_name_are_two_and_an_order_that_is_no_word_is_said() {
     let options = ImportOptions { lists_as_rows: true, ..ImportOptions::default() };
     let one = text("tests/imports/aws/blocked-names.json");
@@ -471,6 +485,121 @@ fn what_terraform_leaves_in_rules_at_the_top_of_a_resource_is_said() {
         "{said:?}"
     );
     assert!(made.report.has_losses());
+}
+
+/// A group whose stateful rules are made by a dynamic block, over a list that is written or that only Terraform knows.
+fn dynamic_group(over: &str) -> String {
+    format!(
+        r#"
+locals {{
+  ports = ["443", "8443"]
+}}
+resource "aws_networkfirewall_rule_group" "made" {{
+  name     = "made"
+  type     = "STATEFUL"
+  capacity = 10
+  rule_group {{
+    rule_variables {{
+      dynamic "ip_sets" {{
+        for_each = {{ APPS = ["10.1.0.0/16"], DATA = ["10.2.0.0/16"] }}
+        content {{
+          key = ip_sets.key
+          ip_set {{ definition = ip_sets.value }}
+        }}
+      }}
+    }}
+    rules_source {{
+      dynamic "stateful_rule" {{
+        for_each = {over}
+        iterator = it
+        content {{
+          action = "PASS"
+          header {{
+            protocol         = "TCP"
+            source           = "$APPS"
+            source_port      = "ANY"
+            direction        = "FORWARD"
+            destination      = "203.0.113.0/24"
+            destination_port = it.value
+          }}
+          rule_option {{
+            keyword  = "sid"
+            settings = ["${{it.value}}"]
+          }}
+        }}
+      }}
+    }}
+  }}
+}}
+"#
+    )
+}
+
+#[test]
+fn dynamic_blocks_are_repeated_where_the_files_say_over_what() {
+    for over in ["local.ports", r#"["443", "8443"]"#, "toset(local.ports)"] {
+        let made = imported("main.tf", &dynamic_group(over));
+        assert!(!codes(&made).contains(&"unresolved"), "{over}: {:?}", codes(&made));
+        let policy = made.policy.unwrap();
+        for part in ["any -> 203.0.113.0/24 443", "any -> 203.0.113.0/24 8443", "APPS", "DATA"] {
+            assert!(policy.contains(part), "{over}, {part}: {policy}");
+        }
+    }
+    let made = imported("main.tf", &dynamic_group("data.aws_ports.all.list"));
+    assert!(codes(&made).contains(&"unresolved"), "{:?}", codes(&made));
+    assert!(made.policy.unwrap_or_default().find("203.0.113.0").is_none());
+}
+
+#[test]
+fn resources_are_made_as_often_as_their_files_say() {
+    let module = |repeat: &str, name: &str, reference: &str| {
+        format!(
+            r#"
+resource "aws_networkfirewall_rule_group" "many" {{
+  {repeat}
+  name     = "{name}"
+  type     = "STATEFUL"
+  capacity = 10
+  rule_group {{
+    rules_source {{
+      rules_string = "pass tcp any any -> any 22 (msg:\"{name}\"; sid:1;)"
+    }}
+    stateful_rule_options {{ rule_order = "STRICT_ORDER" }}
+  }}
+}}
+resource "aws_networkfirewall_firewall_policy" "all" {{
+  name = "all"
+  firewall_policy {{
+    stateless_default_actions          = ["aws:forward_to_sfe"]
+    stateless_fragment_default_actions = ["aws:forward_to_sfe"]
+    stateful_engine_options {{ rule_order = "STRICT_ORDER" }}
+    stateful_rule_group_reference {{
+      priority     = 7
+      resource_arn = aws_networkfirewall_rule_group.many{reference}.arn
+    }}
+  }}
+}}
+"#
+        )
+    };
+    let groups = |module: &str| {
+        let made = imported("main.tf", module);
+        let policy = made.policy.clone().unwrap();
+        let named = document(&policy).policy().rule_groups.clone();
+        let named = named.iter().map(|group| (group.name.value.clone(), group.priority.value));
+        (named.collect::<Vec<_>>(), codes(&made))
+    };
+    let each = r#"for_each = { a = "x", b = "y" }"#;
+    let (named, said) = groups(&module(each, "rg-${each.key}-${each.value}", r#"["b"]"#));
+    // The copy that nothing refers to is left out, and that is said.
+    assert_eq!(named, [("rg-b-y".to_owned(), 7)]);
+    assert_eq!(said, ["no-home-net", "unused-group"]);
+    let (named, said) = groups(&module("count = 2", "rg-${count.index}", "[1]"));
+    assert_eq!(named, [("rg-1".to_owned(), 7)]);
+    assert_eq!(said, ["no-home-net", "unused-group"]);
+    let (named, said) = groups(&module("count = var.unknown", "rg", "[0]"));
+    assert_eq!(named, [("rg".to_owned(), 7)]);
+    assert!(said.contains(&"unresolved"), "{said:?}");
 }
 
 #[test]

@@ -428,6 +428,16 @@ pub fn list_as_row(group: &str) -> Text {
         .into()
 }
 
+/// A domain list that is to become a row and cannot.
+#[must_use]
+pub fn list_asks_servers(group: &str) -> Text {
+    (
+        format!("the domain list `{group}` does not become a row: its group has an EXTERNAL_NET of its own, and a row asks any server"),
+        format!("ドメインリスト `{group}` は行にできません。グループ独自の EXTERNAL_NET があり、行はどのサーバーにも当てはまるためです"),
+    )
+        .into()
+}
+
 /// Rules field by field.
 #[must_use]
 pub fn fields_as_text(group: &str) -> Text {

@@ -119,8 +119,15 @@ fn domain_list(
             None => to.lose((file, &at.span), "bad-value", say::bad_value("TargetTypes", &word)),
         }
     }
+    // A row asks any server.
+    let sets = object.rules.get("RuleVariables").and_then(|variables| variables.get("IPSets"));
+    let asks_servers = sets.is_some_and(|sets| sets.get("EXTERNAL_NET").is_some());
+    let wanted = to.options.lists_as_rows;
     let as_rows =
-        to.options.lists_as_rows && !(kind == ListType::Allow && order == RuleOrder::Action);
+        wanted && !asks_servers && !(kind == ListType::Allow && order == RuleOrder::Action);
+    if wanted && asks_servers {
+        to.note((file, &item.span), "list-as-rules", say::list_asks_servers(name));
+    }
     let mut targets = Vec::new();
     for (target, at) in to.texts(file, item, "Targets") {
         let target = target.trim().to_ascii_lowercase();

@@ -13,6 +13,9 @@ use crate::policy::{Item, ItemKind};
 /// Deeper than any value that leads to another.
 const DEEPEST: usize = 32;
 
+/// More turns than any group has rules.
+const MOST_TURNS: usize = 10_000;
+
 /// How many bytes may come of a module's names: lists of lists of one another are more than any module means.
 const LARGEST: usize = 1 << 26;
 
@@ -29,6 +32,18 @@ pub struct Values<'a> {
     size: Cell<usize>,
     /// A name that would have been too much.
     pub too_large: RefCell<Option<String>>,
+    /// What is repeated at the moment, the innermost last.
+    turns: RefCell<Vec<Turn>>,
+}
+
+/// One turn of something that is repeated: what it is called there, its key and its value.
+pub struct Turn {
+    /// `each`, `count`, or the name of a dynamic block's iterator.
+    pub called: String,
+    /// `each.key`, or of a count `count.index`.
+    pub key: Item,
+    /// `each.value`.
+    pub value: Item,
 }
 
 /// What a name is.
@@ -94,7 +109,7 @@ impl Values<'_> {
             Expression::StringTemplate(template) => self.template(template, text, depth),
             Expression::HeredocTemplate(heredoc) => self.template(&heredoc.template, text, depth),
             Expression::Parenthesis(inner) => self.item(inner.inner(), text, depth + 1).kind,
-            Expression::Traversal(path) => self.path(path, depth).unwrap_or_else(unknown),
+            Expression::Traversal(path) => self.path(path, text, depth).unwrap_or_else(unknown),
             Expression::FuncCall(call) => self.call(call, text, depth).unwrap_or_else(unknown),
             Expression::Variable(_)
             | Expression::Conditional(_)
@@ -141,20 +156,91 @@ impl Values<'_> {
         ItemKind::Text(out)
     }
 
-    fn path(&self, path: &Traversal, depth: usize) -> Option<ItemKind> {
+    fn path(&self, path: &Traversal, text: Text<'_>, depth: usize) -> Option<ItemKind> {
         let Expression::Variable(root) = &path.expr else { return None };
         let names: Option<Vec<&str>> = path.operators.iter().map(|step| attribute(step)).collect();
-        // An index chooses among copies of a resource; the rules are those of all of them.
+        // An index chooses among copies of a resource; where nobody can tell which, the rules are those of all of them.
+        let index = path.operators.iter().find_map(|step| match step.value() {
+            TraversalOperator::Index(index) => {
+                self.item(index, text, depth + 1).text().map(|index| format!("[{index}]"))
+            }
+            _ => None,
+        });
+        let index = index.unwrap_or_default();
         let plain = path.operators.iter().filter(|step| attribute(step).is_some());
         match (root.as_str(), names.as_deref()) {
             (root @ ("var" | "local"), Some([name])) => self.value(format!("{root}.{name}"), depth),
+            (root, _) if self.is_turn(root) => self.of_turn(root, &path.operators),
             ("aws_networkfirewall_rule_group", _) => {
                 let names: Vec<&str> = plain.filter_map(|step| attribute(step)).collect();
                 let [name, "arn" | "id"] = names[..] else { return None };
-                Some(ItemKind::Resource(format!("aws_networkfirewall_rule_group.{name}")))
+                Some(ItemKind::Resource(format!("aws_networkfirewall_rule_group.{name}{index}")))
             }
             _ => None,
         }
+    }
+
+    /// Does something for each turn of what is repeated over a list or a map; nothing where only Terraform can tell that.
+    pub fn each(
+        &self,
+        over: &Item,
+        called: &str,
+        mut turn: impl FnMut(Option<&str>),
+    ) -> Option<()> {
+        let keyed: Vec<(Item, Item)> = match &over.kind {
+            ItemKind::List(items) => {
+                items.iter().map(|item| (item.clone(), item.clone())).collect()
+            }
+            ItemKind::Map(fields) => fields
+                .iter()
+                .map(|(key, value)| {
+                    (Item::new(value.span.clone(), ItemKind::Text(key.clone())), value.clone())
+                })
+                .collect(),
+            ItemKind::Null
+            | ItemKind::Word(_)
+            | ItemKind::Text(_)
+            | ItemKind::Resource(_)
+            | ItemKind::Unknown(_) => return None,
+        };
+        let is_known = |(_, value): &(Item, Item)| !matches!(value.kind, ItemKind::Unknown(_));
+        if keyed.len() > MOST_TURNS || !keyed.iter().all(is_known) {
+            return None;
+        }
+        for (key, value) in keyed {
+            let name = key.text().map(str::to_owned);
+            self.turns.borrow_mut().push(Turn { called: called.to_owned(), key, value });
+            turn(name.as_deref());
+            self.turns.borrow_mut().pop();
+        }
+        Some(())
+    }
+
+    fn is_turn(&self, root: &str) -> bool {
+        self.turns.borrow().iter().any(|turn| turn.called == root)
+    }
+
+    /// What `each.value.name` and its kin are in this turn.
+    fn of_turn(
+        &self,
+        root: &str,
+        steps: &[hcl::edit::Decorated<TraversalOperator>],
+    ) -> Option<ItemKind> {
+        let turns = self.turns.borrow();
+        let turn = turns.iter().rev().find(|turn| turn.called == root)?;
+        let (first, rest) = steps.split_first()?;
+        let mut found = match attribute(first)? {
+            "key" | "index" => &turn.key,
+            "value" => &turn.value,
+            _ => return None,
+        };
+        for step in rest {
+            found = match step.value() {
+                TraversalOperator::Index(Expression::String(name)) => found.get(name.as_str())?,
+                other => found.get(attribute(other)?)?,
+            };
+        }
+        Some(found.kind.clone())
     }
 
     /// What a name is; nothing where that is too much.

@@ -176,7 +176,10 @@ impl Objects {
             ItemKind::Resource(id) => {
                 // Terraform's names have a dot, and hold for all files of a folder.
                 let near = |g: &GroupObject| g.file == file || id.contains('.');
-                groups.find(|(_, g)| near(g) && g.id.as_deref() == Some(id))
+                let exact = groups.clone().find(|(_, g)| near(g) && g.id.as_deref() == Some(id));
+                // Where nobody can tell how often a resource is made, it stands there once.
+                let whole = id.split('[').next();
+                exact.or_else(|| groups.find(|(_, g)| near(g) && g.id.as_deref() == whole))
             }
             ItemKind::Text(text) => {
                 let exact = groups.clone().find(|(_, g)| g.arn.as_deref() == Some(text));

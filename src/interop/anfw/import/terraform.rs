@@ -4,6 +4,7 @@
 //! `aws_networkfirewall_firewall_policy`.
 
 use hcl::edit::Span as _;
+use hcl::edit::expr::Expression;
 use hcl::edit::structure::{Attribute, Block, Body, Structure};
 
 use super::hcl::{Named, Text, Values};
@@ -43,6 +44,9 @@ const KEYED: [(&str, &str, &str); 4] = [
 
 /// Fields of a resource that are read.
 const READ: [&str; 5] = ["name", "type", "capacity", "description", "rules"];
+
+/// More copies of a resource than a policy can refer to.
+const MOST_COPIES: usize = 1_000;
 
 /// Fields of a resource that say how it is made.
 const META: [&str; 5] = ["tags", "tags_all", "provider", "lifecycle", "depends_on"];
@@ -151,9 +155,46 @@ fn values<'a>(parsed: &'a [Parsed], to: &Importer<'_>) -> Values<'a> {
     values
 }
 
+/// Takes a resource as often as it is made: once, or for each key that its files say.
 fn resource(
     block: &Block,
-    (kind, id): (&str, &str),
+    about: (&str, &str),
+    (file, text): (usize, Text<'_>),
+    values: &Values<'_>,
+    objects: &mut Objects,
+    to: &mut Importer<'_>,
+) {
+    let written = ["for_each", "count"].map(|key| block.body.get_attribute(key));
+    let repeated = match written {
+        [Some(each), _] => Some(("each", values.item(&each.value, text, 0))),
+        [None, Some(count)] => Some(("count", numbers(values.item(&count.value, text, 0)))),
+        [None, None] => None,
+    };
+    let Some((called, over)) = repeated else {
+        return one(block, (about, None), (file, text), values, objects, to);
+    };
+    let told = values.each(&over, called, |key| {
+        let key = key.unwrap_or_default();
+        one(block, (about, Some(key)), (file, text), values, objects, to);
+    });
+    if told.is_none() {
+        to.unresolved(file, &over, if called == "each" { "for_each" } else { "count" });
+        one(block, (about, None), (file, text), values, objects, to);
+    }
+}
+
+/// A count as the list of its numbers; what is no number stays what it is.
+fn numbers(count: Item) -> Item {
+    let number = count.text().and_then(|text| text.parse::<usize>().ok());
+    let Some(number) = number.filter(|number| *number <= MOST_COPIES) else { return count };
+    let items = (0..number).map(|n| Item::new(count.span.clone(), ItemKind::Word(n.to_string())));
+    Item::new(count.span.clone(), ItemKind::List(items.collect()))
+}
+
+/// Takes a resource; of one that is repeated the copy with this key.
+fn one(
+    block: &Block,
+    ((kind, id), copy): ((&str, &str), Option<&str>),
     (file, text): (usize, Text<'_>),
     values: &Values<'_>,
     objects: &mut Objects,
@@ -162,13 +203,11 @@ fn resource(
     let mut fields = Vec::new();
     for attribute in block.body.attributes() {
         let key = attribute.key.as_str();
-        if META.contains(&key) {
+        if META.contains(&key) || ["count", "for_each"].contains(&key) {
             continue;
         }
         let item = value(attribute, (file, text), values, to);
-        if ["count", "for_each"].contains(&key) {
-            to.unresolved(file, &item, key);
-        } else if !READ.contains(&key) {
+        if !READ.contains(&key) {
             let span = text.span(attribute.span());
             to.lose((file, &span), "no-place", say::no_place(key, id));
         }
@@ -193,7 +232,10 @@ fn resource(
         };
         objects.add_group(&about, rules, name, file, to);
         if let Some(group) = objects.groups.last_mut() {
-            group.id = Some(format!("{RULE_GROUP}.{id}"));
+            group.id = Some(match copy {
+                Some(copy) => format!("{RULE_GROUP}.{id}[{copy}]"),
+                None => format!("{RULE_GROUP}.{id}"),
+            });
         }
     } else if let Some(policy) = about.get("FirewallPolicy") {
         objects.add_policy(&about, policy, name, file, to);
@@ -232,33 +274,70 @@ fn object(
             Structure::Block(inner) => inner,
         };
         let name = inner.ident.as_str();
-        let span = text.span(inner.span());
         if name == "dynamic" {
-            let label = inner.labels.first().map_or("dynamic", |label| label.as_str());
-            let said = loss("unresolved", say::unresolved(label, &format!("dynamic \"{label}\"")));
-            to.say((file, &span), said);
-            continue;
-        }
-        let item = object(inner, (file, text), values, to);
-        let keyed = KEYED.iter().find(|(outer, _, _)| *outer == name);
-        if let Some((_, of, api)) = keyed.filter(|_| item.get("Key").is_some()) {
-            let key = item.get("Key").and_then(Item::text).unwrap_or_default().to_owned();
-            let value = item.get(&pascal(of)).cloned();
-            let value = value.unwrap_or_else(|| Item::new(span.clone(), ItemKind::Null));
-            put(&mut fields, api, span, |kind| match kind {
-                ItemKind::Map(fields) => fields.push((key, value)),
-                _ => *kind = ItemKind::Map(vec![(key, value)]),
-            });
-        } else if let Some((_, api)) = LISTS.iter().find(|(here, _)| *here == name) {
-            put(&mut fields, api, span, |kind| match kind {
-                ItemKind::List(items) => items.push(item),
-                _ => *kind = ItemKind::List(vec![item]),
-            });
+            dynamic(inner, (file, text), values, &mut fields, to);
         } else {
-            fields.push((pascal(name), item));
+            add_block(inner, name, (file, text), values, &mut fields, to);
         }
     }
     Item::new(text.span(block.span()), ItemKind::Map(fields))
+}
+
+/// Repeats the content of a dynamic block for each element of its list, where the files say what that is.
+fn dynamic(
+    block: &Block,
+    (file, text): (usize, Text<'_>),
+    values: &Values<'_>,
+    fields: &mut Vec<(String, Item)>,
+    to: &mut Importer<'_>,
+) {
+    let label = block.labels.first().map_or("dynamic", |label| label.as_str());
+    let called = block.body.get_attribute("iterator").map(|iterator| match &iterator.value {
+        Expression::Variable(name) => name.as_str().to_owned(),
+        other => values.item(other, text, 0).text().unwrap_or_default().to_owned(),
+    });
+    let called = called.unwrap_or_else(|| label.to_owned());
+    let over = block.body.get_attribute("for_each").map(|over| values.item(&over.value, text, 0));
+    let content = block.body.get_blocks("content").next();
+    let repeated = over.zip(content).and_then(|(over, content)| {
+        values.each(&over, &called, |_| {
+            add_block(content, label, (file, text), values, fields, to);
+        })
+    });
+    if repeated.is_none() {
+        let said = loss("unresolved", say::unresolved(label, &format!("dynamic \"{label}\"")));
+        to.say((file, &text.span(block.span())), said);
+    }
+}
+
+/// Adds a block to the fields of the object that it stands in.
+fn add_block(
+    block: &Block,
+    name: &str,
+    (file, text): (usize, Text<'_>),
+    values: &Values<'_>,
+    fields: &mut Vec<(String, Item)>,
+    to: &mut Importer<'_>,
+) {
+    let span = text.span(block.span());
+    let item = object(block, (file, text), values, to);
+    let keyed = KEYED.iter().find(|(outer, _, _)| *outer == name);
+    if let Some((_, of, api)) = keyed.filter(|_| item.get("Key").is_some()) {
+        let key = item.get("Key").and_then(Item::text).unwrap_or_default().to_owned();
+        let value = item.get(&pascal(of)).cloned();
+        let value = value.unwrap_or_else(|| Item::new(span.clone(), ItemKind::Null));
+        put(fields, api, span, |kind| match kind {
+            ItemKind::Map(fields) => fields.push((key, value)),
+            _ => *kind = ItemKind::Map(vec![(key, value)]),
+        });
+    } else if let Some((_, api)) = LISTS.iter().find(|(here, _)| *here == name) {
+        put(fields, api, span, |kind| match kind {
+            ItemKind::List(items) => items.push(item),
+            _ => *kind = ItemKind::List(vec![item]),
+        });
+    } else {
+        fields.push((pascal(name), item));
+    }
 }
 
 /// Adds to a field that several blocks make.
