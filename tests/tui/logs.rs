@@ -230,6 +230,30 @@ fn reading_is_ended_by_a_key_and_the_screen_goes_on() {
 }
 
 #[test]
+fn making_of_rules_is_ended_by_esc_and_may_begin_again() {
+    let mut screen = reading();
+    screen.screen.settle();
+    screen.draw();
+    for end in ["<esc>", "x"] {
+        screen.press("s");
+        screen.sees("making rules of the logs… (`esc` ends it)");
+        screen.press(end);
+        screen.sees("ended: no rules were made");
+        // The pane stays, and what was made until then is not shown.
+        screen.screen.settle();
+        screen.draw();
+        screen.sees("Logs: egress.log");
+        screen.misses("there is nothing to suggest");
+    }
+    screen.press("s");
+    screen.screen.settle();
+    screen.draw();
+    screen.sees("from-logs");
+    screen.press("<esc>");
+    screen.sees("Logs: egress.log");
+}
+
+#[test]
 fn counts_of_one_log_never_stand_under_the_name_of_another() {
     let mut screen = reading();
     screen.screen.settle();

@@ -81,14 +81,14 @@ impl LogEvent {
     /// [`LogError`], which says what the line lacks.
     pub fn first_of(text: &str) -> Result<(Self, usize), LogError> {
         let from_brace = |text: &str| text.find('{').map_or(text.len(), |at| at);
-        if let Ok(event) = Self::read(&text[from_brace(text)..]) {
-            return Ok((event, 0));
-        }
         let mut lines = text.lines().filter(|line| !line.trim().is_empty());
         let first = lines.next().unwrap_or_default();
         let json = &first[from_brace(first)..];
-        let event = Self::read(if json.is_empty() { first } else { json })?;
-        Ok((event, lines.count()))
+        let read = Self::read(if json.is_empty() { first } else { json });
+        match read {
+            Ok(event) => Ok((event, lines.count())),
+            Err(error) => Self::read(&text[from_brace(text)..]).map(|e| (e, 0)).map_err(|_| error),
+        }
     }
 
     /// Reads one line: an ANFW envelope, a bare EVE event, or what CloudWatch wraps around either. Of several events the first
