@@ -100,7 +100,7 @@ impl LogEvent {
         let line = line.trim().trim_start_matches('\u{feff}');
         let mut found = Err(LogError::Empty);
         read_events(line.as_bytes(), &mut |read| {
-            if matches!(found, Ok(_)) {
+            if found.is_ok() {
                 return;
             }
             let read = Self::of(read);
