@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn http_line_keeps_host_and_path() {
-        let line = r#"{"@message":"{\"event\":{\"app_proto\":\"http\",\"src_ip\":\"10.1.2.3\",\"src_port\":1,\"event_type\":\"alert\",\"alert\":{\"action\":\"blocked\"},\"dest_ip\":\"203.0.113.1\",\"proto\":\"TCP\",\"http\":{\"hostname\":\"a.example:8080\",\"url\":\"/x?y=1\"},\"dest_port\":8080}}"}"#;
+        let line = r#"{"@message":"{\"event\":{\"app_proto\":\"http\",\"src_ip\":\"10.1.2.3\",\"src_port\":40000,\"event_type\":\"alert\",\"alert\":{\"action\":\"blocked\"},\"dest_ip\":\"203.0.113.1\",\"proto\":\"TCP\",\"http\":{\"hostname\":\"a.example:8080\",\"url\":\"/x?y=1\"},\"dest_port\":8080}}"}"#;
         let event = LogEvent::read(line).unwrap();
         assert_eq!(event.url(), "http://a.example:8080/x?y=1");
         assert_eq!(event.outcome, Some(Action::Drop));
@@ -231,7 +231,7 @@ mod tests {
         for (line, part) in [
             (&DEFAULT_DROP[..200], "not a whole JSON line"),
             ("", "empty"),
-            ("[]", "lacks `event`"),
+            ("[]", "lacks `event_type`"),
             (&netflow, "`netflow` line"),
             (&DEFAULT_DROP.replace("dest_ip", "dst"), "lacks `dest_ip`"),
             (&DEFAULT_DROP.replace("10.20.4.151", "host"), "not an address"),
