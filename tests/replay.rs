@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -11,9 +12,10 @@ use std::sync::atomic::AtomicBool;
 use sekisho::analysis::evaluator;
 use sekisho::compile::compile;
 use sekisho::messages::Lang;
+use sekisho::net::{Manner, Request};
 use sekisho::policy::Document;
 use sekisho::replay::{
-    Bounds, Fate, Judge, Log, Pick, Replaying, Report, Tally, read_part, replay, suggest,
+    Bounds, Decision, Fate, Judge, Log, Pick, Replaying, Report, Tally, read_part, replay, suggest,
     write_part,
 };
 use sekisho::workbench::{TestInput, outcomes};
@@ -298,6 +300,18 @@ fn rules_that_ask_a_protocol_are_not_passed_by_what_is_known_by_its_name_only() 
     ] {
         assert_eq!(sums_of(rule, app), [1, 0, 0, 0, 1, 0], "{app}: {rule}");
     }
+    // HTTP/2 with its name is no request of HTTP/1.
+    let event =
+        Event { flow: 1, kind: "alert", from: "10.1.2.3", app: "http2", sni: "", verdict: "" };
+    let named = event.line().replace(
+        r#""app_proto":"http2""#,
+        r#""app_proto":"http2","http":{"hostname":"a.example","url":"/x"}"#,
+    );
+    let log = [file(folder.path(), "log", named)];
+    let host = "drop http any any -> any any (http.host; content:\"a.example\"; sid:1;)";
+    let tally = count(&[&written(host)], &log, 1, Bounds::default());
+    assert_eq!(sums(&tally), [1, 0, 0, 0, 1, 0]);
+    assert_eq!(tally.rows[0].request.to_string(), "http://a.example:443/x");
     let tls = "drop tls any any -> any any (tls.sni; content:\"x.example\"; sid:1;)";
     assert_eq!(sums_of(tls, "ssh"), [1, 1, 0, 0, 0, 0], "what is known to be SSH is no TLS");
     let ports = "drop tcp any any -> any 22 (sid:1;)";
@@ -395,6 +409,15 @@ fn what_an_event_tells_of_the_client_is_what_rules_are_asked_about() {
         // The client may have offered 1.3 as well, and its hello is what the rule sees first.
         (new, tls(r#","version":"TLS 1.2""#), unknown),
         (middle, tls(r#","version":"TLS 1.2""#), unknown),
+        // It may have offered one in between.
+        (middle, tls(r#","version":"TLS 1.1""#), unknown),
+        (old, tls(r#","version":"TLS 1.1""#), pass),
+        // What cannot be sent as it is written is not known.
+        (agent, http(r#","http_user_agent":"curl\r\nX: wget""#), unknown),
+        (from, http(r#","http_refer":"x\u0000http://b.example/""#), unknown),
+        (method, http(r#","http_method":"GET POST""#), unknown),
+        // Who asks for a tunnel asks for no host of a header.
+        (method, http(r#","http_method":"CONNECT""#), unknown),
         (
             hash,
             tls(r#","version":"TLS 1.3","ja3":{"hash":"1be8360b66649edee1de25f81d98ec27"}"#),
@@ -478,6 +501,19 @@ fn bad_input_is_counted_and_the_rest_is_used() {
     let files: Vec<&str> =
         tally.troubles.iter().map(|t| t.file.rsplit('/').next().unwrap()).collect();
     assert_eq!(files, ["missing", "cut.gz"]);
+}
+
+#[test]
+fn first_lines_that_cannot_be_used_are_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    // What the first says is known to be no request only as it is counted.
+    let good = "10.1.2.3,https://www.wiki.example\n";
+    let text = [good, "10.1.2.3,https://a b.example\n", good, &"???\n".repeat(200)].concat();
+    let log = [file(folder.path(), "bad.csv", text)];
+    let tally = count(&[POLICY], &log, 1, Bounds { unreadable: 3, ..Bounds::default() });
+    assert_eq!((tally.unreadable, sums(&tally)[0]), (201, 2));
+    let lines: Vec<u64> = tally.first_unreadable.iter().map(|(place, _)| place.line).collect();
+    assert_eq!(lines, [2, 4, 5]);
 }
 
 /// Two hundred lines in a whole member, and a member cut short at once.
@@ -878,6 +914,7 @@ fn asking_policies() -> Vec<String> {
         "drop tcp any any -> any 443 (content:\"a.example\"; sid:9000001;)",
         "drop http any any -> any any (http.host.raw; content:\"a.\"; startswith; sid:9000001;)",
         "drop tcp any any -> any any (dsize:>220; sid:9000001;)",
+        "drop ip any any -> any any (sameip; sid:9000001;)",
         "pass tls 10.1.0.0/16 any -> any any (tls.sni; content:\"x\"; flowbits:set,x; sid:9000001;)",
         "drop http any any -> any any (http.uri; content:\"/x\"; endswith; http.host; content:\"c\"; sid:9000001;)",
     ];
@@ -892,15 +929,30 @@ fn asking_policies() -> Vec<String> {
     by_hand.into_iter().map(policy).collect()
 }
 
+/// Who asked which server how, and what became of it.
+fn of_host(request: &Request, decision: &Decision) -> (String, String) {
+    let Request { from, scheme, host, port, .. } = request;
+    (format!("{from} {} {host} {port}", scheme.word()), format!("{decision:?}"))
+}
+
 #[test]
 fn requests_that_are_decided_together_get_what_each_would_get_alone() {
     let names =
         ["a", "b", "c", "www.a", "x1.b", "deep.x2.c", "bad", "notbad.a", "x9", "other", "x"];
     let mut log = String::from("from,url,dst\n");
     for name in names {
-        for (from, dst) in
-            [("10.1.2.3", ""), ("10.1.9.9", "203.0.113.9"), ("10.2.2.3", ""), ("192.0.2.1", "")]
-        {
+        for (from, dst) in [
+            ("10.1.2.3", ""),
+            ("10.1.9.9", "203.0.113.9"),
+            ("10.2.2.3", ""),
+            ("192.0.2.1", ""),
+            // Of no class of their own, and yet a rule may ask whether they are the same.
+            ("10.1.2.3", "10.1.2.4"),
+            ("10.1.2.3", "10.1.2.3"),
+            ("10.1.9.9", "10.1.9.9"),
+            ("198.51.100.9", ""),
+            ("198.51.100.77", ""),
+        ] {
             for url in [
                 "https://{}.example",
                 "http://{}.example/public/x",
@@ -912,7 +964,12 @@ fn requests_that_are_decided_together_get_what_each_would_get_alone() {
         }
     }
     let folder = tempfile::tempdir().unwrap();
-    let log = [file(folder.path(), "asked.csv", log)];
+    // Servers that are addresses, also the client's own.
+    for from in ["10.1.2.3", "10.1.2.4"] {
+        writeln!(log, "{from},https://10.1.2.4,\n{from},tcp://10.1.2.3:22,").unwrap();
+    }
+    let lines = log;
+    let log = [file(folder.path(), "asked.csv", &lines)];
     for policy in asking_policies() {
         let document = &documents(&[&policy])[0];
         let compiled = compile(document.policy());
@@ -922,6 +979,18 @@ fn requests_that_are_decided_together_get_what_each_would_get_alone() {
         let fates: std::collections::BTreeSet<Fate> =
             tally.decisions.iter().map(|d| d.fate).collect();
         assert!(tally.rows.len() > 100 && fates.len() > 1, "{policy}");
+        let (mut together, mut alone) = (BTreeMap::new(), BTreeMap::new());
+        for line in lines.lines().skip(1) {
+            let fields: Vec<&str> = line.split(',').collect();
+            let request = Request::parse(fields[0], fields[1], Some(fields[2])).unwrap();
+            let decision = judge.decide(&request, None, &Manner::default());
+            *alone.entry(of_host(&request, &decision)).or_insert(0) += 1;
+        }
+        for row in &tally.rows {
+            let decision = &tally.decisions[row.decision as usize];
+            *together.entry(of_host(&row.request, decision)).or_insert(0) += row.requests();
+        }
+        assert_eq!(together, alone, "{policy}");
         for row in &tally.rows {
             let alone = judge.decide(&row.request, row.unsaid, &row.manner);
             assert_eq!(tally.decisions[row.decision as usize], alone, "{}\n{policy}", row.request);

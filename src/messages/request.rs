@@ -257,6 +257,16 @@ pub mod line {
             .into()
     }
 
+    /// A protocol that no request can be asked in.
+    #[must_use]
+    pub fn unasked(protocol: &str) -> Text {
+        (
+            format!("this line is about {protocol}, which no test can ask: take one about TCP, UDP or ICMP (DNS only over UDP)"),
+            format!("これは {protocol} についての行で、テストでは問い合わせできません。TCP、UDP、ICMP (DNS は UDP のみ) についての行を使ってください"),
+        )
+            .into()
+    }
+
     /// Something is missing.
     #[must_use]
     pub fn lacks(what: &str) -> Text {

@@ -15,6 +15,20 @@ pub struct Manner {
     pub referer: Option<String>,
 }
 
+/// Whether a method can be sent as it is: a token of RFC 9110, 5.6.2.
+#[must_use]
+pub fn is_method(text: &str) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(token)
+}
+
+/// Whether the value of a header can be sent as it is, so that it is read back: nothing in it ends it, and no space around it is
+/// lost.
+#[must_use]
+pub fn is_header_value(text: &str) -> bool {
+    !text.chars().any(char::is_control) && text.trim_matches(' ') == text
+}
+
 impl Manner {
     /// Returns the flow that such a client would send to `dst`.
     #[must_use]

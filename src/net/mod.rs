@@ -23,7 +23,7 @@ pub use address::{IpSet, ParseAddressError, literal, parse_cidr};
 pub use class::{AddressClass, Holders, classes, classes_of_each};
 pub use flow::{Dns, Flow, Http, Icmp, Quic, Talk, Tcp, Tls, TlsVersion, Udp};
 pub use logged::logged_address;
-pub use manner::Manner;
+pub use manner::{Manner, is_header_value, is_method};
 pub use name::{DomainPattern, NameError};
 pub use port::{PortError, PortSet};
 pub use protocol::Protocol;

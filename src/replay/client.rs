@@ -1,9 +1,13 @@
 //! What rules ask of how a client asks: method, headers, what it offers, the case of names. Some lines tell some of it.
 
 use std::borrow::Cow;
+use std::ops::Deref;
+
+use hashbrown::Equivalent;
 
 use super::seen::Seen;
 use crate::analysis::is_a_space;
+use crate::interop::Told;
 use crate::net::{Manner, Scheme};
 use crate::suricata::{BufferMatch, ContentTest, RuleList, RuleOption, Transform};
 
@@ -66,16 +70,14 @@ impl Habits {
     }
 
     /// What a line tells of the client, as far as rules ask for it.
-    pub(super) fn manner(self, seen: &Seen<'_>) -> Manner {
-        let told = &seen.told;
-        let said = |asked: bool, said: &Option<Cow<'_, str>>| {
-            said.as_deref().filter(|_| asked && seen.scheme == Scheme::Http).map(str::to_owned)
-        };
-        Manner {
-            version: told.version.filter(|_| self.version && seen.scheme == Scheme::Https),
-            method: said(self.method, &told.method),
-            agent: said(self.agent, &told.agent),
-            referer: said(self.referer, &told.referer),
+    pub(super) fn manner<'s>(self, seen: &'s Seen<'_>) -> Told<'s> {
+        let Told { version, method, agent, referer } = &seen.told;
+        let http = seen.scheme == Scheme::Http;
+        Told {
+            version: version.filter(|_| self.version && seen.scheme == Scheme::Https),
+            method: lent(method).filter(|_| self.method && http),
+            agent: lent(agent).filter(|_| self.agent && http),
+            referer: lent(referer).filter(|_| self.referer && http),
         }
     }
 
@@ -87,6 +89,34 @@ impl Habits {
             Scheme::Dns => self.case,
             Scheme::Tcp | Scheme::Udp | Scheme::Icmp => false,
         }
+    }
+}
+
+/// The same text, without a copy.
+fn lent<'s, S: Deref<Target = str>>(said: &'s Option<S>) -> Option<Cow<'s, str>> {
+    said.as_deref().map(Cow::Borrowed)
+}
+
+/// A manner as it is looked up: it hashes like the manner, and nothing is copied.
+pub(super) fn as_told(manner: &Manner) -> Told<'_> {
+    let Manner { version, method, agent, referer } = manner;
+    Told { version: *version, method: lent(method), agent: lent(agent), referer: lent(referer) }
+}
+
+/// What is told as a manner that is kept.
+pub(super) fn kept(told: &Told<'_>) -> Manner {
+    let own = |said: &Option<Cow<'_, str>>| said.as_deref().map(str::to_owned);
+    Manner {
+        version: told.version,
+        method: own(&told.method),
+        agent: own(&told.agent),
+        referer: own(&told.referer),
+    }
+}
+
+impl Equivalent<Manner> for Told<'_> {
+    fn equivalent(&self, manner: &Manner) -> bool {
+        *self == as_told(manner)
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn read<'a>(line: &'a [u8], to: &mut dyn FnMut(Read<'a>)) {
     read_events(line, &mut |read| {
         to(match read {
             EventRead::Event(event) => Read::Request(seen(event)),
-            EventRead::Other(_) => Read::Other,
+            EventRead::Other(_) | EventRead::Unasked(_) => Read::Other,
             EventRead::Fault(error) => Read::Unreadable(why(error)),
         });
     });
@@ -23,7 +23,7 @@ fn why(error: LogError) -> Why {
         LogError::NotJson(why) => Why::NotJson(why),
         LogError::Lacks(field) => Why::Lacks(field),
         LogError::Bad(field, value, _) => Why::bad(field, &value),
-        LogError::Empty | LogError::NotAnAlert(_) => Why::NoKind,
+        LogError::Empty | LogError::NotAnAlert(_) | LogError::Unasked(_) => Why::NoKind,
     }
 }
 
@@ -38,7 +38,7 @@ fn seen(event: Event<'_>) -> Seen<'_> {
     let unsaid = event.missing.map(|missing| match missing {
         Missing::Sides => Unsaid::Sides,
         Missing::Protocol => Unsaid::Protocol,
-        Missing::Other => Unsaid::Other,
+        Missing::Other | Missing::DnsOverTcp => Unsaid::Other,
         Missing::Name => Unsaid::Name,
     });
     Seen {

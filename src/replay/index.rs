@@ -5,12 +5,14 @@ use std::net::IpAddr;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
+use super::client::{as_told, kept};
 use super::seen::Unsaid;
 use super::tally::Row;
+use crate::interop::Told;
 use crate::net::{Manner, Scheme};
 
 /// What tells a row apart from others.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Key<'k> {
     pub from: IpAddr,
     pub scheme: Scheme,
@@ -20,7 +22,7 @@ pub(super) struct Key<'k> {
     pub path: Option<&'k str>,
     pub class: [u32; 2],
     pub unsaid: Option<Unsaid>,
-    pub manner: &'k Manner,
+    pub manner: Told<'k>,
 }
 
 impl Row {
@@ -33,7 +35,7 @@ impl Row {
             path: self.by_path.then_some(self.request.path.as_str()),
             class: self.class,
             unsaid: self.unsaid,
-            manner: &self.manner,
+            manner: as_told(&self.manner),
         }
     }
 }
@@ -115,7 +117,7 @@ impl Index {
     /// Where the row with this key is looked for; nothing where there is none for certain.
     pub(super) fn spot(&self, key: &Key<'_>) -> Option<(u64, Spot)> {
         let name = self.name(key, self.name_hash(key))?;
-        let spot = Spot::of(key, name, *self.clients.get(&key.from)?, self.manner(key.manner)?);
+        let spot = Spot::of(key, name, *self.clients.get(&key.from)?, self.manner(&key.manner)?);
         Some((spot.hash(&self.hasher), spot))
     }
 
@@ -130,9 +132,9 @@ impl Index {
         let name = self.name(key, hash).unwrap_or_else(|| self.add_name(key, hash));
         let new = u32::try_from(self.clients.len()).unwrap_or(u32::MAX);
         let client = *self.clients.entry(key.from).or_insert(new);
-        let manner = self.manner(key.manner).unwrap_or_else(|| {
+        let manner = self.manner(&key.manner).unwrap_or_else(|| {
             let new = u32::try_from(self.manners.len() + 1).unwrap_or(u32::MAX);
-            self.manners.insert(key.manner.clone(), new);
+            self.manners.insert(kept(&key.manner), new);
             new
         });
         let spot = Spot::of(key, name, client, manner);
@@ -140,8 +142,8 @@ impl Index {
         self.spots.insert_unique(spot.hash(hasher), (spot, row), |(spot, _)| spot.hash(hasher));
     }
 
-    fn manner(&self, manner: &Manner) -> Option<u32> {
-        if *manner == Manner::default() { Some(0) } else { self.manners.get(manner).copied() }
+    fn manner(&self, manner: &Told<'_>) -> Option<u32> {
+        if *manner == Told::default() { Some(0) } else { self.manners.get(manner).copied() }
     }
 
     fn add_name(&mut self, key: &Key<'_>, hash: u64) -> u32 {

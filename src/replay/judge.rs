@@ -9,6 +9,7 @@ use super::seen::{Seen, Unsaid};
 use crate::analysis::{asks_name_otherwise, asks_path};
 use crate::compile::Compiled;
 use crate::eval::{Asking, Evaluator, Played};
+use crate::interop::Told;
 use crate::messages::{Text, replay as say};
 use crate::net::{Action, Manner, Request, Scheme, TlsVersion};
 use crate::policy::{Policy, RulePlace};
@@ -26,11 +27,16 @@ pub struct Judge<'a> {
     by_path: bool,
     /// Whether some rule asks for a protocol above TCP and UDP, or for what was said in one.
     by_protocol: bool,
+    /// Whether some rule compares the addresses of both sides, which their classes do not tell.
+    by_sides: bool,
     /// What rules ask of how a client asks.
     habits: Habits,
     /// Of TLS and of HTTP: the buffer that holds the name, where rules ask for it in no other way.
     names: [Option<Asking>; 2],
 }
+
+/// Told of a server's class where it is the client itself; there are never so many classes.
+const ITSELF: u32 = 1 << 31;
 
 /// Protocols in which a name is asked for in one buffer, in the order of [`Judge::names`].
 const NAMED_IN: [(Scheme, &str); 2] = [(Scheme::Https, "tls.sni"), (Scheme::Http, "http.host")];
@@ -54,6 +60,7 @@ impl<'a> Judge<'a> {
             networks: Networks::new(&v4, &v6),
             by_path: rules.iter().any(|rule| asks_path(rule)),
             by_protocol: rules.iter().any(|rule| asks_protocol(rule)),
+            by_sides: rules.iter().any(|rule| rule.options.contains(&RuleOption::SameIp)),
             habits: Habits::of(rules),
             names: NAMED_IN.map(asking),
         }
@@ -61,15 +68,20 @@ impl<'a> Judge<'a> {
 
     /// Finds what the rules know of the name of a request: another request of which the same is found, and which is the same but
     /// for the name and for what no rule tells apart, gets the same decision. Whether that is so of this request.
-    pub(super) fn named(&self, request: &Request, found: &mut Vec<u32>) -> bool {
+    pub(super) fn named(
+        &self,
+        (request, manner): (&Request, &Manner),
+        found: &mut Vec<u32>,
+    ) -> bool {
         let asking = match request.scheme {
             Scheme::Https => &self.names[0],
             Scheme::Http => &self.names[1],
             Scheme::Tcp | Scheme::Udp | Scheme::Icmp | Scheme::Dns | Scheme::Quic => &None,
         };
-        // Whoever asks for an address says no name, or another one.
-        let address = request.host.parse::<IpAddr>().is_ok();
-        let Some(asking) = asking.as_ref().filter(|_| !address) else { return false };
+        // Whoever asks for an address says no name, or another one; so does who asks for a tunnel: its target is the path.
+        let other_name = request.host.parse::<IpAddr>().is_ok()
+            || manner.method.as_deref().is_some_and(|method| method == "CONNECT");
+        let Some(asking) = asking.as_ref().filter(|_| !other_name) else { return false };
         self.evaluator.named(asking, request.from, request.host.as_bytes(), found);
         true
     }
@@ -78,6 +90,19 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn class(&self, address: IpAddr) -> u32 {
         self.networks.class(address)
+    }
+
+    /// The number of a server's class for one client: that of its address, and whether it is the client itself where a rule
+    /// asks for that; `u32::MAX` without an address.
+    #[must_use]
+    pub fn server_class(&self, from: IpAddr, dst: Option<IpAddr>) -> u32 {
+        let itself = if self.by_sides && dst == Some(from) { ITSELF } else { 0 };
+        dst.map_or(u32::MAX, |dst| self.class(dst) | itself)
+    }
+
+    /// The client, where a rule compares it with the server: then its class does not tell all of it.
+    pub(super) fn compared(&self, from: IpAddr) -> Option<IpAddr> {
+        self.by_sides.then_some(from)
     }
 
     /// Whether the path of a request can make a difference.
@@ -92,11 +117,11 @@ impl<'a> Judge<'a> {
     }
 
     /// What a line tells of how the client asked, as far as the verdict may hang on it; nothing where usual clients ask so.
-    pub(super) fn manner(&self, seen: &Seen<'_>) -> Option<Manner> {
+    pub(super) fn manner<'s>(&self, seen: &'s Seen<'_>) -> Option<Told<'s>> {
         self.habits
             .any_told()
             .then(|| self.habits.manner(seen))
-            .filter(|manner| *manner != Manner::default())
+            .filter(|manner| *manner != Told::default())
     }
 
     /// Every rule of the policy that has a say, as [`Decision::rules`] names it.
@@ -146,15 +171,15 @@ impl<'a> Judge<'a> {
     }
 
     /// What becomes of a request in this manner. A version of TLS that both sides agreed on may be lower than the one that the
-    /// client offered: then it is only known where that makes no difference.
+    /// client offered, which may be any above it: then it is only known where that makes no difference.
     fn in_manner(&self, request: &Request, manner: &Manner) -> Decision {
         let told = self.said(request, manner);
-        let offered = Manner { version: None, ..manner.clone() };
-        match manner.version {
-            None | Some(TlsVersion::V1_3) => told,
-            Some(_) if told == self.said(request, &offered) => told,
-            Some(_) => unknown(Unsaid::Client.words()),
-        }
+        let Some(agreed) = manner.version else { return told };
+        let mut above = TlsVersion::ALL.into_iter().filter(|version| *version > agreed);
+        let same = above.all(|version| {
+            told == self.said(request, &Manner { version: Some(version), ..manner.clone() })
+        });
+        if same { told } else { unknown(Unsaid::Client.words()) }
     }
 
     fn said(&self, request: &Request, manner: &Manner) -> Decision {

@@ -1,7 +1,10 @@
 //! What was decided before: requests that no rule tells apart are asked once.
 
+use std::net::IpAddr;
+
 use hashbrown::HashMap;
 
+use super::judge::Judge;
 use super::seen::Unsaid;
 use super::tally::{Judges, Row};
 use crate::net::{Manner, Scheme};
@@ -23,6 +26,8 @@ pub(super) struct Known {
 struct Asked {
     /// The classes of the client's address, and of the server's.
     classes: [u32; 4],
+    /// The client, where a rule compares it with the server, which may be one that no line tells.
+    client: Option<IpAddr>,
     scheme: Scheme,
     port: u16,
     path: Option<Box<str>>,
@@ -43,8 +48,10 @@ impl Asked {
     fn of(judges: Judges<'_>, row: &Row, name: Name) -> Self {
         let from = row.request.from;
         let before = judges.before.map_or(u32::MAX, |judge| judge.class(from));
+        let compared = |judge: &Judge<'_>| judge.compared(from);
         Self {
             classes: [judges.now.class(from), before, row.class[0], row.class[1]],
+            client: compared(judges.now).or_else(|| judges.before.and_then(compared)),
             scheme: row.request.scheme,
             port: row.request.port,
             path: row.by_path.then(|| row.request.path.as_str().into()),
@@ -87,8 +94,9 @@ impl Known {
     fn found(&mut self, judges: Judges<'_>, row: &Row) -> Option<Name> {
         let [now, before] = &mut self.found;
         before.clear();
-        let named = judges.now.named(&row.request, now)
-            && judges.before.is_none_or(|judge| judge.named(&row.request, before));
+        let asked = (&row.request, &row.manner);
+        let named = judges.now.named(asked, now)
+            && judges.before.is_none_or(|judge| judge.named(asked, before));
         named.then(|| Name::Rules([now.as_slice().into(), before.as_slice().into()]))
     }
 }

@@ -219,7 +219,11 @@ impl Tally {
             let kind = read_line(&rest[..end], &mut columns, &mut |read| match read {
                 Read::Request(seen) => self.take(judges, &mut waiting, (seen, place)),
                 Read::Other => self.other += 1,
-                Read::Unreadable(why) => self.cannot_read(place, why),
+                Read::Unreadable(why) => {
+                    // Of those that wait some may turn out to be none, and they come first.
+                    self.count_all(judges, &mut waiting);
+                    self.cannot_read(place, why);
+                }
             });
             if let Some(kind) = kind {
                 lines[kind as usize] += 1;

@@ -10,7 +10,7 @@ use super::line::{Read, Why};
 use super::seen::{Logged, Seen};
 use super::url::{authority_parts, parts};
 use crate::interop::Told;
-use crate::net::{Scheme, logged_address};
+use crate::net::{Scheme, is_method, logged_address};
 
 /// Whether a line begins with a time as Squid writes it.
 pub(super) fn is_native(line: &[u8]) -> bool {
@@ -171,7 +171,10 @@ fn asked_for<'a>(
         host: Cow::Borrowed(asked.host),
         port,
         told: Told {
-            method: std::str::from_utf8(method).ok().map(Cow::Borrowed),
+            method: std::str::from_utf8(method)
+                .ok()
+                .filter(|method| is_method(method))
+                .map(Cow::Borrowed),
             ..Told::default()
         },
         path: Cow::Borrowed(asked.path),

@@ -300,9 +300,9 @@ fn passed(document: &Document, rows: &[&Row], stop: &AtomicBool) -> u64 {
             break;
         }
         let Request { from, dst, scheme, host, port, path, .. } = &row.request;
-        let server = dst.map(|dst| judge.class(dst));
+        let server = judge.server_class(*from, *dst);
         let asked = (host.as_str(), path.as_str(), &row.manner);
-        let asked = (judge.class(*from), server, *scheme, *port, asked);
+        let asked = (judge.class(*from), judge.compared(*from), server, *scheme, *port, asked);
         let passes = known.entry(asked).or_insert_with(|| {
             judge.decide(&row.request, row.unsaid, &row.manner).fate == Fate::Pass
         });

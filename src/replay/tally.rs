@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
+use super::client::kept;
 use super::decision::{Decision, Fate};
 use super::flows::Flows;
 use super::index::{Index, Key, Spot};
@@ -11,6 +12,7 @@ use super::known::{Decided, Known};
 use super::line::{Kind, Why};
 use super::seen::{Logged, Place, Seen, Unsaid};
 use super::url::written;
+use crate::interop::Told;
 use crate::messages::Text;
 use crate::net::{Manner, Request, Scheme};
 
@@ -150,11 +152,11 @@ impl Judges<'_> {
     }
 
     /// What a line tells of how the client asked, as far as one of the policies asks for it.
-    fn manner(&self, seen: &Seen<'_>) -> Manner {
+    fn manner<'s>(&self, seen: &'s Seen<'_>) -> Told<'s> {
         let now = self.now.manner(seen).unwrap_or_default();
         match self.before.and_then(|before| before.manner(seen)) {
             None => now,
-            Some(before) => Manner {
+            Some(before) => Told {
                 version: now.version.or(before.version),
                 method: now.method.or(before.method),
                 agent: now.agent.or(before.agent),
@@ -209,8 +211,7 @@ impl Tally {
         waiting: &mut Vec<Waiting<'a>>,
         (seen, place): (Seen<'a>, Place),
     ) {
-        let manner = judges.manner(&seen);
-        let spot = self.index.spot(&key(judges, &seen, &manner));
+        let spot = self.index.spot(&key(judges, &seen));
         waiting.push(Waiting { seen, place, spot, row: None });
         if waiting.len() == TOGETHER {
             self.count_all(judges, waiting);
@@ -279,13 +280,12 @@ impl Tally {
     }
 
     fn row_of(&mut self, judges: Judges<'_>, seen: &Seen<'_>, place: Place) -> Found {
-        let manner = judges.manner(seen);
-        let key = key(judges, seen, &manner);
+        let key = key(judges, seen);
         if let Some(row) = self.index.find(&key) {
             return Found::Row(row);
         }
-        let Key { class, unsaid, path, .. } = key;
-        let (by_path, tells) = (path.is_some(), (class, unsaid));
+        let Key { class, unsaid, path, manner, .. } = key;
+        let (by_path, tells, manner) = (path.is_some(), (class, unsaid), kept(&manner));
         self.new_row(judges, seen, (tells, by_path, manner), place)
     }
 
@@ -395,11 +395,8 @@ impl Tally {
 }
 
 /// What tells a request from others.
-fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>, manner: &'k Manner) -> Key<'k> {
-    let class = |judge: Option<&Judge<'_>>| match (seen.dst, judge) {
-        (Some(dst), Some(judge)) => judge.class(dst),
-        _ => u32::MAX,
-    };
+fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>) -> Key<'k> {
+    let class = |judge: &Judge<'_>| judge.server_class(seen.from, seen.dst);
     let by_path = seen.scheme == Scheme::Http
         && (judges.now.asks_path() || judges.before.is_some_and(Judge::asks_path));
     Key {
@@ -408,9 +405,9 @@ fn key<'k>(judges: Judges<'_>, seen: &'k Seen<'_>, manner: &'k Manner) -> Key<'k
         host: &seen.host,
         port: seen.port,
         path: by_path.then_some(if seen.path.is_empty() { "/" } else { &seen.path }),
-        class: [class(Some(judges.now)), class(judges.before)],
+        class: [class(judges.now), judges.before.map_or(u32::MAX, class)],
         unsaid: judges.unsaid(seen),
-        manner,
+        manner: judges.manner(seen),
     }
 }
 

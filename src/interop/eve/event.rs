@@ -58,6 +58,8 @@ pub enum Missing {
     Protocol,
     /// What was said in a protocol that no request can be asked in.
     Other,
+    /// A question of DNS over TCP: requests ask over UDP.
+    DnsOverTcp,
     /// Which name was asked for, or which path.
     Name,
 }

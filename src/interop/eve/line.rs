@@ -15,6 +15,8 @@ pub enum EventRead<'a> {
     Event(Event<'a>),
     /// One about something else: its kind (`event_type`).
     Other(Cow<'a, str>),
+    /// An alert about a protocol that no request can be asked in: its name (`proto`).
+    Unasked(Cow<'a, str>),
     /// It cannot be used.
     Fault(LogError),
 }
@@ -66,6 +68,7 @@ fn within<'a>(text: &str, to: To<'_, 'a>) {
             to(match read {
                 EventRead::Event(event) => EventRead::Event(event.into_owned()),
                 EventRead::Other(kind) => EventRead::Other(Cow::Owned(kind.into_owned())),
+                EventRead::Unasked(proto) => EventRead::Unasked(Cow::Owned(proto.into_owned())),
                 EventRead::Fault(error) => EventRead::Fault(error),
             });
         }),
@@ -78,9 +81,19 @@ fn read<'a>(mut record: Record<'a>, resource: Option<Cow<'a, str>>) -> EventRead
     // What could not be read of a TLS connection has no type.
     let kind = kind.unwrap_or(Cow::Borrowed("tls"));
     record.resource.0.0 = resource;
+    let proto = record.proto.0.clone();
     match Event::of(record) {
         Ok(Some(event)) => EventRead::Event(event),
-        Ok(None) => EventRead::Other(kind),
+        Ok(None) => match proto {
+            // An alert is about a connection, unless that is of another protocol.
+            Some(proto) if is_alert(&kind) => EventRead::Unasked(proto),
+            _ => EventRead::Other(kind),
+        },
         Err(error) => EventRead::Fault(error),
     }
+}
+
+/// Whether events of a kind name the rule that matched.
+pub(super) fn is_alert(kind: &str) -> bool {
+    ["alert", "drop"].contains(&kind)
 }

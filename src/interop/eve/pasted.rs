@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use thiserror::Error;
 
-use super::event::Event;
-use super::line::{EventRead, read_events};
+use super::event::{Event, Missing};
+use super::line::{EventRead, is_alert, read_events};
 use crate::messages::{Lang, Text, Words, request::line as say};
 use crate::net::{Action, Request, RequestError, Scheme};
 
@@ -48,6 +48,8 @@ pub enum LogError {
     NotJson(String),
     /// Another type of event.
     NotAnAlert(String),
+    /// A protocol that no request can be asked in.
+    Unasked(String),
     /// Something is missing.
     Lacks(&'static str),
     /// A value of the wrong kind.
@@ -67,6 +69,7 @@ impl LogError {
             Self::Empty => say::EMPTY.into(),
             Self::NotJson(why) => say::not_json(why),
             Self::NotAnAlert(kind) => say::not_an_alert(kind),
+            Self::Unasked(protocol) => say::unasked(protocol),
             Self::Lacks(what) => say::lacks(what),
             Self::Bad(key, value, wanted) => say::bad(key, value, *wanted),
         }
@@ -115,10 +118,14 @@ impl LogEvent {
         let event = match read {
             EventRead::Event(event) => event,
             EventRead::Other(kind) => return Err(LogError::NotAnAlert(kind.into_owned())),
+            EventRead::Unasked(proto) => return Err(LogError::Unasked(proto.into_owned())),
             EventRead::Fault(error) => return Err(error),
         };
-        if !["alert", "drop"].contains(&&*event.kind) {
+        if !is_alert(&event.kind) {
             return Err(LogError::NotAnAlert(event.kind.into_owned()));
+        }
+        if event.missing == Some(Missing::DnsOverTcp) {
+            return Err(LogError::Unasked("DNS over TCP".to_owned()));
         }
         let Event { client, server, port, scheme, host, path, outcome, alert, resource, .. } =
             event;
@@ -223,6 +230,37 @@ mod tests {
         let event = LogEvent::read(line).unwrap();
         assert_eq!(event.url(), "http://a.example:8080/x?y=1");
         assert_eq!(event.outcome, Some(Action::Drop));
+    }
+
+    #[test]
+    fn line_of_http2_keeps_host_and_path() {
+        let line = DEFAULT_DROP.replace(r#""app_proto":"tls""#, r#""app_proto":"http2""#).replace(
+            r#""tls":{"sni":"files.example.net"}"#,
+            r#""http":{"version":"2","hostname":"a.example","url":"/x"}"#,
+        );
+        assert_eq!(LogEvent::read(&line).unwrap().url(), "http://a.example:443/x");
+    }
+
+    #[test]
+    fn protocol_that_cannot_be_asked_is_named() {
+        let sctp = DEFAULT_DROP.replace(r#""proto":"TCP""#, r#""proto":"SCTP""#);
+        let error = LogEvent::read(&sctp).unwrap_err();
+        assert_eq!(error, LogError::Unasked("SCTP".to_owned()));
+        assert!(error.to_string().contains("about SCTP, which no test can ask"), "{error}");
+        let message = serde_json::json!({ "@message": sctp }).to_string();
+        assert_eq!(LogEvent::read(&message).unwrap_err(), error, "within another");
+        let netflow = sctp.replace(r#""event_type":"alert""#, r#""event_type":"netflow""#);
+        assert_eq!(
+            LogEvent::read(&netflow).unwrap_err(),
+            LogError::NotAnAlert("netflow".to_owned())
+        );
+        let dns = DEFAULT_DROP.replace(r#""app_proto":"tls""#, r#""app_proto":"dns""#).replace(
+            r#""tls":{"sni":"files.example.net"}"#,
+            r#""dns":{"query":[{"rrname":"a.example"}]}"#,
+        );
+        assert_eq!(LogEvent::read(&dns).unwrap_err(), LogError::Unasked("DNS over TCP".to_owned()));
+        let udp = dns.replace(r#""proto":"TCP""#, r#""proto":"UDP""#);
+        assert_eq!(LogEvent::read(&udp).unwrap().url(), "dns://a.example:443");
     }
 
     #[test]

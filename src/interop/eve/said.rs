@@ -6,7 +6,7 @@ use super::ends::Transport;
 use super::event::Missing;
 use super::record::Record;
 use super::value::Text;
-use crate::net::{Scheme, TlsVersion};
+use crate::net::{Scheme, TlsVersion, is_header_value, is_method};
 
 /// What an event tells of how the client asked; nothing where it does not say it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -51,7 +51,8 @@ impl<'a> Said<'a> {
                 Self::tls(record)
             }
             Transport::Tcp if is("http") || app == "http1" => Self::http(record),
-            Transport::Tcp if is("dns") => Self::plain(Scheme::Tcp, Some(Missing::Other)),
+            Transport::Tcp if app == "http2" => Self::http2(record),
+            Transport::Tcp if is("dns") => Self::plain(Scheme::Tcp, Some(Missing::DnsOverTcp)),
             Transport::Tcp if app.is_empty() => Self::plain(Scheme::Tcp, Some(Missing::Protocol)),
             // Also where none was known (`failed`): what was said is not told.
             Transport::Tcp => Self::plain(Scheme::Tcp, Some(Missing::Other)),
@@ -81,19 +82,41 @@ impl<'a> Said<'a> {
         Self { told: Told { version, ..Told::default() }, ..said }
     }
 
+    /// Requests are asked in HTTP/1: of another version it is only told what was asked for.
+    fn http2(record: Record<'a>) -> Self {
+        let http = record.http.unwrap_or_default();
+        let other = Some(Missing::Other);
+        match http.hostname.said() {
+            None => Self::plain(Scheme::Tcp, other),
+            host => Self {
+                host,
+                path: http.url.said().filter(|url| is_path(url)),
+                ..Self::plain(Scheme::Http, other)
+            },
+        }
+    }
+
     fn http(record: Record<'a>) -> Self {
         let http = record.http.unwrap_or_default();
-        let path = http.url.said().filter(|url| url.starts_with('/'));
+        let tunnel = http.http_method.is("CONNECT");
+        // Who asks for a tunnel asks for its end, not for the host of the header.
+        let path = http.url.said().filter(|url| is_path(url) && !tunnel);
         let named = Self::named(Scheme::Http, http.hostname.said());
         let missing = path.is_none().then_some(Missing::Name);
+        let header = |said: Text<'a>| said.said().filter(|said| is_header_value(said));
         let told = Told {
-            method: http.http_method.said(),
-            agent: http.http_user_agent.said(),
-            referer: http.http_refer.said(),
+            method: http.http_method.said().filter(|method| is_method(method)),
+            agent: header(http.http_user_agent),
+            referer: header(http.http_refer),
             version: None,
         };
         Self { path, missing: named.missing.or(missing), told, ..named }
     }
+}
+
+/// Whether a target can be sent as it is: a path, and nothing that ends it.
+fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.chars().any(|c| c == ' ' || c.is_control())
 }
 
 /// A version as events write it.
