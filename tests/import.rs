@@ -7,12 +7,15 @@ use std::path::Path;
 use assert_cmd::Command;
 use proptest::prelude::*;
 use sekisho::compile::compile;
-use sekisho::interop::{Account, Current, ImportFile, ImportOptions, Imported, Notation, import};
+use sekisho::interop::{ImportFile, ImportOptions, Imported, Notation, import};
 use sekisho::messages::Lang;
-use sekisho::policy::Document;
-use sekisho::suricata::parse_rules;
-use sekisho::workbench::{Content, ExportTo, TestInput, export, outcomes};
+use sekisho::workbench::{ExportTo, TestInput, outcomes};
 use serde_json::Value;
+
+#[path = "shared/exported.rs"]
+mod exported;
+
+use exported::{document, exported, without_comments};
 
 const SAMPLES: [&str; 4] = [
     "tests/exports/policy.yaml",
@@ -20,9 +23,6 @@ const SAMPLES: [&str; 4] = [
     "samples/central-egress/policy.yaml",
     "samples/action-order/policy.yaml",
 ];
-
-/// Sids that an import has to change: exports keep them for what stands around the rows.
-const KEPT: u32 = 3_999_999_000;
 
 /// Standard output, standard error, exit code.
 fn sekisho(arguments: &[&str]) -> (String, String, i32) {
@@ -40,29 +40,6 @@ fn text(file: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
 }
 
-fn document(policy: &str) -> Document {
-    Document::read(policy.to_owned()).unwrap_or_else(|problems| panic!("{problems:?}\n{policy}"))
-}
-
-fn exported(policy: &str, to: ExportTo) -> String {
-    let document = document(policy);
-    let compiled = compile(document.policy());
-    let account = Account {
-        region: Some("eu-central-1".to_owned()),
-        account: Some("111122223333".to_owned()),
-        logging: None,
-    };
-    let current = Current::default();
-    let made = export(document.policy(), &compiled, to, &current, &account).unwrap();
-    match made.content {
-        Content::File(text) => text,
-        Content::Requests(requests) => {
-            let inputs = requests.into_iter().map(|request| request.input);
-            format!("{:#}", Value::Array(inputs.collect()))
-        }
-    }
-}
-
 fn imported(name: &str, text: &str) -> Imported {
     imported_with(name, text, &ImportOptions::default())
 }
@@ -73,26 +50,6 @@ fn imported_with(name: &str, text: &str, options: &ImportOptions) -> Imported {
 
 fn codes(imported: &Imported) -> Vec<&'static str> {
     imported.report.problems.iter().map(|problem| problem.diagnostic.code).collect()
-}
-
-/// Every rule with its number, but for the numbers that an import has to change, and the words of every set and setting.
-fn without_comments(requests: &str) -> (Vec<(Option<u32>, String)>, Value) {
-    let mut requests: Value = serde_json::from_str(requests).unwrap();
-    let mut rules = Vec::new();
-    for request in requests.as_array_mut().unwrap() {
-        let source = &mut request["RuleGroup"]["RulesSource"]["RulesString"];
-        let text = source.as_str().unwrap_or_default().to_owned();
-        if !source.is_null() {
-            *source = Value::Null;
-        }
-        for parsed in parse_rules(&text).rules {
-            let sid = Some(parsed.rule.sid.0)
-                .filter(|sid| !(900_000_000..900_000_999).contains(sid) && *sid < KEPT);
-            let words = parsed.rule.text.split("sid:").next().unwrap().to_owned();
-            rules.push((sid, words));
-        }
-    }
-    (rules, requests)
 }
 
 /// What becomes of many requests: what the cases of `asked` ask for, and more, from several clients.
