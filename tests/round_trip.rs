@@ -36,9 +36,6 @@ const FORMS: [(&str, ExportTo); 4] = [
 /// One in so many of the requests that can be asked.
 const ASKED: usize = 41;
 
-/// So many rows are in the first group of a policy, behind which that of others stands.
-const GROUP: usize = 3;
-
 fn setting(name: &str, or: u64) -> u64 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or)
 }
@@ -96,10 +93,7 @@ fn policies_come_back_as_they_went() {
     let asked: Vec<Request> = requests().into_iter().step_by(ASKED).collect();
     let rows = prop::collection::vec(prop_oneof![3 => any_row(), 2 => by_hand()], 1..9);
     try_random(any_shape(rows), |shape: Shape| {
-        // What stands for the default action is deployed in the last group of one's own, and decided as if it stood behind all
-        // groups: both are the same where no group of others is the last.
-        let managed = shape.managed && shape.rows.len() > GROUP;
-        let policy = Shape { managed, ..shape }.text();
+        let policy = shape.text();
         for form in FORMS {
             there_and_back(&policy, form, &asked);
         }

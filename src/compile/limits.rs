@@ -87,6 +87,12 @@ pub(super) fn last_group(policy: &Policy, order: &[usize]) -> Option<usize> {
     order.iter().rev().copied().find(|&g| policy.rule_groups[g].managed.is_none())
 }
 
+/// Whether a group that is kept by others is asked after every group that is not; not where there are only such.
+pub(super) fn is_below_all_own(policy: &Policy, order: &[usize], group: usize) -> bool {
+    let rank = |group: usize| order.iter().position(|other| *other == group);
+    last_group(policy, order).is_some_and(|last| rank(last) < rank(group))
+}
+
 /// Says where the policy exceeds what AWS accepts.
 pub(super) fn check(policy: &Policy, capacity: &[usize], scopes: &[Variables], out: &mut Done) {
     let mut found = long_rules(policy, scopes, out);

@@ -43,10 +43,15 @@ pub(super) fn add_all(
     add_preamble(&waits, out);
     let mut tail = Output::new(out.scopes);
     add_tail(policy, order, context, &steps, &waits, &mut tail);
+    let mut tail = Some(tail);
     for (step, waits) in steps.into_iter().zip(waits) {
         match step {
             Step::Managed(group) => {
                 blocks.close(out);
+                // It is deployed in a group of the policy: groups of others below that are asked after it.
+                if limits::is_below_all_own(policy, order, group) {
+                    tail.take().into_iter().for_each(|tail| out.append(tail));
+                }
                 add_managed(group, &policy.rule_groups[group], out);
             }
             Step::Same(first, block) => blocks.same(first, block, out),
@@ -76,7 +81,7 @@ pub(super) fn add_all(
         }
     }
     blocks.close(out);
-    out.append(tail);
+    tail.into_iter().for_each(|tail| out.append(tail));
     add_defaults(policy, out);
     Kept { context, groups: blocks.groups, apart }
 }

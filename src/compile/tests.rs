@@ -526,6 +526,25 @@ fn a_managed_group_stands_at_its_place_and_is_not_deployed() {
 }
 
 #[test]
+fn the_tail_stands_in_the_last_group_of_ones_own() {
+    let mut policy = policy(&[D::DropEstablished], vec![row(1000, "pass any x.example tls")]);
+    policy.rule_groups.push(RuleGroup {
+        managed: Some("arn:aws:network-firewall:::x".into()),
+        ..group("theirs", 200, Vec::new())
+    });
+    let compiled = compile(&policy);
+    let origins = &compiled.origins;
+    let last = |origin| origins.iter().rposition(|of| *of == origin).unwrap();
+    assert!(last(Origin::Rule(RulePlace { group: 0, rule: 0 })) < last(Origin::Tail));
+    assert!(last(Origin::Tail) < last(Origin::Managed(1)));
+    let text = compiled.text(&policy);
+    assert!(text.find("handshake").unwrap() < text.find("theirs").unwrap(), "{text}");
+    let deployed = compiled.groups(&policy);
+    assert_eq!(deployed.len(), 1);
+    assert!(deployed[0].lines.iter().any(|line| line.contains("handshake")), "{deployed:?}");
+}
+
+#[test]
 fn default_actions_are_silent_unless_their_alert_is_chosen_and_never_deployed() {
     for default in D::ALL.into_iter().filter(|d| d.is_drop()) {
         for alert in [false, true] {

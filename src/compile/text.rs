@@ -30,9 +30,10 @@ pub struct DeployedGroup {
 pub(super) fn groups(compiled: &Compiled, policy: &Policy) -> Vec<DeployedGroup> {
     let mut rules = Rules::of(compiled);
     let mut before = lines_of(&rules.take(Origin::Preamble));
-    let mut groups = Vec::new();
+    let (mut groups, mut tail): (Vec<DeployedGroup>, Vec<&Rule>) = (Vec::new(), Vec::new());
     for group in groups_in_order(policy) {
         if policy.rule_groups[group].managed.is_some() {
+            tail.extend(rules.take(Origin::Tail));
             rules.take(Origin::Managed(group));
             continue;
         }
@@ -42,8 +43,9 @@ pub(super) fn groups(compiled: &Compiled, policy: &Policy) -> Vec<DeployedGroup>
             .extend(rows(policy, group, &mut rules).into_iter().flat_map(|text| one_a_line(&text)));
         groups.push(DeployedGroup { group, lines, sets });
     }
+    tail.extend(rules.take(Origin::Tail));
     if let Some(last) = groups.last_mut() {
-        last.lines.extend(lines_of(&rules.take(Origin::Tail)));
+        last.lines.extend(lines_of(&tail));
     }
     groups
 }
@@ -73,14 +75,12 @@ pub(super) fn text(compiled: &Compiled, policy: &Policy) -> String {
     let mut out = header(compiled, policy);
     let mut rules = Rules::of(compiled);
     section(&mut out, "bits that rows below ask for", &rules.take(Origin::Preamble));
+    const TAIL: &str = "the default action, said so that it waits for names";
     for group in groups_in_order(policy) {
+        section(&mut out, TAIL, &rules.take(Origin::Tail));
         write_group(&mut out, policy, group, &mut rules);
     }
-    section(
-        &mut out,
-        "the default action, said so that it waits for names",
-        &rules.take(Origin::Tail),
-    );
+    section(&mut out, TAIL, &rules.take(Origin::Tail));
     out
 }
 
