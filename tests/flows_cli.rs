@@ -258,3 +258,19 @@ fn coverage_names_rules_without_a_case_with_a_request_for_one() {
     assert_eq!(all["coverage"][0]["covered"], json!(1));
     assert_eq!(all["coverage"][0]["missing"][0]["request"]["url"], json!("https://news.example"));
 }
+
+#[test]
+fn access_of_a_row_tells_of_the_row_that_it_leaves_nothing_to() {
+    let policy = OLD.to_owned()
+        + "      - {name: late, sid: 3000, action: drop, from: any, to: www.news.example}\n";
+    let folder = folder(&policy);
+    let ask = |more: &[&str]| {
+        let all = [&["access", "new.yaml", "--rule", "news"][..], more].concat();
+        sekisho(folder.path(), &all).0
+    };
+    let said: Value = serde_json::from_str(&ask(&["--format", "json"])).unwrap();
+    assert_eq!(said["overlaps"]["complete"], json!(true));
+    assert_eq!(said["overlaps"]["pairs"][0]["kind"], json!("shadowed"));
+    let text = ask(&[]);
+    assert!(text.contains("which never decides anything"), "{text}");
+}

@@ -516,3 +516,40 @@ fn accepted_finding_is_known_behind_more_than_are_shown() {
         "{found:?}"
     );
 }
+
+#[test]
+fn what_is_accepted_of_rows_that_overlap_is_not_idle_where_it_cannot_be_told() {
+    let idle = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|row| format!("      - {{{row}}}\n")).collect();
+        let session = session(format!(
+            "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: [drop_established_app_layer_to_server]\n\
+             home_net: [10.0.0.0/8]\nrule_groups:\n  - name: g\n    priority: 100\n    rules:\n{rows}"
+        ));
+        let found = found(&session, "accepts-nothing");
+        found.iter().map(|found| found.diagnostic.place.as_ref().unwrap().line).collect::<Vec<_>>()
+    };
+    let accepts = "name: a, action: drop, from: 10.1.0.0/16, to: [a.example], accept: [correlated-rules because so]";
+    let wide =
+        "name: w, action: pass, from: any, to: [w.example], accept: [generalised-rule because so]";
+    let open = "name: o, action: pass, from: any, to: ['regex:(^|\\.)zz[a-z]*q\\.']";
+    let drops = "name: d, action: drop, from: any, to: ['regex:(^|\\.)zz[a-z]*']";
+    assert_eq!(idle(&[accepts, wide]), [10, 11]);
+    assert_eq!(idle(&[accepts, wide, drops, open]), [11]);
+    assert_eq!(idle(&[drops, open, accepts, wide]), [12, 13]);
+}
+
+#[test]
+fn row_that_overlaps_twice_is_counted_once_behind_those_that_are_shown() {
+    // Forty rows overlap with `w`, and so does `m` behind them, which has an exception besides.
+    let one = (0..40).map(|n| {
+        format!("      - {{name: o{n}, action: drop, from: 10.1.0.0/16, to: [a{n}.example, b{n}.test]}}\n")
+    });
+    let twice = "      - {name: x, action: pass, from: 10.1.0.0/16, to: [x.y.example]}\n      \
+         - {name: m, action: drop, from: 10.1.0.0/16, to: [.y.example, y.test]}\n";
+    let wide = "      - {name: w, action: pass, from: any, to: [.example], log: true}\n";
+    let rows = one.collect::<String>() + twice + wide;
+    let (_, found) = found_in("correlated-rules", &rows, "");
+    let said = |found: &Problem| found.diagnostic.message.say(Lang::English).to_owned();
+    let all: Vec<String> = found.iter().map(said).collect();
+    assert!(all.iter().any(|said| said.starts_with("1 more row overlaps")), "{all:#?}");
+}

@@ -1,5 +1,6 @@
 //! Findings that the policy says are as they should be: `accept` at a rule, at a group, or at the policy.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -32,6 +33,20 @@ pub struct Entry<'a> {
     pub accepted: &'a Accepted,
     /// Where it stands in the text.
     pub place: Place,
+}
+
+impl Entry<'_> {
+    /// Whether it counts where a finding with this code stands.
+    fn counts(&self, code: &str, place: Option<&Place>) -> bool {
+        match (&self.range, place) {
+            (None, _) => true,
+            (Some(_), _) if is_of_many(code) => false,
+            (Some(range), Some(place)) => {
+                range.start <= place.span.start && place.span.end <= range.end
+            }
+            (Some(_), None) => false,
+        }
+    }
 }
 
 impl<'a> Accepts<'a> {
@@ -93,30 +108,30 @@ impl<'a> Accepts<'a> {
         code: &'b str,
         place: Option<&'b Place>,
     ) -> impl Iterator<Item = &'s Entry<'a>> + use<'s, 'a, 'b> {
-        let counts = move |range: &Option<Range<usize>>| match (range, place) {
-            (None, _) => true,
-            (Some(_), _) if is_of_many(code) => false,
-            (Some(range), Some(place)) => {
-                range.start <= place.span.start && place.span.end <= range.end
-            }
-            (Some(_), None) => false,
-        };
         let entries = self.entries.iter();
-        entries.filter(move |entry| entry.accepted.code == code && counts(&entry.range))
+        entries.filter(move |entry| entry.accepted.code == code && entry.counts(code, place))
     }
 
     /// The entries that accept none of these: of findings that are told only when they are asked for, or of all others.
+    /// `unknown`: by code, the rows of which it is not known whether there is a finding; entries on them are not idle.
     pub fn idle<'b>(
         &'b self,
         found: impl Iterator<Item = &'b Diagnostic>,
         asked_for: bool,
+        unknown: &BTreeMap<&'static str, BTreeSet<RulePlace>>,
     ) -> Vec<&'b Entry<'a>> {
         let fits = |found: &'b Diagnostic| self.fitting(found.code, found.place.as_ref());
         let used: Vec<_> = found.filter(|found| !found.is_error()).flat_map(fits).collect();
         let of_these =
             |entry: &&Entry<'_>| ASKED_FOR.contains(&entry.accepted.code.as_str()) == asked_for;
         let entries = self.entries.iter().filter(of_these);
-        entries.filter(|entry| !used.iter().any(|used| std::ptr::eq(*used, *entry))).collect()
+        let is_used = |entry: &&Entry<'_>| used.iter().any(|used| std::ptr::eq(*used, *entry));
+        let may_be_used = |entry: &&Entry<'_>| {
+            let rows = unknown.get(entry.accepted.code.as_str());
+            let mut names = rows.into_iter().flatten().map(|row| self.policy.name_place(*row));
+            names.any(|name| entry.counts(&entry.accepted.code, name.as_ref()))
+        };
+        entries.filter(|entry| !is_used(entry) && !may_be_used(entry)).collect()
     }
 }
 
@@ -130,4 +145,30 @@ fn hull(group: &RuleGroup) -> Range<usize> {
     own.chain(rules).fold(group.name.place.span.clone(), |all, span| {
         all.start.min(span.start)..all.end.max(span.end)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Document;
+
+    #[test]
+    fn entries_on_rows_of_which_it_is_not_known_are_not_called_idle() {
+        let text = "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: []\nhome_net: [10.0.0.0/8]\n\
+            accept: [shadowed-by-rule because all, redundant-rule because all]\n\
+            rule_groups:\n  - name: g\n    priority: 1\n    accept: [shadowed-by-rule because group]\n    rules:\n      \
+            - {name: a, action: drop, from: any, to: any, accept: [shadowed-by-rule because a]}\n  \
+            - name: h\n    priority: 2\n    accept: [shadowed-by-rule because other group]\n    rules:\n      \
+            - {name: b, action: pass, from: any, to: any, accept: [shadowed-by-rule because b]}\n";
+        let document = Document::read(text.to_owned()).unwrap();
+        let accepts = Accepts::of(document.policy());
+        let idle = |rows: &[RulePlace]| -> Vec<&str> {
+            let unknown = BTreeMap::from([("shadowed-by-rule", rows.iter().copied().collect())]);
+            let idle = accepts.idle([].iter(), false, &unknown);
+            idle.iter().map(|entry| entry.accepted.reason.as_str()).collect()
+        };
+        assert_eq!(idle(&[]), ["all", "all", "group", "a", "other group", "b"]);
+        assert_eq!(idle(&[RulePlace { group: 0, rule: 0 }]), ["all", "other group", "b"]);
+        assert_eq!(idle(&[RulePlace { group: 1, rule: 0 }]), ["all", "group", "a"]);
+    }
 }

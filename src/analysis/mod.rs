@@ -27,7 +27,7 @@ pub use intent::{
 pub use lints::{Finding, fix, lint, lint_codes};
 pub use order::{OrderFinding, OrderKind, OrderReport, order};
 pub use reach::{
-    Blocked, Overlap, OverlapKind, Overlaps, Reach, Reaches, overlap_words, overlapping,
-    unreachable,
+    Blocked, Overlap, OverlapKind, Overlaps, REACH_CODES, Reach, Reaches, overlap_words,
+    overlapping, unreachable,
 };
 pub use stateless::stateless;

@@ -235,6 +235,7 @@ impl Asked<'_> {
             let kind = match pair.kind {
                 OverlapKind::Correlated => "correlated",
                 OverlapKind::Generalised => "generalised",
+                OverlapKind::Shadowed => "shadowed",
                 OverlapKind::Open => "cannot tell",
             };
             json!({

@@ -68,17 +68,17 @@ pub fn generalised(example: &Example, more: usize) -> Text {
         let (above, below) = (example.above.say(lang), example.below.say(lang));
         match (lang, more) {
             (English, 0) => format!(
-                "{above} is an exception to {below}: {request} from {from} to {to} gets `{now}` since the exception stands above, and would get `{then}` if it stood below"
+                "{above} is an exception to {below}: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if the second did"
             ),
             (English, more) => format!(
-                "{above} and {} above are exceptions to {below}: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if it stood below",
+                "{above} and {} above are exceptions to {below}: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if {below} stood above it",
                 more_rows(more)
             ),
             (Japanese, 0) => format!(
-                "{above} は {below} の例外です: {from} から {request} (宛先 {to}) は、例外が上にあるため `{now}`、下なら `{then}` になります"
+                "{above} は {below} の例外です: {from} から {request} (宛先 {to}) は、前者が上にあるため `{now}`、後者が上なら `{then}` になります"
             ),
             (Japanese, more) => format!(
-                "{above} と、ほかに上の {more} 行は {below} の例外です: {from} から {request} (宛先 {to}) は、前者が上にあるため `{now}`、下なら `{then}` になります"
+                "{above} と、ほかに上の {more} 行は {below} の例外です: {from} から {request} (宛先 {to}) は、{above} が上にあるため `{now}`、{below} がその上なら `{then}` になります"
             ),
         }
     })
@@ -86,32 +86,51 @@ pub fn generalised(example: &Example, more: usize) -> Text {
 
 /// What to do about exceptions.
 pub const GENERALISED_HELP: Words = words(
-    "nothing, if these are exceptions: keep them above; below the wide row they would never decide anything",
-    "例外のつもりなら、何もする必要はありません。上に置いたままにしてください。広い行の下では何も決めなくなります",
+    "nothing, if these are exceptions: keep them above; below the wide row they would decide nothing that usual clients send",
+    "例外のつもりなら、何もする必要はありません。上に置いたままにしてください。広い行の下では、通常のクライアントの通信については何も決めなくなります",
 );
 
-/// Findings that are not shown one by one.
+/// The lower row is about nothing that the upper one is not about.
 #[must_use]
-pub fn more(number: usize) -> Text {
-    (
-        format!("{number} more rows overlap with others that act differently"),
-        format!("ほかに {number} 行が、動作の異なる行と対象が重なります"),
-    )
-        .into()
+pub fn shadowed(example: &Example) -> Text {
+    let Example { request, from, to, now, then, .. } = example;
+    Text::made(|lang| {
+        let (above, below) = (example.above.say(lang), example.below.say(lang));
+        match lang {
+            English => format!(
+                "{above} is about all that {below} is about, which never decides anything: {request} from {from} to {to} gets `{now}` since the first stands above, and would get `{then}` if the second did"
+            ),
+            Japanese => format!(
+                "{above} は {below} の対象をすべて含み、{below} は何も決めません: {from} から {request} (宛先 {to}) は、前者が上にあるため `{now}`、後者が上なら `{then}` になります"
+            ),
+        }
+    })
+}
+
+/// Findings that are not shown one by one: how many rows they are about.
+#[must_use]
+pub fn more(rows: usize) -> Text {
+    Text::made(|lang| match (lang, rows) {
+        (English, 1) => "1 more row overlaps with others that act differently".to_owned(),
+        (English, _) => format!("{rows} more rows overlap with others that act differently"),
+        (Japanese, _) => format!("ほかに {rows} 行が、動作の異なる行と対象が重なります"),
+    })
 }
 
 /// Rows of which not everything is known.
 #[must_use]
 pub fn open(rows: usize) -> Text {
-    (
-        format!(
+    Text::made(|lang| {
+        match (lang, rows) {
+        (English, 1) => "1 row may overlap with more than is told: of some of its flows it cannot be told, or there are too many".to_owned(),
+        (English, _) => format!(
             "{rows} rows may overlap with more than is told: of some of their flows it cannot be told, or there are too many"
         ),
-        format!(
+        (Japanese, _) => format!(
             "{rows} 行は、ここに挙げたほかにも重なっているかもしれません: 一部のフローは判断できないか、数が多すぎます"
         ),
-    )
-        .into()
+    }
+    })
 }
 
 /// The order of this row and others decides.
@@ -123,3 +142,19 @@ pub const OPEN: Words = words(
     "there may be more: of some flows it cannot be told, or there are too many",
     "ほかにもあるかもしれません: 一部のフローは判断できないか、数が多すぎます",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_row_is_not_told_as_many() {
+        for (one, many) in [(more(1), more(2)), (open(1), open(2))] {
+            assert!(!one.say(English).contains("rows"), "{}", one.say(English));
+            assert!(many.say(English).contains("2"), "{}", many.say(English));
+            assert!(one.say(Japanese).contains("1 行"), "{}", one.say(Japanese));
+        }
+        let left_out = super::super::reach::not_looked_at(1);
+        assert!(left_out.say(English).contains("1 was not"), "{}", left_out.say(English));
+    }
+}

@@ -125,21 +125,23 @@ pub const REDUNDANT_HELP: Words = words(
 /// There was too much to look at.
 #[must_use]
 pub fn not_looked_at(rows: usize) -> Text {
-    (
-        format!(
-            "whether rows do something was not found out for all of them: {rows} were not looked at, since those before have too many kinds of flows"
+    Text::made(|lang| {
+        match (lang, rows) {
+        (English, 1) => "whether rows do something, or make a difference, was not found out for all of them: 1 was not looked at to the end, since there was too much to look at before".to_owned(),
+        (English, _) => format!(
+            "whether rows do something, or make a difference, was not found out for all of them: {rows} were not looked at to the end, since there was too much to look at before"
         ),
-        format!(
-            "すべての行について、働くかどうかを調べてはいません: 先に調べた行のフローの種類が多すぎるため、{rows} 行は調べていません"
+        (Japanese, _) => format!(
+            "働くかどうか、結果に影響するかどうかを、すべての行について調べてはいません: それまでに調べることが多すぎたため、{rows} 行は最後まで調べていません"
         ),
-    )
-        .into()
+    }
+    })
 }
 
 /// What to do about it.
 pub const TOO_MUCH_HELP: Words = words(
-    "rows that ask for expressions, or for texts in the middle of a name, make most of the kinds: `sekisho access --rule NAME` looks at one row alone",
-    "種類を増やすのは主に、正規表現や名前の途中の文字列を尋ねる行です。`sekisho access --rule 名前` は 1 行だけを調べます",
+    "rows that ask for expressions, or for texts in the middle of a name, cost most: `sekisho access --rule NAME` looks at one row alone",
+    "手間がかかるのは主に、正規表現や名前の途中の文字列を尋ねる行です。`sekisho access --rule 名前` は 1 行だけを調べます",
 );
 
 /// Findings that are not shown one by one.

@@ -3,7 +3,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use time::OffsetDateTime;
 
 use super::problems::Problem;
-use crate::analysis::{self, AcceptEntry, Accepts, Reaches, lint, order, stateless, unreachable};
+use crate::analysis::{
+    self, AcceptEntry, Accepts, REACH_CODES, Reaches, lint, order, stateless, unreachable,
+};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
@@ -65,7 +67,8 @@ pub fn find(
 ) -> Findings {
     let mut found = order(policy, compiled, evaluator, stop).diagnostics(policy);
     found.extend(stateless(policy, compiled));
-    found.extend(unreachable(policy, &Reaches::until(policy, compiled, evaluator, stop)));
+    let reaches = Reaches::until(policy, compiled, evaluator, stop);
+    found.extend(unreachable(policy, &reaches));
     let lints = lint(policy, compiled, evaluator, &today(), stop);
     let current = !stop.load(Ordering::Relaxed);
     let accepts = Accepts::of(policy);
@@ -73,7 +76,8 @@ pub fn find(
     let (mut found, accepted) = apart(&accepts, found, |finding| &finding.diagnostic);
     if current && !accepts.is_empty() {
         let needed = accepted.iter().map(|accepted| &accepted.diagnostic);
-        let idle = accepts.idle(needed.chain(&compiled.diagnostics), false);
+        let unknown = REACH_CODES.map(|code| (code, reaches.left_out())).into();
+        let idle = accepts.idle(needed.chain(&compiled.diagnostics), false, &unknown);
         found.extend(idle.into_iter().map(|entry| accepts_nothing(entry).into()));
     }
     let rows = Rows::of(policy);

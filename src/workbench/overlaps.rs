@@ -10,9 +10,14 @@ use crate::policy::Policy;
 pub fn overlaps(policy: &Policy, derived: &Derived) -> (Vec<Problem>, Vec<Accepted>) {
     let reaches = Reaches::new(policy, &derived.compiled, &derived.evaluator);
     let accepts = Accepts::of(policy);
-    let found = overlapping(policy, &reaches.overlaps());
+    let overlaps = reaches.overlaps();
+    let found = overlapping(policy, &overlaps);
     let (mut open, accepted) = apart(&accepts, found, |diagnostic| diagnostic);
-    let idle = accepts.idle(accepted.iter().map(|accepted| &accepted.diagnostic), true);
+    let idle = accepts.idle(
+        accepted.iter().map(|accepted| &accepted.diagnostic),
+        true,
+        &overlaps.unknown(policy),
+    );
     open.extend(idle.into_iter().map(accepts_nothing));
     let rows = Rows::of(policy);
     let problem = |diagnostic| Problem {

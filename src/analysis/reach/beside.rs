@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::search::{Search, own};
-use crate::analysis::flows::{Class, Decider, Outcome, Tag, Universe};
+use super::search::{Ended, Search, own};
+use crate::analysis::flows::{Class, Decider, FAMILIES, Outcome, Placed, Region, Tag, Universe};
 use crate::eval::{By, Gist, Played};
 use crate::net::{Action, Request};
 use crate::policy::RulePlace;
@@ -113,16 +113,18 @@ impl Search<'_> {
                 let own = |rule: usize| rules.contains(&rule);
                 let other = |rule: usize| others.contains(&rule);
                 let first = class.gist_with_first(universe, own, other, &mut played);
-                if !first.open.is_empty() || side.fate(&first).outcome != then {
-                    return;
+                match first.open.is_empty() {
+                    false => return taken.open = true,
+                    true if side.fate(&first).outcome != then => return,
+                    true => {}
                 }
-            } else if self.is_meant_by_others(
-                universe,
-                class,
-                &|row| is_above(row, by),
-                &mut played,
-            ) {
-                return;
+            } else {
+                let among = |row| is_above(row, by);
+                match self.is_meant_by_others(universe, class, &among, &mut played) {
+                    None => return taken.open = true,
+                    Some(true) => return,
+                    Some(false) => {}
+                }
             }
             taken.by.insert(by, Met { request: class.request.clone(), now, then });
         };
@@ -134,24 +136,30 @@ impl Search<'_> {
         taken
     }
 
-    /// Whether some of these rows is about the flows of a class too, or it cannot be told. The engine may decide by another
-    /// row that does the same sooner.
+    /// Whether some of these rows is about the flows of a class too; `None`: it cannot be told. The engine may decide by
+    /// another row that does the same sooner.
     fn is_meant_by_others(
         &self,
         universe: &Universe<'_>,
         class: &Class,
         among: &dyn Fn(RulePlace) -> bool,
         played: &mut Option<Played>,
-    ) -> bool {
+    ) -> Option<bool> {
         let row = |tag: &Tag| match universe.sides[0].decider(universe.reading(*tag).rule) {
             Decider::Rule(group, rule) => Some(RulePlace { group, rule }),
             _ => None,
         };
         let rows: BTreeSet<RulePlace> = class.live.iter().filter_map(row).collect();
         let rules = rows.iter().filter(|row| among(**row)).filter_map(|row| self.rules.get(row));
-        rules
-            .into_iter()
-            .any(|rules| !matches!(alone(universe, class, rules, played), Alone::Nothing))
+        let mut is_known = true;
+        for rules in rules {
+            match alone(universe, class, rules, played) {
+                Alone::Acts(_) => return Some(true),
+                Alone::Unknown => is_known = false,
+                Alone::Nothing => {}
+            }
+        }
+        is_known.then_some(false)
     }
 
     /// A request that the row at `place` is about, and the row at `other` is not.
@@ -179,6 +187,37 @@ impl Search<'_> {
         }
     }
 
+    /// For each protocol and family a region that holds all flows that the rules of a row may be about.
+    pub(super) fn hulls(&self, place: RulePlace) -> Vec<Option<Region>> {
+        let hulls = self.universes.iter().flat_map(|universe| {
+            let placed = self.headers(place, universe);
+            FAMILIES.map(|family| {
+                let grid = universe.grid(family);
+                grid.hull(&placed, &grid.everything())
+            })
+        });
+        hulls.collect()
+    }
+
+    /// Whether some rule of a row may be about flows of these regions.
+    pub(super) fn meets(&self, hulls: &[Option<Region>], place: RulePlace) -> bool {
+        let (by_protocol, _) = hulls.as_chunks::<2>();
+        self.universes.iter().zip(by_protocol).any(|(universe, hulls)| {
+            let placed = self.headers(place, universe);
+            FAMILIES.into_iter().zip(hulls).any(|(family, hull)| {
+                let grid = universe.grid(family);
+                hull.as_ref().is_some_and(|hull| placed.iter().any(|p| grid.meets(p, hull)))
+            })
+        })
+    }
+
+    /// The headers of the rules of a row.
+    fn headers(&self, place: RulePlace, universe: &Universe<'_>) -> Vec<Placed> {
+        let rules = self.rules.get(&place).map(|rules| own(universe, rules));
+        let tags: Vec<Tag> = rules.into_iter().flatten().collect();
+        universe.placed(&tags)
+    }
+
     /// Visits the classes that a row may be about; whether all of them were there to be looked at.
     fn each(&self, place: RulePlace, meter: &Meter, look: Look<'_>) -> bool {
         let Some(rules) = self.rules.get(&place) else { return true };
@@ -190,7 +229,7 @@ impl Search<'_> {
             }
             whole &= universe.names.lost.is_empty();
             let mut done = false;
-            let ended = self.go(place, universe, (&only, true), &mut |class| {
+            let ended = self.go(universe, (&only, true), &mut |class| {
                 if self.is_stopped() || !meter.may(class.live.len()) {
                     return ControlFlow::Break(());
                 }
@@ -205,7 +244,7 @@ impl Search<'_> {
             if done {
                 break;
             }
-            whole &= ended.is_continue();
+            whole &= ended == Ended::Whole;
         }
         whole
     }

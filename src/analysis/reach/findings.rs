@@ -14,6 +14,9 @@ use crate::policy::{Policy, RulePlace};
 /// How many findings are shown.
 const SHOWN: usize = 40;
 
+/// The codes of findings about rows that do nothing, or make no difference.
+pub const REACH_CODES: [&str; 3] = ["redundant-rule", "shadowed-by-rule", "unreachable-rule"];
+
 /// What is said of rows with the same cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Cause {
@@ -83,7 +86,7 @@ pub fn unreachable(policy: &Policy, reaches: &Reaches<'_>) -> Vec<Diagnostic> {
     if left > 0 {
         findings.push(Diagnostic::note("unreachable-rule", None, say::more(left)));
     }
-    let left_out = reaches.left_out();
+    let left_out = reaches.left_out().len();
     if left_out > 0 {
         let told = say::not_looked_at(left_out);
         findings.push(Diagnostic::note("unreachable-rule", None, told).help(say::TOO_MUCH_HELP));

@@ -7,7 +7,7 @@ mod overlaps;
 mod rows;
 mod search;
 
-pub use findings::unreachable;
+pub use findings::{REACH_CODES, unreachable};
 pub use overlap_findings::{overlap_words, overlapping};
 pub use overlaps::{Overlap, OverlapKind, Overlaps};
 pub use rows::{Blocked, Reach, Reaches};

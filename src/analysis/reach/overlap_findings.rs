@@ -1,6 +1,6 @@
 //! Rows whose order decides, in words; all that overlap with the same row in one finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::overlaps::{Overlap, OverlapKind, Overlaps};
 use crate::analysis::accepted::Accepts;
@@ -21,6 +21,8 @@ pub fn overlapping(policy: &Policy, overlaps: &Overlaps) -> Vec<Diagnostic> {
         let row = match pair.kind {
             OverlapKind::Correlated | OverlapKind::Open => (pair.above, "correlated-rules"),
             OverlapKind::Generalised => (pair.below, "generalised-rule"),
+            // Told as such: `unreachable`.
+            OverlapKind::Shadowed => continue,
         };
         rows.entry(row).or_default().push(pair);
     }
@@ -31,7 +33,11 @@ pub fn overlapping(policy: &Policy, overlaps: &Overlaps) -> Vec<Diagnostic> {
     let shown = accepted.iter().chain(open.iter().take(SHOWN));
     let mut found: Vec<Diagnostic> =
         shown.filter_map(|((_, code), pairs)| finding(policy, code, pairs)).collect();
-    let left = open.len().saturating_sub(SHOWN);
+    let (told, left) = open.split_at(open.len().min(SHOWN));
+    let places = |rows: &[(&(RulePlace, &'static str), &Vec<&Overlap>)]| -> BTreeSet<RulePlace> {
+        rows.iter().map(|((place, _), _)| *place).collect()
+    };
+    let left = places(left).difference(&places(told)).count();
     if left > 0 {
         found.push(Diagnostic::note("correlated-rules", None, say::more(left)));
     }
@@ -52,6 +58,7 @@ fn finding(policy: &Policy, code: &'static str, pairs: &[&Overlap]) -> Option<Di
         OverlapKind::Generalised => {
             (first.below, say::generalised(&example, more), say::GENERALISED_HELP)
         }
+        OverlapKind::Shadowed => return None,
     };
     let note = Diagnostic::note(code, policy.name_place(place), message);
     Some(note.help(help).confidence(Confidence::Low))
@@ -86,6 +93,7 @@ pub fn overlap_words(policy: &Policy, overlaps: &Overlaps) -> Vec<Text> {
         match pair.kind {
             OverlapKind::Correlated | OverlapKind::Open => say::correlated(&example, 0),
             OverlapKind::Generalised => say::generalised(&example, 0),
+            OverlapKind::Shadowed => say::shadowed(&example),
         }
     };
     overlaps.pairs.iter().map(words).collect()

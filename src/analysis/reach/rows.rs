@@ -83,8 +83,9 @@ impl<'a> Reaches<'a> {
         self.search.is_stopped()
     }
 
-    /// Of how many rows it was not found out what they do, because too much was spent on others.
-    pub(super) fn left_out(&self) -> usize {
+    /// The rows of which it was not found out so far what they do, because too much was spent on them or on others.
+    #[must_use]
+    pub fn left_out(&self) -> BTreeSet<RulePlace> {
         self.search.left_out()
     }
 
@@ -183,8 +184,8 @@ impl<'a> Reaches<'a> {
     }
 
     /// Whether nothing changes when the row is switched off, what that makes of other rows included.
-    fn is_idle(&self, place: RulePlace) -> bool {
-        if self.search.is_spent() {
+    pub(super) fn is_idle(&self, place: RulePlace) -> bool {
+        if self.search.is_left_out(place) {
             return false;
         }
         // To compile the policy costs far more than to look at a row.

@@ -52,6 +52,17 @@ pub(super) struct Search<'a> {
 /// A request: who sends it, where to, what it asks for.
 type Sent = (IpAddr, Option<IpAddr>, String);
 
+/// How it ended to go through the classes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// All of them were looked at.
+    Whole,
+    /// Who looks wanted no more, or there are more than are looked at.
+    Cut,
+    /// Too much was spent, here or on other rows before.
+    Spent,
+}
+
 /// The rules that act, or that it cannot be told.
 type Acting = Rc<Option<BTreeSet<usize>>>;
 
@@ -126,9 +137,17 @@ impl<'a> Search<'a> {
         self.left.get() == 0
     }
 
-    /// How many rows were not looked at, or not to the end, because too much was spent before.
-    pub(super) fn left_out(&self) -> usize {
-        self.left_out.borrow().len()
+    /// The same, when something is still to be found out about the row at `place`: it is then one that is left out.
+    pub(super) fn is_left_out(&self, place: RulePlace) -> bool {
+        if self.is_spent() {
+            self.left_out.borrow_mut().insert(place);
+        }
+        self.is_spent()
+    }
+
+    /// The rows that were not looked at, or not to the end, because too much was spent before.
+    pub(super) fn left_out(&self) -> BTreeSet<RulePlace> {
+        self.left_out.borrow().clone()
     }
 
     /// Counts what was spent.
@@ -140,11 +159,10 @@ impl<'a> Search<'a> {
     /// make no difference to what becomes of the flows.
     pub(super) fn go(
         &self,
-        place: RulePlace,
         universe: &Universe<'a>,
         (only, every_name): (&HashSet<Tag>, bool),
         visit: &mut dyn FnMut(Class) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
+    ) -> Ended {
         let asks_unclear = |tag: &Tag| {
             let reading = universe.reading(*tag);
             reading.host.unclear.is_some() || reading.path.unclear.is_some()
@@ -157,16 +175,25 @@ impl<'a> Search<'a> {
             true => self.left.get().min(self.left_for_unclear.get()),
             false => self.left.get(),
         };
-        let ended = if walk.enough == 0 { ControlFlow::Break(()) } else { walk.go(visit) };
-        if walk.enough == 0 || walk.spent > walk.enough {
-            self.left_out.borrow_mut().insert(place);
+        if walk.enough == 0 {
+            return Ended::Spent;
         }
+        let mut is_broken_off = false;
+        let ended = walk.go(&mut |class| {
+            let flow = visit(class);
+            is_broken_off |= flow.is_break();
+            flow
+        });
         self.spend(walk.spent);
         if is_unclear {
             let left = self.left_for_unclear.get().saturating_sub(walk.spent);
             self.left_for_unclear.set(left);
         }
-        ended
+        match ended {
+            ControlFlow::Continue(()) => Ended::Whole,
+            ControlFlow::Break(()) if !is_broken_off && walk.spent > walk.enough => Ended::Spent,
+            ControlFlow::Break(()) => Ended::Cut,
+        }
     }
 
     /// The rules of a row, by their index.
@@ -178,6 +205,7 @@ impl<'a> Search<'a> {
     pub(super) fn row(&self, place: RulePlace) -> Found {
         let mut found = Found::default();
         let Some(rules) = self.rules.get(&place) else { return found };
+        let mut is_spent = false;
         for (number, universe) in self.universes.iter().enumerate() {
             let only = own(universe, rules);
             if only.is_empty() {
@@ -185,7 +213,7 @@ impl<'a> Search<'a> {
             }
             // Of endings for which no name was found nothing is known.
             found.open |= !universe.names.lost.is_empty();
-            let ended = self.go(place, universe, (&only, false), &mut |class| {
+            let ended = self.go(universe, (&only, false), &mut |class| {
                 look(universe, number, &class, rules, &mut found);
                 let done = found.decides || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -193,7 +221,11 @@ impl<'a> Search<'a> {
             if found.decides {
                 break;
             }
-            found.open |= ended.is_break();
+            found.open |= ended != Ended::Whole;
+            is_spent |= ended == Ended::Spent;
+        }
+        if is_spent && found.witness.is_none() {
+            self.left_out.borrow_mut().insert(place);
         }
         found
     }
@@ -209,7 +241,7 @@ impl<'a> Search<'a> {
             if only.is_empty() {
                 continue;
             }
-            let ended = self.go(place, universe, (&only, false), &mut |class| {
+            let ended = self.go(universe, (&only, false), &mut |class| {
                 let others = without(universe, &class, rules);
                 match (&mut by, others) {
                     (Some(by), Some(others)) => by.extend(others),
@@ -218,7 +250,10 @@ impl<'a> Search<'a> {
                 let done = by.is_none() || self.is_stopped();
                 if done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
-            if ended.is_break() || !universe.names.lost.is_empty() {
+            if ended == Ended::Spent {
+                self.left_out.borrow_mut().insert(place);
+            }
+            if ended != Ended::Whole || !universe.names.lost.is_empty() {
                 return None;
             }
         }
@@ -236,7 +271,7 @@ impl<'a> Search<'a> {
         let rules = self.rules.get(&place)?;
         for seen in seen {
             self.spend(SEEN * (1 + seen.live.len()));
-            if self.is_spent() || self.is_stopped() {
+            if self.is_left_out(place) || self.is_stopped() {
                 return None;
             }
             let gist =
@@ -283,8 +318,7 @@ impl<'a> Search<'a> {
     pub(super) fn acts_for_others(&self, place: RulePlace, seen: &[Seen]) -> bool {
         let Some(rules) = self.rules.get(&place) else { return false };
         seen.iter().any(|seen| {
-            if self.is_spent() || self.is_stopped() {
-                self.left_out.borrow_mut().insert(place);
+            if self.is_left_out(place) || self.is_stopped() {
                 return true;
             }
             match &*self.others(seen) {
@@ -448,4 +482,57 @@ pub(super) fn deciders(seen: &[Seen]) -> BTreeMap<Decider, usize> {
 pub(super) fn request(seen: &[Seen]) -> Option<Request> {
     let requests = seen.iter().map(|seen| &seen.class.request);
     requests.min_by_key(|request| request.to_string().matches(':').count()).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluator;
+    use crate::analysis::reach::{Reach, Reaches};
+    use crate::compile::compile;
+    use crate::policy::Document;
+
+    /// Asks the rows of a policy: `log` logs and decides nothing, `all` decides, `none` does nothing.
+    fn with_rows(mut ask: impl FnMut(&Reaches<'_>, [RulePlace; 3])) {
+        let policy = "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: []\nhome_net: [10.0.0.0/8]\n\
+            rule_groups:\n  - name: g\n    priority: 1\n    rules:\n      \
+            - {name: log, action: alert, from: any, to: [a.example, b.example]}\n      \
+            - {name: all, action: drop, from: any, to: any}\n      \
+            - {name: none, action: pass, from: any, to: [a.example]}\n";
+        let document = Document::read(policy.to_owned()).unwrap();
+        let compiled = compile(document.policy());
+        let evaluator = evaluator(&compiled);
+        let reaches = Reaches::new(document.policy(), &compiled, &evaluator);
+        ask(&reaches, [0, 1, 2].map(|rule| RulePlace { group: 0, rule }));
+    }
+
+    #[test]
+    fn a_row_is_left_out_where_it_was_not_looked_at_to_the_end_and_not_where_it_is_known() {
+        let mut seen = BTreeSet::new();
+        for left in (0..20_000).step_by(100) {
+            with_rows(|reaches, places| {
+                for place in places {
+                    reaches.search.left.set(left);
+                    let is_known = reaches.of(place) != Reach::Unknown;
+                    let is_left_out = reaches.left_out().contains(&place);
+                    assert_eq!(is_left_out, !is_known, "{place:?}, {left} left");
+                    seen.insert((place, is_known));
+                }
+            });
+        }
+        assert!(seen.len() >= 5, "{seen:?}");
+    }
+
+    #[test]
+    fn who_asks_whether_a_row_is_needed_when_all_is_spent_has_it_left_out() {
+        with_rows(|reaches, [_, all, none]| {
+            let seen = reaches.search.row(none).seen;
+            assert_eq!(reaches.left_out(), BTreeSet::new());
+            reaches.search.spend(usize::MAX);
+            assert_eq!(reaches.search.is_still(none, &seen, &BTreeSet::new()), None);
+            assert_eq!(reaches.left_out(), BTreeSet::from([none]));
+            assert!(!reaches.is_idle(all));
+            assert_eq!(reaches.left_out(), BTreeSet::from([all, none]));
+        });
+    }
 }

@@ -7,8 +7,8 @@ use crate::messages::words;
 pub const PAGE: Page = Page {
     code: "correlated-rules",
     what: words(
-        "Two rows act differently and overlap, each with requests of its own: the one that stands first decides what they share.",
-        "動作の異なる 2 行の対象が一部だけ重なります。重なる部分は、先に置いた方が決めます。",
+        "Two rows act differently and overlap, each with requests of its own, or it cannot be told whether: the one that stands first decides what they share.",
+        "動作の異なる 2 行の対象が一部だけ重なるか、一部だけかどうか判断できません。重なる部分は、先に置いた方が決めます。",
     ),
     why: words(
         "It is how priority works, and mostly as it is meant. But neither row looks like an exception to the other, so whoever moves one of them, or puts a new row between them, may not see that requests change hands. Told only when asked for, with `sekisho check --overlaps` or `sekisho access --rule NAME`; with a request that the upper row decides, and what the lower one alone would make of it.",

@@ -7,12 +7,12 @@ use crate::messages::words;
 pub const PAGE: Page = Page {
     code: "generalised-rule",
     what: words(
-        "A row is about all that a row above it is about, and more, and acts differently: the upper one is an exception to it.",
-        "その行は、上の行の対象をすべて含み、動作が異なります。上の行はその例外です。",
+        "A row acts differently from a row above it, and is about all that usual clients send which that one is about, and more: the upper one is an exception to it.",
+        "その行は、通常のクライアントについて上の行の対象をすべて含み、動作が異なります。上の行はその例外です。",
     ),
     why: words(
-        "That is how exceptions are written. It is worth knowing before rows are moved: below the wide row an exception never decides anything. Told only when asked for, with `sekisho check --overlaps` or `sekisho access --rule NAME`.",
-        "例外はこのように書くものです。行を移す前に知っておくと役立ちます。例外を広い行の下に置くと、何も決めなくなります。`sekisho check --overlaps` または `sekisho access --rule 名前` で尋ねたときだけ示します。",
+        "That is how exceptions are written. It is worth knowing before rows are moved: below the wide row an exception decides nothing that usual clients send (others may still meet it). Told only when asked for, with `sekisho check --overlaps` or `sekisho access --rule NAME`.",
+        "例外はこのように書くものです。行を移す前に知っておくと役立ちます。例外を広い行の下に置くと、通常のクライアントの通信については何も決めなくなります (そのほかのクライアントには働くことがあります)。`sekisho check --overlaps` または `sekisho access --rule 名前` で尋ねたときだけ示します。",
     ),
     example: "- {name: uploads, action: drop, from: any, to: [upload.wiki.example]}\n- {name: wiki, action: pass, from: any, to: [.wiki.example]}",
     remedy: words(
