@@ -60,9 +60,9 @@ impl ClassSet {
         Self(few.iter().filter(|class| many.has(*class)).collect())
     }
 
-    /// The classes in either.
-    pub(in crate::analysis) fn or(&self, other: &Self) -> Self {
-        Self::of(self.iter().chain(other.iter()).collect())
+    /// The classes in this or any of the others.
+    pub(in crate::analysis) fn with<'s>(&'s self, others: impl Iterator<Item = &'s Self>) -> Self {
+        Self::of(std::iter::once(self).chain(others).flat_map(Self::iter).collect())
     }
 }
 
@@ -74,7 +74,7 @@ mod tests {
     fn sets_meet_where_they_have_a_class_in_common() {
         let (even, odd) = (ClassSet::of(vec![4, 0, 2]), ClassSet::of(vec![1, 3]));
         assert!(!even.meets(&odd) && even.meets(&even));
-        assert_eq!(even.or(&odd), ClassSet::below(5));
+        assert_eq!(even.with([&odd].into_iter()), ClassSet::below(5));
         assert_eq!(even.and(&ClassSet::below(3)), ClassSet::of(vec![0, 2]));
         assert!(even.and(&odd).is_empty());
         assert!(ClassSet::below(100).meets(&odd));

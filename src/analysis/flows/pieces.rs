@@ -1,6 +1,7 @@
 //! Classes of flows with the same answer, joined again into sets that can be read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -87,15 +88,13 @@ fn joined(mut pieces: Vec<Piece>) -> Vec<Piece> {
         pieces = join(
             pieces,
             |p| (p.family, p.region.clone(), p.paths.clone()),
-            |a, b| {
-                a.atoms = a.atoms.or(&b.atoms);
-            },
+            |a, others| a.atoms = a.atoms.with(others.iter().map(|b| &b.atoms)),
         );
         pieces = join(
             pieces,
             |p| (p.family, p.region.clone(), p.atoms.clone()),
-            |a, b| {
-                a.paths.extend(b.paths.iter().cloned());
+            |a, others| {
+                a.paths.extend(others.iter().flat_map(|b| b.paths.iter().cloned()));
                 a.paths.sort();
                 a.paths.dedup();
                 if PathClass::are_every(&a.paths) {
@@ -107,42 +106,54 @@ fn joined(mut pieces: Vec<Piece>) -> Vec<Piece> {
             let region = (p.region.from.clone(), p.region.to.clone());
             (p.family, region, p.atoms.clone(), p.paths.clone())
         };
-        pieces =
-            join(pieces, but_ports, |a, b| a.region.ports = a.region.ports.or(&b.region.ports));
+        pieces = join(pieces, but_ports, |a, others| {
+            a.region.ports = a.region.ports.with(others.iter().map(|b| &b.region.ports));
+        });
         let but_to = |p: &Piece| {
             let region = (p.region.from.clone(), p.region.ports.clone());
             (p.family, region, p.atoms.clone(), p.paths.clone())
         };
-        pieces = join(pieces, but_to, |a, b| a.region.to = a.region.to.or(&b.region.to));
+        pieces = join(pieces, but_to, |a, others| {
+            a.region.to = a.region.to.with(others.iter().map(|b| &b.region.to));
+        });
         let but_from = |p: &Piece| {
             let region = (p.region.to.clone(), p.region.ports.clone());
             (p.family, region, p.atoms.clone(), p.paths.clone())
         };
-        pieces = join(pieces, but_from, |a, b| a.region.from = a.region.from.or(&b.region.from));
+        pieces = join(pieces, but_from, |a, others| {
+            a.region.from = a.region.from.with(others.iter().map(|b| &b.region.from));
+        });
         if pieces.len() == before {
             return pieces;
         }
     }
 }
 
-/// Joins those with the same key, in the order of the first of each.
+/// Joins those with the same key, in the order of the first of each. All of a key are joined at once: there may be as many
+/// as a policy has names.
 fn join<K: Hash + Eq>(
     pieces: Vec<Piece>,
     key: impl Fn(&Piece) -> K,
-    add: impl Fn(&mut Piece, &Piece),
+    add: impl Fn(&mut Piece, &[Piece]),
 ) -> Vec<Piece> {
     let mut places: HashMap<K, usize> = HashMap::new();
-    let mut joined: Vec<Piece> = Vec::new();
+    let mut joined: Vec<(Piece, Vec<Piece>)> = Vec::new();
     for piece in pieces {
         match places.entry(key(&piece)) {
-            std::collections::hash_map::Entry::Occupied(at) => add(&mut joined[*at.get()], &piece),
-            std::collections::hash_map::Entry::Vacant(free) => {
+            Entry::Occupied(at) => joined[*at.get()].1.push(piece),
+            Entry::Vacant(free) => {
                 free.insert(joined.len());
-                joined.push(piece);
+                joined.push((piece, Vec::new()));
             }
         }
     }
-    joined
+    let whole = joined.into_iter().map(|(mut first, others)| {
+        if !others.is_empty() {
+            add(&mut first, &others);
+        }
+        first
+    });
+    whole.collect()
 }
 
 impl Piece {
@@ -198,11 +209,16 @@ impl Flows {
 
     /// Names that end like some of these, and are not meant.
     #[must_use]
-    pub fn but(&self) -> Vec<NameClass> {
+    pub fn but<'s>(&'s self) -> Vec<NameClass> {
+        let end = |name: &'s NameClass| match name {
+            NameClass::Ends(end) => Some(end.as_str()),
+            NameClass::Is(_) | NameClass::Other | NameClass::Nameless | NameClass::Unspoken => None,
+        };
+        let meant_ends: HashSet<&str> = self.names.iter().filter_map(end).collect();
         let ends = |other: &&NameClass| {
             let (NameClass::Is(text) | NameClass::Ends(text)) = other else { return false };
-            let within = |name: &NameClass| matches!(name, NameClass::Ends(end) if end != text && text.ends_with(end.as_str()));
-            self.names.iter().any(within)
+            let mut shorter = text.char_indices().map(|(at, c)| &text[at + c.len_utf8()..]);
+            shorter.any(|end| meant_ends.contains(end))
         };
         let meant = |name: &&NameClass| self.names.binary_search(name).is_err();
         self.known.iter().filter(meant).filter(ends).cloned().collect()
