@@ -15,9 +15,13 @@ use crate::policy::{Policy, RulePlace};
 
 /// How many classes are looked at for one row and one protocol before it is left open.
 const MOST: usize = 50_000;
-/// How much is spent on all rows together before the rest is left out, as walks count it.
+/// How much is spent on all rows together before the rest is left out, as walks count it: never more than this.
 const WORK: usize = 300_000_000;
-/// How much of that is spent on rows that ask for what texts do not say: each is held against every name there is.
+/// How much is spent on the rows of however small a policy, and for each of its rules more.
+const LEAST_WORK: usize = 40_000_000;
+const WORK_OF_RULE: usize = 3_000;
+/// How much of that is spent on rows that ask for what texts do not say, at most half of it: each is held against every name
+/// there is.
 const UNCLEAR_WORK: usize = 60_000_000;
 /// What it costs to ask once more about a kind of classes that was seen, for each of its rules.
 const SEEN: usize = 8;
@@ -114,7 +118,8 @@ impl<'a> Search<'a> {
             |scheme| Universe::new(scheme, &subject, Count::All, &inside, &Along::default());
         let wanted = |_: &Scheme| !stop.load(Ordering::Relaxed);
         let schemes = Scheme::ALL.into_iter().take_while(wanted);
-        let (left, left_for_unclear) = (Cell::new(WORK), Cell::new(UNCLEAR_WORK));
+        let work = work(compiled.ruleset.rules.len());
+        let (left, left_for_unclear) = (Cell::new(work), Cell::new(UNCLEAR_WORK.min(work / 2)));
         let (others, left_out) = (RefCell::default(), RefCell::default());
         Self {
             universes: schemes.map(universe).collect(),
@@ -352,6 +357,11 @@ impl<'a> Search<'a> {
     }
 }
 
+/// How much is spent on the rows of a policy with so many rules.
+fn work(rules: usize) -> usize {
+    WORK.min(LEAST_WORK.saturating_add(rules.saturating_mul(WORK_OF_RULE)))
+}
+
 /// How the rules of a row ask about the flows of one protocol.
 pub(super) fn own(universe: &Universe<'_>, rules: &BTreeSet<usize>) -> HashSet<Tag> {
     let readings = rules.iter().filter_map(|rule| universe.sides[0].reading_of(*rule));
@@ -521,6 +531,17 @@ mod tests {
             });
         }
         assert!(seen.len() >= 5, "{seen:?}");
+    }
+
+    #[test]
+    fn more_is_spent_on_more_rules_up_to_a_bound() {
+        assert!(work(10) < work(10_000) && work(10_000) < work(50_000));
+        assert!(work(10_000) < WORK / 3);
+        assert_eq!(work(usize::MAX), WORK);
+        with_rows(|reaches, _| {
+            assert!(reaches.search.left.get() < work(100));
+            assert!(reaches.search.left_for_unclear.get() <= reaches.search.left.get() / 2);
+        });
     }
 
     #[test]
