@@ -183,6 +183,32 @@ fn in_a_large_policy_the_closest_row_is_looked_for_beside_and_the_verdict_does_n
     bench.has_role("first / near", Role::Text);
     bench.press("t<tab><ctrl-u>https://other.example<esc>");
     bench.sees("looking through the rows …");
+    bench.settle();
+    bench.misses("looking through the rows");
+}
+
+#[test]
+fn what_was_looked_for_and_forgotten_is_looked_for_again() {
+    let mut bench = Harness::open(&large()).size(120, 50);
+    bench.press("t10.1.2.3<tab>https://bad.example<esc>");
+    bench.settle();
+    bench.misses("looking through the rows");
+    // For a moment it is no address.
+    bench.press("t<backspace>");
+    bench.settle();
+    bench.press("3<esc>");
+    bench.sees("looking through the rows …");
+    bench.settle();
+    bench.misses("looking through the rows");
+    // Carried to the same place twice.
+    for _ in 0..2 {
+        bench.press("m<down>");
+        bench.settle();
+        bench.misses("problems …");
+        bench.misses("problem …");
+        bench.misses("looking through the rows");
+        bench.press("<esc>");
+    }
 }
 
 /// A policy with two cases; `by-name` is the first row.

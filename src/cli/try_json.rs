@@ -77,7 +77,7 @@ fn answer(answer: &Answer) -> Value {
         "packet": one(json!(packet)),
         "reason": say(&answer.sentence),
         "seen_in_part": answer.seen_in_part.as_ref().map(say),
-        "intent": answer.rows.intent.as_ref().map(say),
+        "intent": answer.rows.order.lost().map(say),
         "closest": answer.rows.closest.as_ref().map(say),
         "by_destination": rows,
     })

@@ -33,7 +33,7 @@ pub fn sentences(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     if let Some(part) = &answer.seen_in_part {
         labelled(page, screen::SEEN, part)?;
     }
-    if let Some(intent) = &answer.rows.intent {
+    if let Some(intent) = answer.rows.order.lost() {
         labelled(page, screen::BUT, intent)?;
     }
     if let Some(closest) = &answer.rows.closest {

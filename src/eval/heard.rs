@@ -61,7 +61,7 @@ impl Evaluator {
     /// since is found for such a flow.
     #[must_use]
     pub fn decides_as(&self, before: &Self, heard: &Heard) -> bool {
-        let behind_the_same = match (&self.stateless, &before.stateless) {
+        let behind_the_same = || match (&self.stateless, &before.stateless) {
             (None, None) => true,
             (Some(now), Some(before)) => Arc::ptr_eq(now, before) || now == before,
             (None, Some(_)) | (Some(_), None) => false,
@@ -71,6 +71,6 @@ impl Evaluator {
             || since.is_some_and(|s| {
                 !s.changed.iter().any(|entry| heard.notices(entry, self.stateless.is_some()))
             });
-        behind_the_same && unnoticed
+        unnoticed && behind_the_same()
     }
 }

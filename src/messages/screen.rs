@@ -183,6 +183,10 @@ pub const ORDER_NOT_KEPT: Words = words(
     "row order   not kept by the engine for this test",
     "行の順序   このテストではエンジンが守りません",
 );
+pub const ORDER_NOT_KNOWN: Words = words(
+    "row order   this test does not tell whether the engine keeps it",
+    "行の順序   エンジンが守るかはこのテストでは分かりません",
+);
 pub const ORDER_SOUGHT: Words = words("row order   …", "行の順序   …");
 pub const ORDER_UNTESTED: Words = words(
     "row order   `{type-request}` a request shows whether the engine keeps it",

@@ -165,7 +165,7 @@ pub fn hear(app: &mut App, heard: Heard) {
         Heard::Counted(number, counted) => logs::counted(app, number, counted),
         Heard::Proposed(revision, found) => logs::proposed(app, revision, found),
         Heard::Broke => {
-            app.logs.suggesting = None;
+            logs::stop_job(&mut app.logs);
             app.fail(say::WORK_BROKE);
         }
     }
@@ -184,19 +184,20 @@ pub fn due(app: &mut App) -> Vec<Effect> {
         .collect()
 }
 
+/// Asks once for what is wanted. Where nothing is, it is forgotten what was asked: whatever comes back is asked anew.
+fn once<K: PartialEq>(asked: &mut Option<K>, wanted: Option<K>, effect: Effect) -> Option<Effect> {
+    if *asked == wanted {
+        return None;
+    }
+    *asked = wanted;
+    asked.is_some().then_some(effect)
+}
+
 fn flows_due(app: &mut App) -> Option<Effect> {
     let version = app.version();
-    if version.carried.is_none() {
-        // At home, and where nothing is in the air, what was counted is forgotten: it is asked anew.
-        app.asked.flows = None;
-        return None;
-    }
-    let known = app.panes.rules.carry.as_ref().is_none_or(|carry| carry.flows.is_some());
-    if known || app.asked.flows == Some(version) {
-        return None;
-    }
-    app.asked.flows = Some(version);
-    Some(Effect::CountFlows)
+    let open = app.panes.rules.carry.as_ref().is_some_and(|carry| carry.flows.is_none());
+    let wanted = (open && version.carried.is_some()).then_some(version);
+    once(&mut app.asked.flows, wanted, Effect::CountFlows)
 }
 
 /// Counts the flows that change if what is in the air were put down.
@@ -229,13 +230,9 @@ fn counted(app: &mut App, version: Version, flows: FlowsChanged) {
 
 fn rows_due(app: &mut App) -> Option<Effect> {
     let version = app.version();
-    let answer = app.shown().1.answer().filter(|answer| answer.rows.looked != Looked::Now)?;
-    let asked = (version, answer.request.clone());
-    if app.asked.rows.as_ref() == Some(&asked) {
-        return None;
-    }
-    app.asked.rows = Some(asked);
-    Some(Effect::LookThroughRows)
+    let answer = app.shown().1.answer().filter(|answer| answer.rows.looked != Looked::Now);
+    let wanted = answer.map(|answer| (version, answer.request.clone()));
+    once(&mut app.asked.rows, wanted, Effect::LookThroughRows)
 }
 
 /// Looks through the rows of the policy that is shown for what they say about the test.
@@ -264,12 +261,8 @@ fn looked_through(app: &mut App, version: Version, request: &Request, rows: Rows
 
 fn findings_due(app: &mut App) -> Option<Effect> {
     let version = app.version();
-    let known = app.shown().1.findings.is_current();
-    if known || app.asked.findings == Some(version) {
-        return None;
-    }
-    app.asked.findings = Some(version);
-    Some(Effect::LookForFindings)
+    let wanted = (!app.shown().1.findings.is_current()).then_some(version);
+    once(&mut app.asked.findings, wanted, Effect::LookForFindings)
 }
 
 /// Looks for findings in the policy that is shown.

@@ -191,9 +191,7 @@ pub fn read(app: &mut App, beside: &mut Beside) {
         run.stop.store(true, Ordering::Relaxed);
     }
     logs.runs += 1;
-    if let Some(stop) = logs.suggesting.take() {
-        stop.store(true, Ordering::Relaxed);
-    }
+    stop_job(logs);
     let stop = Arc::new(AtomicBool::new(false));
     let of_job = Arc::clone(&stop);
     logs.run = Some(Run { number: logs.runs, stop, begun: Instant::now(), progress: None });
@@ -259,9 +257,17 @@ pub fn counted(app: &mut App, number: u64, counted: Option<Arc<Counted>>) {
 
 /// Ends the making of rules; returns whether there was any.
 pub fn stop_suggesting(app: &mut App) -> bool {
-    let Some(stop) = app.logs.suggesting.take() else { return false };
+    let ended = stop_job(&mut app.logs);
+    if ended {
+        app.say(say::SUGGESTING_ENDED);
+    }
+    ended
+}
+
+/// The same without a word.
+pub fn stop_job(logs: &mut Logs) -> bool {
+    let Some(stop) = logs.suggesting.take() else { return false };
     stop.store(true, Ordering::Relaxed);
-    app.say(say::SUGGESTING_ENDED);
     true
 }
 

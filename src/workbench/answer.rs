@@ -213,9 +213,8 @@ pub(super) fn answer_at_once(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
-    let trace = |flow: &Flow| evaluator.evaluate(flow);
     let outcomes = fates(evaluator, request).into_iter().map(|fate| {
-        let trace = trace(&request.flow(fate.address));
+        let trace = evaluator.evaluate(&request.flow(fate.address));
         ByDestination::of(policy, compiled, request, fate.set, trace)
     });
     let by_destination = join_same(outcomes.collect());

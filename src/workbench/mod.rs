@@ -104,7 +104,7 @@ pub use refresh::{Derived, TestInput, outcomes, refresh};
 pub use row_named::row_named;
 pub use row_trace::compiled_rules;
 pub use rows::{Row, StatelessLine, rows};
-pub use rows_say::{Looked, RowsSay, look_through};
+pub use rows_say::{Looked, OrderOfTest, RowsSay, look_through};
 pub use session::{OpenError, Session, read};
 pub use settings::{KeySetting, Settings, ThemeName, Written, locale_language, typed_path};
 pub use stateless::StatelessName;

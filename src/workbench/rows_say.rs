@@ -15,12 +15,35 @@ use crate::policy::{Policy, RulePlace};
 pub struct RowsSay {
     /// Whether they were looked through.
     pub looked: Looked,
-    /// What reading the rows from top to bottom would give, when the engine decides otherwise.
-    pub intent: Option<Text>,
+    /// Whether the engine decides as reading the rows from top to bottom would.
+    pub order: OrderOfTest,
     /// The closest miss, if there is one: which rule would have decided otherwise, and what it lacks.
     pub closest: Option<Text>,
     /// The rule that is the closest miss.
     pub closest_row: Option<RulePlace>,
+}
+
+/// Whether the order of the rows is kept for a request.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum OrderOfTest {
+    /// It means nothing, or cannot be told: of what stateless rules take away, of what is not known of rows or verdict.
+    #[default]
+    NotKnown,
+    /// It is.
+    Kept,
+    /// It is not; what reading them would give.
+    Lost(Text),
+}
+
+impl OrderOfTest {
+    /// What reading the rows would give, where the engine decides otherwise.
+    #[must_use]
+    pub const fn lost(&self) -> Option<&Text> {
+        match self {
+            Self::Lost(text) => Some(text),
+            Self::Kept | Self::NotKnown => None,
+        }
+    }
 }
 
 /// Whether the rows of a policy were looked through for a request.
@@ -54,17 +77,17 @@ pub fn look_through(policy: &Policy, compiled: &Compiled, answer: &Answer) -> Ro
     let (request, first) = (&answer.request, answer.first());
     let closest = closest_miss(policy, compiled, request, first);
     let (closest_row, closest) = closest.unzip();
-    let intent = order_lost(policy, compiled, request, first);
-    RowsSay { looked: Looked::Now, intent, closest, closest_row }
+    let order = order_of(policy, compiled, request, first).unwrap_or_default();
+    RowsSay { looked: Looked::Now, order, closest, closest_row }
 }
 
-/// Says what first match on the request would give, when the engine's packet by packet differs.
-fn order_lost(
+/// Compares the engine's packet by packet with first match on the request; nothing where that cannot be told.
+fn order_of(
     policy: &Policy,
     compiled: &Compiled,
     request: &Request,
     outcome: &ByDestination,
-) -> Option<Text> {
+) -> Option<OrderOfTest> {
     // Of what stateless rules take away the stateful rows have no say.
     let by_rows = match outcome.trace.verdict {
         Verdict::Decided { .. } | Verdict::Unmatched | Verdict::Undetermined { .. } => {
@@ -81,7 +104,7 @@ fn order_lost(
     let dst = outcome.set.first()?;
     let meant = intent(policy, request, dst, &by_hand);
     if meant.action()? == outcome.action? {
-        return None;
+        return Some(OrderOfTest::Kept);
     }
     let (row, action) = match meant {
         Intent::Row(place, action) => {
@@ -94,5 +117,5 @@ fn order_lost(
         }
         Intent::Unknown(_) => return None,
     };
-    Some(say::order_lost(&row, action.word()))
+    Some(OrderOfTest::Lost(say::order_lost(&row, action.word())))
 }

@@ -15,7 +15,9 @@ use crate::tui::cells::{cut, fit, wrap};
 use crate::tui::overlay::{CaseNameForm, Overlay};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, draw_lines, frame_of, line_at, word_role};
-use crate::workbench::{Answer, CaseChange, CaseResult, Decider, Looked, RowsSay, sources_of};
+use crate::workbench::{
+    Answer, CaseChange, CaseResult, Decider, Looked, OrderOfTest, RowsSay, sources_of,
+};
 
 /// What the pane remembers.
 #[derive(Debug, Default)]
@@ -298,9 +300,10 @@ fn row_order(scene: &Scene<'_>) -> Line<'static> {
 
 /// Whether the engine keeps the order of the rows for the test.
 fn order_of_the_test(rows: &RowsSay) -> (Text, Role) {
-    let (kept, role) = match rows.intent {
-        Some(_) => (say::ORDER_NOT_KEPT, Role::Changed),
-        None => (say::ORDER_KEPT, Role::Muted),
+    let (kept, role) = match rows.order {
+        OrderOfTest::Lost(_) => (say::ORDER_NOT_KEPT, Role::Changed),
+        OrderOfTest::Kept => (say::ORDER_KEPT, Role::Muted),
+        OrderOfTest::NotKnown => (say::ORDER_NOT_KNOWN, Role::Muted),
     };
     match rows.looked {
         Looked::Now => (kept.into(), role),

@@ -35,7 +35,7 @@ pub fn verdict_lines(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Lin
     let closest = rows.closest.as_ref().map(old).or(sought);
     let parts = [
         (say::SEEN, answer.seen_in_part.clone(), Role::Changed, Role::Changed),
-        (say::BUT, rows.intent.as_ref().map(old), role(Role::Changed), role(Role::Changed)),
+        (say::BUT, rows.order.lost().map(old), role(Role::Changed), role(Role::Changed)),
         (say::CLOSEST, closest, Role::Muted, role(Role::Text)),
     ];
     for (label, text, label_role, role) in parts {
