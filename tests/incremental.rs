@@ -268,12 +268,24 @@ fn several_edits_as_one_tell_which_rows_they_changed_and_so_does_their_undoing()
 #[test]
 fn blocks_of_many_rows_are_what_would_be_made_from_nothing() {
     let row = |at: usize| {
-        let rest = match at % 97 {
+        let sid = 10_000 + 20 * at;
+        let rest = match at % 970 {
             0 => "action: drop, from: web, to: 203.0.113.0/24, protocol: tcp".to_owned(),
             1 => "action: reject, from: any, to: q.example, protocol: dns".to_owned(),
+            of if of % 60 == 2 => {
+                let rule = |sid| {
+                    format!("pass tls any any -> any any (tls.sni; content:\"h{at}\"; sid:{sid};)")
+                };
+                return format!(
+                    "      - name: r{at}\n        suricata: |\n          {}\n          {}\n",
+                    rule(sid),
+                    rule(sid + 1)
+                );
+            }
             _ => format!("action: pass, from: payroll, to: n{at}.example"),
         };
-        format!("      - {{name: r{at}, sid: {}, {rest}}}\n", 10_000 + 20 * at)
+        let sid = if at % 50 == 3 { String::new() } else { format!("sid: {sid}, ") };
+        format!("      - {{name: r{at}, {sid}{rest}}}\n")
     };
     let many: String = (0..1_300).map(row).collect();
     let text = policy("rule_order: strict\ndefault_actions: [drop_established]");
@@ -310,6 +322,8 @@ fn blocks_of_many_rows_are_what_would_be_made_from_nothing() {
         assert_eq!(compiled.origins, fresh.origins, "{edit:?}");
         assert_eq!(compiled.diagnostics, fresh.diagnostics, "{edit:?}");
         assert_eq!(compiled.capacity, fresh.capacity, "{edit:?}");
+        assert_eq!(compiled.spans, fresh.spans, "{edit:?}");
+        assert_eq!(compiled.text(document.policy()), fresh.text(document.policy()), "{edit:?}");
         let sids = fresh.ruleset.rules.iter().map(|rule| rule.sid);
         assert!(sids.into_iter().all(|sid| compiled.origin(sid) == fresh.origin(sid)), "{edit:?}");
         assert_eq!(Document::read(document.text().to_owned()).unwrap().policy(), document.policy());

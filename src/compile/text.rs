@@ -77,7 +77,9 @@ pub(super) fn text(compiled: &Compiled, policy: &Policy) -> String {
     section(&mut out, "bits that rows below ask for", &rules.take(Origin::Preamble));
     const TAIL: &str = "the default action, said so that it waits for names";
     for group in groups_in_order(policy) {
-        section(&mut out, TAIL, &rules.take(Origin::Tail));
+        if policy.rule_groups[group].managed.is_some() {
+            section(&mut out, TAIL, &rules.take(Origin::Tail));
+        }
         write_group(&mut out, policy, group, &mut rules);
     }
     section(&mut out, TAIL, &rules.take(Origin::Tail));

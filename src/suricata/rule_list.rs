@@ -54,17 +54,22 @@ impl RuleList {
     /// The rule at a place, from 0.
     #[must_use]
     pub fn get(&self, at: usize) -> Option<&Arc<Rule>> {
+        let (part, at) = self.part_of(at);
+        self.parts.get(part)?.get(at)
+    }
+
+    /// The part of a place, and the place in it.
+    fn part_of(&self, at: usize) -> (usize, usize) {
         let part = self.ends.partition_point(|end| *end <= at);
         let before = part.checked_sub(1).map_or(0, |last| self.ends[last]);
-        self.parts.get(part)?.get(at - before)
+        (part, at - before)
     }
 
     /// Puts another rule at a place where there is one; lists that shared the old one keep it.
     pub fn replace(&mut self, at: usize, rule: Arc<Rule>) {
-        let part = self.ends.partition_point(|end| *end <= at);
-        let before = part.checked_sub(1).map_or(0, |last| self.ends[last]);
+        let (part, at) = self.part_of(at);
         if let Some(part) = self.parts.get_mut(part) {
-            Arc::make_mut(part)[at - before] = rule;
+            Arc::make_mut(part)[at] = rule;
         }
     }
 
@@ -81,9 +86,8 @@ impl Index<usize> for RuleList {
     /// # Panics
     /// Where there is no such rule, as a slice does.
     fn index(&self, at: usize) -> &Arc<Rule> {
-        let part = self.ends.partition_point(|end| *end <= at);
-        let before = part.checked_sub(1).map_or(0, |last| self.ends[last]);
-        &self.parts[part][at - before]
+        let (part, at) = self.part_of(at);
+        &self.parts[part][at]
     }
 }
 
