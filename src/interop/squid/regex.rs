@@ -9,6 +9,10 @@ pub(super) fn host(value: &Value) -> Result<String, Text> {
     if upper && !value.any_case {
         return Err(say::upper_case(text));
     }
+    // No rule may hold one, and no name does.
+    if text.contains(char::is_control) {
+        return Err(say::other_regex(text));
+    }
     // POSIX classes and word boundaries are written otherwise in PCRE.
     let perl = ["\\d", "\\D", "(?", "*?", "+?", "??", "*+", "++"];
     if perl.iter().any(|part| text.contains(part)) {
@@ -54,6 +58,7 @@ fn literal(regex: &str) -> Option<String> {
             '.' | '*' | '+' | '?' | '[' | ']' | '(' | ')' | '{' | '}' | '|' | '^' | '$' => {
                 return None;
             }
+            c if c.is_control() => return None,
             c => text.push(c),
         }
     }
@@ -66,6 +71,13 @@ mod tests {
 
     fn read(text: &str) -> Option<String> {
         url(&Value { text: text.to_owned(), origin: (0, 0..0), any_case: false }).ok()
+    }
+
+    #[test]
+    fn expression_with_a_control_character_is_not_taken() {
+        let of = |text: &str| Value { text: text.to_owned(), origin: (0, 0..0), any_case: false };
+        assert!(host(&of("^a\u{1}b$")).is_err() && host(&of("^ab$")).is_ok());
+        assert_eq!(read("^http://a\\.example/\u{1}"), None);
     }
 
     #[test]
