@@ -117,7 +117,8 @@ fn parse(file: usize, parsed: &mut Vec<Parsed>, to: &mut Importer<'_>) {
                 parsed.push(Parsed { file, base: pair[0], text: piece.to_owned(), body });
             }
             Err(error) => {
-                let at = pair[0] + error.location().offset().min(piece.len());
+                // The parser counts bytes, and may stop within a character.
+                let at = pair[0] + piece.floor_char_boundary(error.location().offset());
                 let why: String = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
                 to.lose((file, &(at..at)), "not-whole", say::not_terraform(&why));
             }
