@@ -122,7 +122,7 @@ impl<'a> Output<'a> {
         self.fresh.extend_from_slice(rules);
     }
 
-    /// Adds rules that stand around the rows.
+    /// Adds rules that stand around the rows: nobody wrote them by hand, so that they have no place in any text.
     pub(super) fn append(&mut self, other: Self) {
         for (rule, origin) in other.rules.into_iter().zip(other.origins) {
             self.push_typed(origin, rule);

@@ -1,5 +1,7 @@
 //! A flow asked of a few rules at a time: for who goes through all flows.
 
+use std::borrow::Cow;
+
 use super::behind::behind;
 use super::experience::first_loss;
 use super::explain::explain;
@@ -113,20 +115,20 @@ impl Evaluator {
     /// It is what becomes of it with all rules, if none of the others can match.
     #[must_use]
     pub fn among(&self, played: &Played, order: &[usize]) -> Gist {
-        match &self.stateless {
-            None => self.gist(&self.run(order, &played.flow, &played.packets), None),
-            Some(stateless) => {
-                let view = View::new(stateless, &played.flow);
-                self.gist(&self.run(order, &view.flow, &view.packets), Some((&view, stateless)))
-            }
-        }
+        self.gist_of(played, Some(order))
     }
 
     /// What becomes of the flow when every rule is asked: [`Evaluator::among`] all of them, sooner.
     #[must_use]
     pub fn whole(&self, played: &Played) -> Gist {
+        self.gist_of(played, None)
+    }
+
+    /// The same with the rules in `order`, or all that the index finds.
+    fn gist_of(&self, played: &Played, order: Option<&[usize]>) -> Gist {
         let asked = |flow: &Flow, packets: &[Packet], before: Option<(&View, &StatelessRules)>| {
-            let order = self.candidates(flow, packets);
+            let found = || Cow::Owned(self.candidates(flow, packets));
+            let order = order.map_or_else(found, Cow::Borrowed);
             self.gist(&self.run(&order, flow, packets), before)
         };
         match &self.stateless {

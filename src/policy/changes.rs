@@ -1,5 +1,6 @@
 //! Which rows edits changed, one after another.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Rows that an edit changed: nothing else of the policy differs but places.
@@ -11,6 +12,26 @@ pub struct RowsChanged {
     pub rows: Range<usize>,
     /// How many rows stand there now.
     pub count: usize,
+}
+
+/// Each stretch with the rows that stand there now; the stretches of a group go from the top.
+pub fn with_rows_now(
+    changed: &[RowsChanged],
+) -> impl Iterator<Item = (&RowsChanged, Range<usize>)> {
+    let mut longer: HashMap<usize, isize> = HashMap::new();
+    changed.iter().map(move |change| {
+        let longer = longer.entry(change.group).or_default();
+        let start = change.rows.start.wrapping_add_signed(*longer);
+        *longer += change.more();
+        (change, start..start + change.count)
+    })
+}
+
+impl RowsChanged {
+    /// How many more rows there are.
+    fn more(&self) -> isize {
+        self.count.wrapping_sub(self.rows.len()).cast_signed()
+    }
 }
 
 /// Rows as they stand between two edits, of which the first made them or the second changes them.
@@ -27,21 +48,19 @@ struct Between {
 ///
 /// Stretches that touch each other become one.
 pub fn joined(first: &[RowsChanged], second: &[RowsChanged]) -> Vec<RowsChanged> {
-    let mut all: Vec<Between> = Vec::with_capacity(first.len() + second.len());
-    let mut longer = 0;
-    for (at, RowsChanged { group, rows, count }) in first.iter().enumerate() {
-        if at == 0 || first[at - 1].group != *group {
-            longer = 0;
-        }
-        let start = rows.start.wrapping_add_signed(longer);
-        let more = count.wrapping_sub(rows.len()).cast_signed();
-        longer += more;
-        all.push(Between { group: *group, rows: start..start + count, before: -more, after: 0 });
-    }
-    all.extend(second.iter().map(|RowsChanged { group, rows, count }| {
-        let after = count.wrapping_sub(rows.len()).cast_signed();
-        Between { group: *group, rows: rows.clone(), before: 0, after }
-    }));
+    let made = with_rows_now(first).map(|(change, rows)| Between {
+        group: change.group,
+        rows,
+        before: -change.more(),
+        after: 0,
+    });
+    let changed = second.iter().map(|change| Between {
+        group: change.group,
+        rows: change.rows.clone(),
+        before: 0,
+        after: change.more(),
+    });
+    let mut all: Vec<Between> = made.chain(changed).collect();
     all.sort_by_key(|one| (one.group, one.rows.start, one.rows.end));
     all.dedup_by(|next, last| {
         let touch = next.group == last.group && next.rows.start <= last.rows.end;
@@ -52,7 +71,7 @@ pub fn joined(first: &[RowsChanged], second: &[RowsChanged]) -> Vec<RowsChanged>
         }
         touch
     });
-    let mut group = None;
+    let (mut group, mut longer) = (None, 0);
     let more = |one: Between| {
         if group != Some(one.group) {
             (group, longer) = (Some(one.group), 0);
@@ -99,17 +118,9 @@ mod tests {
             make(&mut after, &second, &mut next);
             // Put back, from the bottom, what stood in the stretches before: what comes out is what there was.
             let all = joined(&first, &second);
-            let mut longer = [0_isize; 2];
-            let now: Vec<(usize, Range<usize>, Range<usize>)> = all
-                .iter()
-                .map(|RowsChanged { group, rows, count }| {
-                    let start = rows.start.wrapping_add_signed(longer[*group]);
-                    longer[*group] += count.wrapping_sub(rows.len()).cast_signed();
-                    (*group, rows.clone(), start..start + count)
-                })
-                .collect();
-            for (group, was, now) in now.into_iter().rev() {
-                after[group].splice(now, before[group][was].iter().copied());
+            let now: Vec<(&RowsChanged, Range<usize>)> = with_rows_now(&all).collect();
+            for (RowsChanged { group, rows, .. }, now) in now.into_iter().rev() {
+                after[*group].splice(now, before[*group][rows.clone()].iter().copied());
             }
             assert_eq!(after, before, "{first:?} {second:?} {all:?}");
         }

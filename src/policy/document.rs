@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Weak};
 
 use super::apply::{are_set, difference, is_meant, plan, plan_set, spliced, undo};
-use super::changes::{RowsChanged, joined};
+use super::changes::{RowsChanged, joined, with_rows_now};
 use super::fault::{Faults, fault};
 use super::patch::patched;
 use super::read::policy;
@@ -188,15 +188,9 @@ impl Document {
     fn rows_back(&self, after: &Self) -> Option<Vec<Splice>> {
         let (_, changed) = after.last.as_ref()?;
         let mut pieces = Vec::with_capacity(changed.len());
-        let (mut group, mut longer) = (None, 0);
-        for RowsChanged { group: of, rows, count } in changed {
-            if group != Some(*of) {
-                (group, longer) = (Some(*of), 0);
-            }
-            let start = rows.start.wrapping_add_signed(longer);
-            longer += count.wrapping_sub(rows.len()).cast_signed();
-            let was = self.state().all_lines(*of, rows.clone())?;
-            let range = after.state().all_lines(*of, start..start + count)?;
+        for (RowsChanged { group, rows, .. }, now) in with_rows_now(changed) {
+            let was = self.state().all_lines(*group, rows.clone())?;
+            let range = after.state().all_lines(*group, now)?;
             pieces.push(Splice { range, text: self.text.get(was)?.to_owned() });
         }
         (spliced(&after.text, &pieces)? == *self.text).then_some(pieces)

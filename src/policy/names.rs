@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::changes::with_rows_now;
 use super::read::RESERVED;
 use super::{Case, Policy, RowsChanged};
 
@@ -12,11 +13,7 @@ type Counts<'a> = BTreeMap<(usize, &'a str), isize>;
 /// exists and is one rule only.
 pub fn names_hold(before: &Policy, after: &Policy, changed: &[RowsChanged]) -> bool {
     let mut counts = Counts::new();
-    let mut longer: HashMap<usize, isize> = HashMap::new();
-    for RowsChanged { group, rows, count } in changed {
-        let longer = longer.entry(*group).or_default();
-        let start = rows.start.wrapping_add_signed(*longer);
-        *longer += count.wrapping_sub(rows.len()).cast_signed();
+    for (RowsChanged { group, rows, .. }, now) in with_rows_now(changed) {
         let (Some(old), Some(new)) =
             (before.rule_groups.get(*group), after.rule_groups.get(*group))
         else {
@@ -25,7 +22,7 @@ pub fn names_hold(before: &Policy, after: &Policy, changed: &[RowsChanged]) -> b
         for row in rows.clone().filter_map(|row| old.rules.get(row)) {
             *counts.entry((*group, &row.name.value)).or_default() -= 1;
         }
-        for row in (start..start + count).filter_map(|row| new.rules.get(row)) {
+        for row in now.filter_map(|row| new.rules.get(row)) {
             *counts.entry((*group, &row.name.value)).or_default() += 1;
         }
     }

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use thiserror::Error;
 
-use super::answer::{Answer, answer};
+use super::answer::{Answer, answer_at_once};
 use super::fates::{Fate, fates};
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Experience, Verdict};
@@ -133,29 +133,17 @@ fn unknown(policy: &Policy, text: &str) -> WhoError {
 
 /// The answers for the sources in `set`, each with the addresses that get it; that of the lowest address first.
 ///
-/// One address stands for all those that no rule tells apart; at most `most` such classes are asked.
+/// Nobody looked through the rows for them. One address stands for all those that no rule tells apart; at most `most` such classes are asked.
 ///
 /// # Errors
 /// [`WhoError::TooMany`].
-pub fn by_source(
+pub(super) fn by_source(
     policy: &Policy,
     compiled: &Compiled,
     evaluator: &Evaluator,
     request: &Request,
     set: &IpSet,
     most: usize,
-) -> Result<Vec<(IpSet, Answer)>, WhoError> {
-    let tell = |request: &Request| answer(policy, compiled, evaluator, request);
-    by_source_as(evaluator, request, set, most, &tell)
-}
-
-/// The same with the answers that `tell` gives.
-pub(super) fn by_source_as(
-    evaluator: &Evaluator,
-    request: &Request,
-    set: &IpSet,
-    most: usize,
-    tell: &dyn Fn(&Request) -> Answer,
 ) -> Result<Vec<(IpSet, Answer)>, WhoError> {
     let parts = told_apart(evaluator, request.dst, set);
     if parts.len() > most {
@@ -175,7 +163,7 @@ pub(super) fn by_source_as(
     }
     let mut answers: Vec<(IpSet, Answer)> = Vec::new();
     for (part, asked, _) in alike {
-        let new = tell(&asked);
+        let new = answer_at_once(policy, compiled, evaluator, &asked);
         match answers.iter_mut().find(|(_, old)| same(old, &new)) {
             Some((set, _)) => *set = set.union(&part),
             None => answers.push((part, new)),

@@ -70,7 +70,7 @@ pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };
 pub use asked::{Asked, Question, asked, sources_of, with_source};
-pub use by_source::{CLASSES, Who, WhoError, by_source};
+pub use by_source::{CLASSES, Who, WhoError};
 pub use cases::{CaseResult, Outcome, is_by, run_cases};
 pub use cases_asked::AskedCases;
 pub use changes::{CaseChange, case_changes};

@@ -1,8 +1,9 @@
 use thiserror::Error;
 
-use super::answer::{Answer, answer, answer_at_once};
-use super::by_source::{Who, WhoError, by_source_as};
+use super::answer::{Answer, answer_at_once};
+use super::by_source::{Who, WhoError, by_source};
 use super::refresh::TestInput;
+use super::rows_say::look_through;
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::messages::{Text, Words, verdict::request_note};
@@ -60,8 +61,9 @@ pub fn test(
     input: &TestInput,
     most: usize,
 ) -> Result<Tested, TestError> {
-    let tell = |request: &Request| answer(policy, compiled, evaluator, request);
-    tested(policy, evaluator, input, most, &tell)
+    let mut tested = asked_at_once(policy, compiled, evaluator, input, most)?;
+    tested.answer.rows = look_through(policy, compiled, &tested.answer);
+    Ok(tested)
 }
 
 /// The same before anybody looked through the rows.
@@ -72,27 +74,16 @@ pub(super) fn asked_at_once(
     input: &TestInput,
     most: usize,
 ) -> Result<Tested, TestError> {
-    let tell = |request: &Request| answer_at_once(policy, compiled, evaluator, request);
-    tested(policy, evaluator, input, most, &tell)
-}
-
-fn tested(
-    policy: &Policy,
-    evaluator: &Evaluator,
-    input: &TestInput,
-    most: usize,
-    tell: &dyn Fn(&Request) -> Answer,
-) -> Result<Tested, TestError> {
     let who = Who::read(policy, &input.from)?;
     let from = who.example().map(|address| address.to_string()).unwrap_or_default();
     let request = Request::parse(&from, &input.url, Some(&input.dst))?;
     let by_source = match who {
         Who::Address(_) => Vec::new(),
-        Who::Several(set) => by_source_as(evaluator, &request, &set, most, tell)?,
+        Who::Several(set) => by_source(policy, compiled, evaluator, &request, &set, most)?,
     };
     let answer = match by_source.first() {
         Some((_, answer)) => answer.clone(),
-        None => tell(&request),
+        None => answer_at_once(policy, compiled, evaluator, &request),
     };
     Ok(Tested { answer, by_source })
 }

@@ -67,19 +67,24 @@ impl<'a> Block<'a> {
 
     /// Whether every item has a blank line between it and the next.
     fn is_spaced(&self) -> Plan<bool> {
+        if self.len() < 2 {
+            return Ok(false);
+        }
+        let mut above = self.item(0)?;
         for next in 1..self.len() {
-            let (above, next) = (self.item(next - 1)?, self.item(next)?);
+            let next = self.item(next)?;
             if self.sheet.text[above.end..next.lead].matches('\n').count() < 2 {
                 return Ok(false);
             }
+            above = next;
         }
-        Ok(self.len() > 1)
+        Ok(true)
     }
 
     /// Takes out an item that is not the only one; blank lines around it do not add up.
     pub fn remove(&self, index: usize) -> Plan<Splice> {
         let sheet = self.sheet;
-        let BlockItem { lead, end, .. } = self.item(index)?;
+        let BlockItem { lead, end } = self.item(index)?;
         let next = sheet.next_line(end);
         if next == end {
             // The last line of a text that does not end with a line end.
