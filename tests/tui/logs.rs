@@ -193,6 +193,19 @@ fn log_that_cannot_be_read_says_so_before_it_begins() {
     screen.sees("in 148 lines of 2 logs");
 }
 
+#[test]
+fn what_there_is_to_know_of_the_sums_is_read_to_its_end_in_a_narrow_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("asked.csv");
+    std::fs::write(&log, "10.1.2.3,https://www.wiki.example\n").unwrap();
+    let mut screen = Harness::sample("first-steps").size(80, 24);
+    screen.press(&format!("R{}<enter>", log.display()));
+    let inside = |line: &String| line.trim_matches(['│', ' ']).to_owned();
+    let told = screen.lines().iter().map(inside).collect::<Vec<_>>().join(" ");
+    let whole = sekisho::messages::replay::no_outcomes();
+    assert!(told.contains(whole.say(Lang::English)), "{screen}");
+}
+
 /// The first sample while a log is being read: nothing of it is counted until the screen is settled.
 pub(super) fn reading() -> Harness {
     let session = Session::open(&Input::File(sample("first-steps")), &RulesOptions::default());

@@ -28,7 +28,8 @@ enum Shown {
     Blank,
     Head(Part),
     Entry(usize),
-    Note(Text),
+    /// A line of what there is to know of the sums.
+    Note(String),
 }
 
 /// Draws the list.
@@ -40,22 +41,20 @@ pub fn draw(
     counted: &Counted,
 ) {
     let view = &scene.app.logs.view;
-    let lines = shown(counted, &view.entries);
+    let room = usize::from(area.width);
+    let lines = shown(scene, counted, room);
     let is_selected = |line: &Shown| matches!(line, Shown::Entry(at) if *at == view.at);
     let selected = lines.iter().position(is_selected).unwrap_or_default();
     // What heads the first count is seen with it.
     let selected = if view.at == 0 { 0 } else { selected };
     let height = area.height.saturating_sub(IN_FULL);
     let first = cache.list(Scrolled::Logs, selected, lines.len(), height.into());
-    let room = usize::from(area.width);
     for (y, shown) in (0..height).zip(lines.iter().skip(first)) {
         let line = line_at(area, y);
         let text = match shown {
             Shown::Blank => Line::default(),
             Shown::Head(part) => head(scene, counted, *part, room),
-            Shown::Note(note) => {
-                Line::styled(cut(&scene.say(note), room), scene.style(Role::Muted))
-            }
+            Shown::Note(note) => Line::styled(note.clone(), scene.style(Role::Muted)),
             Shown::Entry(at) => {
                 cache.target(line, Target::LogLine(*at));
                 if *at == view.at {
@@ -72,13 +71,18 @@ pub fn draw(
 }
 
 /// The entries with their heads, and what there is to know of the sums.
-fn shown(counted: &Counted, entries: &[Entry]) -> Vec<Shown> {
+fn shown(scene: &Scene<'_>, counted: &Counted, room: usize) -> Vec<Shown> {
+    let entries = &scene.app.logs.view.entries;
+    let notes = || {
+        let wrapped = notes(counted).into_iter().flat_map(|note| wrap(&scene.say(note), room));
+        wrapped.map(Shown::Note)
+    };
     let mut lines = Vec::new();
     let mut part = None;
     for (at, entry) in entries.iter().enumerate() {
         if part != Some(entry.part) {
             if part == Some(Part::Verdicts) {
-                lines.extend(notes(counted).into_iter().map(Shown::Note));
+                lines.extend(notes());
             }
             if part.is_some() {
                 lines.push(Shown::Blank);
@@ -89,7 +93,7 @@ fn shown(counted: &Counted, entries: &[Entry]) -> Vec<Shown> {
         lines.push(Shown::Entry(at));
     }
     if part == Some(Part::Verdicts) {
-        lines.extend(notes(counted).into_iter().map(Shown::Note));
+        lines.extend(notes());
     }
     lines
 }

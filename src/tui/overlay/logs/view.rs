@@ -12,7 +12,7 @@ use crate::policy::{Policy, RulePlace};
 use crate::replay::{Fate, Log, Pick, rule_name};
 use crate::tui::action::Motion;
 use crate::tui::app::{App, Pane};
-use crate::tui::cells::cut;
+use crate::tui::cells::{cut, wrap};
 use crate::tui::logs::{Counted, Run};
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::popup::page;
@@ -244,10 +244,9 @@ fn above(scene: &Scene<'_>, room: usize) -> Vec<Line<'static>> {
     let more = (more > 0).then(|| words::more(more));
     let old = of_before.or(stale).map(Text::from);
     let said = old.into_iter().chain(cancelled).chain(troubles);
-    for text in said.chain(more) {
-        let style = scene.style(Role::Changed);
-        lines.push(Line::styled(cut(&scene.with_keys(text), room), style));
-    }
+    let style = scene.style(Role::Changed);
+    let told = said.chain(more).flat_map(|text| wrap(&scene.with_keys(text), room));
+    lines.extend(told.map(|line| Line::styled(line, style)));
     if !lines.is_empty() {
         lines.push(Line::default());
     }
