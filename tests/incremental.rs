@@ -234,6 +234,21 @@ fn what_is_kept_is_what_would_be_made_from_nothing() {
 }
 
 #[test]
+fn cases_that_ask_for_other_names_are_kept_when_a_row_asks_for_one_more() {
+    for defaults in ["drop_established", "drop_strict", "drop_established_app_layer_to_server"] {
+        let text = policy(&format!("rule_order: strict\ndefault_actions: [{defaults}]"));
+        let mut session = Session::scratch(text).unwrap();
+        let before = session.derived().asked.clone();
+        let at = RulePlace { group: 2, rule: 3 };
+        let fields = vec![(RuleField::To, Some("u.example, m.example".to_owned()))];
+        session.apply(&Edit::SetRule { at, fields }).unwrap();
+        let kept = session.derived().asked.shared_with(&before);
+        // None asks for a name of the row over TLS.
+        assert_eq!(kept, session.policy().cases.len(), "{defaults}");
+    }
+}
+
+#[test]
 fn several_edits_as_one_tell_which_rows_they_changed_and_so_does_their_undoing() {
     // Rows that a case names cannot go.
     let text = policy("rule_order: strict").replace(", by: hand", "").replace(", by: reset", "");

@@ -32,10 +32,12 @@ pub use stateless::{
 };
 pub use text::DeployedGroup;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::net::Sid;
 use crate::policy::{Policy, RowsChanged, RulePlace};
-use crate::suricata::Ruleset;
+use crate::suricata::{Rule, Ruleset};
 
 /// What a policy becomes.
 #[derive(Debug, Clone)]
@@ -76,20 +78,21 @@ pub enum Origin {
 /// Compiles `policy`. Deterministic: the same policy gives the same bytes.
 #[must_use]
 pub fn compile(policy: &Policy) -> Compiled {
-    compiled(policy, kept::Before::nothing(policy))
+    compiled(policy, kept::Before::nothing(policy), Vec::new())
 }
 
 /// Compiles what a policy became when only these of its rows changed; `before` is what it was compiled to. The same as
 /// [`compile`], sooner.
 #[must_use]
 pub fn compile_after(policy: &Policy, before: &Compiled, changes: &[RowsChanged]) -> Compiled {
-    compiled(policy, before.kept.after(policy, changes))
+    let around = before.numbers.around().filter_map(|at| before.ruleset.rules.get(at));
+    compiled(policy, before.kept.after(policy, changes), around.map(Arc::clone).collect())
 }
 
-fn compiled(policy: &Policy, before: kept::Before) -> Compiled {
+fn compiled(policy: &Policy, before: kept::Before, around: Vec<Arc<Rule>>) -> Compiled {
     let order = questions::groups_in_order(policy);
     let scopes = scopes::scopes(policy);
-    let mut out = output::Output::new(&scopes);
+    let mut out = output::Output::after(&scopes, around);
     let mut kept = steps::add_all(policy, &order, before, &mut out);
     let mut done = out.done();
     scopes::check(policy, &scopes, &mut done);

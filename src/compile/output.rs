@@ -30,6 +30,8 @@ pub(super) struct Output<'a> {
     numbers: Numbers,
     /// The rules that are not those of a policy before.
     fresh: Vec<Arc<Rule>>,
+    /// The rules around the rows of the policy before.
+    known: Vec<Arc<Rule>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -58,8 +60,14 @@ impl<'a> Output<'a> {
             sizes: Vec::new(),
             numbers: Numbers::default(),
             fresh: Vec::new(),
+            known: Vec::new(),
             diagnostics: Vec::new(),
         }
+    }
+
+    /// The same after a policy with these rules around its rows: those that are written again are shared.
+    pub(super) fn after(scopes: &'a [Variables], known: Vec<Arc<Rule>>) -> Self {
+        Self { known, ..Self::new(scopes) }
     }
 
     /// Reads a rule that was written by us, so that what is evaluated is what its text says.
@@ -92,6 +100,8 @@ impl<'a> Output<'a> {
     }
 
     fn push_typed(&mut self, origin: Origin, rule: Arc<Rule>) {
+        let same = |known: &&Arc<Rule>| known.sid == rule.sid && **known == rule;
+        let rule = self.known.iter().find(same).map(Arc::clone).unwrap_or(rule);
         self.numbers.add_rule(rule.sid, self.origins.len());
         self.rules.push(rule);
         self.origins.push(origin);

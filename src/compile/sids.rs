@@ -65,6 +65,11 @@ impl Numbers {
         self.around.push((sid, at));
     }
 
+    /// The places of the rules around the rows.
+    pub(super) fn around(&self) -> impl Iterator<Item = usize> {
+        self.around.iter().map(|(_, at)| *at)
+    }
+
     /// The place of the first rule with this sid.
     pub(super) fn first(&self, sid: Sid) -> Option<usize> {
         let firsts = self.firsts.get_or_init(|| {
