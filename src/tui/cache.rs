@@ -10,11 +10,11 @@ use ratatui::layout::{Position, Rect};
 use super::action::{Motion, Target};
 use super::app::Pane;
 use super::beside::Version;
-use super::pane::rules::Wishes;
+use super::pane::rules::{OfGroups, Wishes};
 use crate::eval::Evaluator;
 use crate::learn::GoalState;
 use crate::messages::Lang;
-use crate::policy::{RulePlace, Thing};
+use crate::policy::{Policy, RulePlace, Thing};
 
 /// Something that scrolls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,6 +65,7 @@ pub struct ViewCache {
     offsets: HashMap<Scrolled, Offset>,
     targets: Vec<(Rect, Target)>,
     wishes: Option<(u64, Wishes)>,
+    widths: OfGroups,
     used: Option<((u64, Lang), Thing, String)>,
     goals: Option<(Version, Vec<GoalState>)>,
     turns: Option<(Arc<Evaluator>, Arc<Turns>)>,
@@ -131,11 +132,11 @@ impl ViewCache {
         offset.clamp();
     }
 
-    /// What the columns of the rule list would like to be at this revision.
-    pub fn wishes(&mut self, revision: u64, find: impl FnOnce() -> Wishes) -> Wishes {
+    /// What the columns of the rule list would like to be at this revision, which is this policy.
+    pub fn wishes(&mut self, revision: u64, policy: &Policy) -> Wishes {
         match self.wishes {
             Some((known, wishes)) if known == revision => wishes,
-            _ => self.wishes.insert((revision, find())).1,
+            _ => self.wishes.insert((revision, Wishes::of(policy, &mut self.widths))).1,
         }
     }
 

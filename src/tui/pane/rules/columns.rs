@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use crate::compile::stateless_rows;
-use crate::policy::{Endpoint, Policy, Rule, RuleBody};
+use crate::policy::{Endpoint, Policy, Rule, RuleBody, Rules};
 use crate::tui::cells::width;
 use crate::workbench::stateless_text;
 
@@ -31,13 +31,23 @@ pub struct Wishes {
     rules: usize,
     priority: u32,
     longest_group: usize,
+    widest: Widest,
+    /// Digits of the largest priority in a stateless group.
+    own: usize,
+}
+
+/// The longest texts of some rows, in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Widest {
     name: usize,
     /// Of the names of rules that are switched off.
     off: usize,
     from: usize,
-    /// Digits of the largest priority in a stateless group.
-    own: usize,
 }
+
+/// What the rows of each group would like to be: an edit leaves most groups as they are.
+#[derive(Debug, Default)]
+pub struct OfGroups(Vec<(Rules, Widest)>);
 
 /// Cells of words that depend on the language.
 #[derive(Debug, Clone, Copy)]
@@ -58,38 +68,33 @@ const ROOMY: usize = 80;
 const NARROW: usize = 50;
 
 impl Wishes {
-    /// Looks at every rule of the policy.
+    /// Looks at every rule of the policy, but for groups that are `known`; from now on these groups are.
     #[must_use]
-    pub fn of(policy: &Policy) -> Self {
+    pub fn of(policy: &Policy, known: &mut OfGroups) -> Self {
         let mut wishes = Self::default();
-        let mut room = String::new();
-        for group in &policy.rule_groups {
+        let before = std::mem::take(&mut known.0);
+        for (at, group) in policy.rule_groups.iter().enumerate() {
             wishes.rules += group.rules.len();
             wishes.priority = wishes.priority.max(group.priority.value);
             wishes.longest_group = wishes.longest_group.max(group.rules.len());
-            wishes.name = wishes.name.max(width(&group.name.value));
-            for rule in &group.rules {
-                wishes.named(&rule.name.value, rule.enabled);
-                wishes.from = wishes.from.max(from_width(rule, &mut room));
-            }
+            wishes.widest.named(&group.name.value, true);
+            let same = before.get(at).filter(|(rules, _)| rules.are_those(&group.rules));
+            let widest = same.map_or_else(|| Widest::of(&group.rules), |(_, widest)| *widest);
+            wishes.widest = wishes.widest.or(widest);
+            known.0.push((group.rules.clone(), widest));
         }
         for (group, rows) in stateless_rows(policy) {
             let group = &policy.stateless.rule_groups[group];
             wishes.priority = wishes.priority.max(group.priority.value);
-            wishes.name = wishes.name.max(width(&group.name.value));
+            wishes.widest.named(&group.name.value, true);
             let own = rows.iter().map(|origin| origin.priority.to_string().len()).max();
             wishes.own = wishes.own.max(own.unwrap_or_default());
             for row in &group.rules {
-                wishes.named(&row.name.value, row.enabled);
-                wishes.from = wishes.from.max(width(&stateless_text(row).from));
+                wishes.widest.named(&row.name.value, row.enabled);
+                wishes.widest.from = wishes.widest.from.max(width(&stateless_text(row).from));
             }
         }
         wishes
-    }
-
-    fn named(&mut self, name: &str, enabled: bool) {
-        let longest = if enabled { &mut self.name } else { &mut self.off };
-        *longest = width(name).max(*longest);
     }
 
     /// The columns in `room` cells; `words` are those that they must have room for.
@@ -109,15 +114,42 @@ impl Wishes {
         let priority = columns.priority();
         let fixed = fixed + if priority > 0 { priority + gap } else { 0 };
         let rest = room.saturating_sub(fixed);
-        let off = if self.off > 0 { self.off + 1 + words.off } else { 0 };
-        columns.name = self.name.max(off).clamp(8, (rest * 2 / 5).max(8)).min(rest);
+        let Widest { name, off, from } = self.widest;
+        let off = if off > 0 { off + 1 + words.off } else { 0 };
+        columns.name = name.max(off).clamp(8, (rest * 2 / 5).max(8)).min(rest);
         let rest = rest - columns.name;
         if room >= NARROW {
-            columns.from = self.from.clamp(words.from, (rest * 2 / 5).max(words.from));
+            columns.from = from.clamp(words.from, (rest * 2 / 5).max(words.from));
         }
         let from = if columns.from > 0 { columns.from + gap } else { 0 };
         columns.to = rest.saturating_sub(from);
         columns
+    }
+}
+
+impl Widest {
+    fn of(rules: &Rules) -> Self {
+        let mut widest = Self::default();
+        let mut room = String::new();
+        for rule in rules {
+            widest.named(&rule.name.value, rule.enabled);
+            widest.from = widest.from.max(from_width(rule, &mut room));
+        }
+        widest
+    }
+
+    fn named(&mut self, name: &str, enabled: bool) {
+        let longest = if enabled { &mut self.name } else { &mut self.off };
+        *longest = width(name).max(*longest);
+    }
+
+    /// Of these and others.
+    fn or(self, other: Self) -> Self {
+        Self {
+            name: self.name.max(other.name),
+            off: self.off.max(other.off),
+            from: self.from.max(other.from),
+        }
     }
 }
 
@@ -147,7 +179,7 @@ fn from_width(rule: &Rule, room: &mut String) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{Document, RuleField};
+    use crate::policy::{Document, Edit, RuleField, RulePlace};
     use crate::workbench::field_text;
 
     #[test]
@@ -166,14 +198,49 @@ mod tests {
     }
 
     #[test]
+    fn groups_that_stay_are_known_and_those_that_change_are_looked_at() {
+        let sample = include_str!("../../../../samples/central-egress/policy.yaml");
+        let mut document = Document::read(sample.to_owned()).unwrap();
+        let mut known = OfGroups::default();
+        let before = Wishes::of(document.policy(), &mut known);
+        let (mut at, mut longest) = (RulePlace { group: 0, rule: 0 }, 0);
+        for (group, rows) in document.policy().rule_groups.iter().enumerate() {
+            for (rule, row) in rows.rules.iter().enumerate() {
+                let name = width(&row.name.value);
+                if name > longest {
+                    (at, longest) = (RulePlace { group, rule }, name);
+                }
+            }
+        }
+        let elsewhere = RulePlace { group: usize::from(at.group == 0), rule: 0 };
+        let edits = [
+            Edit::SetRule { at, fields: vec![(RuleField::Name, Some("x".repeat(longest + 7)))] },
+            Edit::SetRule { at, fields: vec![(RuleField::Enabled, Some("false".to_owned()))] },
+            Edit::MoveRule { from: at, to: elsewhere },
+            Edit::SetRule { at: elsewhere, fields: vec![(RuleField::Name, Some("y".to_owned()))] },
+        ];
+        let mut seen = Vec::new();
+        for edit in edits {
+            document.apply(&edit).unwrap();
+            let wishes = Wishes::of(document.policy(), &mut known);
+            assert_eq!(wishes, Wishes::of(document.policy(), &mut OfGroups::default()), "{edit:?}");
+            seen.push(wishes);
+        }
+        let named = |wishes: &Wishes| (wishes.widest.name, wishes.widest.off);
+        assert_eq!(named(&before).0, longest);
+        assert_eq!(named(&seen[0]).0, longest + 7);
+        assert_eq!(named(&seen[1]).1, longest + 7);
+        assert_eq!(seen[2].widest, seen[1].widest);
+        assert!(named(&seen[3]).1 < longest + 7);
+    }
+
+    #[test]
     fn columns_fill_the_room_exactly() {
         let wishes = Wishes {
             rules: 92,
             priority: 1000,
             longest_group: 13,
-            name: 24,
-            off: 0,
-            from: 16,
+            widest: Widest { name: 24, off: 0, from: 16 },
             own: 0,
         };
         for room in [38, 58, 66, 78, 110] {

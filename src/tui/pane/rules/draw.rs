@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::columns::{ACTION, Columns, LeastWords, MARK, Wishes};
+use super::columns::{ACTION, Columns, LeastWords, MARK};
 use super::{Load, Selection, row_of};
 use crate::compile::groups_in_order;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -31,7 +31,7 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
         scene.invite(frame, inner, say::NO_RULES);
         return;
     }
-    let wishes = cache.wishes(scene.derived.revision, || Wishes::of(scene.app.session.policy()));
+    let wishes = cache.wishes(scene.derived.revision, scene.app.session.policy());
     let cells = |words| width(&scene.say(words));
     let words = LeastWords { from: cells(say::column::FROM), off: cells(say::OFF) };
     let list = RuleList {

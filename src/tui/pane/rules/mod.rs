@@ -10,7 +10,7 @@ mod marks;
 mod stateless;
 
 pub use carry::{Carry, Load, Spot};
-pub use columns::Wishes;
+pub use columns::{OfGroups, Wishes};
 pub use draw::draw;
 pub use edits::{delete, duplicate, edit_group, edit_rule, move_up_or_down, new_rule, toggle};
 pub use find::{go_to_match, matches};
