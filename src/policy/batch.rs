@@ -1,5 +1,6 @@
 //! Several edits as one: rules that are marked together move, are copied, switched or taken out in one step.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Edit, Field, Policy, RuleField, RulePlace, Thing};
@@ -85,15 +86,16 @@ impl Edit {
         let mut rows = Rows::of(policy);
         let below = rows.groups.get(to.group)?.get(to.rule).copied();
         let groups = policy.rule_groups.iter();
-        let mut names: HashSet<String> = groups
-            .flat_map(|group| group.rules.iter().map(|rule| rule.name.value.clone()))
+        let mut names: HashSet<Cow<'_, str>> = groups
+            .flat_map(|group| group.rules.iter().map(|rule| Cow::from(&rule.name.value)))
+            .filter(|name| name.as_bytes().windows(COPY.len()).any(|end| end == COPY.as_bytes()))
             .collect();
         let mut edits = Vec::new();
         for (nth, rule) in rules.iter().enumerate() {
             let name = free_name(&policy.rule(*rule)?.name.value, &names)?;
             let at = rows.place(*rule)?;
             edits.push(Self::DuplicateRule { at, name: name.clone() });
-            names.insert(name);
+            names.insert(name.into());
             // A row that no policy has stands for the copy.
             let copy = RulePlace { group: usize::MAX, rule: nth };
             rows.groups[at.group].insert(at.rule + 1, copy);
@@ -228,9 +230,12 @@ impl Rows {
     }
 }
 
-/// A name for a copy of `rule` that is not among `names`.
-fn free_name(rule: &str, names: &HashSet<String>) -> Option<String> {
-    let stem = format!("{rule}-copy");
+/// What is in the name of every copy.
+const COPY: &str = "-copy";
+
+/// A name for a copy of `rule` that is not among `names`, of which those without [`COPY`] may be left out.
+fn free_name(rule: &str, names: &HashSet<Cow<'_, str>>) -> Option<String> {
+    let stem = format!("{rule}{COPY}");
     let numbered = (2..).map(|n: usize| format!("{stem}-{n}"));
-    std::iter::once(stem.clone()).chain(numbered).find(|name| !names.contains(name))
+    std::iter::once(stem.clone()).chain(numbered).find(|name| !names.contains(name.as_str()))
 }

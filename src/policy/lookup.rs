@@ -5,6 +5,7 @@ use ipnet::IpNet;
 
 use super::{
     DefaultAction, DomainList, HandWritten, InRow, Policy, Rule, RuleGroup, RulePlace, Source,
+    Start,
 };
 use crate::diagnostic::Place;
 use crate::net::IpSet;
@@ -175,7 +176,7 @@ impl HandWritten {
     pub fn in_row(&self, span: &Range<usize>) -> InRow {
         let found = |at: usize| {
             let before = self.text.get(..at)?;
-            let line = self.lines.get(before.matches('\n').count())?;
+            let line = self.lines.get(before.matches('\n').count())?.in_text(Start::default());
             Some((line, &before[before.rfind('\n').map_or(0, |end| end + 1)..]))
         };
         let (Some((line, before)), Some((last, before_end))) = (found(span.start), found(span.end))
@@ -183,11 +184,12 @@ impl HandWritten {
             return self.place.clone();
         };
         let start = line.span.start + before.len();
-        InRow {
+        let place = Place {
             line: line.line,
             column: line.column + before.chars().count(),
             span: start..(last.span.start + before_end.len()).max(start),
-        }
+        };
+        InRow::of(&place, Start::default())
     }
 }
 

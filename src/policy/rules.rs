@@ -9,14 +9,16 @@ use super::{At, Rule};
 use crate::diagnostic::Place;
 
 /// A place within a row: line and bytes count from where the row begins.
+///
+/// Rows have many, so they are small; texts of 4 GiB, which they could not count, are never read (`docs/limits.md`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct InRow {
     /// How many lines below the first.
-    pub(super) line: usize,
+    line: u32,
     /// Column in characters, from 1.
-    pub(super) column: usize,
+    column: u32,
     /// The bytes meant.
-    pub(super) span: Range<usize>,
+    span: Range<u32>,
 }
 
 /// Where a row begins in the text: behind its dash.
@@ -30,18 +32,22 @@ pub struct Start {
 
 impl InRow {
     /// A place of the text as one within the row that begins at `start`, which stands above it.
-    pub(super) const fn of(place: &Place, start: Start) -> Self {
-        let Start { line, byte } = start;
-        let span = place.span.start.saturating_sub(byte)..place.span.end.saturating_sub(byte);
-        Self { line: place.line.saturating_sub(line), column: place.column, span }
+    pub(super) fn of(place: &Place, start: Start) -> Self {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let byte = |at: usize| small(at.saturating_sub(start.byte));
+        Self {
+            line: small(place.line.saturating_sub(start.line)),
+            column: small(place.column),
+            span: byte(place.span.start)..byte(place.span.end),
+        }
     }
 
     /// The place in the text, where the row begins at `start`.
     #[must_use]
     pub const fn in_text(&self, start: Start) -> Place {
         let Start { line, byte } = start;
-        let span = self.span.start + byte..self.span.end + byte;
-        Place { line: self.line + line, column: self.column, span }
+        let span = self.span.start as usize + byte..self.span.end as usize + byte;
+        Place { line: self.line as usize + line, column: self.column as usize, span }
     }
 }
 

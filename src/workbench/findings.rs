@@ -67,8 +67,12 @@ pub fn find(
 ) -> Findings {
     let mut found = order(policy, compiled, evaluator, stop).diagnostics(policy);
     found.extend(stateless(policy, compiled));
-    let reaches = Reaches::until(policy, compiled, evaluator, stop);
-    found.extend(unreachable(policy, &reaches));
+    let left_out = {
+        // What was looked through for this is large: it goes before others look.
+        let reaches = Reaches::until(policy, compiled, evaluator, stop);
+        found.extend(unreachable(policy, &reaches));
+        reaches.left_out()
+    };
     let lints = lint(policy, compiled, evaluator, &today(), stop);
     let current = !stop.load(Ordering::Relaxed);
     let accepts = Accepts::of(policy);
@@ -76,7 +80,7 @@ pub fn find(
     let (mut found, accepted) = apart(&accepts, found, |finding| &finding.diagnostic);
     if current && !accepts.is_empty() {
         let needed = accepted.iter().map(|accepted| &accepted.diagnostic);
-        let unknown = REACH_CODES.map(|code| (code, reaches.left_out())).into();
+        let unknown = REACH_CODES.map(|code| (code, left_out.clone())).into();
         let idle = accepts.idle(needed.chain(&compiled.diagnostics), false, &unknown);
         found.extend(idle.into_iter().map(|entry| accepts_nothing(entry).into()));
     }

@@ -167,8 +167,9 @@ impl<'a> Reader<'a> {
         field: &str,
         read: impl Fn(&str) -> Result<T, Fault>,
     ) -> Vec<At<T>> {
-        let mut values = Vec::new();
-        for item in self.one_or_more(node, field) {
+        let items = self.one_or_more(node, field);
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
             if let Some(text) = self.text(item, field)
                 && let Some(value) = self.take(item, read(text))
             {

@@ -1,6 +1,6 @@
 //! What must hold of a whole rule.
 
-use super::reader::{Fault, OpenBuffer, Read, Reader, closed};
+use super::reader::{Fault, OpenBuffer, Read, Reader, closed, fitted};
 use super::scan::Piece;
 use super::{files, room, warn};
 use crate::messages::Text;
@@ -45,9 +45,9 @@ impl Reader<'_> {
             action,
             verb,
             header: self.header,
-            options: self.options,
+            options: fitted(self.options),
             buffers: closed(self.buffers),
-            remarks: self.remarks,
+            remarks: fitted(self.remarks),
             sid: Sid(sid),
             rev: self.rev.unwrap_or(0),
             msg: self.msg,

@@ -323,14 +323,20 @@ fn is_transform(option: &WrittenOption<'_>) -> bool {
 }
 
 /// The buffers without what only the reader needs.
+/// The same without room for more: rules are kept in their thousands, and nothing is added to them.
+pub(super) fn fitted<T>(mut all: Vec<T>) -> Vec<T> {
+    all.shrink_to_fit();
+    all
+}
+
 pub(super) fn closed(buffers: Vec<OpenBuffer>) -> Vec<BufferMatch> {
     let close = |open: OpenBuffer| BufferMatch {
         buffer: open.buffer,
         value: open.value,
-        transforms: open.transforms,
-        tests: open.tests.into_iter().map(|t| t.test).collect(),
+        transforms: fitted(open.transforms),
+        tests: fitted(open.tests.into_iter().map(|t| t.test).collect()),
     };
-    buffers.into_iter().map(close).collect()
+    fitted(buffers.into_iter().map(close).collect())
 }
 
 fn unknown_keyword(option: &WrittenOption<'_>) -> Fault {
