@@ -38,6 +38,8 @@ pub(super) struct Block {
     pub unnumbered: (usize, usize),
     /// Whether some row is one in the words of the policy that becomes rules.
     pub words: bool,
+    /// How many questions its rows ask.
+    pub questions: usize,
     /// Whether some row asks for a name.
     pub names: bool,
     /// Whether some row could block on a first packet what rows above decide later.
@@ -65,6 +67,7 @@ impl Block {
             reserved: false,
             unnumbered: unnumbered(rules),
             words: false,
+            questions: 0,
             names: false,
             early: false,
             late: Vec::new(),
@@ -98,6 +101,7 @@ impl Block {
             }
             Gist::Words(asks) => {
                 self.words = true;
+                self.questions += asks.questions.len();
                 self.names |= asks.names;
                 self.early |= asks.early;
                 let named = asks.questions.iter().filter(|question| question.named);

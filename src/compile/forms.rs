@@ -96,6 +96,8 @@ fn name(buffer: &str, any_case: bool, host: Host<'_>) -> String {
     match host {
         Host::Any => String::new(),
         Host::Regex(regex) => format!("{buffer}; pcre:\"/{}/i\"; ", expression(regex)),
+        // What it finds is not known to the evaluator, as it should be; such a policy is an error, so no engine gets it.
+        Host::LeftOut => format!("{buffer}; pcre:\"/(?=names that were left out)/i\"; "),
         Host::Name(DomainPattern::Exact(name)) => {
             format!("{buffer}; content:\"{name}\"; startswith; {nocase}endswith; ")
         }

@@ -22,6 +22,8 @@ pub(super) struct Kept {
     pub groups: Vec<Vec<Arc<Block>>>,
     /// Whether no two rules of rows have one sid.
     pub apart: bool,
+    /// Whether no row was left out in part, nor will be after an edit that asks for no more.
+    pub whole: bool,
 }
 
 /// What is known of the rows of a policy before it is compiled.

@@ -23,7 +23,9 @@ mod tail;
 mod text;
 
 pub use limits::{GROUP_BYTES, GROUPS, NAME_LENGTH, RULES, TEMPLATE_BYTES};
-pub use questions::{Host, Kind, Ports, Question, Row, Side, groups_in_order, rows_in_order};
+pub use questions::{
+    Host, Kind, Ports, QUESTIONS, Question, Row, Side, groups_in_order, rows_in_order,
+};
 pub use scopes::DeployedSet;
 pub use sids::KEPT;
 pub use spans::Spans;
@@ -86,7 +88,10 @@ pub fn compile(policy: &Policy) -> Compiled {
 #[must_use]
 pub fn compile_after(policy: &Policy, before: &Compiled, changes: &[RowsChanged]) -> Compiled {
     let around = before.numbers.around().filter_map(|at| before.ruleset.rules.get(at));
-    compiled(policy, before.kept.after(policy, changes), around.map(Arc::clone).collect())
+    let kept = before.kept.whole.then(|| before.kept.after(policy, changes));
+    let after = kept.map(|kept| compiled(policy, kept, around.map(Arc::clone).collect()));
+    // What is left out depends on all rows above.
+    after.filter(|after| after.kept.whole).unwrap_or_else(|| compile(policy))
 }
 
 fn compiled(policy: &Policy, before: kept::Before, around: Vec<Arc<Rule>>) -> Compiled {

@@ -41,8 +41,11 @@ pub struct Row<'a> {
     pub log: bool,
     /// Who asks.
     pub from: Arc<Side>,
-    /// In the order of `to`, names before addresses. Only the row itself decides how many there are.
+    /// In the order of `to`, names before addresses. Only the row itself decides how many there are, unless something is
+    /// left out.
     pub questions: Vec<Question<'a>>,
+    /// How many names and expressions were left out, for which one question about a [`Host::LeftOut`] stands.
+    pub left_out: usize,
 }
 
 /// One thing that a row asks for; any of them suffices.
@@ -81,7 +84,14 @@ pub enum Host<'a> {
     Name(&'a DomainPattern),
     /// What the expression finds something in.
     Regex(&'a str),
+    /// One of some that nobody looked at: [`QUESTIONS`].
+    LeftOut,
 }
+
+/// So many questions are read of a policy; names beyond are left out, so that a list of a million is no million rules.
+///
+/// AWS takes 30,000 rules in a policy unless it raises that (AWS Network Firewall quotas).
+pub const QUESTIONS: usize = 200_000;
 
 impl Question<'_> {
     /// Whether it is decided by what TLS or HTTP says: such a row is a name row.
@@ -103,6 +113,9 @@ pub(super) struct Reader<'a> {
     sides: HashMap<String, Arc<Side>>,
     sources: HashMap<&'a str, IpSet>,
     any_ports: Arc<Ports>,
+    /// How many questions more are read.
+    room: usize,
+    left_out: usize,
 }
 
 const ANY_PATH: &Path = &Path::Any;
@@ -114,7 +127,20 @@ impl<'a> Reader<'a> {
             sides: HashMap::new(),
             sources: HashMap::new(),
             any_ports: ports(PortSet::any()),
+            room: QUESTIONS,
+            left_out: 0,
         }
+    }
+
+    /// How many names were left out so far.
+    pub(super) const fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// Reads a row that was read before.
+    pub(super) fn row_again(&mut self, place: RulePlace) -> Option<Row<'a>> {
+        self.room = QUESTIONS;
+        self.row(place)
     }
 
     /// Reads the row at `place`; nothing for a hand-written or disabled one.
@@ -126,8 +152,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let from = self.from(group, body);
-        let questions = self.questions(body);
-        Some(Row { place, rule, action: body.action, log: body.log, from, questions })
+        let (questions, left_out) = self.questions(body);
+        self.left_out += left_out;
+        Some(Row { place, rule, action: body.action, log: body.log, from, questions, left_out })
     }
 
     /// The sources, joined. `any` alone stays `$HOME_NET`, unless the group has its own: then its networks are written
@@ -161,7 +188,8 @@ impl<'a> Reader<'a> {
         Arc::clone(side)
     }
 
-    fn questions(&mut self, body: &'a MatchRule) -> Vec<Question<'a>> {
+    /// What a row asks for, and how many names were left out.
+    fn questions(&mut self, body: &'a MatchRule) -> (Vec<Question<'a>>, usize) {
         let row_ports = match &body.ports {
             Some(set) => ports(set.clone()),
             None => Arc::clone(&self.any_ports),
@@ -177,20 +205,31 @@ impl<'a> Reader<'a> {
             })
         };
         let mut questions = Vec::new();
+        let mut left_out = 0;
         let mut nets: Vec<IpNet> = Vec::new();
         let mut any = false;
         for target in &body.to {
             match &target.value {
+                Target::Name(_) | Target::Regex(_) if !self.has_room(protocols.len()) => {
+                    left_out += 1;
+                }
                 Target::Name(name) => questions.extend(named(Host::Name(name))),
+                Target::Regex(regex) => questions.extend(named(Host::Regex(regex))),
                 Target::List(list) => {
                     let names = self.policy.list(list).map_or(&[][..], |l| &l.names);
-                    questions.extend(names.iter().flat_map(|n| named(Host::Name(&n.value))));
+                    if self.has_room(names.len().saturating_mul(protocols.len())) {
+                        questions.extend(names.iter().flat_map(|n| named(Host::Name(&n.value))));
+                    } else {
+                        left_out += names.len();
+                    }
                 }
-                Target::Regex(regex) => questions.extend(named(Host::Regex(regex))),
                 Target::Url(target) => questions.extend(url(target, &row_ports, &everywhere)),
                 Target::Any => any = true,
                 Target::Net(net) => nets.push(*net),
             }
+        }
+        if left_out > 0 {
+            questions.extend(named(Host::LeftOut));
         }
         if any {
             questions.extend(addressed(&body.protocols, &everywhere, &row_ports));
@@ -200,7 +239,18 @@ impl<'a> Reader<'a> {
             let to = self.side(set, text);
             questions.extend(addressed(&body.protocols, &to, &row_ports));
         }
-        questions
+        (questions, left_out)
+    }
+
+    /// Takes room for so many questions, if there is as much.
+    const fn has_room(&mut self, questions: usize) -> bool {
+        match self.room.checked_sub(questions) {
+            Some(room) => {
+                self.room = room;
+                true
+            }
+            None => false,
+        }
     }
 }
 
@@ -291,4 +341,41 @@ pub(super) fn addresses(set: &IpSet) -> String {
 
 fn bracketed(list: String) -> String {
     if list.contains(',') { format!("[{list}]") } else { list }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Document;
+
+    #[test]
+    fn names_for_which_there_is_no_room_are_left_out_and_what_fits_below_is_read() {
+        let text = "sekisho: 1
+name: t
+rule_order: strict
+home_net: [10.0.0.0/8]
+domain_lists: {three: [a.example, b.example, c.example]}
+rule_groups:
+  - name: g
+    priority: 100
+    rules:
+      - {name: fits, action: drop, from: any, to: [one.example, 'regex:two']}
+      - {name: list, action: drop, from: any, to: [list:three, 192.0.2.0/24], protocols: [tls, dns]}
+      - {name: last, action: drop, from: any, to: [three.example, 'http://url.example/x', four.example]}
+";
+        let document = Document::read(text.to_owned()).unwrap();
+        let mut reader = Reader::new(document.policy());
+        reader.room = 7;
+        let read = [0, 1, 2].map(|rule| reader.row(RulePlace { group: 0, rule }).unwrap());
+        let said = read.each_ref().map(|row| (row.questions.len(), row.left_out));
+        // For TLS and HTTP each; for TLS and DNS what stands for the list, and the network; a name, the URL, and what stands for the last name.
+        assert_eq!(said, [(4, 0), (4, 3), (5, 1)]);
+        let unknown = |row: &Row<'_>| {
+            let left = |q: &&Question<'_>| matches!(q.kind, Kind::App { host: Host::LeftOut, .. });
+            row.questions.iter().filter(left).count()
+        };
+        assert_eq!(read.each_ref().map(unknown), [0, 2, 2]);
+        assert_eq!((reader.room, reader.left_out()), (1, 4));
+        assert_eq!(reader.row_again(RulePlace { group: 0, rule: 1 }).unwrap().left_out, 0);
+    }
 }

@@ -50,6 +50,14 @@ impl Step<'_> {
         }
     }
 
+    /// How many questions it asks.
+    pub(super) fn questions(&self) -> usize {
+        match self {
+            Self::Same(_, block) => block.questions,
+            Self::Row(..) | Self::Managed(_) => self.asks().map_or(0, |asks| asks.questions.len()),
+        }
+    }
+
     /// What a hand-written row is about: whether it asks for names, and what it decides late.
     pub(super) fn by_hand(&self) -> Option<(bool, &[(Action, Reach)])> {
         match self {

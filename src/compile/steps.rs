@@ -9,7 +9,7 @@ use super::kept::{Asks, Before, Gist, Kept, KeptRow};
 use super::managed::add_managed;
 use super::meets::{Waiting, waiting};
 use super::output::{Output, bytes};
-use super::questions::{Reader, Row};
+use super::questions::{QUESTIONS, Reader, Row};
 use super::rows::{Context, Source, Step, add_row};
 use super::scopes::scope;
 use super::tail::{add_preamble, add_tail};
@@ -33,6 +33,8 @@ pub(super) fn add_all(
     let Before { context: was, groups, apart } = before;
     let mut blocks = Blocks::of(policy);
     let steps = steps(policy, order, groups, (&mut reader, &mut blocks), out);
+    let whole =
+        reader.left_out() == 0 && steps.iter().map(Step::questions).sum::<usize>() <= QUESTIONS;
     let context = Context::new(policy, &steps);
     let as_before = was == Some(context);
     let steps = if as_before { steps } else { taken_apart(steps, &mut blocks) };
@@ -83,7 +85,7 @@ pub(super) fn add_all(
     blocks.close(out);
     tail.into_iter().for_each(|tail| out.append(tail));
     add_defaults(policy, out);
-    Kept { context, groups: blocks.groups, apart }
+    Kept { context, groups: blocks.groups, apart, whole }
 }
 
 /// The blocks of what rows gave, as they come.
@@ -204,7 +206,7 @@ fn written_again<'a>(
     context: Context,
     out: &mut Output<'_>,
 ) -> (Arc<KeptRow>, bool) {
-    let Some(row) = reader.row(place) else { return (Arc::new(KeptRow::nothing()), true) };
+    let Some(row) = reader.row_again(place) else { return (Arc::new(KeptRow::nothing()), true) };
     let asks = Asks::of(&row);
     let (row, said) = in_words(&row, asks, waits, policy, context, out);
     (row, !said)
@@ -284,6 +286,11 @@ fn source<'a>(
 fn is_compiled(policy: &Policy, row: &Row<'_>, body: &MatchRule, out: &mut Output<'_>) -> bool {
     let name = &row.rule.name;
     let place = policy.name_place(row.place);
+    if row.left_out > 0 {
+        let message = say::left_out(&name.value, row.left_out, QUESTIONS);
+        let error = Diagnostic::error("names-left-out", place.clone(), message);
+        out.diagnostics.push(error.help(say::LEFT_OUT_HELP));
+    }
     let mut tell =
         |diagnostic: fn(&'static str, Option<Place>, Text) -> Diagnostic, code, message| {
             out.diagnostics.push(diagnostic(code, place.clone(), message));

@@ -21,21 +21,24 @@ pub(super) enum Test {
     Unknown,
 }
 
+/// Expressions that were compiled: a row asks for the same one over TLS and HTTP, and what it takes is shared.
+#[derive(Debug, Default)]
+pub(super) struct Expressions(HashMap<(String, String), Option<Regex>>);
+
+impl Expressions {
+    fn compiled(&mut self, pcre: &Pcre) -> Option<Regex> {
+        let key = (pcre.pattern.clone(), pcre.flags.clone());
+        self.0.entry(key).or_insert_with(|| regex(pcre)).clone()
+    }
+}
+
 impl Test {
     /// Makes a condition ready.
-    pub(super) fn new(test: &ContentTest) -> Self {
+    pub(super) fn new(test: &ContentTest, expressions: &mut Expressions) -> Self {
         match test {
-            ContentTest::Content(content) => {
-                let mut content = content.clone();
-                if content.nocase {
-                    content.bytes.make_ascii_lowercase();
-                }
-                Self::Content(content)
-            }
-            ContentTest::Pcre(pcre) => regex(pcre).map_or(Self::Unknown, |regex| Self::Pcre {
-                regex,
-                negated: pcre.negated,
-                relative: pcre.relative,
+            ContentTest::Content(content) => Self::content(content.clone()),
+            ContentTest::Pcre(pcre) => expressions.compiled(pcre).map_or(Self::Unknown, |regex| {
+                Self::Pcre { regex, negated: pcre.negated, relative: pcre.relative }
             }),
             ContentTest::IsDataAt { negated, at, relative } => {
                 Self::IsDataAt { negated: *negated, at: *at as usize, relative: *relative }
@@ -43,6 +46,14 @@ impl Test {
             ContentTest::Bsize(number) => Self::Bsize(*number),
             ContentTest::NotModelled(_) => Self::Unknown,
         }
+    }
+
+    /// Makes a condition on bytes ready.
+    pub(super) fn content(mut content: Content) -> Self {
+        if content.nocase {
+            content.bytes.make_ascii_lowercase();
+        }
+        Self::Content(content)
     }
 }
 
@@ -238,8 +249,7 @@ mod tests {
     }
 
     fn met(tests: Vec<Content>, buffer: &str) -> bool {
-        let tests: Vec<Test> =
-            tests.into_iter().map(|c| Test::new(&ContentTest::Content(c))).collect();
+        let tests: Vec<Test> = tests.into_iter().map(Test::content).collect();
         holds(&tests, buffer.as_bytes()) == Met::Yes
     }
 

@@ -1,7 +1,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::content::Test;
+use super::content::{Expressions, Test};
 use super::{Bounds, Met};
 use crate::net::{Action, IpSet, PortSet};
 use crate::suricata::{
@@ -253,7 +253,12 @@ fn late_among(rule: &Rule, buffer: &BufferMatch, looks: &Looks) -> Late {
 }
 
 /// Makes a rule of `ruleset` ready, which looks at buffers in the ways of `looks`.
-pub(super) fn prepare(rule: &Arc<Rule>, ruleset: &Ruleset, looks: &Looks) -> Prepared {
+pub(super) fn prepare(
+    rule: &Arc<Rule>,
+    ruleset: &Ruleset,
+    looks: &Looks,
+    expressions: &mut Expressions,
+) -> Prepared {
     let searches = searches(rule);
     let variables = ruleset.variables(rule);
     let end = |address: &str, port: &str| {
@@ -277,7 +282,7 @@ pub(super) fn prepare(rule: &Arc<Rule>, ruleset: &Ruleset, looks: &Looks) -> Pre
             side: keyword.side,
             of_packet: keyword.kind == KeywordKind::PacketBuffer,
             transforms: buffer.transforms.clone(),
-            tests: buffer.tests.iter().map(Test::new).collect(),
+            tests: buffer.tests.iter().map(|test| Test::new(test, expressions)).collect(),
             negates: buffer.tests.iter().any(is_avoided),
             late: late_among(rule, buffer, looks),
         }

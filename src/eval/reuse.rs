@@ -3,6 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use super::Evaluator;
+use super::content::Expressions;
 use super::difference::{Difference, addresses};
 use super::index::Index;
 use super::order::evaluation_order;
@@ -64,7 +65,8 @@ pub(super) fn made(ruleset: &Ruleset, before: Option<&Evaluator>) -> Evaluator {
 }
 
 fn from_nothing(ruleset: &Ruleset, looks: Looks) -> Evaluator {
-    let entry = |rule: &Arc<Rule>| Entry::of(prepare(rule, ruleset, &looks));
+    let mut expressions = Expressions::default();
+    let entry = |rule: &Arc<Rule>| Entry::of(prepare(rule, ruleset, &looks, &mut expressions));
     let rules = Rules::new(ruleset.rules.iter().map(entry).collect());
     let scopes = Arc::new(ruleset.scopes.clone());
     let made = Made { order: ruleset.order, scopes, looks, since: None };
@@ -84,7 +86,9 @@ fn after(ruleset: &Ruleset, before: &Evaluator) -> Result<Evaluator, Looks> {
     if !looks.same(&before.made.looks) {
         return Err(looks);
     }
-    let added: Vec<Entry> = came().map(|rule| Entry::of(prepare(rule, ruleset, &looks))).collect();
+    let mut expressions = Expressions::default();
+    let entry = |rule: &Arc<Rule>| Entry::of(prepare(rule, ruleset, &looks, &mut expressions));
+    let added: Vec<Entry> = came().map(entry).collect();
     let since = since(&difference, before, &added, ruleset);
     let (order, scopes) = (ruleset.order, Arc::clone(&before.made.scopes));
     let made = Made { order, scopes, looks, since };

@@ -90,6 +90,22 @@ pub fn no_question(rule: &str) -> Text {
         .into()
 }
 
+/// Names of a row that are not asked for, because the policy asks for too many.
+#[must_use]
+pub fn left_out(rule: &str, names: usize, most: usize) -> Text {
+    (
+        format!("{names} names of `{rule}` are left out: no more than {most} pairs of name and protocol are looked at in a policy; a request that may ask for one of them is undetermined"),
+        format!("`{rule}` の {names} 件の名前は外しました。1 つのポリシーで調べるのは、名前とプロトコルの組で {most} 件までです。これらの名前かもしれないリクエストは判定できません"),
+    )
+        .into()
+}
+
+/// What to do about it.
+pub const LEFT_OUT_HELP: Words = words(
+    "AWS accepts 30000 rules, and a name is one for each protocol: leave out names that `.example.com` covers, or block such a list elsewhere, as with DNS Firewall",
+    "AWS では 30000 件のルールまでで、名前はプロトコルごとに 1 件になります。`.example.com` でまとめられる名前を省くか、DNS Firewall など別の仕組みで拒否してください",
+);
+
 /// A reject where nothing can be reset.
 #[must_use]
 pub fn reject_drops(rule: &str, protocol: &str) -> Text {

@@ -200,7 +200,7 @@ fn asks(question: &Question<'_>) -> Option<Asks> {
         Host::Any => ANY_NAME.to_owned(),
         Host::Name(DomainPattern::Below(name)) => format!("www.{name}"),
         Host::Name(name) => name.name().to_owned(),
-        Host::Regex(_) => return None,
+        Host::Regex(_) | Host::LeftOut => return None,
     };
     let (path, by_path) = match path {
         Path::Any => ("/".to_owned(), false),
