@@ -11,6 +11,8 @@ use sekisho::messages::Lang;
 use sekisho::tui::{Beside, Input as Typed, Pane, Role, Screen};
 use sekisho::workbench::{Input, Session, Settings, ThemeName};
 
+#[path = "tui/access.rs"]
+mod access;
 #[path = "tui/action_order.rs"]
 mod action_order;
 #[path = "tui/change.rs"]

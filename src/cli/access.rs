@@ -1,22 +1,24 @@
 use std::io;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
 use super::args::{AccessArgs, Format};
-use super::flow_sets::{Said, Set, example, print, witness};
+use super::flow_sets::{print_set, witness};
 use super::open::open;
 use super::page::line;
 use super::{Exit, Streams};
 use crate::analysis::{
     Access, Between, Compared, Decider, Fate, Flows, Overlap, OverlapKind, Overlaps, Reach,
-    Reaches, access, evaluator, overlap_words,
+    Reaches, access, evaluator,
 };
 use crate::compile::{Compiled, compile};
 use crate::eval::Evaluator;
-use crate::messages::{Lang, Text, access as say, flows as words, impact, overlap};
+use crate::messages::{Lang, Text, flows as words};
 use crate::policy::{Policy, RulePlace};
 use crate::workbench::{
-    FlowWords, FlowWriter, between, by_words, decider_words, outcome_word, row_named,
+    AccessAnswer, AccessQuestion, FlowWriter, Reached, between, by_words, decider_words,
+    example_words, row_named,
 };
 
 /// Prints what a source can reach, who can reach a server, or a request that reaches a rule.
@@ -29,14 +31,66 @@ pub fn run(args: &AccessArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
     let compiled = compile(policy);
     let evaluator = evaluator(&compiled);
     let asked = Asked { policy, compiled: &compiled, evaluator: &evaluator };
-    let done = match &args.rule {
-        Some(rule) => asked.rule(rule, args.format, streams),
-        None => asked.between(args, streams),
+    let question = match (&args.from, &args.to, &args.rule) {
+        (Some(from), ..) => AccessQuestion::From(from.clone()),
+        (_, Some(to), _) => AccessQuestion::To(to.clone()),
+        (.., rule) => match row_named(policy, rule.as_deref().unwrap_or_default()) {
+            Ok(place) => AccessQuestion::Rule(place),
+            Err(error) => return streams.error(&error, Exit::Failed),
+        },
+    };
+    let done = match args.format {
+        Format::Json => asked.json(&question, streams),
+        Format::Text => {
+            let of = Compared { policy, compiled: &compiled, evaluator: &evaluator };
+            let answer = question.answer(of, streams.lang, &AtomicBool::new(false));
+            answer.map(|answer| text(&question, answer, streams))
+        }
     };
     match done {
         Ok(printed) => printed.map(|()| Exit::Fine),
         Err(error) => streams.error(&error, Exit::Failed),
     }
+}
+
+fn text(
+    question: &AccessQuestion,
+    answer: AccessAnswer,
+    streams: &mut Streams<'_>,
+) -> io::Result<()> {
+    let lang = streams.lang;
+    let AccessAnswer { head, example, above, found, above_open, open, notes } = answer;
+    line(streams.out, &head)?;
+    if let Some(request) = example {
+        line(streams.out, &example_words(&request, lang))?;
+    }
+    if matches!(question, AccessQuestion::Rule(_)) {
+        if let Some(above) = above {
+            writeln!(streams.out)?;
+            line(streams.out, &above)?;
+        }
+        for pair in found {
+            line(streams.out, &format!("- {}", pair.says))?;
+        }
+    } else {
+        sets(found, streams)?;
+        if let Some(above) = above_open {
+            writeln!(streams.out)?;
+            line(streams.out, &above)?;
+            sets(open, streams)?;
+        }
+        writeln!(streams.out)?;
+    }
+    notes.iter().try_for_each(|note| line(streams.out, note))
+}
+
+fn sets(sets: Vec<Reached>, streams: &mut Streams<'_>) -> io::Result<()> {
+    let mut page = streams.page();
+    for Reached { word, says, why, request, .. } in sets {
+        let details = why.into_iter().chain([example_words(&request, page.lang)]);
+        print_set(&word, &says, details, &mut page)?;
+    }
+    Ok(())
 }
 
 struct Asked<'a> {
@@ -46,85 +100,27 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn between(
+    fn json(
         &self,
-        args: &AccessArgs,
+        question: &AccessQuestion,
         streams: &mut Streams<'_>,
     ) -> Result<io::Result<()>, Text> {
-        let to = args.to.as_deref().unwrap_or_default();
-        let between =
-            between(self.policy, args.from.as_deref(), to).map_err(|error| error.words())?;
         let Self { policy, compiled, evaluator } = *self;
-        let access = access(Compared { policy, compiled, evaluator }, &between);
-        Ok(match args.format {
-            Format::Json => writeln!(streams.out, "{}", self.json(&access, &between)),
-            Format::Text => self.text(args, &access, &between, streams),
-        })
-    }
-
-    fn text(
-        &self,
-        args: &AccessArgs,
-        access: &Access,
-        between: &Between,
-        streams: &mut Streams<'_>,
-    ) -> io::Result<()> {
-        let lang = streams.lang;
-        let protocols =
-            between.protocols().iter().map(|s| s.word()).collect::<Vec<&str>>().join(", ");
-        let passes = self.passes(access, lang);
-        let subject = args.from.as_deref().or(args.to.as_deref()).unwrap_or_default();
-        let told = access.cannot_tell.is_empty() && access.left_out.is_empty();
-        let head = match (told, between) {
-            (false, _) => say::at_least(subject, passes.len()),
-            (true, Between::From(_)) => say::reaches(subject, passes.len()),
-            (true, Between::To(_)) => say::reached(subject, passes.len()),
-            (true, Between::Named(_)) => say::reached_by_name(subject, &protocols, passes.len()),
+        let between = match question {
+            AccessQuestion::From(from) => between(policy, Some(from), ""),
+            AccessQuestion::To(to) => between(policy, None, to),
+            AccessQuestion::Rule(place) => return Ok(self.rule(*place, streams)),
         };
-        line(streams.out, head.say(lang))?;
-        print(passes, &mut streams.page())?;
-        let open = self.open(access, lang);
-        if !open.is_empty() {
-            writeln!(streams.out)?;
-            line(streams.out, impact::cannot_tell(open.len()).say(lang))?;
-            print(open, &mut streams.page())?;
-        }
-        writeln!(streams.out)?;
-        if !access.left_out.is_empty() {
-            let protocols: Vec<&str> = access.left_out.iter().map(|s| s.word()).collect();
-            line(streams.out, impact::left_out(&protocols.join(", ")).say(lang))?;
-        }
-        if matches!(between, Between::Named(_)) {
-            line(streams.out, say::only_by_name(&protocols).say(lang))?;
-        }
-        line(streams.out, words::universe().say(lang))
-    }
-
-    fn passes(&self, access: &Access, lang: Lang) -> Vec<Set> {
-        let writer = FlowWriter::new(&[self.policy], lang);
-        let sets = access.passes.iter().map(|(flows, fate)| {
-            let why = say::by(&by_words(self.policy, fate, lang)).say(lang).to_owned();
-            let said = Said { head: outcome_word(fate.outcome, lang), why };
-            (writer.words(flows), said, flows.witness.clone())
-        });
-        FlowWords::joined(sets.collect())
-    }
-
-    fn open(&self, access: &Access, lang: Lang) -> Vec<Set> {
-        let writer = FlowWriter::new(&[self.policy], lang);
-        let sets = access.cannot_tell.iter().map(|(flows, rules)| {
-            let rules = self.rules(rules, lang).join(", ");
-            let why = impact::because(&rules).say(lang).to_owned();
-            (writer.words(flows), Said { head: "?".to_owned(), why }, flows.witness.clone())
-        });
-        FlowWords::joined(sets.collect())
+        let between = between.map_err(|error| error.words())?;
+        let access = access(Compared { policy, compiled, evaluator }, &between);
+        Ok(writeln!(streams.out, "{}", self.between(&access, &between)))
     }
 
     fn rules(&self, rules: &[Decider], lang: Lang) -> Vec<String> {
         rules.iter().map(|by| decider_words(self.policy, *by, lang)).collect()
     }
 
-    fn json(&self, access: &Access, between: &Between) -> Value {
+    fn between(&self, access: &Access, between: &Between) -> Value {
         let lang = Lang::English;
         let writer = FlowWriter::new(&[self.policy], lang);
         let row = |flows: &Flows| {
@@ -157,25 +153,11 @@ impl Asked<'_> {
         })
     }
 
-    fn rule(
-        &self,
-        asked: &str,
-        format: Format,
-        streams: &mut Streams<'_>,
-    ) -> Result<io::Result<()>, Text> {
-        let place = row_named(self.policy, asked)?;
+    fn rule(&self, place: RulePlace, streams: &mut Streams<'_>) -> io::Result<()> {
         let reaches = Reaches::new(self.policy, self.compiled, self.evaluator);
-        let (reach, overlaps) = (reaches.of(place), reaches.overlaps_of(place));
-        Ok(match format {
-            Format::Json => {
-                let mut said = self.rule_json(place, &reach);
-                said["overlaps"] = self.overlaps_json(&overlaps);
-                writeln!(streams.out, "{said}")
-            }
-            Format::Text => self
-                .rule_text(place, &reach, streams)
-                .and_then(|()| self.overlaps_text(&overlaps, streams)),
-        })
+        let mut said = self.rule_json(place, &reaches.of(place));
+        said["overlaps"] = self.overlaps_json(&reaches.overlaps_of(place));
+        writeln!(streams.out, "{said}")
     }
 
     fn name(&self, place: RulePlace, lang: Lang) -> String {
@@ -184,50 +166,6 @@ impl Asked<'_> {
 
     fn is_off(&self, place: RulePlace) -> bool {
         self.policy.rule(place).is_some_and(|rule| !rule.enabled)
-    }
-
-    fn rule_text(
-        &self,
-        place: RulePlace,
-        reach: &Reach,
-        streams: &mut Streams<'_>,
-    ) -> io::Result<()> {
-        let lang = streams.lang;
-        let rule = self.name(place, lang);
-        let said = match reach {
-            _ if self.is_off(place) => say::rule_is_off(&rule),
-            Reach::Yes(_) => say::rule_is_reached(&rule),
-            Reach::Unknown => say::rule_is_not_known(&rule),
-            Reach::Unasked => say::rule_is_not_asked(&rule),
-            Reach::Never(blocked) => {
-                let by: Vec<String> = blocked.by.iter().map(|by| self.name(*by, lang)).collect();
-                say::rule_is_not_reached(&rule, &by)
-            }
-        };
-        line(streams.out, said.say(lang))?;
-        let request = match reach {
-            Reach::Yes(request) => request,
-            Reach::Never(blocked) => &blocked.request,
-            Reach::Unknown | Reach::Unasked => return Ok(()),
-        };
-        line(streams.out, &example(request, lang))
-    }
-
-    /// The rows whose order with this one decides.
-    fn overlaps_text(&self, overlaps: &Overlaps, streams: &mut Streams<'_>) -> io::Result<()> {
-        let lang = streams.lang;
-        let pairs = overlap_words(self.policy, overlaps);
-        if !pairs.is_empty() {
-            writeln!(streams.out)?;
-            line(streams.out, overlap::ORDER_DECIDES.say(lang))?;
-        }
-        for pair in &pairs {
-            line(streams.out, &format!("- {}", pair.say(lang)))?;
-        }
-        if !overlaps.open.is_empty() {
-            line(streams.out, overlap::OPEN.say(lang))?;
-        }
-        Ok(())
     }
 
     fn overlaps_json(&self, overlaps: &Overlaps) -> Value {

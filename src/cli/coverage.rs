@@ -3,7 +3,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Streams;
-use super::flow_sets::{example, witness};
+use super::flow_sets::witness;
 use super::page::line;
 use crate::analysis::{Decider, Reach, Reaches};
 use crate::compile::Compiled;
@@ -11,7 +11,7 @@ use crate::eval::Evaluator;
 use crate::messages::{Lang, coverage as say};
 use crate::net::Request;
 use crate::policy::{Policy, RulePlace};
-use crate::workbench::{RowCoverage, coverage, decider_words};
+use crate::workbench::{RowCoverage, coverage, decider_words, example_words};
 
 /// Which rows no case exercises, each with a request that would, where there is one.
 pub struct Coverage<'a> {
@@ -43,7 +43,7 @@ impl<'a> Coverage<'a> {
         for (place, request) in &self.missing {
             line(streams.out, say::uncovered(&self.name(*place, lang)).say(lang))?;
             if let Some(request) = request {
-                line(streams.out, &format!("      {}", example(request, lang)))?;
+                line(streams.out, &format!("      {}", example_words(request, lang)))?;
             }
         }
         let covered = self.rows.len() - self.missing.len();

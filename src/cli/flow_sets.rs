@@ -5,9 +5,8 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::page::{Page, fill};
-use crate::messages::{Lang, flows as words};
 use crate::net::Request;
-use crate::workbench::FlowWords;
+use crate::workbench::{FlowWords, example_words};
 
 /// Cells of what becomes of flows.
 const HEAD: usize = 14;
@@ -28,19 +27,25 @@ pub type Set = (FlowWords, Said, Request);
 pub fn print(sets: Vec<Set>, page: &mut Page<'_>) -> io::Result<()> {
     let lang = page.lang;
     for (flows, said, request) in sets {
-        page.gap()?;
-        page.line(&format!("{}  {}", fill(&said.head, HEAD), flows.line(lang)))?;
-        for detail in [said.why, example(&request, lang)] {
-            page.line(&format!("{:HEAD$}  {detail}", ""))?;
-        }
+        let details = [said.why, example_words(&request, lang)];
+        print_set(&said.head, &flows.line(lang), details, page)?;
     }
     Ok(())
 }
 
-/// A request as the example for others.
-pub fn example(request: &Request, lang: Lang) -> String {
-    let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
-    words::example(&request.to_string(), &request.from.to_string(), &to).say(lang).to_owned()
+/// Prints what becomes of a set of flows, the set, and what else is said of it.
+pub fn print_set(
+    head: &str,
+    set: &str,
+    details: impl IntoIterator<Item = String>,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
+    page.gap()?;
+    page.line(&format!("{}  {set}", fill(head, HEAD)))?;
+    for detail in details {
+        page.line(&format!("{:HEAD$}  {detail}", ""))?;
+    }
+    Ok(())
 }
 
 /// A request as `try` takes it.

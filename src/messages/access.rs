@@ -1,7 +1,50 @@
 //! What can be reached, and who can reach it, in words.
 
 use super::Lang::{English, Japanese};
-use super::Text;
+use super::{Text, Words, words};
+
+/// What becomes of flows of which it cannot be told.
+pub const CANNOT_TELL: &str = "?";
+
+/// What is asked can not be made out.
+pub const NO_QUESTION: Words = words(
+    "write `from` and a source, `to` and a name or an address, or `rule` and its name or number",
+    "`from` とソース、`to` と名前かアドレス、`rule` とルールの名前か番号、のどれかを書いてください",
+);
+
+/// Why its keys do nothing.
+pub const NOT_OPEN: Words = words(
+    "`{access-of-rule}` or `{access}` opens it first",
+    "先に `{access-of-rule}` か `{access}` で開きます",
+);
+/// The selected line of the list is no row of the policy's own.
+pub const NO_ROW: Words = words("select a rule first", "先にルールを選んでください");
+/// The line that is looked at is about no row.
+pub const NO_ROW_HERE: Words =
+    words("no single rule decides this line", "この行を決めるルールはありません");
+/// Somebody is looking for the answer.
+pub const SOUGHT: Words = words("being looked for …", "調べています …");
+/// The head of the question.
+pub const ASK: Words = words("What reaches what?", "何が何に届くか");
+/// What can be asked.
+pub const EXAMPLES: Words = words(
+    "`from payroll` what a source or address reaches, `to github.com` who reaches a name or address, `rule bank-api` what reaches a rule",
+    "`from payroll`: ソースやアドレスから届く先。`to github.com`: 名前やアドレスに届く送信元。`rule bank-api`: ルールに届くもの",
+);
+/// What can be done with a line.
+pub const TRY: Words =
+    words("`{accept}` tries this request", "`{accept}` でこのリクエストを試します");
+/// The same, where it is about a row.
+pub const TRY_OR_GO: Words = words(
+    "`{accept}` tries this request, `{go-to-rule}` goes to the rule",
+    "`{accept}` でこのリクエストを試し、`{go-to-rule}` でルールへ移ります",
+);
+
+/// The head of an answer.
+#[must_use]
+pub fn title(question: &str) -> Text {
+    (format!("What reaches what: {question}"), format!("届く先: {question}")).into()
+}
 
 /// What a source reaches: how many sets of flows.
 #[must_use]
@@ -53,10 +96,10 @@ pub fn reached_by_name(whom: &str, protocols: &str, sets: usize) -> Text {
 pub fn only_by_name(protocols: &str) -> Text {
     (
         format!(
-            "only {protocols} were looked at: what reaches the server otherwise is asked with its address, `--to ADDRESS`"
+            "only {protocols} were looked at: what reaches the server otherwise is asked with its address in place of the name"
         ),
         format!(
-            "調べたのは {protocols} だけです。ほかの通信が届くかどうかは、サーバーのアドレスを `--to アドレス` に書いて調べてください"
+            "調べたのは {protocols} だけです。ほかの通信が届くかどうかは、名前の代わりにサーバーのアドレスを書いて調べてください"
         ),
     )
         .into()

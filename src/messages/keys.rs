@@ -32,6 +32,8 @@ pub mod scope {
     pub const LEAVE: Words = words("Leaving with unsaved changes", "未保存のまま終了するとき");
     /// The picture of who reaches what.
     pub const MATRIX: Words = words("Who reaches what", "誰が何に届くか");
+    /// The answer to one question about that.
+    pub const ACCESS: Words = words("What reaches what, exactly", "届く先の厳密な答え");
     /// The list of findings.
     pub const FINDINGS: Words = words("Reading the findings", "指摘の一覧");
     /// What the real engine said.
@@ -104,7 +106,7 @@ language = \"ja\"                 # en or ja; else that of the locale
 [keys]                           # by the names below, wherever the action has keys
 undo = [\"z\", \"ctrl-z\"]
 [keys.rules]                     # in one place
-new-rule = \"a\"
+new-rule = \"z\"
 ```
 ", "\
 # キー
@@ -127,7 +129,7 @@ language = \"ja\"                 # en か ja。なければロケールの言�
 [keys]                           # 操作の名前で。その操作のキーがあるところすべてで有効
 undo = [\"z\", \"ctrl-z\"]
 [keys.rules]                     # 1 か所だけで有効
-new-rule = \"a\"
+new-rule = \"z\"
 ```
 ");
 
@@ -240,6 +242,15 @@ pub mod help {
         "who reaches what: a picture of sources and what rows name",
         "誰が何に届くか: 送信元と宛先の図",
     );
+    pub const ACCESS_ROW: Words = words(
+        "what reaches this rule, and with which rules its order decides",
+        "このルールに届くリクエストと、順序で結果が変わるルール",
+    );
+    pub const ASK_ACCESS: Words = words(
+        "ask exactly: what a source reaches, who reaches a name, what reaches a rule",
+        "厳密に調べる: ソースから届く先、名前に届く送信元、ルールに届くもの",
+    );
+    pub const TRY_REACHED: Words = words("try the request", "このリクエストを試す");
     pub const TRY_CELL: Words = words("try a request of this cell", "このマスのリクエストを試す");
     pub const COLUMN_LEFT: Words = words("the column before", "左の列へ");
     pub const COLUMN_RIGHT: Words = words("the next column", "右の列へ");
@@ -461,6 +472,7 @@ pub mod short {
     use super::{Words, words};
 
     pub const TRY: Words = words("try", "試す");
+    pub const ASK: Words = words("ask", "調べる");
     pub const LEFT: Words = words("left", "左");
     pub const RIGHT: Words = words("right", "右");
     // logs

@@ -14,8 +14,8 @@ pub const EMPTY: Words = words(
 );
 /// What it is, and what it is not.
 pub const ABOUT: Words = words(
-    "told by example requests; what is exact: `sekisho access`",
-    "例のリクエストで判定した図です。厳密な答えは `sekisho access`",
+    "told by example requests; `{access}` answers exactly",
+    "例のリクエストで判定した図です。厳密な答えは `{access}`",
 );
 /// The requests of a cell get different verdicts.
 pub const MIXED: Words = words("mixed", "混在");

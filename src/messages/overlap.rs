@@ -137,6 +137,23 @@ pub fn open(rows: usize) -> Text {
 pub const ORDER_DECIDES: Words =
     words("Where its place among other rows decides:", "ほかの行との順序で結果が変わるもの:");
 
+/// One of two rows, beside the other: where it stands, and what becomes of the request if they changed places.
+#[must_use]
+pub fn brief(other: &str, is_above: bool, then: &str) -> Text {
+    Text::made(|lang| match (lang, is_above) {
+        (English, true) => format!("{other} above; swapped: {then}"),
+        (English, false) => format!("{other} below; swapped: {then}"),
+        (Japanese, true) => format!("上に {other}。入れ替えると {then}"),
+        (Japanese, false) => format!("下に {other}。入れ替えると {then}"),
+    })
+}
+
+/// Nothing hangs on where a row stands.
+pub const NONE: Words = words(
+    "its place among the other rows decides nothing",
+    "ほかの行との順序で結果が変わるものはありません",
+);
+
 /// Not all is known of one row.
 pub const OPEN: Words = words(
     "there may be more: of some flows it cannot be told, or there are too many",

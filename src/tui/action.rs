@@ -8,13 +8,16 @@ use super::copy::Copied;
 use super::input::Key;
 use super::logs::{Counted, Made};
 use super::opinion::Opinion;
-use super::overlay::Tab;
+use super::overlay::{About, Tab};
 use super::pane::rules::Marking;
 use super::pane::test::Field;
+use crate::messages::Text;
 use crate::net::Request;
 use crate::policy::RulePlace;
 use crate::replay::Progress;
-use crate::workbench::{Findings, FlowsChanged, RowsSay, StatelessLine, TestInput, WhatIf};
+use crate::workbench::{
+    AccessAnswer, Findings, FlowsChanged, RowsSay, StatelessLine, TestInput, WhatIf,
+};
 
 /// A way through a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +91,17 @@ pub enum Look {
     Right,
 }
 
+/// What is asked about who reaches what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskAccess {
+    /// About the selected row.
+    Row,
+    /// Asks what is meant.
+    Other,
+    /// Goes to the row of the line that is looked at.
+    ToRow,
+}
+
 /// What is done with logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToLogs {
@@ -134,6 +148,8 @@ pub enum Target {
     Finding(usize),
     /// A line of the logs' pane.
     LogLine(usize),
+    /// A line of the answer to who reaches what.
+    Reached(usize),
 }
 
 /// Something to be done.
@@ -185,6 +201,8 @@ pub enum Action {
     ShowFindings,
     /// Something about the picture of who reaches what.
     Matrix(Look),
+    /// Something about who reaches what, exactly.
+    Access(AskAccess),
     /// Makes the edit that mends the finding.
     ApplyFix,
     /// Asks why the finding is as it should be, and writes that into the policy.
@@ -331,6 +349,13 @@ pub enum Heard {
         about: (u64, TestInput),
         /// What was found.
         found: Box<WhatIf>,
+    },
+    /// Who reaches what, or what is wrong with the question.
+    Answered {
+        /// Which question, of which revision, in which language.
+        about: Box<About>,
+        /// The answer.
+        answer: Box<Result<AccessAnswer, Text>>,
     },
     /// What the real engine said, or why it did not.
     Told(Box<Opinion>),

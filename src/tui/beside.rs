@@ -46,6 +46,8 @@ pub struct Beside {
     pub rows: Worker,
     /// Searches for what would change a verdict.
     pub offers: Worker,
+    /// Answers who reaches what.
+    pub access: Worker,
     /// Counts the flows that a carried row changes.
     pub flows: Worker,
     /// Asks the real engine.
@@ -77,6 +79,7 @@ impl Beside {
             findings: Worker::Held(None),
             rows: Worker::Held(None),
             offers: Worker::Held(None),
+            access: Worker::Held(None),
             flows: Worker::Held(None),
             opinion: Worker::Held(None),
             logs: Worker::Held(None),
@@ -99,6 +102,7 @@ impl Beside {
             findings: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             rows: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             offers: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
+            access: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             flows: Worker::beside(Arc::clone(reply), AtEnd::Abandon),
             // The engine must not outlive the workbench, nor leave its files behind.
             opinion: Worker::beside(Arc::clone(reply), AtEnd::Wait),
@@ -138,6 +142,7 @@ impl Beside {
             .into_iter()
             .chain(self.rows.work())
             .chain(self.offers.work())
+            .chain(self.access.work())
             .chain(self.flows.work())
             .chain(self.opinion.work())
             .chain(self.logs.work())
@@ -160,6 +165,7 @@ pub fn hear(app: &mut App, heard: Heard) {
         }
         Heard::FlowsCounted { version, flows } => counted(app, version, flows),
         Heard::Offered { about, found } => overlay::offered(app, &about, *found),
+        Heard::Answered { about, answer } => overlay::answered(app, &about, *answer),
         Heard::Told(opinion) => opinion::told(app, *opinion),
         Heard::Reading(number, progress) => logs::goes_on(app, number, progress),
         Heard::Counted(number, counted) => logs::counted(app, number, counted),
@@ -174,11 +180,13 @@ pub fn hear(app: &mut App, heard: Heard) {
 /// What is to be begun beside the screen as things stand.
 pub fn due(app: &mut App) -> Vec<Effect> {
     let offers = overlay::offers_due(app);
+    let access = overlay::access_due(app);
     let flows = flows_due(app);
     let rows = rows_due(app);
     rows.into_iter()
         .chain(findings_due(app))
         .chain(offers)
+        .chain(access)
         .chain(flows)
         .chain(opinion::due(app))
         .collect()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::action::{Action, Define, Learn, Look, Motion, ToLogs};
+use super::action::{Action, AskAccess, Define, Learn, Look, Motion, ToLogs};
 use super::copy::Copied;
 use super::input::Key;
 use super::keymap::{Binding, Scope};
@@ -29,7 +29,7 @@ const fn bind(
 #[rustfmt::skip]
 pub static BINDINGS: &[Binding] = {
     use Key::{BackTab, Backspace, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    use Scope::{Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, LogFiles, LogRequests, Logs, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Suggestion, Test, Tour};
+    use Scope::{Access, Carry, Cases, Definitions, Diff, Disk, Everywhere, Explain, Field, Filter, Findings, Form, FormText, Found, Help, Keep, Leave, Lesson, Lessons, LogFiles, LogRequests, Logs, Marked, Matrix, Notice, Offers, Opinion, Palette, Prompt, Reasons, Rule, Rules, Search, Suggestion, Test, Tour};
     &[
     bind(Marked, &[ch('m')],             Action::PickUp,                    help::CARRY_MARKED,   Some(short::CARRY)),
     bind(Marked, &[ch('H')],             Action::Marks(Marking::MoveHere),  help::MOVE_HERE,      Some(short::MOVE_HERE)),
@@ -44,6 +44,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Rules, &[ch('n')],              Action::NewRule,                   help::NEW,            Some(short::NEW)),
     bind(Rules, &[ch('x')],              Action::ToggleRule,                help::TOGGLE,         None),
     bind(Rules, &[ch('w')],              Action::WhyThis,                   help::WHY_THIS,       Some(short::WHY_THIS)),
+    bind(Rules, &[ch('a')],              Action::Access(AskAccess::Row),    help::ACCESS_ROW,     None),
     bind(Rules, &[ch('K')],              Action::MoveRuleUp,                help::MOVE_UP,        None),
     bind(Rules, &[ch('J')],              Action::MoveRuleDown,              help::MOVE_DOWN,      None),
     bind(Rules, &[ch('c')],              Action::DuplicateRule,             help::DUPLICATE,      None),
@@ -356,9 +357,23 @@ pub static BINDINGS: &[Binding] = {
     bind(Matrix, &[PageUp],              Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
     bind(Matrix, &[Home, ch('g')],       Action::Move(Motion::First),       help::FIRST,          None),
     bind(Matrix, &[End, ch('G')],        Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Matrix, &[ch('A')],             Action::Access(AskAccess::Other),  help::ASK_ACCESS,     Some(short::ASK)),
     bind(Matrix, &[ch(':')],             Action::Palette,                   help::PALETTE,        None),
     bind(Matrix, &[ch('?')],             Action::Help,                      help::HELP,           Some(short::KEYS)),
     bind(Matrix, &[Esc, ch('q'), ch('M')], Action::Close,                   help::CLOSE,          Some(short::CLOSE)),
+
+    bind(Access, &[Enter],               Action::Accept,                    help::TRY_REACHED,    Some(short::TRY)),
+    bind(Access, &[ch('.')],             Action::Access(AskAccess::ToRow),  help::TO_RULE,        Some(short::TO_RULE)),
+    bind(Access, &[ch('/'), ch('A')],    Action::Access(AskAccess::Other),  help::ASK_ACCESS,     Some(short::ASK)),
+    bind(Access, &[Down, ch('j')],       Action::Move(Motion::Down),        help::DOWN,           Some(short::DOWN)),
+    bind(Access, &[Up, ch('k')],         Action::Move(Motion::Up),          help::UP,             Some(short::UP)),
+    bind(Access, &[PageDown, ch(' ')],   Action::Move(Motion::PageDown),    help::PAGE_DOWN,      None),
+    bind(Access, &[PageUp],              Action::Move(Motion::PageUp),      help::PAGE_UP,        None),
+    bind(Access, &[Home, ch('g')],       Action::Move(Motion::First),       help::FIRST,          None),
+    bind(Access, &[End, ch('G')],        Action::Move(Motion::Last),        help::LAST,           None),
+    bind(Access, &[ch(':')],             Action::Palette,                   help::PALETTE,        None),
+    bind(Access, &[ch('?')],             Action::Help,                      help::HELP,           Some(short::KEYS)),
+    bind(Access, &[Esc, ch('q'), ch('a')], Action::Close,                   help::CLOSE,          Some(short::CLOSE)),
 
     bind(Everywhere, &[ch('v')],             Action::Explain(View::Clients),   help::CLIENTS,     None),
     bind(Everywhere, &[ch('o')],             Action::Explain(View::Orders),    help::ORDERS,      None),
@@ -372,6 +387,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Everywhere, &[ch('S')],             Action::SaveAs,                help::SAVE_AS,        None),
     bind(Everywhere, &[ch('F')],             Action::ShowFindings,          help::SHOW_FINDINGS,  None),
     bind(Everywhere, &[ch('M')],             Action::Matrix(Look::Open),     help::SHOW_MATRIX,    None),
+    bind(Everywhere, &[ch('A')],             Action::Access(AskAccess::Other), help::ASK_ACCESS,    None),
     bind(Everywhere, &[ch('R')],             Action::Logs(ToLogs::Show),    help::LOGS,           Some(short::LOGS)),
     bind(Everywhere, &[ch('V')],             Action::ShowOpinion,           help::SHOW_OPINION,   None),
     bind(Everywhere, &[Ctrl('k')],           Action::KeepCase,              help::KEEP_CASE,      None),
@@ -391,6 +407,8 @@ pub static BINDINGS: &[Binding] = {
 pub static NAMES: &[(Action, &str)] = &[
     (Action::Accept, "accept"),
     (Action::AcceptFinding, "accept-finding"),
+    (Action::Access(AskAccess::Other), "access"),
+    (Action::Access(AskAccess::Row), "access-of-rule"),
     (Action::Define(Define::Add), "add-definition"),
     (Action::ApplyFix, "apply-fix"),
     (Action::Explain(View::Elsewhere), "blocked-all-the-same"),
@@ -426,6 +444,7 @@ pub static NAMES: &[(Action, &str)] = &[
     (Action::Move(Motion::First), "first"),
     (Action::Fold, "fold"),
     (Action::GoToDecider, "go-to-deciding-rule"),
+    (Action::Access(AskAccess::ToRow), "go-to-rule"),
     (Action::GroupPriority, "group-priority"),
     (Action::Help, "help"),
     (Action::Learn(Learn::Hint), "hint"),

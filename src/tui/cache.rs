@@ -25,6 +25,8 @@ pub enum Scrolled {
     Help,
     /// The list of findings.
     Findings,
+    /// The list of what reaches what.
+    Access,
     /// The counts of logs.
     Logs,
     /// The requests behind one.

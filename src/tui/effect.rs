@@ -51,6 +51,8 @@ pub enum Effect {
     CountFlows,
     /// Has somebody search for what would change the verdict that is explained.
     SearchOffers,
+    /// Has somebody answer who reaches what.
+    AnswerAccess,
     /// Has the real engine asked about the cases, once the policy has been left alone for so long.
     AskEngine {
         /// How long.
@@ -74,6 +76,7 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
         Effect::LookThroughRows => beside::look_through_rows(app, work),
         Effect::CountFlows => beside::count_flows(app, work),
         Effect::SearchOffers => overlay::search_offers(app, work),
+        Effect::AnswerAccess => overlay::answer_access(app, work),
         Effect::AskEngine { quiet } => opinion::ask(app, work, quiet),
         Effect::ReadLogs => logs::read(app, work),
         Effect::SuggestRules => logs::make_rules(app, work),

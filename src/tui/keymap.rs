@@ -70,6 +70,8 @@ pub enum Scope {
     Help,
     /// Who reaches what.
     Matrix,
+    /// What reaches what, exactly.
+    Access,
     /// The list of lessons.
     Lessons,
     /// The panel of a lesson.
@@ -103,7 +105,7 @@ pub struct Binding {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Everywhere,
         Self::Rules,
         Self::Marked,
@@ -120,6 +122,7 @@ impl Scope {
         Self::Definitions,
         Self::Findings,
         Self::Matrix,
+        Self::Access,
         Self::Lessons,
         Self::Lesson,
         Self::Logs,
@@ -175,6 +178,7 @@ impl Scope {
             | Self::Definitions
             | Self::Findings
             | Self::Matrix
+            | Self::Access
             | Self::Lessons
             | Self::Lesson
             | Self::Logs
@@ -218,6 +222,7 @@ impl Scope {
             Self::Palette => "palette",
             Self::Help => "help",
             Self::Matrix => "matrix",
+            Self::Access => "access",
             Self::Lessons => "lessons",
             Self::Lesson => "lesson",
             Self::LogFiles => "log-files",
@@ -261,6 +266,7 @@ impl Scope {
             Self::Filter => say::scope::FILTER,
             Self::Help => say::scope::HELP,
             Self::Matrix => say::scope::MATRIX,
+            Self::Access => say::scope::ACCESS,
             Self::Lessons => say::scope::LESSONS,
             Self::Lesson => say::scope::LESSON,
             Self::LogFiles => say::scope::LOG_FILES,

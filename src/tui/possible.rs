@@ -47,6 +47,7 @@ fn out_of_reach(scope: Scope, now: &[Scope]) -> Option<Words> {
         Scope::Explain | Scope::Reasons | Scope::Offers => Some(say::EXPLAIN),
         Scope::Filter => Some(say::FILTER),
         Scope::Matrix => Some(crate::messages::matrix::NOT_OPEN),
+        Scope::Access => Some(crate::messages::access::NOT_OPEN),
         Scope::Lessons | Scope::Lesson => Some(crate::messages::learn::NO_LESSON),
         Scope::LogFiles => Some(logs::NOT_ASKED),
         Scope::Logs | Scope::LogRequests => Some(logs::NOT_OPEN),

@@ -106,8 +106,7 @@ fn change(app: &mut App, action: Action) {
         Action::PutBack => app.panes.rules.carry = None,
         Action::NextMatch => rules::go_to_match(app, true),
         Action::PreviousMatch => rules::go_to_match(app, false),
-        Action::NextField => step_field(app, 1),
-        Action::PreviousField => step_field(app, -1),
+        Action::NextField | Action::PreviousField => step_field(app, action == Action::NextField),
         Action::ClearField => edit_text(app, super::text_edit::TextEdit::clear),
         Action::LeaveField => leave_field(app),
         Action::ToAnswer => app.panes.test.typing = None,
@@ -121,6 +120,7 @@ fn change(app: &mut App, action: Action) {
         Action::ShowOpinion => app.overlays.push(Overlay::Opinion),
         Action::ShowFindings => overlay::show_findings(app),
         Action::Matrix(look) => overlay::look_at_matrix(app, look),
+        Action::Access(what) => overlay::ask_access(app, what),
         Action::ApplyFix => overlay::apply_fix(app),
         Action::AcceptFinding => overlay::accept_finding(app),
         Action::Heard(heard) => beside::hear(app, heard),
@@ -216,6 +216,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         (Some(Overlay::Findings(view)), _) => view.go(motion),
         (Some(Overlay::Lessons(view)), _) => view.go(motion),
         (Some(Overlay::Matrix(view)), _) => view.go(motion),
+        (Some(Overlay::Access(view)), _) => view.go(motion, app.prefers.lang),
         (Some(Overlay::Logs), _) => app.logs.view.go(motion, app.logs.counted.as_deref()),
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),
@@ -236,10 +237,11 @@ fn turned(app: &App, over: Option<Target>) -> Scrolled {
         Target::Case(_) => Pane::Cases,
         Target::Opinion | Target::Definition(_) => Pane::Rules,
         Target::Tab(_) | Target::Reason(_) | Target::Offer(_) | Target::Finding(_) => Pane::Test,
-        Target::LogLine(_) => Pane::Test,
+        Target::LogLine(_) | Target::Reached(_) => Pane::Test,
     });
     match (app.overlays.last(), over) {
         (Some(Overlay::Findings(_)), Some(Target::Finding(_))) => Scrolled::Findings,
+        (Some(Overlay::Access(_)), Some(Target::Reached(_))) => Scrolled::Access,
         _ => scrolled(app, pane),
     }
 }
@@ -375,7 +377,8 @@ fn edit_rule(app: &mut App) {
     rules::edit_rule(app);
 }
 
-fn step_field(app: &mut App, by: isize) {
+fn step_field(app: &mut App, forward: bool) {
+    let by = if forward { 1 } else { -1 };
     match app.overlays.last_mut() {
         Some(Overlay::Form(form)) => form.step(by),
         Some(_) => {}
@@ -437,6 +440,7 @@ fn click(app: &mut App, target: Target) {
             return view.select_line(line);
         }
         (Some(Overlay::Findings(view)), Target::Finding(at)) => return view.choose(at),
+        (Some(Overlay::Access(view)), Target::Reached(at)) => return view.choose(at),
         (Some(Overlay::Logs), Target::LogLine(line)) => return app.logs.view.choose(line),
         (Some(_), _) => return,
         (None, _) if app.panes.rules.carry.is_some() => return,
@@ -471,6 +475,7 @@ fn click(app: &mut App, target: Target) {
         | Target::Offer(_)
         | Target::Definition(_)
         | Target::LogLine(_)
+        | Target::Reached(_)
         | Target::Finding(_) => {}
     }
 }

@@ -151,7 +151,7 @@ fn what_cannot_be_copied_says_why() {
 
 #[test]
 fn what_is_wrong_with_the_settings_is_told_once_and_the_rest_is_used() {
-    let text = "theme = \"drak\"\n\n[keys]\npick-pu = \"M\"\nnew-rule = \"a\"\n";
+    let text = "theme = \"drak\"\n\n[keys]\npick-pu = \"M\"\nnew-rule = \"z\"\n";
     for (columns, rows) in SIZES {
         let screen = Harness::sample("first-steps").with_settings(text);
         show("settings", columns, rows, screen);
@@ -159,22 +159,22 @@ fn what_is_wrong_with_the_settings_is_told_once_and_the_rest_is_used() {
     let mut screen = Harness::sample("first-steps").with_settings(text);
     screen.press("<esc>");
     screen.misses("config.toml");
-    screen.sees("a new");
-    screen.press("a");
+    screen.sees("z new");
+    screen.press("z");
     screen.sees("New rule in block-list");
 }
 
 #[test]
 fn keys_of_the_settings_do_and_are_named_everywhere() {
-    let text = "[keys]\ntype-request = \"A\"\nundo = \"z\"\npalette = \"ctrl-p\"\n";
+    let text = "[keys]\ntype-request = \"Z\"\nundo = \"z\"\npalette = \"ctrl-p\"\n";
     let mut screen = Harness::sample("first-steps").with_settings(text);
-    screen.sees("`A` types a source");
+    screen.sees("`Z` types a source");
     screen.press("t/news<enter>x");
     screen.sees("done   `z` takes it back");
     screen.sees("z undo");
     screen.press("z<ctrl-p>take the last");
     screen.sees("nothing to undo");
-    screen.press("<esc>A");
+    screen.press("<esc>Z");
     screen.press("10.1.2.3");
     assert_eq!(screen.session().test().from, "10.1.2.3");
 }

@@ -48,6 +48,11 @@ fn explanation_is_in_japanese() {
 }
 
 #[test]
+fn access_is_in_japanese() {
+    shown("ja_access", || switched(Harness::sample("first-steps"), "/sftp<enter>aj"));
+}
+
+#[test]
 fn matrix_is_in_japanese() {
     shown("ja_matrix", || switched(Harness::sample("first-steps"), "/news<enter>xM"));
 }

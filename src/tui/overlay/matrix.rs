@@ -100,7 +100,7 @@ impl MatrixView {
             return;
         }
         let picture = Picture::of(self, scene, inner.width.into());
-        let about = cut(&scene.say(say::ABOUT), inner.width.into());
+        let about = cut(&scene.with_keys(say::ABOUT), inner.width.into());
         frame.render_widget(Line::styled(about, scene.style(Role::Muted)), line_at(inner, 0));
         frame.render_widget(picture.heads(), line_at(inner, 1));
         let height = inner.height.saturating_sub(ABOVE + BELOW);

@@ -1,6 +1,7 @@
 //! What lies over the panes: a stack, the topmost takes the keys.
 
 mod accept_finding;
+mod access;
 mod case_name;
 mod choices;
 mod definitions;
@@ -25,6 +26,9 @@ mod second_opinion;
 mod stack;
 
 pub use accept_finding::{ReasonForm, accept_finding, cannot_accept};
+pub use access::{
+    About, AccessForm, AccessView, answer as answer_access, answered, ask_access, due as access_due,
+};
 pub use case_name::CaseNameForm;
 pub use definitions::{DefinitionsView, cannot as cannot_define, define, edit_thing};
 pub use diff::DiffView;

@@ -3,10 +3,10 @@ use ratatui::layout::Rect;
 
 use super::choices::choices;
 use super::{
-    CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView, FindingsView, Form, HelpView,
-    LeftView, LessonsView, LogFilesForm, LogsView, MatrixView, Notice, Palette, PriorityForm,
-    ReasonForm, SaveAsForm, SearchLine, SuggestionView, Tab, disk, explain, leave, left, logs,
-    second_opinion,
+    AccessForm, AccessView, CaseNameForm, DefinitionsView, DiffView, DiskView, ExplainView,
+    FindingsView, Form, HelpView, LeftView, LessonsView, LogFilesForm, LogsView, MatrixView,
+    Notice, Palette, PriorityForm, ReasonForm, SaveAsForm, SearchLine, SuggestionView, Tab, disk,
+    explain, leave, left, logs, second_opinion,
 };
 use crate::messages::{Words, screen as say};
 use crate::tui::action::Action;
@@ -58,6 +58,10 @@ pub enum Overlay {
     Search(SearchLine),
     /// Who reaches what.
     Matrix(Box<MatrixView>),
+    /// What reaches what, exactly.
+    Access(Box<AccessView>),
+    /// Which question about that is meant.
+    AccessForm(AccessForm),
     /// Which logs are meant.
     LogFiles(LogFilesForm),
     /// What was counted of logs.
@@ -99,7 +103,10 @@ impl Overlay {
             Self::Definitions(_) => Scope::Definitions,
             Self::Form(form) if form.is_in_lines() => Scope::FormText,
             Self::Form(_) => Scope::Form,
-            Self::Priority(_) | Self::SaveAs(_) | Self::Reason(_) => Scope::Prompt,
+            Self::Priority(_) | Self::SaveAs(_) | Self::Reason(_) | Self::AccessForm(_) => {
+                Scope::Prompt
+            }
+            Self::Access(_) => Scope::Access,
             Self::CaseName(_) => Scope::Keep,
             Self::Search(_) => Scope::Search,
             Self::Matrix(_) => Scope::Matrix,
@@ -119,12 +126,14 @@ impl Overlay {
             | Self::Definitions(_)
             | Self::Findings(_)
             | Self::Matrix(_)
+            | Self::Access(_)
             | Self::Lessons(_)
             | Self::Lesson
             | Self::Logs
             | Self::Suggestion(_)
             | Self::Diff(_) => None,
             Self::LogFiles(form) => Some(&mut form.edit),
+            Self::AccessForm(form) => Some(&mut form.edit),
             Self::Help(view) => Some(&mut view.edit),
             Self::Palette(palette) => Some(&mut palette.edit),
             Self::Explain(view) => view.typing.then_some(&mut view.filter),
@@ -159,6 +168,8 @@ pub fn typed(app: &mut App) {
             | Overlay::Diff(_)
             | Overlay::Definitions(_)
             | Overlay::Matrix(_)
+            | Overlay::Access(_)
+            | Overlay::AccessForm(_)
             | Overlay::Lessons(_)
             | Overlay::Lesson
             | Overlay::Logs
@@ -195,6 +206,8 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
         | Overlay::Notice(_)
         | Overlay::Diff(_) => {}
         Overlay::Matrix(view) => super::matrix::accept(app, view),
+        Overlay::Access(view) => super::access::accept(app, view),
+        Overlay::AccessForm(form) => super::access::asked(app, form),
         Overlay::LogFiles(form) => return logs::read_files(app, form),
         Overlay::Logs => logs::accept(app),
         Overlay::Suggestion(view) => take_rules(app, &view.proposal),
@@ -300,6 +313,8 @@ pub fn draw(scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect, cache: &mut Vi
             Overlay::CaseName(form) => form.draw(scene, frame, area),
             Overlay::Reason(form) => form.draw(scene, frame, area),
             Overlay::Matrix(view) => view.draw(scene, frame, area),
+            Overlay::Access(view) => view.draw(scene, frame, area, cache),
+            Overlay::AccessForm(form) => form.draw(scene, frame, area),
             Overlay::LogFiles(form) => form.draw(scene, frame, area),
             Overlay::Logs => logs::draw(scene, frame, area, cache),
             Overlay::Suggestion(view) => view.draw(scene, frame, area, cache),
