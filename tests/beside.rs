@@ -144,6 +144,19 @@ fn verdict_and_cases_do_not_wait() {
     bench.sees("problems …");
 }
 
+#[test]
+fn what_reaches_what_is_answered_beside_and_an_answer_to_another_question_is_dropped() {
+    let mut screen = Harness::open(POLICY);
+    screen.press("A<ctrl-u>to bad.example<enter>");
+    screen.sees("being looked for …");
+    // Nobody waits for the first answer: another question takes its place.
+    screen.press("/<ctrl-u>rule above<enter>");
+    screen.sees("being looked for …");
+    screen.settle();
+    screen.sees("first / above (#1) is reached");
+    screen.misses("bad.example");
+}
+
 /// As [`POLICY`], with so many rows about other names that all rows are looked through beside the screen.
 fn large() -> String {
     let row = |at| {
