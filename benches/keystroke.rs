@@ -1,5 +1,5 @@
-//! What a keystroke costs as a policy grows, part by part: `cargo bench --bench keystroke`, or with `-- 30000` for one size.
-//! Nothing here asserts a time. `-- --write 30000` prints the policy instead.
+//! What a keystroke costs as a policy grows, part by part: `cargo bench --bench keystroke`, or with `-- 30000` for one size
+//! and `-- 30000 hosts` for another shape ([`Shape::ALL`]). Nothing here asserts a time. `-- --write 30000` prints the policy instead.
 //!
 //! Times are those of the thread where the system tells them (Linux), so that other work on the machine counts little.
 
@@ -12,7 +12,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Instant;
 
-use generate::Wish;
+use generate::{Shape, Wish};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use sekisho::analysis::{evaluator, evaluator_after};
@@ -29,14 +29,18 @@ const EDITS: usize = 15;
 const KEYS: usize = 100;
 
 fn main() {
-    let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
-    if std::env::args().any(|arg| arg == "--write") {
-        asked.iter().for_each(|rows| print!("{}", generate::policy(Wish::usual(*rows))));
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let asked: Vec<usize> = args.iter().filter_map(|arg| arg.parse().ok()).collect();
+    let is_named = |(word, _): &&(&str, Shape)| args.iter().any(|arg| arg == word);
+    let (_, shape) = Shape::ALL.iter().find(is_named).unwrap_or(&Shape::ALL[0]);
+    let wish = |rows| Wish::usual(rows).shaped(*shape);
+    if args.iter().any(|arg| arg == "--write") {
+        asked.iter().for_each(|rows| print!("{}", generate::policy(wish(*rows))));
         return;
     }
     let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
     for rows in sizes {
-        let text = generate::policy(Wish::usual(rows).with_cases(200));
+        let text = generate::policy(wish(rows).with_cases(200));
         println!("{rows} rows, {} bytes, 200 cases", text.len());
         if let Err(problem) = measure(text, rows) {
             println!("  {problem}");

@@ -21,10 +21,10 @@ pub struct Args {
     #[command(flatten)]
     pub rules: RulesArgs,
     /// The language of what people read; else that of the locale
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, value_name = "LANG", help_heading = "Everywhere")]
     pub lang: Option<LangArg>,
     /// The file of settings; else `config.toml` in the folder that the system has for settings
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
     pub config: Option<PathBuf>,
     /// A headless command
     #[command(subcommand)]

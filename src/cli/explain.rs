@@ -4,6 +4,7 @@ use std::io;
 use super::args::ExplainArgs;
 use super::open::print;
 use super::{Exit, Streams};
+use crate::compile::refused_by_aws;
 use crate::diagnostic::Diagnostic;
 use crate::messages::{lints, plain, printable, rule as words};
 use crate::net::{Action, RuleOrder};
@@ -128,6 +129,9 @@ fn in_words(rule: &Rule, streams: &mut Streams<'_>) -> io::Result<()> {
     }
     for risk in risks {
         writeln!(streams.out, "{}: {}", plain::CAREFUL.say(lang), risk.words().say(lang))?;
+    }
+    for refused in refused_by_aws(rule) {
+        writeln!(streams.out, "{}: {}", plain::CAREFUL.say(lang), refused.say(lang))?;
     }
     Ok(())
 }

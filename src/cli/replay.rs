@@ -61,9 +61,11 @@ pub fn run(args: &ReplayArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let changes = if tally.against { &report.against } else { &report.changes };
         !changes.is_empty()
     };
+    let nothing_read = tally.unreadable > 0 && report.requests() == 0;
     Ok(match (ended, args.exit_code && changed()) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Findings,
+        (false, false) if nothing_read => Exit::Invalid,
         (false, false) => Exit::Fine,
     })
 }

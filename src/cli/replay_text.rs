@@ -184,11 +184,12 @@ impl Printed<'_> {
     }
 
     fn unused(&mut self, report: &Report) -> io::Result<()> {
-        if report.unused.is_empty() {
+        if report.unused.is_empty() || report.told() == 0 {
             return Ok(());
         }
         self.page.gap()?;
-        self.page.say(say::unused(report.unused.len(), self.tally.rules.len()))?;
+        let open = report.requests() - report.told();
+        self.page.say(say::unused(report.unused.len(), self.tally.rules.len(), open))?;
         for rule in report.unused.iter().take(self.top) {
             self.page.line(&format!("  {rule}"))?;
         }

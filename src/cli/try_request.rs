@@ -9,7 +9,7 @@ use crate::analysis::evaluator;
 use crate::compile::{Compiled, compile};
 
 use crate::interop::LogEvent;
-use crate::messages::{Text, why as words};
+use crate::messages::{Text, verdict, why as words};
 use crate::net::Action;
 use crate::policy::{Document, Policy};
 use crate::workbench::{
@@ -67,7 +67,14 @@ pub fn run(args: &TryArgs, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Format::Json => writeln!(streams.out, "{:#}", try_json::to_json(&shown, args.also.all))?,
         Format::Text => to_text(&shown, args.also.all, &mut streams.page())?,
     }
-    Ok(if expected(args.expect, &shown) { Exit::Fine } else { Exit::Findings })
+    Ok(match args.expect.filter(|wanted| !is_expected(*wanted, &shown)) {
+        None => Exit::Fine,
+        Some(wanted) => {
+            let said = verdict::not_expected(wanted.action().word());
+            writeln!(streams.err, "{}", said.say(streams.lang))?;
+            Exit::Findings
+        }
+    })
 }
 
 fn show<'a>(
@@ -151,8 +158,8 @@ fn one_row(
     reasons.next().ok_or_else(|| words::no_such_rule(asked, None))
 }
 
-fn expected(expect: Option<Expected>, shown: &Shown<'_>) -> bool {
-    let Some(wanted) = expect.map(Expected::action) else { return true };
+fn is_expected(expected: Expected, shown: &Shown<'_>) -> bool {
+    let wanted = expected.action();
     let is = |answer: &Answer| !answer.depends && answer.first().action == Some(wanted);
     is(&shown.tested.answer) && shown.tested.by_source.iter().all(|(_, answer)| is(answer))
 }

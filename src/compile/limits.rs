@@ -210,6 +210,12 @@ fn refused(policy: &Policy, out: &Done) -> Vec<Diagnostic> {
     found
 }
 
+/// What AWS refuses in a rule, whatever the rule order.
+#[must_use]
+pub fn refused_by_aws(rule: &Rule) -> Vec<Text> {
+    refusals(rule, RuleOrder::Action).into_iter().map(|(said, ..)| said).collect()
+}
+
 fn refusals(rule: &Rule, order: RuleOrder) -> Vec<(Text, Option<Words>, Confidence)> {
     let keywords = keywords(&rule.text);
     let has = |word: &str| keywords.iter().any(|k| k == word);

@@ -22,7 +22,7 @@ mod steps;
 mod tail;
 mod text;
 
-pub use limits::{GROUP_BYTES, GROUPS, NAME_LENGTH, RULES, TEMPLATE_BYTES};
+pub use limits::{GROUP_BYTES, GROUPS, NAME_LENGTH, RULES, TEMPLATE_BYTES, refused_by_aws};
 pub use questions::{
     Host, Kind, Ports, QUESTIONS, Question, Row, Side, groups_in_order, rows_in_order,
 };

@@ -183,6 +183,16 @@ pub fn already_there(file: &str) -> Text {
         .into()
 }
 
+/// The same, where nothing writes over it.
+#[must_use]
+pub fn choose_another(file: &str) -> Text {
+    (
+        format!("`{file}` is there already: choose another name"),
+        format!("`{file}` は既にあります。別の名前にしてください"),
+    )
+        .into()
+}
+
 /// Only a policy file can be written over; `option` is what asks for that.
 #[must_use]
 pub fn not_a_policy(name: &str, option: &str) -> Text {

@@ -317,12 +317,20 @@ pub fn hangs_on_rules(rules: &Text) -> Text {
     })
 }
 
-/// Heads the rules that decided no request.
+/// Heads the rules that decided no request; `open`: how many requests cannot be told, which some of them may decide.
 #[must_use]
-pub fn unused(rules: usize, of: usize) -> Text {
+pub fn unused(rules: usize, of: usize, open: u64) -> Text {
+    if open == 0 {
+        return (
+            format!("{rules} of {of} rules decided none of these requests"),
+            format!("{of} 個のルールのうち {rules} 個は、どのリクエストも判定しませんでした"),
+        )
+            .into();
+    }
+    let open = number(open);
     (
-        format!("{rules} of {of} rules decided none of these requests"),
-        format!("{of} 個のルールのうち {rules} 個は、どのリクエストも判定しませんでした"),
+        format!("{rules} of {of} rules decided none of the requests that can be told; they may decide some of the {open} that cannot"),
+        format!("{of} 個のルールのうち {rules} 個は、判定できたリクエストのどれも判定しませんでした。判定できない {open} 件は、そのルールによるかもしれません"),
     )
         .into()
 }

@@ -383,6 +383,16 @@ pub fn too_late(rule: &Text, would: &str, at: &Text, decided: &Text, before: &Te
     })
 }
 
+/// The verdict is another one than the command expects, or cannot be told.
+#[must_use]
+pub fn not_expected(wanted: &str) -> Text {
+    (
+        format!("this is not the `{wanted}` that `--expect` asks for"),
+        format!("`--expect` の `{wanted}` とは異なる結果です"),
+    )
+        .into()
+}
+
 /// Why one condition misses, to stand in [`closest`].
 #[must_use]
 pub fn misses(part: &str, wanted: &Text, got: &Text) -> Text {

@@ -120,6 +120,9 @@ pub fn got(text: &str) -> Text {
     (text, japanese).into()
 }
 
+/// Whom a row is about that says `any`.
+pub const ANYBODY: Words = words("any, that is `home_net`", "any(`home_net` の中のすべて)");
+
 /// An address that is in none of the sets asked for.
 #[must_use]
 pub fn not_in(got: &Text, wanted: &Text) -> Text {

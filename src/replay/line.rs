@@ -11,7 +11,7 @@ pub const LINE_LIMIT: usize = 1 << 20;
 /// How much of a bad value is kept.
 const SHOWN: usize = 60;
 
-/// The kinds of lines that are known by themselves.
+/// The kinds of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Events of AWS Network Firewall or Suricata, with what S3 and CloudWatch put around them.
@@ -22,11 +22,13 @@ pub enum Kind {
     Common,
     /// Columns with commas.
     Csv,
+    /// None of these.
+    Unknown,
 }
 
 impl Kind {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::Events, Self::Squid, Self::Common, Self::Csv];
+    pub const ALL: [Self; 5] = [Self::Events, Self::Squid, Self::Common, Self::Csv, Self::Unknown];
 
     /// Its word in JSON.
     #[must_use]
@@ -36,6 +38,7 @@ impl Kind {
             Self::Squid => "squid",
             Self::Common => "common",
             Self::Csv => "csv",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -103,7 +106,7 @@ pub fn read_line<'a>(
     let first = *line.first()?;
     if line.len() > LINE_LIMIT {
         to(Read::Unreadable(Why::TooLong));
-        return None;
+        return Some(Kind::Unknown);
     }
     if first == b'{' {
         eve::read(line, to);
@@ -131,5 +134,5 @@ pub fn read_line<'a>(
         return Some(Kind::Csv);
     }
     to(Read::Unreadable(Why::NoKind));
-    None
+    Some(Kind::Unknown)
 }

@@ -113,6 +113,13 @@ impl Report {
     pub fn requests(&self) -> u64 {
         self.fates.iter().sum()
     }
+
+    /// The requests of which it can be told what becomes of them.
+    #[must_use]
+    pub fn told(&self) -> u64 {
+        let open: u64 = self.cannot_tell.iter().map(|told| told.requests).sum();
+        self.requests() - open
+    }
 }
 
 /// A report in the making.

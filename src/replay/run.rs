@@ -153,7 +153,10 @@ fn read_all(
                 done.read = read.get();
                 progress(done);
             }
-            Counted::TooLong(line) => tally.cannot_read(Place { file, line }, Why::TooLong),
+            Counted::TooLong(line) => {
+                *tally.lines.entry(Kind::Unknown).or_default() += 1;
+                tally.cannot_read(Place { file, line }, Why::TooLong);
+            }
         };
         let ended = read_one(replaying, (file, log, &read), (&send, empty), &mut counted);
         match ended {

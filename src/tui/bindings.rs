@@ -101,6 +101,7 @@ pub static BINDINGS: &[Binding] = {
     bind(Field, &[Tab, Down],            Action::NextField,                 help::NEXT_FIELD,     Some(short::NEXT_FIELD)),
     bind(Field, &[BackTab, Up],          Action::PreviousField,             help::PREVIOUS_FIELD, None),
     bind(Field, &[Ctrl('u')],            Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
+    bind(Field, &[Ctrl('s')],            Action::Save,                      help::SAVE,           None),
     bind(Field, &[Enter],                Action::ToAnswer,                  help::TO_ANSWER,      Some(short::TO_ANSWER)),
     bind(Field, &[Esc],                  Action::LeaveField,                help::LEAVE_FIELD,    Some(short::DONE)),
     bind(Field, &[Ctrl('k')],            Action::KeepCase,                  help::KEEP_CASE,      Some(short::KEEP)),
@@ -127,6 +128,7 @@ pub static BINDINGS: &[Binding] = {
 
     bind(FormText, &[Tab],               Action::Complete,                  help::COMPLETE_RULE,  Some(short::COMPLETE)),
     bind(FormText, &[BackTab],           Action::PreviousField,             help::PREVIOUS_FIELD, None),
+    bind(FormText, &[Ctrl('u')],         Action::ClearField,                help::CLEAR_FIELD,    Some(short::EMPTY)),
     bind(FormText, &[Ctrl('s')],         Action::Accept,                    help::ACCEPT_TEXT,    Some(short::ACCEPT)),
     bind(FormText, &[Esc],               Action::Close,                     help::CANCEL,         Some(short::CANCEL)),
 

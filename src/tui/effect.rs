@@ -8,7 +8,7 @@ use super::beside::{self, Beside};
 use super::cache::{By, Scrolled, ViewCache};
 use super::logs;
 use super::opinion;
-use super::overlay::{self, disk, left};
+use super::overlay::{self, Overlay, SaveAsForm, disk, left};
 use crate::messages::{printable, recovery, status};
 use crate::workbench::{FileError, OnDisk};
 
@@ -83,7 +83,12 @@ pub fn perform(effect: Effect, app: &mut App, cache: &mut ViewCache, work: &mut 
         Effect::LeaveEngine => work.opinion.stop(),
         Effect::Scroll(what, by) => cache.go(what, by),
         Effect::Save { path, then } => {
-            return save(app, work, path.as_deref()) && then == Then::Leave;
+            let saved = save(app, work, path.as_deref());
+            // The question stays until a name is good: keys that come next are meant for it.
+            if let Some(name) = path.filter(|_| !saved) {
+                app.overlays.push(Overlay::SaveAs(SaveAsForm::named(&name, then)));
+            }
+            return saved && then == Then::Leave;
         }
         Effect::Overwrite => {
             let saved = app.session.overwrite();

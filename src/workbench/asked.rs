@@ -4,7 +4,7 @@ use super::why::Reason;
 use crate::eval::{Condition, Met, Part};
 use crate::messages::{Text, Words, verdict, why as say};
 use crate::net::Request;
-use crate::policy::{MatchRule, Policy, RuleBody, Target};
+use crate::policy::{Endpoint, MatchRule, Policy, RuleBody, Target};
 
 /// Entries of a list that are named; the rest is counted.
 const NAMED: usize = 3;
@@ -133,6 +133,10 @@ fn question(
     // Rules for the server's packets have the two sides the other way round.
     let client = *part == Part::Source && got.parse() == Ok(request.from);
     let wanted = match (row, what) {
+        // Whoever asks from outside is missed by `any`: that means everybody inside.
+        (Some(row), Question::Source) if client && *met == Met::No && is_anybody(row) => {
+            say::ANYBODY.into()
+        }
         (Some(row), Question::Source) if client => {
             listed(row.from.iter().map(|from| from.value.to_string()))
         }
@@ -155,6 +159,11 @@ fn question(
         (false, false) => say::got(got),
     };
     Some(Asked { what, wanted, got, met: *met })
+}
+
+/// Whether a row is about everybody inside.
+pub(super) fn is_anybody(row: &MatchRule) -> bool {
+    row.from.iter().any(|from| from.value == Endpoint::Any)
 }
 
 fn of_buffer(wanted: &str) -> Question {

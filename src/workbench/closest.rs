@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::answer::{ByDestination, deciding_packet};
-use super::asked::{listed, names};
+use super::asked::{is_anybody, listed, names};
 use super::why::{Reason, Standing, why, why_among};
 use crate::analysis::row_matches;
 use crate::compile::{Compiled, Origin};
@@ -225,6 +225,7 @@ fn missing(row: Option<&MatchRule>, condition: &Condition) -> Text {
         Part::Flow | Part::Option | Part::Bits => "option",
     };
     match (row, part) {
+        (Some(row), "source") if is_anybody(row) => say::misses(part, &words::ANYBODY.into(), got),
         (Some(row), "source") => say::misses(part, &entries(&row.from), got),
         (Some(row), "name" | "destination") => say::misses(part, &entries(&row.to), got),
         _ => say::misses(part, &words::wanted(wanted), got),

@@ -153,8 +153,12 @@ fn save_by_steps(
     let old = fs::metadata(&target).ok();
     if let Some(old) = &old {
         let now = fs::read(&target).map_err(fail)?;
-        if before.is_none_or(|before| before.as_bytes() != now) {
-            return Err(FileError(say::changed_by_others(&name)));
+        match before {
+            None => return Err(FileError(say::choose_another(&name))),
+            Some(before) if before.as_bytes() != now => {
+                return Err(FileError(say::changed_by_others(&name)));
+            }
+            Some(_) => {}
         }
         if old.permissions().readonly() {
             return Err(FileError(say::read_only(&name)));

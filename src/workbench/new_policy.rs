@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::files::{FileError, write_new};
+use super::files::{FileError, save};
 use crate::messages::Lang;
 
 /// A policy to begin with, with comments in a language: it is valid, and its cases pass.
@@ -17,7 +17,7 @@ pub const fn new_policy(lang: Lang) -> &'static str {
 /// # Errors
 /// [`FileError`] where there is a file, or none can be written.
 pub fn write_new_policy(path: &Path, lang: Lang) -> Result<(), FileError> {
-    write_new(&[(path.to_owned(), new_policy(lang).to_owned())], None, false)
+    save(path, new_policy(lang), None)
 }
 
 #[cfg(test)]

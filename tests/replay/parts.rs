@@ -202,6 +202,21 @@ fn in_folder(lang: &str, run: impl FnOnce(&Path, &dyn Fn(&[&str]) -> (String, Op
 }
 
 #[test]
+fn log_of_which_no_line_can_be_used_is_counted_and_is_no_success() {
+    in_folder("en", |folder, run| {
+        fs::write(folder.join("junk.log"), "junk\nmore of it\n\n").unwrap();
+        let (_, code) = run(&["replay", "policy.yaml", "junk.log"]);
+        assert_eq!(code, Some(3));
+        let (_, code) = run(&["replay", "policy.yaml", "junk.log", "a.csv"]);
+        assert_eq!(code, Some(0));
+        let (_, code) = run(&["replay", "policy.yaml", "junk.log", "--partial", "j.part"]);
+        assert_eq!(code, Some(0));
+        let part = fs::read_to_string(folder.join("j.part")).unwrap();
+        assert!(part.contains("unknown"), "{part}");
+    });
+}
+
+#[test]
 fn part_is_never_written_over_a_policy_or_a_log() {
     in_folder("en", |folder, run| {
         fs::write(folder.join("notes.txt"), "mine").unwrap();

@@ -248,7 +248,9 @@ fn stateless_rows_are_edited_and_shown_as_aws_has_them() {
     screen.press("<tab>tcp<tab><tab>443<enter>");
     assert_eq!(
         changed(&screen),
-        ["        - {name: web, action: pass, from: any, to: any, protocols: [tcp], ports: [443]}"],
+        [
+            "        - {name: web, action: forward, from: any, to: any, protocols: [tcp], ports: [443]}"
+        ],
         "{screen}"
     );
     screen.press("d");
@@ -362,4 +364,19 @@ fn hand_written_rule_has_colours_that_add_nothing_to_its_text() {
     );
     screen.has_role("# a comment", Role::Muted);
     screen.has_role("reject ip (", Role::Reject);
+}
+
+#[test]
+fn priority_that_a_group_further_down_has_is_told_with_that_group() {
+    let mut screen = Harness::sample("central-egress");
+    screen.press("gp<ctrl-u>300");
+    screen.sees("`block-list` and `shared` both have priority 300");
+}
+
+#[test]
+fn number_of_another_rule_is_told_while_the_rule_is_written() {
+    let mut screen = Harness::sample("central-egress");
+    screen.press("gjiabove<tab><ctrl-u>pass tls any any -> any any (sid:101000;)");
+    screen.sees("`anonymizers` and `above` (line");
+    screen.sees("a rule with sid 101000");
 }

@@ -190,7 +190,7 @@ fn log_that_cannot_be_read_says_so_before_it_begins() {
     screen.sees("tests: it is no file");
     screen.press(&format!("<ctrl-u>{LOG} \"{LOG}\"<enter>"));
     screen.sees("egress.log and 1 more");
-    screen.sees("in 148 lines of 2 logs");
+    screen.sees("in 150 lines of 2 logs");
 }
 
 #[test]

@@ -290,3 +290,31 @@ fn undo_says_in_words_what_it_takes_back() {
     screen.press("<ctrl-r>");
     screen.sees("redo: move `wiki-uploads` below `wiki`");
 }
+
+#[test]
+fn name_of_a_file_that_is_there_is_asked_for_again_and_keys_go_on_into_the_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.yaml");
+    fs::write(&other, "kept\n").unwrap();
+    let mut screen = Harness::sample("first-steps");
+    let before = screen.session().text().to_owned();
+    screen.press(&format!("S<ctrl-u>{}<enter>", other.display()));
+    screen.sees("is there already");
+    screen.sees("Save as");
+    screen.press("n");
+    assert_eq!(screen.session().text(), before);
+    assert_eq!(fs::read_to_string(&other).unwrap(), "kept\n");
+    screen.press("<enter>");
+    assert_eq!(fs::read_to_string(folder.path().join("other.yamln")).unwrap(), before);
+}
+
+#[test]
+fn policy_is_saved_while_a_request_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.yaml");
+    fs::copy(sample("first-steps"), &path).unwrap();
+    let mut screen = Harness::open(&path);
+    screen.press("/news<enter>xt10.1.2.3<ctrl-s>");
+    screen.sees("saved to");
+    assert_eq!(fs::read_to_string(&path).unwrap(), screen.session().text());
+}

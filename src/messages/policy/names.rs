@@ -118,7 +118,7 @@ pub fn duplicate_name(what: &str, name: &str, line: usize) -> Said {
 
 /// A priority that another group has.
 #[must_use]
-pub fn duplicate_priority(priority: u32, other: &str, free: Option<u32>) -> Said {
+pub fn duplicate_priority(priority: u32, other: &str, group: &str, free: Option<u32>) -> Said {
     let help: Text = match free {
         None => ("give it another number", "別の数にしてください").into(),
         Some(free) => (
@@ -127,11 +127,11 @@ pub fn duplicate_priority(priority: u32, other: &str, free: Option<u32>) -> Said
         )
             .into(),
     };
-    let other = short(other);
+    let (other, group) = (short(other), short(group));
     said(
         (
-            format!("priority {priority} is taken by the group `{other}`"),
-            format!("優先度 {priority} はグループ `{other}` が使っています"),
+            format!("`{other}` and `{group}` both have priority {priority}"),
+            format!("`{other}` と `{group}` の優先度がどちらも {priority} です"),
         ),
         help,
     )

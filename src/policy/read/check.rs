@@ -72,7 +72,7 @@ fn priorities<'a>(
         let priority = at.value;
         if let Some(other) = seen.get(&priority) {
             let free = (priority..=65_535).find(|p| !taken.contains(p));
-            let said = say::duplicate_priority(priority, other, free);
+            let said = say::duplicate_priority(priority, other, &name.value, free);
             reader.faults.add(fault("duplicate-priority", said), at.place.clone());
         } else {
             seen.insert(priority, &name.value);

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -28,6 +30,12 @@ impl SaveAsForm {
         let name =
             session.file().map_or_else(|| say::USUAL_FILE.into(), |file| file.to_string_lossy());
         Self { edit: TextEdit::line(&name), then }
+    }
+
+    /// Suggests a name that was typed.
+    #[must_use]
+    pub fn named(name: &Path, then: Then) -> Self {
+        Self { edit: TextEdit::line(&name.to_string_lossy()), then }
     }
 
     /// Draws the question.

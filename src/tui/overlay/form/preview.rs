@@ -1,7 +1,7 @@
 //! What the fields of a form would mean: problems, the test, the cases, the text that would be deployed.
 
 use super::state::{Form, What};
-use crate::messages::Text;
+use crate::messages::{Lang, Text};
 use crate::policy::{Edit, EditError, Field, Policy, RuleField, RulePlace, Thing};
 use crate::workbench::{
     CaseChange, Derived, Session, case_changes, compiled_rules, deployed_row, rule_numbers,
@@ -55,7 +55,7 @@ impl Preview {
             }
         };
         let before = (session.policy(), session.derived().cases.as_slice());
-        let problem = problem(form, &policy, &derived);
+        let problem = problem(form, session.derived(), &policy, &derived);
         let sentence = derived.answer();
         let mut preview = Self {
             problem,
@@ -100,14 +100,31 @@ impl Preview {
     }
 }
 
-/// What the compiler says of the rule, and the field that takes keys.
-fn problem(form: &Form, policy: &Policy, derived: &Derived) -> Option<(usize, Text)> {
+/// What the compiler says of the rule, or of another one because of it, and the field that takes keys.
+fn problem(
+    form: &Form,
+    before: &Derived,
+    policy: &Policy,
+    derived: &Derived,
+) -> Option<(usize, Text)> {
     let (What::Rule(at) | What::NewRule(at)) = form.what else { return None };
     let span = policy.row_span(at).unwrap_or_default();
     let inside = |d: &&crate::diagnostic::Diagnostic| {
         d.is_error() && d.place.as_ref().is_some_and(|p| span.contains(&p.span.start))
     };
-    derived.diagnostics.iter().find(inside).map(|d| (form.at, d.message.clone()))
+    let count = |of: &Derived, code| {
+        of.diagnostics.iter().filter(|d| d.is_error() && d.code == code).count()
+    };
+    let name = policy.rule(at).map(|rule| format!("`{}`", rule.name.value));
+    // A number that two rules have is told of the one that comes last.
+    let of_another = |d: &&crate::diagnostic::Diagnostic| {
+        d.is_error()
+            && name.as_ref().is_some_and(|name| d.message.say(Lang::English).contains(name))
+            && count(derived, d.code) > count(before, d.code)
+    };
+    let all = &derived.diagnostics;
+    let found = all.iter().find(inside).or_else(|| all.iter().find(of_another));
+    found.map(|d| (form.at, d.message.clone()))
 }
 
 /// The field that a refusal is about: the one that is refused alone, or the one that is missing,

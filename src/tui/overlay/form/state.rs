@@ -84,7 +84,8 @@ impl Form {
             (Thing::Group(_) | Thing::StatelessGroup(_), Field::Priority) => {
                 fresh_priority(policy, thing).map(|p| p.to_string()).unwrap_or_default()
             }
-            (Thing::StatelessRow(_), Field::Action) => "pass".to_owned(),
+            // A row that passes all packets would take them from the engine.
+            (Thing::StatelessRow(_), Field::Action) => "forward".to_owned(),
             (Thing::StatelessRow(_), Field::From | Field::To) => "any".to_owned(),
             (Thing::Case(_), Field::From) => session.test().from.clone(),
             (Thing::Case(_), Field::Url) => session.test().url.clone(),

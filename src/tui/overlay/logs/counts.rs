@@ -141,7 +141,9 @@ fn head(scene: &Scene<'_>, counted: &Counted, part: Part, room: usize) -> Line<'
         Part::CannotTell => {
             words::cannot_tell(report.cannot_tell.iter().map(|told| told.requests).sum())
         }
-        Part::Unused => words::unused(report.unused.len(), tally.rules.len()),
+        Part::Unused => {
+            words::unused(report.unused.len(), tally.rules.len(), report.requests() - report.told())
+        }
     };
     let with_columns = matches!(part, Part::Deciders | Part::Sources | Part::Names);
     if !with_columns {
