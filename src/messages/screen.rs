@@ -259,7 +259,7 @@ pub mod like {
     pub const PORTS: Words =
         words("any, or like 443, 8000-8010", "any、または 443, 8000-8010 の形");
     pub const LOG: Words = words("only what is dropped", "ドロップしたものだけ");
-    pub const ENABLED: Words = words("yes", "有効");
+    pub const ENABLED: Words = words("true, or false", "true(または false)");
     pub const SID: Words =
         words("derived from the name; changes with it", "名前から決まり、名前とともに変わる");
     pub const EXPIRES: Words = words("never, or like 2027-03-31", "なし、または 2027-03-31 の形");

@@ -212,7 +212,7 @@ pub const fn like(kind: Like) -> Words {
         }
         Like::PortRanges => words("any; or like 443, 8000-8010", "any (例: 443, 8000-8010)"),
         Like::TcpFlags => words("any; or like SYN/SYN+ACK", "any (例: SYN/SYN+ACK)"),
-        Like::Enabled => words("yes", "はい"),
+        Like::Enabled => words("true, or false", "true(または false)"),
         Like::Verdict => words("pass, drop or reject", "pass、drop、reject のどれか"),
         Like::Decider => words("any rule; or a rule, group/rule, default", "どのルールでもよい"),
         Like::Accept => words("nothing, or CODE because REASON", "なし。または CODE because 理由"),

@@ -22,18 +22,25 @@ pub struct CaseNameForm {
     pub expect: CaseExpect,
     /// The verdict of now; `None`: it cannot be told.
     now: Option<CaseExpect>,
+    /// The address that the case is about.
+    from: String,
     who: String,
     host: String,
     lang: Lang,
 }
 
 impl CaseNameForm {
-    /// Suggests a name, and the verdict of now.
+    /// Suggests a name, and the verdict of now. `from` is the address that is kept, and who that is.
     #[must_use]
-    pub fn new(who: String, host: String, now: Option<CaseExpect>, lang: Lang) -> Self {
+    pub fn new(
+        (from, who): (String, String),
+        host: String,
+        now: Option<CaseExpect>,
+        lang: Lang,
+    ) -> Self {
         let expect = now.unwrap_or(CaseExpect::Pass);
         let edit = TextEdit::line(&name(&who, &host, expect, lang));
-        Self { edit, expect, now, who, host, lang }
+        Self { edit, expect, now, from, who, host, lang }
     }
 
     /// Whether the case is to expect what the request gets now.
@@ -57,7 +64,7 @@ impl CaseNameForm {
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         let test = scene.app.session.test();
-        let request = say::request(test.from.trim(), test.url.trim(), test.dst.trim());
+        let request = say::request(&self.from, test.url.trim(), test.dst.trim());
         let wanted = word(self.expect);
         let (keeps, role) = if self.is_as_now() {
             (say::case_keeps(wanted), Role::Muted)

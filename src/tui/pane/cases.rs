@@ -16,7 +16,7 @@ use crate::tui::overlay::{CaseNameForm, Overlay};
 use crate::tui::theme::Role;
 use crate::tui::view::{Scene, ViewCache, draw_lines, frame_of, line_at, word_role};
 use crate::workbench::{
-    Answer, CaseChange, CaseResult, Decider, Looked, OrderOfTest, RowsSay, sources_of,
+    Answer, CaseChange, CaseResult, Decider, Looked, OrderOfTest, RowsSay, sources_of, with_source,
 };
 
 /// What the pane remembers.
@@ -61,8 +61,12 @@ pub fn keep(app: &mut App) {
     let from = answer.request.from;
     let sources = sources_of(app.session.policy(), from);
     let who = sources.first().map_or_else(|| from.to_string(), |name| (*name).to_owned());
-    let form =
-        CaseNameForm::new(who, answer.request.host.clone(), expected(answer), app.prefers.lang);
+    // Of a source one address is kept.
+    let of_source = app.session.derived().tested().is_some_and(|t| !t.by_source.is_empty());
+    let test = app.session.test().from.trim().to_owned();
+    let address = if of_source { with_source(app.session.policy(), from) } else { test };
+    let (host, expect) = (answer.request.host.clone(), expected(answer));
+    let form = CaseNameForm::new((address, who), host, expect, app.prefers.lang);
     app.overlays.push(Overlay::CaseName(form));
 }
 
