@@ -94,6 +94,10 @@ fn words_of_contents_are_refused_where_they_contradict() {
         (TLS, r#"tls.sni; content:"a"; rawbytes;"#, "misplaced-keyword `rawbytes`"),
         (TLS, r#"content:"a"; tls.sni; nocase; content:"b";"#, "misplaced-keyword `nocase`"),
         (TLS, r#"tls.sni; content:"a"; prefilter;"#, "loads"),
+        (TCP, r#"content:!"a"; endswith; prefilter;"#, "loads"),
+        (TCP, r#"content:!"a"; depth:5; prefilter;"#, "contradicting-modifiers `prefilter`"),
+        (TCP, r#"content:!"a"; startswith; prefilter;"#, "contradicting-modifiers `prefilter`"),
+        (TCP, r#"content:!"a"; depth:5; content:"b"; prefilter;"#, "loads"),
         (TLS, "ssl_state:client_hello; prefilter;", "misplaced-keyword `prefilter`"),
         (TCP, r#"content:"a|41,42|";"#, "loads"),
         (TCP, r#"content:"\";"#, "loads"),
@@ -312,6 +316,10 @@ const WARNED: &[(&str, &str)] = &[
     (
         r#"drop tls any any -> any any (tls.sni; dotprefix; content:!".a.org"; endswith; sid:1;)"#,
         "negation-bites-late `content:!\".a.org\"`",
+    ),
+    (
+        r#"drop tls any any -> any any (ssl_state:client_hello; tls.sni; dotprefix; content:!"a.org"; depth:5; sid:1;)"#,
+        "negation-bites-late `content:!\"a.org\"`",
     ),
     (
         r#"drop http any any -> any any (http.uri; to_lowercase; content:!"/a"; sid:1;)"#,

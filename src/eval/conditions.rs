@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::bare::View;
 use super::content::holds;
 use super::packets::{Detection, Packet, Payload, Transaction};
-use super::prepare::{End, Late, Prepared, PreparedBuffer};
+use super::prepare::{End, Prepared, PreparedBuffer};
 use super::template::holds_in_template;
 use super::transform::transformed;
 use super::{Met, Part};
@@ -289,15 +290,16 @@ impl Prepared {
         }
         let whole = on(bytes, buffer);
         let late = !self.searches && tx.stale.contains(&buffer.name);
-        if !late || buffer.transforms.is_empty() {
+        let view = if late { buffer.late } else { buffer.early };
+        if view == View::Transformed || buffer.transforms.is_empty() {
             return whole;
         }
         let bare = holds(&buffer.tests, bytes);
-        match buffer.late {
-            Late::Transformed => whole,
-            Late::Bare => bare,
-            Late::Either if bare == whole => whole,
-            Late::Either => Met::Unknown,
+        match view {
+            View::Transformed => whole,
+            View::Bare => bare,
+            View::Either if bare == whole => whole,
+            View::Either => Met::Unknown,
         }
     }
 

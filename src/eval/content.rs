@@ -165,7 +165,8 @@ impl View<'_> {
         let size = content.bytes.len();
         let window = window(content, anchor, len);
         let haystack = if content.nocase { self.lower } else { self.buffer };
-        let mut from = window.as_ref().map_or(len, |w| w.start);
+        let start = window.as_ref().map_or(len, |w| w.start);
+        let mut from = start;
         let end = window.map_or(0, |w| w.end);
         while from + size <= end {
             let Some(at) = find(&haystack[from..end], &content.bytes) else {
@@ -173,11 +174,14 @@ impl View<'_> {
             };
             let stop = from + at + size;
             from += at + 1;
+            if content.negated {
+                // Of one that must not end the buffer only the first occurrence is looked at, its end taken for its distance from
+                // where the search began (measured).
+                let counts = !content.endswith || stop == end - start;
+                return !counts && self.matches(rest, anchor);
+            }
             if content.endswith && stop != len {
                 continue;
-            }
-            if content.negated {
-                return false;
             }
             if self.goes_on(rest, stop) {
                 return true;
@@ -215,7 +219,8 @@ pub(super) fn window(
         let from = anchor + i64::from(content.distance.unwrap_or(0));
         let start = usize::try_from(from.max(0)).ok()?.max(content.offset.unwrap_or(0) as usize);
         let end = match content.within {
-            Some(within) => usize::try_from((from + i64::from(within)).max(0)).ok()?,
+            // A place before the buffer is taken for one far behind it (measured).
+            Some(within) => usize::try_from(from + i64::from(within)).unwrap_or(len),
             None => len,
         };
         (start, end)

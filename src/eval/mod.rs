@@ -5,6 +5,7 @@
 
 mod alike;
 mod among;
+mod bare;
 mod behind;
 mod conditions;
 mod content;
@@ -13,6 +14,7 @@ mod difference;
 mod evaluator;
 mod experience;
 mod explain;
+mod floor;
 mod heard;
 mod index;
 mod order;

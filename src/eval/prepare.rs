@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::bare::{Looks, View};
 use super::content::{Expressions, Test};
 use super::{Bounds, Met};
 use crate::net::{Action, IpSet, PortSet};
@@ -95,22 +96,10 @@ pub(super) struct PreparedBuffer {
     pub tests: Vec<Test>,
     /// Whether it must not contain something.
     pub negates: bool,
-    /// How it is looked at once its part of the conversation is over.
-    pub late: Late,
-}
-
-/// How a buffer with transforms is looked at once nothing is searched in it any more, by rules that are tried again.
-///
-/// The engine transforms a buffer where it searches it, or where a rule never searches it; and the first that looks at it on a packet
-/// decides for all (measured; `detect-engine.c`, `DetectEngineInspectBufferGeneric`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Late {
-    /// With its transforms.
-    Transformed,
-    /// Without them.
-    Bare,
-    /// That hangs on which other rules are inspected.
-    Either,
+    /// How it is looked at while its part of the conversation goes on.
+    pub early: View,
+    /// How it is looked at once that is over.
+    pub late: View,
 }
 
 impl Prepared {
@@ -179,79 +168,6 @@ impl Prepared {
     }
 }
 
-/// How rules look at a buffer, by its name and transforms, when it is late: the engine keeps one such buffer on a packet.
-#[derive(Debug, Clone, PartialEq)]
-struct Look {
-    name: &'static str,
-    transforms: Vec<Transform>,
-    late: Late,
-}
-
-/// How the rules of a ruleset look at buffers with transforms when they are late, each with the number of times.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Looks(Vec<(Look, usize)>);
-
-impl Looks {
-    /// Counts a rule in.
-    pub(super) fn add(&mut self, rule: &Rule) {
-        for look in looks(rule) {
-            match self.0.iter_mut().find(|(other, _)| *other == look) {
-                Some((_, count)) => *count += 1,
-                None => self.0.push((look, 1)),
-            }
-        }
-    }
-
-    /// Counts a rule out that was counted in.
-    pub(super) fn remove(&mut self, rule: &Rule) {
-        for look in looks(rule) {
-            if let Some((_, count)) = self.0.iter_mut().find(|(other, _)| *other == look) {
-                *count = count.saturating_sub(1);
-            }
-        }
-        self.0.retain(|(_, count)| *count > 0);
-    }
-
-    /// Whether rules look in the same ways, however many do.
-    pub(super) fn same(&self, other: &Self) -> bool {
-        let within = |look: &Look| other.0.iter().any(|(other, _)| other == look);
-        self.0.len() == other.0.len() && self.0.iter().all(|(look, _)| within(look))
-    }
-}
-
-fn looks(rule: &Rule) -> impl Iterator<Item = Look> {
-    let changed = rule.buffers.iter().filter(|buffer| !buffer.transforms.is_empty());
-    let look = |buffer: &BufferMatch| Look {
-        name: buffer.buffer.name(),
-        transforms: buffer.transforms.clone(),
-        late: late(rule, buffer),
-    };
-    // A rule that searches for something here is not tried then.
-    changed.map(look).filter(|look| look.late != Late::Bare || !searches(rule))
-}
-
-/// How a rule alone looks at one of its buffers when it is late: of several with contents the engine chooses one to search in.
-fn late(rule: &Rule, buffer: &BufferMatch) -> Late {
-    let has = |buffer: &BufferMatch| {
-        buffer.tests.iter().any(|test| matches!(test, ContentTest::Content(_)))
-    };
-    match (has(buffer), rule.buffers.iter().filter(|other| has(other)).count()) {
-        (false, _) => Late::Transformed,
-        (true, 1) => Late::Bare,
-        (true, _) => Late::Either,
-    }
-}
-
-/// The same beside all other rules.
-fn late_among(rule: &Rule, buffer: &BufferMatch, looks: &Looks) -> Late {
-    let own = late(rule, buffer);
-    let (name, transforms) = (buffer.buffer.name(), &buffer.transforms);
-    let mut others = looks.0.iter().map(|(look, _)| look);
-    let alike =
-        |look: &Look| (look.name, &look.transforms) != (name, transforms) || look.late == own;
-    if others.all(alike) { own } else { Late::Either }
-}
-
 /// Makes a rule of `ruleset` ready, which looks at buffers in the ways of `looks`.
 pub(super) fn prepare(
     rule: &Arc<Rule>,
@@ -275,6 +191,7 @@ pub(super) fn prepare(
     };
     let buffers = rule.buffers.iter().map(|buffer| {
         let keyword = buffer.buffer.keyword();
+        let (early, late) = looks.at(rule, buffer);
         PreparedBuffer {
             name: buffer.buffer.name(),
             modelled: keyword.evaluated,
@@ -282,9 +199,10 @@ pub(super) fn prepare(
             side: keyword.side,
             of_packet: keyword.kind == KeywordKind::PacketBuffer,
             transforms: buffer.transforms.clone(),
-            tests: buffer.tests.iter().map(|test| Test::new(test, expressions)).collect(),
+            tests: tests(buffer, expressions),
             negates: buffer.tests.iter().any(is_avoided),
-            late: late_among(rule, buffer, looks),
+            early,
+            late,
         }
     });
     Prepared {
@@ -299,6 +217,14 @@ pub(super) fn prepare(
     }
 }
 
+/// A buffer's conditions, ready to be asked.
+fn tests(buffer: &BufferMatch, expressions: &mut Expressions) -> Vec<Test> {
+    let mut tests: Vec<Test> =
+        buffer.tests.iter().map(|test| Test::new(test, expressions)).collect();
+    super::floor::set_floors(&mut tests);
+    tests
+}
+
 fn sets_bits(option: &RuleOption) -> bool {
     match option {
         RuleOption::Flowbits(bits) | RuleOption::Xbits(bits, _) => !bits.op.reads(),
@@ -310,7 +236,7 @@ fn sets_bits(option: &RuleOption) -> bool {
     }
 }
 
-fn searches(rule: &Rule) -> bool {
+pub(super) fn searches(rule: &Rule) -> bool {
     rule.buffers.iter().flat_map(|buffer| &buffer.tests).any(is_searched)
 }
 

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Weak};
 
 use super::Evaluator;
+use super::bare::Looks;
 use super::content::Expressions;
 use super::difference::{Difference, addresses};
 use super::index::Index;
 use super::order::evaluation_order;
-use super::prepare::{Looks, prepare};
+use super::prepare::prepare;
 use super::rules::{Entry, NOWHERE, Rules};
 use crate::net::RuleOrder;
 use crate::suricata::{Rule, Ruleset, Variables};

@@ -28,6 +28,11 @@ fn one(test: &Test, template: &[u8]) -> Met {
         Test::Content(content) if content.distance.is_none() && content.within.is_none() => {
             let sure = found(content, template, false);
             let maybe = found(content, template, true);
+            // Of a negated one only the first occurrence counts, wherever it is.
+            let anywhere = Content { endswith: false, ..content.clone() };
+            if content.negated && content.endswith && found(&anywhere, template, true) {
+                return Met::Unknown;
+            }
             match (sure, maybe) {
                 (true, _) => yes(!content.negated),
                 (false, true) => Met::Unknown,

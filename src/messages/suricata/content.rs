@@ -128,6 +128,11 @@ pub const FAST_PATTERN_PLACED: Words = words(
     "fast_pattern does not go with a content that is negated or has a place",
     "否定や位置の指定がある content に fast_pattern は使えません",
 );
+/// `prefilter` of a content that cannot be looked for first.
+pub const PREFILTER_PLACED: Words = words(
+    "prefilter does not go with a content that is negated and has a place",
+    "否定と位置の指定の両方がある content に prefilter は使えません",
+);
 /// `fast_pattern` of two.
 pub const FAST_PATTERN_OF_TWO: Words = words(
     "fast_pattern is said of two contents",
@@ -262,6 +267,17 @@ pub fn bites_late(part: Words) -> Text {
         ),
     })
 }
+
+/// A negation with a place behind a transform.
+pub const BITES_BARE: Words = words(
+    "this is looked for in what was sent, not in what the transforms make of it",
+    "変換の結果ではなく、送られたままの内容の中でこれが探されます",
+);
+/// What to do.
+pub const ADD_WANTED: Words = words(
+    "add a content that must be there, such as `content:\".\"` behind `dotprefix`",
+    "含まれるべき content を加えてください。例: `dotprefix` の後なら `content:\".\"`",
+);
 
 /// What to do.
 #[must_use]

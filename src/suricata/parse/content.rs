@@ -1,6 +1,6 @@
 //! Conditions on the bytes of a buffer, and the words about the content before them.
 
-use super::reader::{Fault, OpenTest, Reader, fault};
+use super::reader::{Fault, OpenBuffer, OpenTest, Reader, fault};
 use super::scan::{Piece, WrittenOption};
 use super::value::{Value, bad_piece, number};
 use crate::messages::suricata::{content as words, shape as say};
@@ -33,7 +33,12 @@ impl<'a> Reader<'a> {
             ("pcre", Some(value)) => self.pcre(value, option)?,
             ("isdataat", Some(value)) => {
                 let test = self.is_data_at(value.piece)?;
-                self.push_test(test, option);
+                let relative = matches!(test, ContentTest::IsDataAt { relative: true, .. });
+                match self.newest_buffer().filter(|_| relative && self.sticky.is_none()) {
+                    _ if self.ends_content(&test) => {}
+                    Some(at) => self.add(at, test, option.span()),
+                    None => self.push_test(test, option),
+                }
             }
             ("bsize", Some(value)) => self.bsize(value.piece, option)?,
             ("rawbytes", _) => self.rawbytes(option)?,
@@ -116,6 +121,38 @@ impl<'a> Reader<'a> {
         }
         set_place(content, name, c_number(value)?, value, option)?;
         Ok(())
+    }
+
+    /// The buffer of the newest condition, wherever words of old have put it.
+    fn newest_buffer(&self) -> Option<usize> {
+        let newest = |buffer: &OpenBuffer| buffer.tests.iter().map(|t| t.span.start).max();
+        let all = self.buffers.iter().enumerate();
+        all.filter_map(|(at, buffer)| Some((newest(buffer)?, at))).max().map(|(_, at)| at)
+    }
+
+    /// `isdataat:!1,relative` right behind a content is its `endswith`, for a negated one too.
+    ///
+    /// Source: Suricata 7.0.10, `detect-isdataat.c` `DetectIsdataatSetup`; measured.
+    fn ends_content(&mut self, test: &ContentTest) -> bool {
+        if !matches!(test, ContentTest::IsDataAt { negated: true, at: 1, relative: true }) {
+            return false;
+        }
+        let counts = |open: &&mut OpenTest| {
+            matches!(open.test, ContentTest::Content(_) | ContentTest::Pcre(_))
+        };
+        let before = match self.sticky {
+            Some(at) => self.buffers[at].tests.iter_mut().rfind(counts),
+            None => self.newest_buffer().and_then(|at| {
+                self.buffers[at].tests.iter_mut().max_by_key(|open| open.span.start)
+            }),
+        };
+        match before.map(|open| &mut open.test) {
+            Some(ContentTest::Content(content)) => {
+                content.endswith = true;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn is_data_at(&self, piece: Piece<'_>) -> Result<ContentTest, Fault> {

@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Later modifiers are about the newest content, whatever else stands between (as in the engine).
-    fn add(&mut self, at: usize, test: ContentTest, span: Range<usize>) {
+    pub(super) fn add(&mut self, at: usize, test: ContentTest, span: Range<usize>) {
         if matches!(test, ContentTest::Content(_)) {
             self.newest = Some((at, self.buffers[at].tests.len()));
         }

@@ -85,7 +85,16 @@ impl Reader<'_> {
             let message = words::prefilter_with(condition);
             return Err(fault("misplaced-keyword", option, message));
         }
-        Ok(())
+        // Source: Suricata 7.0.10, `detect-prefilter.c`; measured.
+        let before = self.buffers.iter().flat_map(|buffer| &buffer.tests);
+        match before.max_by_key(|open| open.span.start).map(|open| &open.test) {
+            Some(ContentTest::Content(content))
+                if condition == "content" && content.negated && placed(content) =>
+            {
+                Err(fault("contradicting-modifiers", option, words::PREFILTER_PLACED))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

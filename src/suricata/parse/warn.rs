@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::reader::{OpenBuffer, Reader};
 use super::scan::Piece;
+use super::speed::placed;
 use crate::messages::Text;
 use crate::messages::suricata::{condition as says, content as words};
 use crate::suricata::address::is_v6_range;
@@ -131,15 +132,16 @@ fn negated_versions(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
 }
 
 /// Negated contents behind a transform, in a rule that searches for nothing else: once the part of the conversation that says the buffer is
-/// over, the engine looks for them in the buffer as it was sent.
+/// over, the engine looks for them in the buffer as it was sent; and for those with a place always.
 ///
 /// Source: Suricata 7.0.10, `detect-engine.c` `DetectEngineInspectBufferGeneric`; measured (`docs/suricata.md` §8).
 fn late_negations(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
     let searches = reader.buffers.iter().flat_map(OpenBuffer::contents).any(|(c, _)| !c.negated);
-    let hello = |option: &RuleOption| matches!(option, RuleOption::SslState { .. });
-    if searches || reader.options.iter().any(hello) {
+    let is_hello = |option: &RuleOption| matches!(option, RuleOption::SslState { .. });
+    if searches {
         return;
     }
+    let hello = reader.options.iter().any(is_hello);
     for open in reader.buffers.iter().filter(|open| !open.transforms.is_empty()) {
         let (part, help) = match open.buffer.keyword().app {
             Some("tls") => (words::HELLOS, "ssl_state:client_hello;"),
@@ -149,9 +151,13 @@ fn late_negations(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
         let dotted = open.transforms[..] == [Transform::Dotprefix];
         // A dot in front changes nothing of what stands behind it.
         let same =
-            |content: &Content| dotted && !content.startswith && !content.bytes.starts_with(b".");
-        for (_, test) in open.contents().filter(|(content, _)| !same(content)) {
-            let (message, help) = (words::bites_late(part), words::add(help));
+            |content: &Content| dotted && !placed(content) && !content.bytes.starts_with(b".");
+        for (content, test) in open.contents().filter(|(content, _)| !same(content)) {
+            let (message, help) = match placed(content) {
+                true => (words::BITES_BARE.into(), words::ADD_WANTED.into()),
+                false if hello => continue,
+                false => (words::bites_late(part), words::add(help)),
+            };
             warn(warnings, "negation-bites-late", test.span.clone(), message, help);
         }
     }

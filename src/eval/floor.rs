@@ -1,0 +1,56 @@
+//! From where on a content with a distance is looked for at least.
+
+use super::content::Test;
+use crate::suricata::Content;
+
+/// Gives contents with a distance the place from which the engine looks for them at least: what it reckons of the content before, as if
+/// that stood at the very beginning, were it a negated one or one found before its anchor.
+///
+/// Source: Suricata 7.0.10, `detect-content.c` `DetectContentPropagateLimits`; measured.
+pub(super) fn set_floors(tests: &mut [Test]) {
+    let depths = tests.iter().any(
+        |t| matches!(t, Test::Content(c) if !c.negated && (c.startswith || c.depth.is_some())),
+    );
+    // Where the content before ends at least; whether that is known, and whether a content was found before its anchor.
+    let (mut end, mut backwards) = (0_u32, false);
+    for test in tests {
+        let content = match test {
+            Test::Content(content) => content,
+            Test::Pcre { relative: true, .. } => continue,
+            Test::Pcre { .. } | Test::IsDataAt { .. } | Test::Bsize(_) | Test::Unknown => {
+                (end, backwards) = (0, false);
+                continue;
+            }
+        };
+        let size = u32::try_from(content.bytes.len()).unwrap_or(u32::MAX);
+        match content.distance {
+            _ if content.negated && is_placed(content) => (end, backwards) = (0, false),
+            // What is reckoned after one that goes back hangs on depths, too.
+            Some(0..) if backwards && depths => {
+                *test = Test::Unknown;
+                return;
+            }
+            Some(distance @ 0..) => {
+                let floor = end.saturating_add(distance.unsigned_abs());
+                if floor > u16::MAX.into() {
+                    return;
+                }
+                content.offset = Some(floor);
+                end = floor.saturating_add(size);
+            }
+            Some(_) => backwards = true,
+            None if content.within.is_some() => (end, backwards) = (0, false),
+            None => {
+                (end, backwards) = (content.offset.unwrap_or(0).saturating_add(size), false);
+            }
+        }
+    }
+}
+
+const fn is_placed(content: &Content) -> bool {
+    content.startswith
+        || content.depth.is_some()
+        || content.offset.is_some()
+        || content.distance.is_some()
+        || content.within.is_some()
+}
