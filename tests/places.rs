@@ -158,7 +158,7 @@ fn distance_behind_a_negated_content_counts_its_length() {
         (
             "tls",
             r#"tls.sni; content:"ban"; content:"b"; distance:-3; content:"n"; distance:0;"#,
-            "dppdppp",
+            "ddddppp",
         ),
     ]);
 }

@@ -4,32 +4,24 @@ use super::content::Test;
 use crate::suricata::Content;
 
 /// Gives contents with a distance the place from which the engine looks for them at least: what it reckons of the content before, as if
-/// that stood at the very beginning, were it a negated one or one found before its anchor.
+/// that stood at the very beginning, were it a negated one.
 ///
 /// Source: Suricata 7.0.10, `detect-content.c` `DetectContentPropagateLimits`; measured.
 pub(super) fn set_floors(tests: &mut [Test]) {
-    let depths = tests.iter().any(
-        |t| matches!(t, Test::Content(c) if !c.negated && (c.startswith || c.depth.is_some())),
-    );
-    // Where the content before ends at least; whether that is known, and whether a content was found before its anchor.
-    let (mut end, mut backwards) = (0_u32, false);
+    // Where the content before ends at least.
+    let mut end = 0_u32;
     for test in tests {
         let content = match test {
             Test::Content(content) => content,
             Test::Pcre { relative: true, .. } => continue,
             Test::Pcre { .. } | Test::IsDataAt { .. } | Test::Bsize(_) | Test::Unknown => {
-                (end, backwards) = (0, false);
+                end = 0;
                 continue;
             }
         };
         let size = u32::try_from(content.bytes.len()).unwrap_or(u32::MAX);
         match content.distance {
-            _ if content.negated && is_placed(content) => (end, backwards) = (0, false),
-            // What is reckoned after one that goes back hangs on depths, too.
-            Some(0..) if backwards && depths => {
-                *test = Test::Unknown;
-                return;
-            }
+            _ if content.negated && is_placed(content) => end = 0,
             Some(distance @ 0..) => {
                 let floor = end.saturating_add(distance.unsigned_abs());
                 if floor > u16::MAX.into() {
@@ -38,11 +30,9 @@ pub(super) fn set_floors(tests: &mut [Test]) {
                 content.offset = Some(floor);
                 end = floor.saturating_add(size);
             }
-            Some(_) => backwards = true,
-            None if content.within.is_some() => (end, backwards) = (0, false),
-            None => {
-                (end, backwards) = (content.offset.unwrap_or(0).saturating_add(size), false);
-            }
+            Some(_) => end = 0,
+            None if content.within.is_some() => end = 0,
+            None => end = content.offset.unwrap_or(0).saturating_add(size),
         }
     }
 }
