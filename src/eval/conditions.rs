@@ -9,10 +9,11 @@ use super::prepare::{End, Prepared, PreparedBuffer};
 use super::template::holds_in_template;
 use super::transform::transformed;
 use super::{Met, Part};
-use crate::net::{Flow, TlsVersion, Transport};
+use crate::net::{Flow, Talk, TlsVersion, Transport};
 use crate::suricata::{
     AppLayer, BitOp, BitOption, Direction, FlagCompare, Flags, FlowDirection, FlowOption,
-    FlowState, HeaderProtocol, NotModelledKind, RuleOption, RuleType, Side, SslState, Track,
+    FlowState, HeaderProtocol, NotModelledKind, Number, RuleOption, RuleType, Side, SslState,
+    StreamOption, Track,
 };
 
 /// What rules are asked against: a packet and the state of its flow.
@@ -145,6 +146,10 @@ impl Prepared {
 
     /// Whether the engine asks the rule on this packet at all.
     pub(super) fn asked(&self, context: &Context<'_>) -> bool {
+        // One that is about the stream alone and looks at no payload never matches (measured).
+        if self.flow.stream == Some(StreamOption::Only) && !self.looks_at_payload() {
+            return false;
+        }
         match self.rule.kind {
             RuleType::IpOnly => context.first,
             RuleType::PdOnly => context.packet.detected,
@@ -154,6 +159,11 @@ impl Prepared {
             RuleType::PktStream => !context.packet.payload.is_empty(),
             RuleType::LikeIpOnly | RuleType::Pkt | RuleType::AppLayer => true,
         }
+    }
+
+    fn looks_at_payload(&self) -> bool {
+        self.buffers.iter().any(|buffer| buffer.name == "payload")
+            || self.rule.options.iter().any(|option| matches!(option, RuleOption::Dsize(_)))
     }
 
     /// Whether something the rule looks at came to be known with this packet.
@@ -206,7 +216,8 @@ impl Prepared {
         let v4 = context.flow.src.is_ipv4();
         let icmp = matches!(context.packet.transport, Transport::Icmp(..));
         yes(match self.rule.header.protocol {
-            HeaderProtocol::Ip => true,
+            // `pkthdr` matches decoded packets as well (measured).
+            HeaderProtocol::Ip | HeaderProtocol::Pkthdr => true,
             HeaderProtocol::Ipv4 => v4,
             HeaderProtocol::Ipv6 => !v4,
             HeaderProtocol::Tcp | HeaderProtocol::TcpPkt | HeaderProtocol::TcpStream => tcp,
@@ -214,7 +225,7 @@ impl Prepared {
             HeaderProtocol::Icmp => icmp,
             HeaderProtocol::Icmpv4 => icmp && v4,
             HeaderProtocol::Icmpv6 => icmp && !v4,
-            HeaderProtocol::Sctp | HeaderProtocol::Pkthdr => false,
+            HeaderProtocol::Sctp => false,
             HeaderProtocol::App(app) => context.packet.app.is_some_and(|seen| app.covers(seen)),
         })
     }
@@ -238,7 +249,14 @@ impl Prepared {
             }
             RuleOption::SslState { negated, states } => match tx(context, |tx| tx.state) {
                 Some(state) => {
-                    yes((state != SslState::Unknown && states.contains(&state)) != *negated)
+                    let met = (state != SslState::Unknown && states.contains(&state)) != *negated;
+                    // Which packet that is was measured for rules that say a direction, and for the hello of the client.
+                    let is_known = state == SslState::ClientHello || self.flow.direction.is_some();
+                    if met && !is_known && (*negated || !self.buffers.is_empty()) {
+                        Met::Unknown
+                    } else {
+                        yes(met)
+                    }
                 }
                 None => Met::No,
             },
@@ -252,15 +270,25 @@ impl Prepared {
                 uri.map_or(Met::No, |uri| yes(length.holds(uri.len() as u64)))
             }
             RuleOption::Dsize(n) => {
-                // What asks for some payload is not asked where none is looked at.
-                let visible = context.visible() != Payload::Sealed || n.holds(0);
-                yes(visible && n.holds(packet.payload.len() as u64))
+                // What asks for some payload is not asked where none is looked at; `!9` asks for some (measured).
+                let asks = !n.holds(0) || matches!(n, Number::IsNot(_));
+                let visible = context.visible() != Payload::Sealed && !packet.payload.is_empty();
+                yes((visible || !asks) && n.holds(packet.payload.len() as u64))
             }
             RuleOption::Ttl(n) => yes(n.holds(packet.ttl.into())),
             RuleOption::Itype(n) => icmp(packet, |itype, _| n.holds(itype.into())),
             RuleOption::Icode(n) => icmp(packet, |_, icode| n.holds(icode.into())),
             RuleOption::IpProto(n) => yes(n.holds(ip_proto(context))),
             RuleOption::Flags(flags) => match packet.transport {
+                // `*SA` on a FIN: the engine is not asked there, why was not found out.
+                Transport::Tcp(set)
+                    if flags.compare == FlagCompare::Any
+                        && flags.set & BEGIN_OR_END != 0
+                        && flags.set & set & BEGIN_OR_END == 0
+                        && tcp_flags(*flags, set) =>
+                {
+                    Met::Unknown
+                }
                 Transport::Tcp(set) => yes(tcp_flags(*flags, set)),
                 _ => Met::No,
             },
@@ -331,6 +359,15 @@ impl Prepared {
         };
         if packet.payload.is_empty() || !looked_into {
             return Met::No;
+        }
+        // The keys of QUIC hang on random connection ids: which bytes are sent is not known.
+        if matches!(context.flow.talk, Talk::Quic(_)) {
+            return Met::Unknown;
+        }
+        // `dsize:!9` also bounds where contents are looked for (measured); how was not found out.
+        let bounds = |option: &RuleOption| matches!(option, RuleOption::Dsize(Number::IsNot(_)));
+        if self.rule.options.iter().any(bounds) {
+            return Met::Unknown;
         }
         if self.looks_at_stream(context) {
             on(&packet.stream, buffer)
@@ -487,8 +524,17 @@ fn ip_proto(context: &Context<'_>) -> u64 {
     }
 }
 
+/// FIN, SYN and RST; URG, ECE and CWR: a rule that names one is asked only on packets that carry one of the three (measured).
+const BEGIN_OR_END: u8 = 1 | 2 | 4;
+const UNUSUAL: u8 = 32 | 64 | 128;
+
 /// Source: Suricata 7.0.10, `detect-tcp-flags.c`.
 const fn tcp_flags(wanted: Flags, set: u8) -> bool {
+    if wanted.set & BEGIN_OR_END != 0 && set & BEGIN_OR_END == 0
+        || wanted.set & UNUSUAL != 0 && set & UNUSUAL == 0
+    {
+        return false;
+    }
     let set = set & !wanted.ignored;
     match wanted.compare {
         FlagCompare::Exact => set == wanted.set,

@@ -161,6 +161,11 @@ fn gather(
             // Behind another entry the engine loads one, though it reports an error (measured).
             return Err(say::v6_range(entry).into());
         }
+        if is_v6_range(entry) {
+            // What such a list holds then is not what it says: the entries beside it are lost too (measured).
+            sides.add_unknown(not != negated);
+            continue;
+        }
         let inner = if let Some(name) = entry.strip_prefix('$') {
             Some(variable(name, &variables.addresses)?)
         } else if let Some(name) = entry.strip_prefix('@') {

@@ -25,7 +25,7 @@ fn agreement(file: &str, text: &str) -> Agreement {
 }
 
 /// Every flow agrees, but for those of which it is said that they cannot be told, and of which there are `undetermined`: rules
-/// with state of other flows (xbits, thresholds), digests of the client's hello (ja3, ja4), the server's software.
+/// with state of other flows (xbits, thresholds), digests of the client's hello (ja3, ja4), the server's software, contents in the payload of QUIC.
 fn assert_agrees(file: &str, text: &str, undetermined: usize) {
     let agreement = agreement(file, text);
     assert!(agreement.tally.is_fine(), "{:?}", agreement.tally);
@@ -44,5 +44,5 @@ fn random_policies_are_evaluated_as_the_engine_does() {
 
 #[test]
 fn richer_random_policies_are_evaluated_as_the_engine_does() {
-    assert_agrees("random2.jsonl", include_str!("../fixtures/conformance/random2.jsonl"), 82);
+    assert_agrees("random2.jsonl", include_str!("../fixtures/conformance/random2.jsonl"), 88);
 }
