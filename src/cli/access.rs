@@ -17,7 +17,7 @@ use crate::eval::Evaluator;
 use crate::messages::{Lang, Text, flows as words};
 use crate::policy::{Policy, RulePlace};
 use crate::workbench::{
-    AccessAnswer, AccessQuestion, FlowWriter, Reached, between, by_words, decider_words,
+    AccessAnswer, AccessQuestion, AccessSubject, FlowWriter, Reached, by_words, decider_words,
     example_words, row_named,
 };
 
@@ -58,11 +58,10 @@ fn text(
     answer: AccessAnswer,
     streams: &mut Streams<'_>,
 ) -> io::Result<()> {
-    let lang = streams.lang;
     let AccessAnswer { head, example, above, found, above_open, open, notes } = answer;
     line(streams.out, &head)?;
-    if let Some(request) = example {
-        line(streams.out, &example_words(&request, lang))?;
+    if let Some(example) = example {
+        line(streams.out, &example.says)?;
     }
     if matches!(question, AccessQuestion::Rule(_)) {
         if let Some(above) = above {
@@ -106,14 +105,14 @@ impl Asked<'_> {
         streams: &mut Streams<'_>,
     ) -> Result<io::Result<()>, Text> {
         let Self { policy, compiled, evaluator } = *self;
-        let between = match question {
-            AccessQuestion::From(from) => between(policy, Some(from), ""),
-            AccessQuestion::To(to) => between(policy, None, to),
-            AccessQuestion::Rule(place) => return Ok(self.rule(*place, streams)),
+        let said = match question.subject(policy).map_err(|error| error.words())? {
+            AccessSubject::Row(place) => self.rule(place),
+            AccessSubject::Between(_, between) => {
+                let access = access(Compared { policy, compiled, evaluator }, &between);
+                self.between(&access, &between)
+            }
         };
-        let between = between.map_err(|error| error.words())?;
-        let access = access(Compared { policy, compiled, evaluator }, &between);
-        Ok(writeln!(streams.out, "{}", self.between(&access, &between)))
+        Ok(writeln!(streams.out, "{said}"))
     }
 
     fn rules(&self, rules: &[Decider], lang: Lang) -> Vec<String> {
@@ -153,11 +152,11 @@ impl Asked<'_> {
         })
     }
 
-    fn rule(&self, place: RulePlace, streams: &mut Streams<'_>) -> io::Result<()> {
+    fn rule(&self, place: RulePlace) -> Value {
         let reaches = Reaches::new(self.policy, self.compiled, self.evaluator);
         let mut said = self.rule_json(place, &reaches.of(place));
         said["overlaps"] = self.overlaps_json(&reaches.overlaps_of(place));
-        writeln!(streams.out, "{said}")
+        said
     }
 
     fn name(&self, place: RulePlace, lang: Lang) -> String {

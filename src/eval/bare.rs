@@ -108,11 +108,11 @@ fn late(rule: &Rule, buffer: &BufferMatch) -> View {
 /// The same before.
 fn early(buffer: &BufferMatch, rule: &Rule) -> View {
     // A content that must be there is always chosen, and searched.
-    if searches(rule) || chosen(buffer).all(|content| !is_placed(content)) {
+    if searches(rule) || chosen(buffer).all(|content| !content.is_placed()) {
         return View::Transformed;
     }
     let several = rule.buffers.iter().filter(|other| contents(other).next().is_some()).count() > 1;
-    if several || chosen(buffer).any(|content| !is_placed(content)) {
+    if several || chosen(buffer).any(|content| !content.is_placed()) {
         return View::Either;
     }
     View::Bare
@@ -139,12 +139,4 @@ fn contents(buffer: &BufferMatch) -> impl Iterator<Item = &Content> {
 fn chosen(buffer: &BufferMatch) -> impl Iterator<Item = &Content> {
     let wanted = contents(buffer).any(|content| !content.negated);
     contents(buffer).filter(move |content| content.negated != wanted)
-}
-
-const fn is_placed(content: &Content) -> bool {
-    content.startswith
-        || content.depth.is_some()
-        || content.offset.is_some()
-        || content.distance.is_some()
-        || content.within.is_some()
 }

@@ -1,7 +1,6 @@
 //! From where on a content with a distance is looked for at least.
 
 use super::content::Test;
-use crate::suricata::Content;
 
 /// Gives contents with a distance the place from which the engine looks for them at least: what it reckons of the content before, as if
 /// that stood at the very beginning, were it a negated one.
@@ -21,7 +20,7 @@ pub(super) fn set_floors(tests: &mut [Test]) {
         };
         let size = u32::try_from(content.bytes.len()).unwrap_or(u32::MAX);
         match content.distance {
-            _ if content.negated && is_placed(content) => end = 0,
+            _ if content.negated && content.is_placed() => end = 0,
             Some(distance @ 0..) => {
                 let floor = end.saturating_add(distance.unsigned_abs());
                 if floor > u16::MAX.into() {
@@ -35,12 +34,4 @@ pub(super) fn set_floors(tests: &mut [Test]) {
             None => end = content.offset.unwrap_or(0).saturating_add(size),
         }
     }
-}
-
-const fn is_placed(content: &Content) -> bool {
-    content.startswith
-        || content.depth.is_some()
-        || content.offset.is_some()
-        || content.distance.is_some()
-        || content.within.is_some()
 }

@@ -162,7 +162,7 @@ fn gather(
             return Err(say::v6_range(entry).into());
         }
         if is_v6_range(entry) {
-            // What such a list holds then is not what it says: the entries beside it are lost too (measured).
+            // The entries beside it hold; whom it stands for itself is not what it says (measured).
             sides.add_unknown(not != negated);
             continue;
         }

@@ -111,6 +111,18 @@ pub struct Content {
     pub within: Option<i32>,
 }
 
+impl Content {
+    /// Whether something says where it stands; `endswith` alone does not.
+    #[must_use]
+    pub const fn is_placed(&self) -> bool {
+        self.startswith
+            || self.depth.is_some()
+            || self.offset.is_some()
+            || self.distance.is_some()
+            || self.within.is_some()
+    }
+}
+
 /// A regular expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pcre {

@@ -216,7 +216,7 @@ fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         (Some(Overlay::Findings(view)), _) => view.go(motion),
         (Some(Overlay::Lessons(view)), _) => view.go(motion),
         (Some(Overlay::Matrix(view)), _) => view.go(motion),
-        (Some(Overlay::Access(view)), _) => view.go(motion, app.prefers.lang),
+        (Some(Overlay::Access(view)), _) => view.go(motion),
         (Some(Overlay::Logs), _) => app.logs.view.go(motion, app.logs.counted.as_deref()),
         (Some(_), pane) => return vec![Effect::Scroll(scrolled(app, pane), By::Motion(motion))],
         (None, Pane::Rules) => app.panes.rules.go(motion, policy),

@@ -47,13 +47,22 @@ pub enum AccessQuestion {
     Rule(RulePlace),
 }
 
+/// What a question is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessSubject<'a> {
+    /// Flows between these; what was written for one of the ends.
+    Between(&'a str, Between),
+    /// A row.
+    Row(RulePlace),
+}
+
 /// What is known of it, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AccessAnswer {
     /// In a sentence.
     pub head: String,
-    /// Of a row: a request that reaches it, or that it would decide.
-    pub example: Option<Request>,
+    /// Of a row: a request that reaches it, or that it would decide, without a word for what becomes of it.
+    pub example: Option<Reached>,
     /// What stands above the list.
     pub above: Option<String>,
     /// Sets of flows that get through; of a row: requests that its order with another decides.
@@ -85,17 +94,16 @@ pub struct Reached {
     pub row: Option<RulePlace>,
 }
 
-/// Reads who asks, or else what is asked for.
-///
-/// # Errors
-/// [`AccessError`], which says what to write instead.
-pub fn between(policy: &Policy, from: Option<&str>, to: &str) -> Result<Between, AccessError> {
-    if let Some(from) = from {
-        return Ok(Between::From(match Who::read(policy, from)? {
-            Who::Address(address) => IpSet::range(address, address),
-            Who::Several(set) => set,
-        }));
-    }
+/// Reads who asks.
+fn from_whom(policy: &Policy, from: &str) -> Result<Between, AccessError> {
+    Ok(Between::From(match Who::read(policy, from)? {
+        Who::Address(address) => IpSet::range(address, address),
+        Who::Several(set) => set,
+    }))
+}
+
+/// Reads what is asked for.
+fn to_whom(to: &str) -> Result<Between, AccessError> {
     let to = to.trim();
     if let Some(address) = literal(to) {
         return Ok(Between::To(IpSet::range(address, address)));
@@ -105,6 +113,13 @@ pub fn between(policy: &Policy, from: Option<&str>, to: &str) -> Result<Between,
     }
     let name = to.parse::<DomainPattern>();
     name.map(Between::Named).map_err(|error| AccessError::To(short(to), error))
+}
+
+impl AccessAnswer {
+    /// All requests that it tells, in the order in which they are shown.
+    pub fn all(&self) -> impl Iterator<Item = &Reached> {
+        self.example.iter().chain(&self.found).chain(&self.open)
+    }
 }
 
 impl AccessQuestion {
@@ -123,16 +138,19 @@ impl AccessQuestion {
             "rule" => Self::Rule(row_named(policy, rest)?),
             _ => return Err(say::NO_QUESTION.into()),
         };
-        question.between(policy).map_err(|error| error.words())?;
+        question.subject(policy).map_err(|error| error.words())?;
         Ok(question)
     }
 
-    /// Between whom; nothing where a row is asked about.
-    fn between(&self, policy: &Policy) -> Result<Option<Between>, AccessError> {
+    /// What it is about in this policy.
+    ///
+    /// # Errors
+    /// [`AccessError`], which says what to write instead.
+    pub fn subject(&self, policy: &Policy) -> Result<AccessSubject<'_>, AccessError> {
         Ok(match self {
-            Self::From(from) => Some(between(policy, Some(from), "")?),
-            Self::To(to) => Some(between(policy, None, to)?),
-            Self::Rule(_) => None,
+            Self::From(from) => AccessSubject::Between(from, from_whom(policy, from)?),
+            Self::To(to) => AccessSubject::Between(to, to_whom(to)?),
+            Self::Rule(place) => AccessSubject::Row(*place),
         })
     }
 
@@ -161,13 +179,11 @@ impl AccessQuestion {
         lang: Lang,
         stop: &AtomicBool,
     ) -> Result<AccessAnswer, Text> {
-        let between = self.between(of.policy).map_err(|error| error.words())?;
-        Ok(match (self, between) {
-            (Self::From(subject) | Self::To(subject), Some(between)) => {
-                reached(of.policy, subject, &access(of, &between), &between, lang)
+        Ok(match self.subject(of.policy).map_err(|error| error.words())? {
+            AccessSubject::Between(asked, between) => {
+                reached(of.policy, asked, &access(of, &between), &between, lang)
             }
-            (Self::Rule(place), _) => of_row(of, *place, lang, stop),
-            (Self::From(_) | Self::To(_), None) => AccessAnswer::default(),
+            AccessSubject::Row(place) => of_row(of, place, lang, stop),
         })
     }
 }
@@ -177,6 +193,19 @@ impl AccessQuestion {
 pub fn example_words(request: &Request, lang: Lang) -> String {
     let to = request.dst.map(|to| to.to_string()).unwrap_or_default();
     words::example(&request.to_string(), &request.from.to_string(), &to).say(lang).to_owned()
+}
+
+fn example(request: Request, lang: Lang) -> Reached {
+    let says = example_words(&request, lang);
+    Reached {
+        outcome: None,
+        word: String::new(),
+        brief: says.clone(),
+        says,
+        why: None,
+        request,
+        row: None,
+    }
 }
 
 fn reached(
@@ -305,8 +334,8 @@ fn of_row(of: Compared<'_>, place: RulePlace, lang: Lang, stop: &AtomicBool) -> 
     AccessAnswer {
         head: head.say(lang).to_owned(),
         example: match reach {
-            Reach::Yes(request) => Some(request),
-            Reach::Never(blocked) => Some(blocked.request),
+            Reach::Yes(request) => Some(example(request, lang)),
+            Reach::Never(blocked) => Some(example(blocked.request, lang)),
             Reach::Unknown | Reach::Unasked => None,
         },
         above: (!found.is_empty()).then(|| overlap::ORDER_DECIDES.say(lang).to_owned()),

@@ -65,7 +65,9 @@ mod what_if;
 mod why;
 
 pub use accept::accept;
-pub use access::{AccessAnswer, AccessError, AccessQuestion, Reached, between, example_words};
+pub use access::{
+    AccessAnswer, AccessError, AccessQuestion, AccessSubject, Reached, example_words,
+};
 pub use answer::{
     Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
 };

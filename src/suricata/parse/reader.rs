@@ -322,13 +322,13 @@ fn is_transform(option: &WrittenOption<'_>) -> bool {
     keyword(option.name.text).is_some_and(|k| k.kind == KeywordKind::Transform)
 }
 
-/// The buffers without what only the reader needs.
 /// The same without room for more: rules are kept in their thousands, and nothing is added to them.
 pub(super) fn fitted<T>(mut all: Vec<T>) -> Vec<T> {
     all.shrink_to_fit();
     all
 }
 
+/// The buffers without what only the reader needs.
 pub(super) fn closed(buffers: Vec<OpenBuffer>) -> Vec<BufferMatch> {
     let close = |open: OpenBuffer| BufferMatch {
         buffer: open.buffer,

@@ -52,7 +52,7 @@ impl Reader<'_> {
             return Err(fault("misplaced-keyword", option, say::needs_content("fast_pattern")));
         };
         let only = value.is_some_and(|v| v.text.starts_with("only"));
-        let placed = placed(&content);
+        let placed = content.is_placed();
         if content.negated && (placed || only) || only && placed {
             return Err(fault("contradicting-modifiers", option, words::FAST_PATTERN_PLACED));
         }
@@ -89,7 +89,7 @@ impl Reader<'_> {
         let before = self.buffers.iter().flat_map(|buffer| &buffer.tests);
         match before.max_by_key(|open| open.span.start).map(|open| &open.test) {
             Some(ContentTest::Content(content))
-                if condition == "content" && content.negated && placed(content) =>
+                if condition == "content" && content.negated && content.is_placed() =>
             {
                 Err(fault("contradicting-modifiers", option, words::PREFILTER_PLACED))
             }
@@ -115,15 +115,6 @@ fn asks(name: &str) -> bool {
     let condition =
         |k: &crate::suricata::Keyword| matches!(k.kind, App | Content | Decoder | IpOnly | Packet);
     (name == "tag" || keyword(name).is_some_and(condition)) && !ABOUT_A_CONTENT.contains(&name)
-}
-
-/// Whether something says where the content stands.
-pub(super) fn placed(content: &Content) -> bool {
-    content.startswith
-        || content.depth.is_some()
-        || content.offset.is_some()
-        || content.distance.is_some()
-        || content.within.is_some()
 }
 
 /// `fast_pattern:2,4`: a part of the content, by offset and length.

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::reader::{OpenBuffer, Reader};
 use super::scan::Piece;
-use super::speed::placed;
 use crate::messages::Text;
 use crate::messages::suricata::{condition as says, content as words};
 use crate::suricata::address::is_v6_range;
@@ -151,9 +150,9 @@ fn late_negations(reader: &Reader<'_>, warnings: &mut Vec<RuleProblem>) {
         let dotted = open.transforms[..] == [Transform::Dotprefix];
         // A dot in front changes nothing of what stands behind it.
         let same =
-            |content: &Content| dotted && !placed(content) && !content.bytes.starts_with(b".");
+            |content: &Content| dotted && !content.is_placed() && !content.bytes.starts_with(b".");
         for (content, test) in open.contents().filter(|(content, _)| !same(content)) {
-            let (message, help) = match placed(content) {
+            let (message, help) = match content.is_placed() {
                 true => (words::BITES_BARE.into(), words::ADD_WANTED.into()),
                 false if hello => continue,
                 false => (words::bites_late(part), words::add(help)),

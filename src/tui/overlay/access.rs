@@ -51,27 +51,17 @@ impl AccessView {
     }
 
     /// What there is to go through: of a row its example first.
-    fn list(&self, lang: Lang) -> Vec<Reached> {
-        let Some(Ok(answer)) = &self.answer else { return Vec::new() };
-        let example = answer.example.iter().map(|request| Reached {
-            outcome: None,
-            word: String::new(),
-            brief: example_words(request, lang),
-            says: example_words(request, lang),
-            why: None,
-            request: request.clone(),
-            row: None,
-        });
-        example.chain(answer.found.iter().chain(&answer.open).cloned()).collect()
+    fn list(&self) -> Vec<&Reached> {
+        self.answer.iter().flatten().flat_map(AccessAnswer::all).collect()
     }
 
-    fn chosen(&self, lang: Lang) -> Option<Reached> {
-        self.list(lang).into_iter().nth(self.at)
+    fn chosen(&self) -> Option<&Reached> {
+        self.list().get(self.at).copied()
     }
 
     /// Goes through the list.
-    pub fn go(&mut self, motion: Motion, lang: Lang) {
-        self.at = motion.from(self.at, self.list(lang).len(), PAGE);
+    pub fn go(&mut self, motion: Motion) {
+        self.at = motion.from(self.at, self.list().len(), PAGE);
     }
 
     /// Looks at another line.
@@ -101,7 +91,7 @@ impl AccessView {
         draw_lines(frame, Rect { height: lines, ..inner }, head, 0);
         let rest = Rect { y: inner.y + lines, height: inner.height - lines, ..inner };
 
-        let all = self.list(scene.lang());
+        let all = self.list();
         let wanted = u16::try_from(all.len()).unwrap_or(u16::MAX);
         let list = Rect { height: wanted.min(rest.height / 2), ..rest };
         let first = cache.list(Scrolled::Access, self.at, all.len(), list.height.into());
@@ -114,7 +104,7 @@ impl AccessView {
             frame.render_widget(row(scene, one, at == self.at, room), line);
         }
         let below = Rect { y: rest.y + list.height, height: rest.height - list.height, ..rest };
-        let told = self.in_full(scene, all.get(self.at), room);
+        let told = self.in_full(scene, all.get(self.at).copied(), room);
         let about = format!("{asked} {}", self.at);
         let first = cache.text(Scrolled::Help, &about, told.len(), below.height.into());
         draw_lines(frame, below, told, first);
@@ -222,9 +212,8 @@ pub fn ask_access(app: &mut App, what: AskAccess) {
             app.overlays.push(Overlay::AccessForm(form));
         }
         AskAccess::ToRow => {
-            let lang = app.prefers.lang;
             let row = match top {
-                Some(Overlay::Access(view)) => view.chosen(lang).and_then(|one| one.row),
+                Some(Overlay::Access(view)) => view.chosen().and_then(|one| one.row),
                 _ => None,
             };
             match row {
@@ -257,7 +246,7 @@ pub fn asked(app: &mut App, form: AccessForm) {
 
 /// Puts the request of the line into the test bar; without one the view stays.
 pub fn accept(app: &mut App, view: Box<AccessView>) {
-    let Some(Reached { request, .. }) = view.chosen(app.prefers.lang) else {
+    let Some(Reached { request, .. }) = view.chosen() else {
         app.overlays.push(Overlay::Access(view));
         return;
     };
