@@ -173,6 +173,8 @@ fn role_of(one: &Reached) -> Role {
 pub struct AccessForm {
     /// The question.
     pub edit: TextEdit,
+    /// What is wrong with the one that was asked.
+    refused: Option<Text>,
 }
 
 impl AccessForm {
@@ -180,14 +182,17 @@ impl AccessForm {
     fn new(session: &Session, last: Option<&AccessQuestion>) -> Self {
         let from = session.test().from.trim();
         let text = last.map_or_else(|| format!("from {from}"), |last| last.text(session.policy()));
-        Self { edit: TextEdit::line(&text) }
+        Self { edit: TextEdit::line(&text), refused: None }
     }
 
     /// Draws the question.
     pub fn draw(&self, scene: &Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
-        let below = wrap(&scene.say(say::EXAMPLES), prompt_room(area));
-        let below =
-            below.into_iter().map(|line| Line::styled(line, scene.style(Role::Muted))).collect();
+        let (said, role) = match &self.refused {
+            Some(error) => (scene.say(error), Role::Error),
+            None => (scene.say(say::EXAMPLES), Role::Muted),
+        };
+        let below = wrap(&said, prompt_room(area)).into_iter();
+        let below = below.map(|line| Line::styled(line, scene.style(role))).collect();
         prompt(scene, frame, area, say::ASK, &self.edit, below);
     }
 }
@@ -238,8 +243,7 @@ pub fn asked(app: &mut App, form: AccessForm) {
             app.overlays.push(Overlay::Access(Box::new(AccessView::new(question))));
         }
         Err(error) => {
-            app.fail(error);
-            app.overlays.push(Overlay::AccessForm(form));
+            app.overlays.push(Overlay::AccessForm(AccessForm { refused: Some(error), ..form }));
         }
     }
 }
