@@ -1,9 +1,7 @@
 use std::collections::HashSet;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::behind::{behind, unlit};
-use super::destinations::{addresses, destinations};
 use super::experience::{experience, first_loss};
 use super::explain::{explain, is_near, rule_steps};
 use super::index::Index;
@@ -13,7 +11,7 @@ use super::rules::Rules;
 use super::run::{Guesses, Outcome, Run, Step};
 use super::sight::View;
 use super::{Experience, Outline, PacketOutline, RuleStep, RuleSteps, Sight, Trace, Verdict};
-use crate::net::{Action, AddressClass, Flow, Sid, StatelessRules, StreamPolicy};
+use crate::net::{Action, Flow, Sid, StatelessRules, StreamPolicy};
 use crate::suricata::Ruleset;
 
 /// How many ways of resolving what is unknown are looked at before it is said that nobody can tell.
@@ -148,10 +146,14 @@ impl Evaluator {
         flow: &'a Flow,
         packets: &'a [Packet],
     ) -> Run<'a> {
-        let needs = |to_server| {
+        Run::new(&self.rules, order, flow, packets, self.streams(flow))
+    }
+
+    /// Whether some rule looks into the stream, of packets to the client and to the server.
+    pub(super) fn streams(&self, flow: &Flow) -> [bool; 2] {
+        [false, true].map(|to_server| {
             self.index.streams(&self.rules).any(|rule| rule.needs_stream(to_server, flow.dst_port))
-        };
-        Run::new(&self.rules, order, flow, packets, [needs(false), needs(true)])
+        })
     }
 
     /// The trace of a flow, with those rules explained that are `wanted`.
@@ -253,19 +255,6 @@ impl Evaluator {
             flow_action: outcome.flow_action.map(|(action, rule)| (action, sid(&rule))),
             open: open.iter().map(sid).collect(),
         }
-    }
-
-    /// The classes of destination addresses that no rule tells apart for the client and the ports of `flow`; its own
-    /// destination does not count.
-    #[must_use]
-    pub fn destinations(&self, flow: &Flow) -> Vec<AddressClass> {
-        destinations(&self.rules, &self.index, self.stateless.as_deref(), flow)
-    }
-
-    /// The classes of addresses, of the family of `like`, that no rule tells apart: for any client and any server.
-    #[must_use]
-    pub fn addresses(&self, like: IpAddr) -> Vec<AddressClass> {
-        addresses(&self.rules, self.stateless.as_deref(), like)
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.

@@ -3,12 +3,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::destinations::tells_apart;
-use super::evaluator::Wanted;
+use super::Evaluator;
 use super::index::said;
 use super::packets::Packet;
 use super::rules::Entry;
-use super::{Evaluator, Trace};
+use super::servers::{is_between, tells_apart};
 use crate::net::Flow;
 
 /// What decides by which rules a flow is noticed, kept to be asked again after an edit.
@@ -18,44 +17,48 @@ pub struct Heard {
     client: IpAddr,
     /// The client, as it is, and the ports.
     flow: Flow,
+    /// The servers to which the flow went; `None`: to all that rules tell apart.
+    servers: Option<Vec<IpAddr>>,
     /// What the packets say, by buffer.
     said: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Heard {
-    fn of(flow: &Flow, seen: &Flow, packets: &[Packet]) -> Self {
+    pub(super) fn of(flow: &Flow, seen: &Flow, packets: &[Packet]) -> Self {
         let said = said(packets).into_iter().map(|(name, bytes)| (name, bytes.to_vec()));
-        Self { client: seen.src, flow: flow.clone(), said: said.collect() }
+        Self { client: seen.src, flow: flow.clone(), servers: None, said: said.collect() }
     }
 
-    /// Whether both tell the same: flows to other servers mostly do.
+    /// The same of a flow that went to these servers alone: which servers are told apart does not count.
     #[must_use]
-    pub fn same(&self, other: &Self) -> bool {
+    pub fn at(self, servers: Vec<IpAddr>) -> Self {
+        Self { servers: Some(servers), ..self }
+    }
+
+    /// Adds it, unless the same was heard: flows to other servers mostly tell the same.
+    pub(super) fn add_to(self, heard: &mut Vec<Self>) {
         let of =
             |heard: &Self| (heard.client, heard.flow.src, heard.flow.src_port, heard.flow.dst_port);
-        of(self) == of(other) && self.said == other.said
+        if !heard.iter().any(|old| of(old) == of(&self) && old.said == self.said) {
+            heard.push(self);
+        }
     }
 
     /// Whether a rule may match the flow, change what the engine looks into, or tell servers apart for its client.
     fn notices(&self, entry: &Entry, behind_stateless: bool) -> bool {
         let said = || self.said.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+        let is_found = || entry.by.finds(self.client, said());
+        let is_to =
+            |dst: &IpAddr| is_between(&entry.rule, &Flow { dst: *dst, ..self.flow.clone() });
         entry.streams
-            || entry.by.finds(self.client, said())
-            || tells_apart(entry, behind_stateless, &self.flow)
+            || match &self.servers {
+                Some(servers) => is_found() && servers.iter().any(is_to),
+                None => is_found() || tells_apart(entry, behind_stateless, &self.flow),
+            }
     }
 }
 
 impl Evaluator {
-    /// [`Evaluator::decide`], and what tells whether another evaluator decides the same.
-    #[must_use]
-    pub fn decide_and_hear(&self, flow: &Flow) -> (Trace, Heard) {
-        let mut heard = None;
-        let trace = self.trace_and_hear(flow, Wanted::Nothing, &mut |seen, packets| {
-            heard = Some(Heard::of(flow, seen, packets));
-        });
-        (trace, heard.unwrap_or_else(|| Heard::of(flow, flow, &[])))
-    }
-
     /// Whether it is known that a flow of which this was heard fares as it did with `before`, and that the same servers are told
     /// apart for its client: this evaluator was made [after](Evaluator::after) that one, and no rule that came, went or moved
     /// since is found for such a flow.

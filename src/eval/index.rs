@@ -35,9 +35,6 @@ struct Part {
     endings: BTreeMap<&'static str, Endings>,
     /// The others, by their clients.
     others: Holders,
-    /// The rules that may tell addresses of servers apart: with their right side on packets to the server, with their left
-    /// side on packets to the client.
-    telling: Vec<(u32, [bool; 2])>,
     /// The rules that tell any addresses apart, with whichever side.
     telling_any: Vec<u32>,
     /// Those that look into a stream.
@@ -101,7 +98,8 @@ fn sums(said: &[u8]) -> impl Iterator<Item = (usize, u64)> {
     (1..=LONGEST).zip(bytes.scan(0, sum))
 }
 
-/// Whether a rule may tell addresses of servers apart: see [`Part::telling`].
+/// Whether a rule may tell addresses of servers apart: with its right side on packets to the server, with its left side on
+/// packets to the client; `None`: it tells no addresses apart.
 pub(super) fn telling(rule: &Prepared) -> Option<[bool; 2]> {
     let [to_server, to_client] = directions(rule);
     let tells = |side: &End| side.sets().any(|set| !set.is_any());
@@ -165,16 +163,6 @@ impl Index {
         found.into_iter().map(|(_, place)| place as usize).collect()
     }
 
-    /// The rules that may tell addresses of servers apart, and on packets to the server and to the client whether they do.
-    pub(super) fn telling<'a>(
-        &'a self,
-        rules: &'a Rules,
-    ) -> impl Iterator<Item = (&'a Prepared, [bool; 2])> {
-        let all = self.parts().into_iter().flat_map(|part| &part.telling);
-        let here = all.filter(|(slot, _)| rules.place(*slot).is_some());
-        here.map(|(slot, tells)| (rules.in_slot(*slot).rule.as_ref(), *tells))
-    }
-
     /// The rules that tell any addresses apart, with whichever side.
     pub(super) fn telling_any<'a>(
         &'a self,
@@ -219,8 +207,6 @@ impl Part {
                     of_clients.push(slot);
                 }
             }
-            let tells = entry.telling.filter(|tells| *tells != [false; 2]);
-            part.telling.extend(tells.map(|tells| (slot, tells)));
             part.telling_any.extend(entry.telling.map(|_| slot));
             part.streams.extend(entry.streams.then_some(slot));
             part.loose.extend(entry.loose.then_some(slot));

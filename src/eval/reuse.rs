@@ -173,7 +173,8 @@ fn ordered(rules: &Rules, order: RuleOrder, before: Option<&Evaluator>) -> Vec<u
 mod tests {
     use super::*;
     use crate::eval::index::tests::{ASKED, HEADS};
-    use crate::net::Request;
+    use crate::eval::{Heard, Trace};
+    use crate::net::{Flow, Request};
     use crate::suricata::{Variables, parse_rules};
 
     /// Numbers that look random and are the same each time.
@@ -224,7 +225,13 @@ mod tests {
         Ruleset::new(order, rules.collect(), Variables::default())
     }
 
-    fn flows() -> Vec<crate::net::Flow> {
+    fn decide_and_hear(evaluator: &Evaluator, flow: &Flow) -> (Trace, Heard) {
+        let mut heard = Vec::new();
+        let trace = evaluator.its_server(flow).decide_and_hear(0, flow.dst, &mut heard);
+        (trace, heard.remove(0))
+    }
+
+    fn flows() -> Vec<Flow> {
         let mut flows = Vec::new();
         for host in ["a.example", "x.b.example"] {
             for (from, dst) in [("10.1.2.3", "203.0.113.7"), ("192.0.2.1", "203.0.113.200")] {
@@ -240,7 +247,7 @@ mod tests {
 
     #[test]
     fn an_evaluator_made_after_another_is_the_one_made_from_nothing() {
-        let (mut kept, mut asked_anew) = (0, 0);
+        let (mut kept, mut kept_there, mut asked_anew) = (0, 0, 0);
         for (seed, order) in [(1, RuleOrder::Strict), (2, RuleOrder::Action)] {
             let mut dice = Dice(seed);
             let mut rules: Vec<Arc<Rule>> = (1..30).map(|sid| dice.rule(sid)).collect();
@@ -251,7 +258,8 @@ mod tests {
             let mut before = Evaluator::new(&of(&rules));
             let mut worn = 0;
             for turn in 0..70 {
-                let was: Vec<_> = flows().iter().map(|flow| before.decide_and_hear(flow)).collect();
+                let was: Vec<_> =
+                    flows().iter().map(|flow| decide_and_hear(&before, flow)).collect();
                 for _ in 0..=dice.below(2) {
                     dice.edit(&mut rules, 100 + 2 * turn);
                 }
@@ -265,19 +273,25 @@ mod tests {
                     assert_eq!(new.decide(flow), fresh.decide(flow), "turn {turn}");
                     assert_eq!(new.destinations(flow), fresh.destinations(flow));
                     assert_eq!(new.near(flow), fresh.near(flow));
-                    if new.decides_as(&before, &heard) {
+                    let there = new.decides_as(&before, &heard.clone().at(vec![flow.dst]));
+                    if there {
                         assert_eq!(trace, new.decide(flow), "turn {turn}");
+                        kept_there += 1;
+                    }
+                    if new.decides_as(&before, &heard) {
+                        assert!(there);
                         assert_eq!(before.destinations(flow), new.destinations(flow));
                         kept += 1;
                     } else {
                         asked_anew += 1;
                     }
                 }
-                assert!(!fresh.decides_as(&before, &before.decide_and_hear(&flows()[0]).1));
+                assert!(!fresh.decides_as(&before, &decide_and_hear(&before, &flows()[0]).1));
                 before = new;
             }
             assert!(worn > 0, "the index was never made anew");
         }
         assert!(kept > 100 && asked_anew > 100, "{kept} kept, {asked_anew} asked anew");
+        assert!(kept_there > kept + 100, "{kept_there} kept where one server is asked about");
     }
 }

@@ -2,7 +2,7 @@ use super::{RuleSteps, StatelessStep};
 use crate::net::{Action, Sid, StatelessAction};
 
 /// What the engine does with a flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// A rule decided: the action at the first dropped packet, or the pass.
     Decided {
@@ -99,6 +99,14 @@ pub struct Trace {
     pub rules: RuleSteps,
     /// Rules of which it cannot be told whether they match or act, although for the verdict it may not matter.
     pub open: Vec<Sid>,
+}
+
+impl Trace {
+    /// Verdict and experience.
+    #[must_use]
+    pub fn outcome(&self) -> (Verdict, Experience) {
+        (self.verdict.clone(), self.experience)
+    }
 }
 
 /// What the engine makes of the packets that it sees, without the reasons.

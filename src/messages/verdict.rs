@@ -209,26 +209,24 @@ pub fn undetermined(because: &[Text]) -> Text {
 
 /// The outcome hangs on the destination address: what the usual one gives, then what the others do.
 #[must_use]
-pub fn depends(usual: &Text, others: &[(String, Text)]) -> Text {
+pub fn depends(usual: &Text, other: Option<(&str, &Text)>, others: usize) -> Text {
     Text::made(|lang| {
         let word = experience::DEPENDS.say(lang);
         let usual = one_space(usual.say(lang));
-        match (lang, others) {
-            (English, [(to, other)]) => format!(
+        match (lang, other) {
+            (English, Some((to, other))) => format!(
                 "{word}   on the destination address: {usual}; to {to} {}",
                 one_space(other.say(lang))
             ),
-            (English, more) => format!(
-                "{word}   on the destination address: {usual}; {} other outcomes below",
-                more.len()
+            (English, None) => format!(
+                "{word}   on the destination address: {usual}; {others} other outcomes below"
             ),
-            (Japanese, [(to, other)]) => format!(
+            (Japanese, Some((to, other))) => format!(
                 "{word}   宛先アドレスによります: {usual}。宛先が {to} なら {}",
                 one_space(other.say(lang))
             ),
-            (Japanese, more) => format!(
-                "{word}   宛先アドレスによります: {usual}。ほか {} 通りの結果は下にあります",
-                more.len()
+            (Japanese, None) => format!(
+                "{word}   宛先アドレスによります: {usual}。ほか {others} 通りの結果は下にあります"
             ),
         }
     })

@@ -22,10 +22,13 @@ pub fn classes<'a>(sets: impl IntoIterator<Item = &'a IpSet>, like: IpAddr) -> V
 
 /// The same classes, and for each set the numbers of those that make it up, ascending.
 #[must_use]
-pub fn classes_of_each(sets: &[IpSet], like: IpAddr) -> (Vec<AddressClass>, Vec<Vec<u32>>) {
+pub fn classes_of_each<'a>(
+    sets: impl IntoIterator<Item = &'a IpSet> + Clone,
+    like: IpAddr,
+) -> (Vec<AddressClass>, Vec<Vec<u32>>) {
     let v4 = like.is_ipv4();
-    let cut = cut(sets, v4);
-    let each = sets.iter().map(|set| cut.of(set, v4)).collect();
+    let cut = cut(sets.clone(), v4);
+    let each = sets.into_iter().map(|set| cut.of(set, v4)).collect();
     (cut.classes(v4), each)
 }
 

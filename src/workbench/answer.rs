@@ -1,8 +1,8 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use super::because::because;
-use super::fates::fates;
+use super::fates::{joined, likeliest_first, servers};
 use super::rows::row_number;
 use super::rows_say::{Looked, RowsSay, look_through};
 use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
@@ -213,11 +213,12 @@ pub(super) fn answer_at_once(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
-    let outcomes = fates(evaluator, request).into_iter().map(|fate| {
-        let trace = evaluator.evaluate(&request.flow(fate.address));
-        ByDestination::of(policy, compiled, request, fate.set, trace)
-    });
-    let by_destination = join_same(outcomes.collect());
+    let servers = servers(evaluator, request);
+    let asked = likeliest_first(&servers, request);
+    let asked = asked.map(|(class, to)| (class, to, servers.evaluate(class, to)));
+    let outcomes = joined(&servers, asked, Trace::outcome).into_iter();
+    let outcome = |(set, _, trace)| ByDestination::of(policy, compiled, request, set, trace);
+    let by_destination = join_same(outcomes.map(outcome));
     Answer {
         depends: by_destination.len() > 1,
         sentence: whole_sentence(&by_destination),
@@ -236,7 +237,7 @@ pub(super) fn sentence_of(
     traces: impl Iterator<Item = (IpSet, Trace)>,
 ) -> Text {
     let outcomes = traces.map(|(set, t)| ByDestination::of(policy, compiled, request, set, t));
-    whole_sentence(&join_same(outcomes.collect()))
+    whole_sentence(&join_same(outcomes))
 }
 
 /// A trace in which those rules are explained that decided some packet.
@@ -250,13 +251,13 @@ pub(super) fn with_deciders(evaluator: &Evaluator, flow: &Flow, decided: &Trace)
 }
 
 fn whole_sentence(by_destination: &[ByDestination]) -> Text {
-    let first = &by_destination[0];
-    if by_destination.len() == 1 {
-        return sentence(first);
+    match by_destination {
+        [one] => sentence(one),
+        [first, other] => {
+            say::depends(&sentence(first), Some((&other.set.to_string(), &sentence(other))), 1)
+        }
+        all => say::depends(&sentence(&all[0]), None, all.len() - 1),
     }
-    let others: Vec<(String, Text)> =
-        by_destination[1..].iter().map(|o| (o.set.to_string(), sentence(o))).collect();
-    say::depends(&sentence(first), &others)
 }
 
 /// Who decided a request and what became of it, from the traces for each set of destinations; nothing where that depends on
@@ -289,20 +290,22 @@ pub(super) fn decision_at(
 }
 
 /// Joins outcomes that only differ in which compiled rule of a row decided.
-fn join_same(outcomes: Vec<ByDestination>) -> Vec<ByDestination> {
-    let mut joined: Vec<ByDestination> = Vec::new();
+fn join_same(outcomes: impl Iterator<Item = ByDestination>) -> Vec<ByDestination> {
+    let mut places: HashMap<(Option<Action>, Experience, Text), usize> = HashMap::new();
+    let mut joined: Vec<(ByDestination, Vec<IpSet>)> = Vec::new();
     for outcome in outcomes {
-        let same = joined.iter_mut().find(|o| {
-            o.action == outcome.action
-                && o.trace.experience == outcome.trace.experience
-                && o.decider.words() == outcome.decider.words()
-        });
-        match same {
-            Some(first) => first.set = first.set.union(&outcome.set),
-            None => joined.push(outcome),
+        let key = (outcome.action, outcome.trace.experience, outcome.decider.words());
+        let place = *places.entry(key).or_insert(joined.len());
+        match joined.get_mut(place) {
+            Some((_, others)) => others.push(outcome.set),
+            None => joined.push((outcome, Vec::new())),
         }
     }
-    joined
+    let whole = |(first, others): (ByDestination, Vec<IpSet>)| ByDestination {
+        set: IpSet::joined(others.iter().chain([&first.set])),
+        ..first
+    };
+    joined.into_iter().map(whole).collect()
 }
 
 fn sentence(outcome: &ByDestination) -> Text {

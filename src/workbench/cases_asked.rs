@@ -2,7 +2,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
 use super::answer::{Decider, decision, sentence_of, with_deciders};
-use super::fates::by_destination;
+use super::fates::{joined, likeliest_first, servers};
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Heard, Trace};
 use crate::messages::Text;
@@ -24,6 +24,8 @@ pub(super) struct AskedCase {
     dst: Option<String>,
     /// What it asks, and what came of it.
     asked: Result<(Request, Vec<Fared>), RequestError>,
+    /// Whether all servers were asked about: not, once two were found to differ.
+    whole: bool,
     /// What the rules were found by, of all destinations.
     heard: Vec<Heard>,
     /// The traces with the deciders explained, once a sentence needs them.
@@ -43,18 +45,18 @@ impl AskedCases {
     #[must_use]
     pub fn new(
         policy: &Policy,
+        compiled: &Compiled,
         evaluator: &Evaluator,
         before: Option<(&Self, &Evaluator)>,
     ) -> Self {
         let asked = |(at, case): (usize, &Case)| {
             let kept = before.and_then(|(before, of)| {
                 let kept = before.0.get(at).filter(|kept| kept.is_of(case))?;
-                kept.heard
-                    .iter()
-                    .all(|heard| evaluator.decides_as(of, heard))
-                    .then(|| Arc::clone(kept))
+                let same = kept.heard.iter().all(|heard| evaluator.decides_as(of, heard));
+                let enough = || kept.whole || matches!(kept.decision(policy, compiled), Ok(None));
+                (same && enough()).then(|| Arc::clone(kept))
             });
-            kept.unwrap_or_else(|| Arc::new(AskedCase::new(case, evaluator)))
+            kept.unwrap_or_else(|| Arc::new(AskedCase::new(case, (policy, compiled), evaluator)))
         };
         Self(policy.cases.iter().enumerate().map(asked).collect())
     }
@@ -71,14 +73,15 @@ impl AskedCases {
 }
 
 impl AskedCase {
-    fn new(case: &Case, evaluator: &Evaluator) -> Self {
+    fn new(case: &Case, of: (&Policy, &Compiled), evaluator: &Evaluator) -> Self {
         let (from, url, dst) = (case.from.clone(), case.url.clone(), case.dst.clone());
-        let mut heard: Vec<Heard> = Vec::new();
+        let (mut heard, mut whole) = (Vec::new(), true);
         let asked = Request::parse(&from, &url, dst.as_deref()).map(|request| {
-            let fared = fared(evaluator, &request, &mut heard);
+            let fared;
+            (fared, whole) = ask(of, evaluator, &request, &mut heard);
             (request, fared)
         });
-        Self { from, url, dst, asked, heard, explained: OnceLock::new() }
+        Self { from, url, dst, asked, whole, heard, explained: OnceLock::new() }
     }
 
     fn is_of(&self, case: &Case) -> bool {
@@ -98,7 +101,7 @@ impl AskedCase {
         Ok(decision(policy, compiled, fared.iter().map(|fared| &fared.trace)))
     }
 
-    /// The outcome in one sentence; nothing where the case cannot be read.
+    /// The outcome of a case that does not depend on the destination, in one sentence; nothing where it cannot be read.
     pub(super) fn sentence(
         &self,
         policy: &Policy,
@@ -118,17 +121,35 @@ impl AskedCase {
     }
 }
 
-/// What becomes of a request, with what was heard of it.
-fn fared(evaluator: &Evaluator, request: &Request, heard: &mut Vec<Heard>) -> Vec<Fared> {
-    let flow = |address| request.flow(address);
-    let mut ask = |address| {
-        let (trace, new) = evaluator.decide_and_hear(&flow(address));
-        if !heard.iter().any(|old| old.same(&new)) {
-            heard.push(new);
+/// What becomes of a request, with what was heard of it, and whether all servers were asked about: where two differ, it depends
+/// on the destination whatever others do.
+fn ask(
+    (policy, compiled): (&Policy, &Compiled),
+    evaluator: &Evaluator,
+    request: &Request,
+    heard: &mut Vec<Heard>,
+) -> (Vec<Fared>, bool) {
+    let servers = servers(evaluator, request);
+    let (mut whole, mut first) = (true, None);
+    let mut asked: Vec<(usize, IpAddr, Trace)> = Vec::new();
+    for (class, to) in likeliest_first(&servers, request) {
+        let trace = servers.decide_and_hear(class, to, heard);
+        let outcome = trace.outcome();
+        asked.push((class, to, trace));
+        if *first.get_or_insert_with(|| outcome.clone()) != outcome {
+            let both = asked.iter().take(1).chain(asked.last()).map(|(_, _, trace)| trace);
+            if decision(policy, compiled, both).is_none() {
+                whole = false;
+                break;
+            }
         }
-        trace
-    };
-    let same = |a: &Trace, b: &Trace| (&a.verdict, a.experience) == (&b.verdict, b.experience);
-    let found = by_destination(evaluator, request, &flow, &mut ask, same).into_iter();
-    found.map(|(set, address, trace)| Fared { set, address, trace }).collect()
+    }
+    let all = joined(&servers, asked.into_iter(), Trace::outcome).into_iter();
+    let fared: Vec<Fared> =
+        all.map(|(set, address, trace)| Fared { set, address, trace }).collect();
+    if !whole || request.dst.is_some() {
+        let addresses: Vec<IpAddr> = fared.iter().map(|fared| fared.address).collect();
+        *heard = heard.drain(..).map(|heard| heard.at(addresses.clone())).collect();
+    }
+    (fared, whole)
 }

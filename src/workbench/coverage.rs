@@ -42,7 +42,7 @@ fn acting(compiled: &Compiled, evaluator: &Evaluator, case: &Case) -> Vec<RulePl
     };
     let addresses = fates(evaluator, &request).into_iter().map(|fate| fate.address);
     let played = addresses.map(|address| Played::new(request.flow(address)));
-    let acted = played.flat_map(|played| evaluator.among(&played, evaluator.order()).acted);
+    let acted = played.flat_map(|played| evaluator.whole(&played).acted);
     let row = |rule: usize| match compiled.origins.get(rule)? {
         Origin::Rule(place) => Some(*place),
         Origin::Preamble | Origin::Tail | Origin::DefaultAction | Origin::Managed(_) => None,

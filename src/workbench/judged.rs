@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use super::answer::{Decider, decide};
-use super::fates::fates_of;
+use super::fates::{joined, likeliest_first, servers_of};
 use crate::compile::Compiled;
-use crate::eval::{Evaluator, Experience};
+use crate::eval::{Evaluator, Experience, Trace};
 use crate::net::{Action, Manner, Request};
 use crate::policy::Policy;
 
@@ -31,10 +31,12 @@ pub fn judged(
     let flow = |dst: IpAddr| manner.flow(request, dst);
     let mut outcomes: Vec<(Option<Action>, Experience)> = Vec::new();
     let mut deciders: Vec<Decider> = Vec::new();
-    for fate in fates_of(evaluator, request, &flow) {
-        let trace = evaluator.decide(&flow(fate.address));
+    let servers = servers_of(evaluator, request, &flow);
+    let asked = likeliest_first(&servers, request);
+    let asked = asked.map(|(class, to)| (class, to, servers.decide(class, to)));
+    for (_, _, trace) in joined(&servers, asked, Trace::outcome) {
         let (by, action) = decide(policy, compiled, &trace);
-        let outcome = (action, fate.experience);
+        let outcome = (action, trace.experience);
         if !outcomes.contains(&outcome) {
             outcomes.push(outcome);
         }

@@ -97,7 +97,7 @@ fn derived(
     let made = before.map(|b| (&b.of, b.compiled.as_ref(), b.evaluator.as_ref()));
     let (compiled, evaluator) = made_after(document, made);
     let known = before.map(|before| (&before.asked, before.evaluator.as_ref()));
-    let asked = AskedCases::new(policy, &evaluator, known);
+    let asked = AskedCases::new(policy, &compiled, &evaluator, known);
     let mut tested = try_request(policy, &compiled, &evaluator, test);
     if let Some((now, before)) = tested_answer(&mut tested).zip(before.and_then(Derived::answer)) {
         now.take_rows(before.rows.outdated(), before);

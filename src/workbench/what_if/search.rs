@@ -59,7 +59,7 @@ pub fn what_if(
     found.left_out = candidates.len().saturating_sub(most);
     candidates.truncate(most);
     let limit = (SAMPLE_WORK / rules).clamp(SMALLEST_SAMPLE, LARGEST_SAMPLE);
-    let asked = AskedCases::new(goal.policy, evaluator, None);
+    let asked = AskedCases::new(goal.policy, goal.compiled, evaluator, None);
     let before = Before {
         evaluator,
         cases: case_outcomes(goal.policy, compiled, &asked),
@@ -127,7 +127,8 @@ fn tried(goal: &Goal<'_>, before: &Before<'_>, candidate: &Candidate) -> Option<
     if !goal.is_better(&except) {
         return None;
     }
-    let asked = AskedCases::new(policy, &evaluator, Some((&before.asked, before.evaluator)));
+    let asked =
+        AskedCases::new(policy, &compiled, &evaluator, Some((&before.asked, before.evaluator)));
     let after = case_outcomes(policy, &compiled, &asked);
     Some(Offer {
         words: candidate.edit.words(goal.policy),

@@ -140,10 +140,11 @@ pub fn notes(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'stati
 fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'static>> {
     let word =
         |outcome: &ByDestination| scene.say(verdict::action_word(outcome.action.map(Action::word)));
-    let words = answer.by_destination.iter().map(|o| width(&word(o))).max().unwrap_or_default();
+    let shown = &answer.by_destination[..answer.by_destination.len().min(MOST)];
+    let words = shown.iter().map(|o| width(&word(o))).max().unwrap_or_default();
     let rest = room.saturating_sub(words + 3 * 2);
     let to = |outcome: &ByDestination| scene.say(say::to(&answer.destinations(outcome)));
-    let longest = answer.by_destination.iter().map(|o| width(&to(o))).max().unwrap_or_default();
+    let longest = shown.iter().map(|o| width(&to(o))).max().unwrap_or_default();
     let left = longest.min(rest * 2 / 3);
     let line = |outcome: &ByDestination| {
         let role = outcome.action.map_or(Role::Unknown, action_role);
@@ -156,7 +157,7 @@ fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'st
             ),
         ])
     };
-    let mut lines: Vec<Line<'static>> = answer.by_destination.iter().take(MOST).map(line).collect();
+    let mut lines: Vec<Line<'static>> = shown.iter().map(line).collect();
     if answer.by_destination.len() > MOST {
         let more = scene.say(say::more(answer.by_destination.len() - MOST));
         lines.push(Line::styled(format!("  {more}"), scene.style(Role::Muted)));
