@@ -201,6 +201,33 @@ fn in_a_large_policy_the_closest_row_is_looked_for_beside_and_the_verdict_does_n
 }
 
 #[test]
+fn of_thousands_of_servers_the_first_outcomes_are_there_at_once_and_all_of_them_beside() {
+    let mut policy = POLICY.split("      - {name: above").next().unwrap().to_owned();
+    for n in 0..1_100 {
+        let to = format!("to: [20.0.{}.{}]", n / 250, n % 250);
+        policy.push_str(&format!("      - {{name: m{n}, action: pass, from: any, {to}}}\n"));
+    }
+    let mut screen = Harness::open(&policy);
+    screen.press("t10.1.2.3<tab>https://a.example<esc>");
+    let answer = |bench: &Harness| bench.screen.app().session.derived().answer().unwrap().clone();
+    let first = answer(&screen);
+    assert!(first.depends && !first.whole);
+    screen.sees("15 other outcomes or more");
+    screen.sees("… and 10 more at least");
+    screen.settle();
+    let all = answer(&screen);
+    assert!(all.whole);
+    assert_eq!(all.by_destination.len(), 1_101);
+    assert_eq!(all.by_destination[..first.by_destination.len()], first.by_destination);
+    screen.sees("1100 other outcomes below");
+    screen.sees("… and 1095 more");
+    screen.press("x");
+    assert!(!answer(&screen).whole, "of another policy not all are known");
+    screen.settle();
+    assert_eq!(answer(&screen).by_destination.len(), 1_100);
+}
+
+#[test]
 fn what_was_looked_for_and_forgotten_is_looked_for_again() {
     let mut bench = Harness::open(&large()).size(120, 50);
     bench.press("t10.1.2.3<tab>https://bad.example<esc>");

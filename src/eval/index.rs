@@ -3,7 +3,7 @@
 //! What is found is never too little: every rule that is left out cannot match any packet of the flow, nor be one of
 //! which that cannot be told. So a flow is decided the same whether all rules are asked or only those found.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -16,6 +16,9 @@ use crate::suricata::{Direction, FlowDirection, Transform};
 
 /// So many bytes of an ending are looked at; a longer one is told by its last.
 const LONGEST: usize = 255;
+
+/// Rules that ask for one ending are looked for by their clients too from this number on: those of one client are few then.
+const CROWD: usize = 64;
 
 /// The rules of an evaluator by the endings of names that they ask for, and by the clients that they are about.
 #[derive(Debug)]
@@ -63,6 +66,8 @@ struct Endings {
     heads: Vec<u32>,
     /// The sum of an ending, the slot of the rule that asks for it, and the next with the same last bits.
     all: Vec<(u64, u32, u32)>,
+    /// The rules by their clients, of endings that so many ask for that each would cost too much; by the ending's sum.
+    crowds: HashMap<u64, Holders>,
 }
 
 impl FoundBy {
@@ -195,12 +200,14 @@ fn here<'a>(rules: &'a Rules, slots: [&'a [u32]; 2]) -> impl Iterator<Item = &'a
 impl Part {
     fn new<'a>(rules: impl Iterator<Item = (u32, &'a Entry)>) -> Self {
         let mut part = Self::default();
-        let mut endings: BTreeMap<&'static str, Vec<(u64, usize, u32)>> = BTreeMap::new();
+        let mut endings: BTreeMap<&'static str, Vec<(u64, usize, (u32, &Prepared))>> =
+            BTreeMap::new();
         let (mut clients, mut of_clients) = (Vec::new(), Vec::new());
         for (slot, entry) in rules {
             match &entry.by {
                 FoundBy::Ending(name, sum, length) => {
-                    endings.entry(name).or_default().push((*sum, *length, slot));
+                    let rule = (slot, entry.rule.as_ref());
+                    endings.entry(name).or_default().push((*sum, *length, rule));
                 }
                 FoundBy::Clients(set) => {
                     clients.push(set.as_ref());
@@ -213,7 +220,8 @@ impl Part {
             part.by_sid.push((entry.rule.rule.sid, slot));
         }
         part.by_sid.sort_unstable();
-        part.endings = endings.into_iter().map(|(name, all)| (name, Endings::new(&all))).collect();
+        let of = |(name, all)| (name, Endings::new(all, &mut part.loose));
+        part.endings = endings.into_iter().map(of).collect();
         part.others = Holders::new(clients, &of_clients);
         part
     }
@@ -230,7 +238,7 @@ impl Part {
         found.extend(self.others.of(client));
         for (name, bytes) in said {
             if let Some(endings) = self.endings.get(name) {
-                endings.find(bytes, found);
+                endings.find(client, bytes, found);
             }
         }
     }
@@ -253,28 +261,45 @@ pub(super) fn said(packets: &[Packet]) -> Vec<Said<'_>> {
 }
 
 impl Endings {
-    fn new(endings: &[(u64, usize, u32)]) -> Self {
+    /// Adds to `loose` the rules that are not found for other clients, of whom the ending may be said all the same.
+    fn new(mut endings: Vec<(u64, usize, (u32, &Prepared))>, loose: &mut Vec<u32>) -> Self {
+        endings.sort_by_key(|(sum, ..)| *sum);
         let size = endings.len().next_power_of_two();
         let mut new = Self {
             lengths: vec![false; LONGEST + 1],
             heads: vec![NOWHERE; size],
             all: Vec::with_capacity(endings.len()),
+            crowds: HashMap::new(),
         };
-        for &(sum, length, slot) in endings {
-            new.lengths[length] = true;
-            let bucket = new.bucket(sum);
-            let next = std::mem::replace(&mut new.heads[bucket], at(new.all.len()));
-            new.all.push((sum, slot, next));
+        for same in endings.chunk_by(|(a, ..), (b, ..)| a == b) {
+            same.iter().for_each(|(_, length, _)| new.lengths[*length] = true);
+            let (sum, ..) = same[0];
+            if same.len() < CROWD {
+                same.iter().for_each(|(_, _, (slot, _))| new.add(sum, *slot));
+            } else {
+                let clients: Vec<IpSet> = same.iter().map(|(_, _, (_, r))| of_client(r)).collect();
+                let slots: Vec<u32> = same.iter().map(|(_, _, (slot, _))| *slot).collect();
+                new.crowds.insert(sum, Holders::new(&clients, &slots));
+                loose.extend(slots);
+            }
         }
+        new.all.shrink_to_fit();
         new
+    }
+
+    fn add(&mut self, sum: u64, slot: u32) {
+        let bucket = self.bucket(sum);
+        let next = std::mem::replace(&mut self.heads[bucket], at(self.all.len()));
+        self.all.push((sum, slot, next));
     }
 
     fn bucket(&self, sum: u64) -> usize {
         usize::try_from(sum ^ (sum >> 32)).unwrap_or_default() & (self.heads.len() - 1)
     }
 
-    /// Adds the rules that ask for an ending of `said`, or of `said` behind a dot, in any case.
-    fn find(&self, said: &[u8], found: &mut Vec<u32>) {
+    /// Adds the rules that ask for an ending of `said`, or of `said` behind a dot, in any case; not all that are about other
+    /// clients.
+    fn find(&self, client: IpAddr, said: &[u8], found: &mut Vec<u32>) {
         for (length, sum) in sums(said) {
             if !self.lengths[length] {
                 continue;
@@ -286,6 +311,7 @@ impl Endings {
                 }
                 next = after;
             }
+            found.extend(self.crowds.get(&sum).into_iter().flat_map(|crowd| crowd.of(client)));
         }
     }
 }
@@ -365,6 +391,7 @@ pub(super) fn directions(rule: &Prepared) -> [bool; 2] {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::CROWD;
     use crate::eval::{Evaluator, Played};
     use crate::net::{Request, RuleOrder};
     use crate::suricata::{Ruleset, Variables, parse_rules};
@@ -443,6 +470,37 @@ pub(super) mod tests {
             }
         }
         assert!(asked > 1_000 && left_out > 1_000, "{asked} asked, {left_out} left out");
+    }
+
+    #[test]
+    fn of_a_crowd_of_rules_for_one_name_those_of_the_client_are_asked() {
+        let name =
+            "tls.sni; content:\"a.example\"; startswith; endswith; flow:to_server, established;";
+        let lines = (1..=2 * CROWD).map(|sid| {
+            let action = ["pass", "drop"][sid % 2];
+            format!("{action} tls 10.{}.0.0/16 any -> any any ({name} sid:{sid};)", sid % 100)
+        });
+        let text: Vec<String> = lines.collect();
+        let rules = parse_rules(&text.join("\n")).rules.into_iter().map(|p| p.rule).collect();
+        let evaluator =
+            Evaluator::new(&Ruleset::new(RuleOrder::Strict, rules, Variables::default()));
+        for (from, number) in [("10.5.1.1", 2), ("10.50.1.1", 1), ("192.0.2.1", 0)] {
+            for (url, number) in [("https://a.example", number), ("https://b.example", 0)] {
+                let request = Request::parse(from, url, None).unwrap();
+                let flow = request.flow(request.somewhere());
+                let packets = crate::eval::packets::packets(&flow);
+                let asked = evaluator.candidates(&flow, &packets);
+                assert_eq!(asked.len(), number, "{url} from {from}");
+                let played = Played::new(flow.clone());
+                assert_eq!(
+                    evaluator.among(&played, &asked),
+                    evaluator.among(&played, evaluator.order())
+                );
+                // What misses only the client comes near.
+                let near = if url.contains("a.example") { 2 * CROWD } else { 0 };
+                assert_eq!(evaluator.near(&flow).unwrap().len(), near, "{url} from {from}");
+            }
+        }
     }
 
     #[test]

@@ -222,6 +222,11 @@ pub(super) fn tells_apart(entry: &Entry, behind_stateless: bool, flow: &Flow) ->
     })
 }
 
+/// Whether the header of a rule may fit packets between the client of `flow` and some server.
+pub(super) fn is_of_client(rule: &Prepared, flow: &Flow) -> bool {
+    server_sides(rule, [true; 2], flow).next().is_some()
+}
+
 /// Whether the header of a rule may fit packets between the two ends of `flow`.
 pub(super) fn is_between(rule: &Prepared, flow: &Flow) -> bool {
     server_sides(rule, [true; 2], flow).any(|server| server.has(flow.dst) != Met::No)

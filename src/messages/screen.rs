@@ -558,6 +558,12 @@ pub fn more(n: usize) -> Text {
     (format!("… and {n} more"), format!("… ほか {n} 件")).into()
 }
 
+/// So many are not shown, and perhaps others are not known yet.
+#[must_use]
+pub fn at_least_more(n: usize) -> Text {
+    (format!("… and {n} more at least"), format!("… ほか {n} 件以上")).into()
+}
+
 /// A rule is in the air.
 #[must_use]
 pub fn carrying(name: &str) -> Text {

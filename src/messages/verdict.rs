@@ -207,26 +207,40 @@ pub fn undetermined(because: &[Text]) -> Text {
     })
 }
 
-/// The outcome hangs on the destination address: what the usual one gives, then what the others do.
+/// It depends on the destination: what most addresses get, and what those in `to` get.
 #[must_use]
-pub fn depends(usual: &Text, other: Option<(&str, &Text)>, others: usize) -> Text {
+pub fn depends(usual: &Text, to: &str, other: &Text) -> Text {
+    Text::made(|lang| {
+        let word = experience::DEPENDS.say(lang);
+        let [usual, other] = [usual, other].map(|text| one_space(text.say(lang)));
+        match lang {
+            English => format!("{word}   on the destination address: {usual}; to {to} {other}"),
+            Japanese => {
+                format!("{word}   宛先アドレスによります: {usual}。宛先が {to} なら {other}")
+            }
+        }
+    })
+}
+
+/// It depends on the destination: what most addresses get, and how many other outcomes there are; at least, where not all
+/// addresses were asked about.
+#[must_use]
+pub fn depends_widely(usual: &Text, others: usize, whole: bool) -> Text {
     Text::made(|lang| {
         let word = experience::DEPENDS.say(lang);
         let usual = one_space(usual.say(lang));
-        match (lang, other) {
-            (English, Some((to, other))) => format!(
-                "{word}   on the destination address: {usual}; to {to} {}",
-                one_space(other.say(lang))
-            ),
-            (English, None) => format!(
+        match (lang, whole) {
+            (English, true) => format!(
                 "{word}   on the destination address: {usual}; {others} other outcomes below"
             ),
-            (Japanese, Some((to, other))) => format!(
-                "{word}   宛先アドレスによります: {usual}。宛先が {to} なら {}",
-                one_space(other.say(lang))
+            (English, false) => format!(
+                "{word}   on the destination address: {usual}; {others} other outcomes or more"
             ),
-            (Japanese, None) => format!(
+            (Japanese, true) => format!(
                 "{word}   宛先アドレスによります: {usual}。ほか {others} 通りの結果は下にあります"
+            ),
+            (Japanese, false) => format!(
+                "{word}   宛先アドレスによります: {usual}。ほかに {others} 通り以上の結果があります"
             ),
         }
     })

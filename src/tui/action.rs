@@ -12,11 +12,10 @@ use super::overlay::{About, Tab};
 use super::pane::rules::Marking;
 use super::pane::test::Field;
 use crate::messages::Text;
-use crate::net::Request;
 use crate::policy::RulePlace;
 use crate::replay::Progress;
 use crate::workbench::{
-    AccessAnswer, Findings, FlowsChanged, RowsSay, StatelessLine, TestInput, WhatIf,
+    AccessAnswer, Answer, Findings, FlowsChanged, StatelessLine, TestInput, WhatIf,
 };
 
 /// A way through a list or a text.
@@ -327,14 +326,12 @@ pub enum Heard {
         /// What was found.
         findings: Box<Findings>,
     },
-    /// What the rows say about a request in a state of the policy.
+    /// The whole answer to a request in a state of the policy, with what the rows say.
     LookedThrough {
         /// In which state.
         version: Version,
-        /// Which request.
-        request: Box<Request>,
-        /// What they say.
-        rows: Box<RowsSay>,
+        /// The answer.
+        answer: Box<Answer>,
     },
     /// How many flows change where something is carried.
     FlowsCounted {

@@ -16,7 +16,7 @@ use crate::analysis::Compared;
 use crate::messages::screen as say;
 use crate::net::Request;
 use crate::policy::Policy;
-use crate::workbench::{Derived, Findings, FlowsChanged, Looked, RowsSay, find, look_through};
+use crate::workbench::{Answer, Derived, Findings, FlowsChanged, Looked, completed, find};
 
 /// A state of the policy: a revision, and what is carried, and to where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,9 +160,7 @@ impl fmt::Debug for Beside {
 pub fn hear(app: &mut App, heard: Heard) {
     match heard {
         Heard::Found { version, findings } => found(app, version, *findings),
-        Heard::LookedThrough { version, request, rows } => {
-            looked_through(app, version, &request, *rows);
-        }
+        Heard::LookedThrough { version, answer } => looked_through(app, version, *answer),
         Heard::FlowsCounted { version, flows } => counted(app, version, flows),
         Heard::Offered { about, found } => overlay::offered(app, &about, *found),
         Heard::Answered { about, answer } => overlay::answered(app, &about, *answer),
@@ -238,32 +236,34 @@ fn counted(app: &mut App, version: Version, flows: FlowsChanged) {
 
 fn rows_due(app: &mut App) -> Option<Effect> {
     let version = app.version();
-    let answer = app.shown().1.answer().filter(|answer| answer.rows.looked != Looked::Now);
+    let known = |answer: &Answer| answer.whole && answer.rows.looked == Looked::Now;
+    let answer = app.shown().1.answer().filter(|answer| !known(answer));
     let wanted = answer.map(|answer| (version, answer.request.clone()));
     once(&mut app.asked.rows, wanted, Effect::LookThroughRows)
 }
 
-/// Looks through the rows of the policy that is shown for what they say about the test.
+/// Looks for what is not known yet of the answer to the test: what the rows say, and what becomes of it at other servers.
 pub fn look_through_rows(app: &App, beside: &mut Beside) {
     let version = app.version();
     let (policy, derived) = app.shown();
     let Some(answer) = derived.answer().cloned() else { return };
-    let (policy, compiled) = (Arc::clone(policy), Arc::clone(&derived.compiled));
+    let policy = Arc::clone(policy);
+    let (compiled, evaluator) = (Arc::clone(&derived.compiled), Arc::clone(&derived.evaluator));
     let job: Job = Box::new(move |_| {
-        let rows = Box::new(look_through(&policy, &compiled, &answer));
-        Action::Heard(Heard::LookedThrough { version, request: Box::new(answer.request), rows })
+        let answer = Box::new(completed(&policy, &compiled, &evaluator, answer));
+        Action::Heard(Heard::LookedThrough { version, answer })
     });
     beside.rows.give(job, Duration::ZERO);
 }
 
-/// Takes in what the rows say; what is about another state or request than the one shown is dropped.
-fn looked_through(app: &mut App, version: Version, request: &Request, rows: RowsSay) {
+/// Takes in the whole answer; what is about another state or request than the one shown is dropped.
+fn looked_through(app: &mut App, version: Version, answer: Answer) {
     if version != app.version() {
         return;
     }
     match &mut app.panes.rules.carry {
-        Some(carry) if version.carried.is_some() => carry.looked_through(request, rows),
-        _ => app.session.looked_through(version.revision, request, rows),
+        Some(carry) if version.carried.is_some() => carry.looked_through(answer),
+        _ => app.session.looked_through(version.revision, answer),
     }
 }
 

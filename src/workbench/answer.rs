@@ -13,7 +13,7 @@ use crate::net::{Action, Flow, IpSet, Request, Sid, StatelessAction};
 use crate::policy::{Policy, RulePlace};
 
 /// Everything known about one request: what the screen and `sekisho try` show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// What was asked.
     pub request: Request,
@@ -22,6 +22,8 @@ pub struct Answer {
     pub by_destination: Vec<ByDestination>,
     /// Whether there is more than one outcome.
     pub depends: bool,
+    /// Whether all servers were asked about; if not there are two outcomes at least, and perhaps more than are known.
+    pub whole: bool,
     /// What the client notices first of all, verdict, rule, packet, reason: one sentence.
     pub sentence: Text,
     /// Which part of the request the stateful rules see, when stateless rules pass the rest.
@@ -31,7 +33,7 @@ pub struct Answer {
 }
 
 /// The outcome for a set of destination addresses.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByDestination {
     /// The addresses.
     pub set: IpSet,
@@ -201,27 +203,58 @@ pub fn answer(
     evaluator: &Evaluator,
     request: &Request,
 ) -> Answer {
-    let mut answer = answer_at_once(policy, compiled, evaluator, request);
+    let mut answer = outcomes(policy, compiled, evaluator, request, usize::MAX);
     answer.rows = look_through(policy, compiled, &answer);
     answer
 }
 
-/// The same before anybody looked through the rows.
-pub(super) fn answer_at_once(
+/// What [`answer`] gives, of which something is known.
+#[must_use]
+pub fn completed(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    known: Answer,
+) -> Answer {
+    if !known.whole {
+        return answer(policy, compiled, evaluator, &known.request);
+    }
+    if known.rows.looked == Looked::Now {
+        return known;
+    }
+    Answer { rows: look_through(policy, compiled, &known), ..known }
+}
+
+/// The same before anybody looked through the rows, and with no more than so many outcomes.
+pub(super) fn outcomes(
     policy: &Policy,
     compiled: &Compiled,
     evaluator: &Evaluator,
     request: &Request,
+    most: usize,
 ) -> Answer {
     let servers = servers(evaluator, request);
     let asked = likeliest_first(&servers, request);
     let asked = asked.map(|(class, to)| (class, to, servers.evaluate(class, to)));
-    let outcomes = joined(&servers, asked, Trace::outcome).into_iter();
+    let (mut different, mut left) = (HashSet::new(), servers.classes().len());
+    let asked = asked.take_while(|(_, _, trace)| {
+        different.insert(trace.outcome());
+        let within = different.len() <= most;
+        left -= usize::from(within);
+        within
+    });
+    let found = joined(&servers, asked, Trace::outcome).into_iter();
     let outcome = |(set, _, trace)| ByDestination::of(policy, compiled, request, set, trace);
-    let by_destination = join_same(outcomes.map(outcome));
+    let by_destination = join_same(found.map(outcome));
+    if left > 0 && by_destination.len() == 1 {
+        // One row decides by many rules: others may do so elsewhere.
+        return outcomes(policy, compiled, evaluator, request, usize::MAX);
+    }
+    let whole = left == 0;
     Answer {
         depends: by_destination.len() > 1,
-        sentence: whole_sentence(&by_destination),
+        whole,
+        sentence: whole_sentence(&by_destination, whole),
         seen_in_part: seen_in_part(policy, compiled, &by_destination[0].trace),
         request: request.clone(),
         rows: RowsSay::default(),
@@ -237,7 +270,7 @@ pub(super) fn sentence_of(
     traces: impl Iterator<Item = (IpSet, Trace)>,
 ) -> Text {
     let outcomes = traces.map(|(set, t)| ByDestination::of(policy, compiled, request, set, t));
-    whole_sentence(&join_same(outcomes))
+    whole_sentence(&join_same(outcomes), true)
 }
 
 /// A trace in which those rules are explained that decided some packet.
@@ -250,13 +283,13 @@ pub(super) fn with_deciders(evaluator: &Evaluator, flow: &Flow, decided: &Trace)
     evaluator.evaluate_only(flow, &deciders)
 }
 
-fn whole_sentence(by_destination: &[ByDestination]) -> Text {
+fn whole_sentence(by_destination: &[ByDestination], whole: bool) -> Text {
     match by_destination {
         [one] => sentence(one),
-        [first, other] => {
-            say::depends(&sentence(first), Some((&other.set.to_string(), &sentence(other))), 1)
+        [first, other] if whole => {
+            say::depends(&sentence(first), &other.set.to_string(), &sentence(other))
         }
-        all => say::depends(&sentence(&all[0]), None, all.len() - 1),
+        all => say::depends_widely(&sentence(&all[0]), all.len() - 1, whole),
     }
 }
 

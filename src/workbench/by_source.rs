@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use thiserror::Error;
 
-use super::answer::{Answer, answer_at_once};
+use super::answer::{Answer, outcomes};
 use super::fates::{Fate, fates};
 use crate::compile::Compiled;
 use crate::eval::{Evaluator, Experience, Verdict};
@@ -163,7 +163,7 @@ pub(super) fn by_source(
     }
     let mut answers: Vec<(IpSet, Answer)> = Vec::new();
     for (part, asked, _) in alike {
-        let new = answer_at_once(policy, compiled, evaluator, &asked);
+        let new = outcomes(policy, compiled, evaluator, &asked, usize::MAX);
         match answers.iter_mut().find(|(_, old)| same(old, &new)) {
             Some((set, _)) => *set = set.union(&part),
             None => answers.push((part, new)),

@@ -69,7 +69,8 @@ pub use access::{
     AccessAnswer, AccessError, AccessQuestion, AccessSubject, Reached, example_words,
 };
 pub use answer::{
-    Answer, ByDestination, Decider, RuleName, answer, decider, deciding_packet, experience_word,
+    Answer, ByDestination, Decider, RuleName, answer, completed, decider, deciding_packet,
+    experience_word,
 };
 pub use asked::{Asked, Question, asked, sources_of, with_source};
 pub use by_source::{CLASSES, Who, WhoError};
@@ -106,7 +107,7 @@ pub use refresh::{Derived, TestInput, outcomes, refresh};
 pub use row_named::row_named;
 pub use row_trace::compiled_rules;
 pub use rows::{Row, StatelessLine, rows};
-pub use rows_say::{Looked, OrderOfTest, RowsSay, look_through};
+pub use rows_say::{Looked, OrderOfTest, RowsSay};
 pub use session::{OpenError, Session, read};
 pub use settings::{KeySetting, Settings, ThemeName, Written, locale_language, typed_path};
 pub use stateless::StatelessName;

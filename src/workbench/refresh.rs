@@ -1,18 +1,16 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
 
-use super::answer::Answer;
+use super::answer::{Answer, completed};
 use super::by_source::CLASSES;
 use super::cases::{CaseResult, case_results};
 use super::cases_asked::AskedCases;
 use super::findings::{Accepted, Findings, apart, find};
-use super::rows_say::{Looked, RowsSay, look_through};
 use super::tested::{TestError, Tested, asked_at_once, test};
 use crate::analysis::{Accepts, evaluator, evaluator_after};
 use crate::compile::{Compiled, compile, compile_after};
 use crate::diagnostic::Diagnostic;
 use crate::eval::Evaluator;
-use crate::net::Request;
 use crate::policy::{Document, Policy};
 
 /// Rules times classes of sources that a keystroke may ask: what that costs grows with both (measured without
@@ -170,19 +168,19 @@ impl Derived {
         self.test = tested;
     }
 
-    /// Takes in what the rows say about a request, if it is the one that is tested.
-    pub fn looked_through(&mut self, request: &Request, rows: RowsSay) {
-        if let Some(answer) = tested_answer(&mut self.test).filter(|a| a.request == *request) {
-            answer.rows = rows;
+    /// Takes in an answer of which more is known, if it is to the request that is tested.
+    pub fn looked_through(&mut self, completed: Answer) {
+        let tested = tested_answer(&mut self.test);
+        if let Some(answer) = tested.filter(|answer| answer.request == completed.request) {
+            *answer = completed;
         }
     }
 
-    /// Looks through the rows, unless somebody did.
+    /// Looks for what is not known of the answer yet.
     pub fn look_through(&mut self, policy: &Policy) {
-        let compiled = Arc::clone(&self.compiled);
-        let answer = tested_answer(&mut self.test);
-        if let Some(answer) = answer.filter(|answer| answer.rows.looked != Looked::Now) {
-            answer.rows = look_through(policy, &compiled, answer);
+        let (compiled, evaluator) = (Arc::clone(&self.compiled), Arc::clone(&self.evaluator));
+        if let Some(answer) = tested_answer(&mut self.test) {
+            *answer = completed(policy, &compiled, &evaluator, answer.clone());
         }
     }
 }

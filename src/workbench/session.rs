@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::answer::Answer;
 use super::files::{FileError, Input, Stamp, load, save};
 use super::find_rules::RuleIndex;
 use super::findings::Findings;
@@ -11,12 +12,10 @@ use super::history::History;
 use super::on_disk::{Disk, OnDisk};
 use super::recovery::Recovery;
 use super::refresh::{Derived, TestInput, outcomes, outcomes_after};
-use super::rows_say::RowsSay;
 use super::what_if::{Wanted, WhatIf, what_if};
 use crate::diagnostic::Diagnostic;
 use crate::interop::{RulesOptions, rules_to_policy};
 use crate::messages::{Text, files, recovery as say};
-use crate::net::Request;
 use crate::policy::{Document, Edit, EditError, Policy};
 
 /// A policy being worked on: its text, its history, the test, and everything derived.
@@ -190,10 +189,10 @@ impl Session {
         }
     }
 
-    /// Takes in what the rows say about a request at `revision`; what is of an older one, or of another request, is dropped.
-    pub fn looked_through(&mut self, revision: u64, request: &Request, rows: RowsSay) {
+    /// Takes in an answer at `revision` of which more is known; what is of an older one, or of another request, is dropped.
+    pub fn looked_through(&mut self, revision: u64, completed: Answer) {
         if revision == self.revision {
-            self.derived.looked_through(request, rows);
+            self.derived.looked_through(completed);
         }
     }
 

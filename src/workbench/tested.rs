@@ -1,14 +1,16 @@
 use thiserror::Error;
 
-use super::answer::{Answer, answer_at_once};
+use super::answer::{Answer, completed, outcomes};
 use super::by_source::{Who, WhoError, by_source};
 use super::refresh::TestInput;
-use super::rows_say::look_through;
 use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::messages::{Text, Words, verdict::request_note};
 use crate::net::{IpSet, Request, RequestError, RequestNote};
 use crate::policy::Policy;
+
+/// So many outcomes of a request are told at once, where it depends on the server: more than a screen shows.
+const OUTCOMES: usize = 16;
 
 /// What came of a test.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,12 +63,11 @@ pub fn test(
     input: &TestInput,
     most: usize,
 ) -> Result<Tested, TestError> {
-    let mut tested = asked_at_once(policy, compiled, evaluator, input, most)?;
-    tested.answer.rows = look_through(policy, compiled, &tested.answer);
-    Ok(tested)
+    let tested = asked_at_once(policy, compiled, evaluator, input, most)?;
+    Ok(Tested { answer: completed(policy, compiled, evaluator, tested.answer), ..tested })
 }
 
-/// The same before anybody looked through the rows.
+/// The same before anybody looked through the rows, and of many outcomes only the likeliest.
 pub(super) fn asked_at_once(
     policy: &Policy,
     compiled: &Compiled,
@@ -83,7 +84,7 @@ pub(super) fn asked_at_once(
     };
     let answer = match by_source.first() {
         Some((_, answer)) => answer.clone(),
-        None => answer_at_once(policy, compiled, evaluator, &request),
+        None => outcomes(policy, compiled, evaluator, &request, OUTCOMES),
     };
     Ok(Tested { answer, by_source })
 }

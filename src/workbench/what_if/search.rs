@@ -13,7 +13,7 @@ use crate::compile::Compiled;
 use crate::eval::Evaluator;
 use crate::net::IpSet;
 use crate::policy::Document;
-use crate::workbench::answer::decision_at;
+use crate::workbench::answer::{decision_at, outcomes};
 use crate::workbench::cases::{CaseResult, case_outcomes};
 use crate::workbench::cases_asked::AskedCases;
 use crate::workbench::fates::fates;
@@ -49,6 +49,13 @@ pub fn what_if(
 ) -> WhatIf {
     let mut found =
         WhatIf { wanted, offers: Vec::new(), reordering: None, sampled: 0, tried: 0, left_out: 0 };
+    let whole;
+    let answer = if answer.whole {
+        answer
+    } else {
+        whole = outcomes(document.policy(), compiled, evaluator, &answer.request, usize::MAX);
+        &whole
+    };
     if wanted.has(answer) {
         return found;
     }

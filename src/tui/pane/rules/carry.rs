@@ -5,10 +5,9 @@ use super::edits::step;
 use super::{RulesPane, Selection};
 use crate::compile::groups_in_order;
 use crate::messages::{Text, marks as say};
-use crate::net::Request;
 use crate::policy::{Edit, Policy, RulePlace};
 use crate::workbench::{
-    CaseChange, Derived, Findings, FlowsChanged, RowsSay, Session, case_changes,
+    Answer, CaseChange, Derived, Findings, FlowsChanged, Session, case_changes,
 };
 
 /// Places near by that are tried beforehand at most, and the work this may cost: rules times requests.
@@ -170,10 +169,10 @@ impl Carry {
         }
     }
 
-    /// Takes in what the rows of the policy as it would be say about a request.
-    pub fn looked_through(&mut self, request: &Request, rows: RowsSay) {
+    /// Takes in an answer of the policy as it would be, of which more is known.
+    pub fn looked_through(&mut self, completed: Answer) {
         if let Some((_, derived)) = self.preview.as_deref_mut() {
-            derived.looked_through(request, rows);
+            derived.looked_through(completed);
         }
     }
 
@@ -322,7 +321,10 @@ fn differs(session: &Session, after: (&Policy, &Derived)) -> bool {
 fn same_test(before: &Derived, after: &Derived) -> bool {
     match (before.answer(), after.answer()) {
         (Some(a), Some(b)) => {
-            a.by_destination.len() == b.by_destination.len()
+            // Of what is not known yet nobody says that it is the same.
+            let whole = a.whole && b.whole;
+            whole
+                && a.by_destination.len() == b.by_destination.len()
                 && a.by_destination
                     .iter()
                     .zip(&b.by_destination)

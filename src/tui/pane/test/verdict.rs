@@ -159,7 +159,9 @@ fn destinations(scene: &Scene<'_>, answer: &Answer, room: usize) -> Vec<Line<'st
     };
     let mut lines: Vec<Line<'static>> = shown.iter().map(line).collect();
     if answer.by_destination.len() > MOST {
-        let more = scene.say(say::more(answer.by_destination.len() - MOST));
+        let more = answer.by_destination.len() - MOST;
+        let more = if answer.whole { say::more(more) } else { say::at_least_more(more) };
+        let more = scene.say(more);
         lines.push(Line::styled(format!("  {more}"), scene.style(Role::Muted)));
     }
     lines
