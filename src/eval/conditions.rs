@@ -137,6 +137,21 @@ impl Prepared {
         all
     }
 
+    /// Whether what is said in a flow, by buffer, may meet all that the rule asks of buffers, however it looks at them.
+    pub(super) fn may_hear(&self, said: &[(&'static str, Vec<u8>)]) -> bool {
+        let may_hold = |buffer: &PreparedBuffer, bytes: &[u8]| {
+            matches!(buffer.name, "ja3.hash" | "ja4.hash")
+                || on(bytes, buffer) != Met::No
+                || holds(&buffer.tests, bytes) != Met::No
+        };
+        let known = |buffer: &&PreparedBuffer| {
+            buffer.modelled && !buffer.of_packet && buffer.name != "payload"
+        };
+        self.buffers.iter().filter(known).all(|buffer| {
+            said.iter().any(|(name, bytes)| *name == buffer.name && may_hold(buffer, bytes))
+        })
+    }
+
     /// Whether the rule's addresses, ports and transport can match packets of this direction at all.
     pub(super) fn header_fits(&self, context: &Context<'_>) -> bool {
         [Check::Source, Check::SourcePort, Check::Destination, Check::DestinationPort]

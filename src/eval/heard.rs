@@ -7,7 +7,7 @@ use super::Evaluator;
 use super::index::said;
 use super::packets::Packet;
 use super::rules::Entry;
-use super::servers::{is_between, is_of_client, tells_apart};
+use super::servers::{may_fit, tells_apart};
 use crate::net::Flow;
 
 /// What decides by which rules a flow is noticed, kept to be asked again after an edit.
@@ -47,14 +47,13 @@ impl Heard {
     /// Whether a rule may match the flow, change what the engine looks into, or tell servers apart for its client.
     fn notices(&self, entry: &Entry, behind_stateless: bool) -> bool {
         let said = || self.said.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+        let fits = |server| may_fit(&entry.rule, &self.flow, server, behind_stateless);
         let may_meet = || match &self.servers {
-            Some(servers) => servers
-                .iter()
-                .any(|server| is_between(&entry.rule, &Flow { dst: *server, ..self.flow.clone() })),
-            None => is_of_client(&entry.rule, &self.flow),
+            Some(servers) => servers.iter().any(|server| fits(Some(*server))),
+            None => fits(None),
         };
         entry.streams
-            || may_meet() && entry.by.finds(self.client, said())
+            || may_meet() && entry.by.finds(self.client, said()) && entry.rule.may_hear(&self.said)
             || self.servers.is_none() && tells_apart(entry, behind_stateless, &self.flow)
     }
 }

@@ -222,14 +222,16 @@ pub(super) fn tells_apart(entry: &Entry, behind_stateless: bool, flow: &Flow) ->
     })
 }
 
-/// Whether the header of a rule may fit packets between the client of `flow` and some server.
-pub(super) fn is_of_client(rule: &Prepared, flow: &Flow) -> bool {
-    server_sides(rule, [true; 2], flow).next().is_some()
-}
-
-/// Whether the header of a rule may fit packets between the two ends of `flow`.
-pub(super) fn is_between(rule: &Prepared, flow: &Flow) -> bool {
-    server_sides(rule, [true; 2], flow).any(|server| server.has(flow.dst) != Met::No)
+/// Whether the header of a rule may fit packets between the client of `flow` and `server`, or any server.
+pub(super) fn may_fit(
+    rule: &Prepared,
+    flow: &Flow,
+    server: Option<IpAddr>,
+    behind_stateless: bool,
+) -> bool {
+    let may = if behind_stateless { [true; 2] } else { directions(rule) };
+    let is_one = |side: &End| server.is_none_or(|server| side.has(server) != Met::No);
+    server_sides(rule, may, flow).any(is_one)
 }
 
 fn told_apart(mut sets: Vec<&IpSet>, like: IpAddr) -> Vec<AddressClass> {
