@@ -1,6 +1,7 @@
 //! What follows from an edit is what follows from the same text read from nothing: rules, problems, findings, verdicts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -8,6 +9,7 @@ use sekisho::compile::{compile, compile_after};
 use sekisho::net::{Action, Request};
 use sekisho::policy::{Document, Edit, Field, RuleDraft, RuleField, RulePlace, Thing};
 use sekisho::second_opinion::Random;
+use sekisho::suricata::Ruleset;
 use sekisho::workbench::{Derived, Session, TestInput, find, outcomes, refresh};
 
 /// Rows of all kinds, some of which decide which forms others take, and some about which something is to be said.
@@ -364,4 +366,159 @@ fn a_row_that_makes_others_wait_is_seen_by_rows_that_stay() {
     assert_eq!(waits(&session), before + 1);
     let rejects = session.derived().compiled.ruleset.rules.iter();
     assert!(rejects.filter(|rule| rule.action == Action::Reject).count() > 1);
+}
+
+/// Rows about addresses in blocks of which some wait for names that rows above ask for, and rejects that drops above them wait for.
+#[test]
+fn rows_of_blocks_wait_as_they_would_from_nothing() {
+    let (mut few, mut many) = (0, 0);
+    for (seed, reject) in [(1, 1), (3, 5)] {
+        let mut random = Random::new(seed);
+        let text = policy("rule_order: strict\ndefault_actions: [drop_strict]");
+        let groups: String = [250, 260]
+            .iter()
+            .map(|priority| {
+                let rows: String =
+                    (0..300).map(|at| row(&mut random, *priority, at, reject)).collect();
+                format!("  - name: g{priority}\n    priority: {priority}\n    rules:\n{rows}")
+            })
+            .collect();
+        let text = text.replace("  - name: own\n", &format!("{groups}  - name: own\n"));
+        let mut document = Document::read(text).unwrap();
+        let mut compiled = compile(document.policy());
+        for turn in 0..40 {
+            let before = Arc::downgrade(document.shared());
+            let waited = compiled.waiting();
+            let mut place = || {
+                let group = 2 + random.below(2);
+                let count = document.policy().rule_groups[group].rules.len();
+                RulePlace { group, rule: random.below(count) }
+            };
+            let (at, to) = (place(), place());
+            let set = |fields: &[(RuleField, &str)]| {
+                let field = |(field, text): &(RuleField, &str)| {
+                    (*field, (!text.is_empty()).then(|| (*text).to_owned()))
+                };
+                Edit::SetRule { at, fields: fields.iter().map(field).collect() }
+            };
+            let named =
+                [(RuleField::Ports, ""), (RuleField::Protocols, ""), (RuleField::To, "w.example")];
+            let edit = match random.below(10) {
+                0 => Edit::MoveRule { from: at, to },
+                1 => Edit::RemoveRule { at },
+                2 => Edit::DuplicateRule { at, name: format!("d{turn}") },
+                3 => set(&[(RuleField::Action, ["pass", "drop", "reject"][random.below(3)])]),
+                4 => set(&[(RuleField::From, ["10.3.0.0/16", "payroll"][random.below(2)])]),
+                5 | 6 => set(&named),
+                7 => set(&[&named[..], &[(RuleField::From, "any")]].concat()),
+                8 => set(&[(RuleField::To, "203.0.113.0/24")]),
+                _ => set(&[(RuleField::Enabled, "false")]),
+            };
+            if document.apply(&edit).is_err() {
+                continue;
+            }
+            let rows = document.changed_since(&before).expect("only rows changed");
+            compiled = compile_after(document.policy(), &compiled, rows);
+            let fresh = compile(document.policy());
+            assert_eq!(compiled.ruleset, fresh.ruleset, "seed {seed}, turn {turn}: {edit:?}");
+            assert_eq!(compiled.diagnostics, fresh.diagnostics, "{edit:?}");
+            let changed = waited.len().abs_diff(compiled.waiting().len());
+            few += usize::from((1..20).contains(&changed));
+            many += usize::from(changed >= 20);
+        }
+    }
+    assert!(few > 5 && many > 0, "{few} edits changed which rows wait, {many} that of many");
+}
+
+/// What an edit in one block means for rows of others that stay as they are, over a row in between.
+#[test]
+fn rows_of_other_blocks_hear_of_an_edit_over_rows_in_between() {
+    let mut rows: Vec<String> = Vec::new();
+    let mut at = HashMap::new();
+    for (name, rest) in [
+        ("late", "action: drop, from: 10.4.0.0/16, to: 198.51.100.8, protocol: tcp"),
+        ("named", "action: pass, from: 10.2.0.0/16, to: 'https://n.example:443'"),
+        ("dropped", "action: drop, from: 10.2.0.0/16, to: 203.0.113.5, protocol: tcp"),
+        (
+            "reset",
+            "action: reject, from: [10.2.0.0/16, 10.3.0.0/16], to: 203.0.113.5, protocol: tcp, ports: 22",
+        ),
+        (
+            "other-reset",
+            "action: reject, from: [10.4.0.0/16, 10.5.0.0/16], to: 203.0.113.6, protocol: tcp",
+        ),
+        ("other-drop", "action: drop, from: 10.5.0.0/16, to: 203.0.113.6, protocol: tcp"),
+    ] {
+        at.insert(name, RulePlace { group: 2, rule: rows.len() });
+        let number = at.len() - 1;
+        rows.push(format!("{{name: {name}, sid: {}, {rest}}}", 50_000 + 20 * number));
+        rows.extend((0..520).map(|n| {
+            let sid = 100_000 + 20 * (1_000 * number + n);
+            format!("{{name: f{number}x{n}, sid: {sid}, action: pass, from: 10.9.0.0/16, to: 192.0.2.9, protocol: tcp}}")
+        }));
+    }
+    let rows: String = rows.iter().map(|row| format!("      - {row}\n")).collect();
+    let text = policy("rule_order: strict\ndefault_actions: [drop_strict]");
+    let groups = format!("  - name: many\n    priority: 250\n    rules:\n{rows}");
+    // Without the rows of all kinds, which wait for everybody.
+    let (head, _) = text.split_once("  - name: late\n").unwrap();
+    let empty = "  - name: a\n    priority: 1\n    rules: []\n  - name: b\n    priority: 2\n    rules: []\n";
+    let mut document = Document::read(format!("{head}{empty}{groups}")).unwrap();
+    let mut compiled = compile(document.policy());
+    let mut edit = |name: &str, beside: usize, field, text: &str| {
+        let before = Arc::downgrade(document.shared());
+        let at = RulePlace { rule: at[name].rule + beside, ..at[name] };
+        let mut fields = vec![(field, Some(text.to_owned()))];
+        if field == RuleField::To {
+            fields.push((RuleField::Protocols, None));
+        }
+        document.apply(&Edit::SetRule { at, fields }).unwrap();
+        let rows = document.changed_since(&before).expect("only rows changed");
+        let was = compiled.ruleset.clone();
+        compiled = compile_after(document.policy(), &compiled, rows);
+        assert_eq!(compiled.ruleset, compile(document.policy()).ruleset, "{name}");
+        let texts = |ruleset: &Ruleset, sid: u32| -> Vec<String> {
+            let of = ruleset.rules.iter().filter(|rule| (sid..sid + 20).contains(&rule.sid.0));
+            of.map(|rule| rule.text.to_string()).collect()
+        };
+        let changed = |number| {
+            let sid = 50_000 + 20 * number;
+            texts(&was, sid) != texts(&compiled.ruleset, sid)
+        };
+        (0..6).filter(|number| changed(*number)).collect::<Vec<u32>>()
+    };
+    // The drop answers in silence, since a reject below waits.
+    assert!(edit("dropped", 1, RuleField::Note, "beside it").is_empty());
+    // The reject waits now, and so does the drop below it.
+    assert_eq!(edit("late", 0, RuleField::To, "w.example"), [0, 4, 5]);
+    assert!(edit("other-drop", 1, RuleField::Note, "beside it").is_empty());
+}
+
+/// A row, mostly about addresses, of one of few sources.
+fn row(random: &mut Random, group: u32, at: usize, reject: usize) -> String {
+    let sid = group * 1_000 + 100_000 + 20 * u32::try_from(at).unwrap();
+    let from = format!("10.{}.0.0/16", random.below(4));
+    let action = match random.below(100) {
+        part if part < reject => "reject",
+        part if part < 60 => "drop",
+        _ => "pass",
+    };
+    let to = match random.below(120) {
+        0 => {
+            return format!(
+                "      - {{name: r{group}x{at}, sid: {sid}, action: {action}, from: {from}, to: n{at}.example}}\n"
+            );
+        }
+        1 => "any".to_owned(),
+        2 => {
+            let rule =
+                format!("pass tls {from} any -> any any (tls.sni; content:\"h\"; sid:{sid};)");
+            return format!("      - {{name: r{group}x{at}, suricata: '{rule}'}}\n");
+        }
+        _ => format!("203.0.113.{}", random.below(6)),
+    };
+    let protocol = ["", ", protocol: tcp", ", protocol: tcp, ports: 443"][random.below(3)];
+    format!(
+        "      - {{name: r{group}x{at}, sid: {sid}, action: {action}, from: {from}, to: {to}{protocol}}}\n"
+    )
 }

@@ -42,11 +42,15 @@ pub(super) struct Block {
     pub questions: usize,
     /// Whether some row asks for a name.
     pub names: bool,
-    /// Whether some row could block on a first packet what rows above decide later.
-    pub early: bool,
-    /// What is decided late, where no row waits.
+    /// What rows could block on a first packet although rows above decide it later.
+    pub early: Vec<(Action, Reach)>,
+    /// What is decided late.
     pub late: Vec<(Action, Reach)>,
-    /// For whom and for which ports the tail waits, where no row waits; nothing: for nobody.
+    /// Whether some row waits.
+    pub waits: bool,
+    /// What rows reject that wait.
+    pub rejected: Vec<Reach>,
+    /// For whom and for which ports the tail waits; nothing: for nobody.
     pub awaited: Option<(IpSet, PortSet)>,
 }
 
@@ -69,8 +73,10 @@ impl Block {
             words: false,
             questions: 0,
             names: false,
-            early: false,
+            early: Vec::new(),
             late: Vec::new(),
+            waits: false,
+            rejected: Vec::new(),
             awaited: None,
         };
         let mut all = Vec::with_capacity(block.counts.iter().sum());
@@ -80,9 +86,10 @@ impl Block {
                 block.doubtful.extend(all.len()..all.len() + row.rules.len());
             }
             all.extend(row.rules.iter().cloned());
-            block.hear(&row.gist);
+            block.hear(row);
         }
         block.late = distinct(std::mem::take(&mut block.late));
+        block.early = distinct(std::mem::take(&mut block.early));
         block.sids = all.iter().map(|rule| rule.sid).zip(0..).collect();
         block.sids.sort_unstable();
         block.reserved = block.sids.iter().any(|(sid, _)| is_reserved(sid.0));
@@ -92,8 +99,8 @@ impl Block {
     }
 
     /// Takes in what others need to know of a row.
-    fn hear(&mut self, gist: &Gist) {
-        match gist {
+    fn hear(&mut self, row: &KeptRow) {
+        match &row.gist {
             Gist::Nothing => {}
             Gist::ByHand { asks_names, late } => {
                 self.names |= asks_names;
@@ -103,12 +110,13 @@ impl Block {
                 self.words = true;
                 self.questions += asks.questions.len();
                 self.names |= asks.names;
-                self.early |= asks.early;
-                let named = asks.questions.iter().filter(|question| question.named);
-                if asks.action != Action::Alert {
-                    self.late.extend(named.map(|named| (asks.action, named.reach.clone())));
-                }
-                for question in asks.questions.iter().filter(|q| counts(asks.action, q, false)) {
+                self.early.extend(asks.early());
+                self.late.extend(asks.late(&row.waits));
+                self.waits |= !row.waits.is_empty();
+                self.rejected.extend(row.rejected());
+                let waits = |at: usize| row.waits.get(at).is_some_and(|waits| waits.is_yes());
+                let counted = asks.questions.iter().enumerate();
+                for (_, question) in counted.filter(|(at, q)| counts(asks.action, q, waits(*at))) {
                     let (from, ports) = self.awaited.get_or_insert_default();
                     if !from.covers(&asks.from.set) {
                         *from = from.union(&asks.from.set);
@@ -182,8 +190,12 @@ pub(super) fn unknown(rows: usize) -> Vec<Rows> {
     starts.map(|start| Rows::Others(vec![None; ROWS.min(rows - start)])).collect()
 }
 
-/// Puts unknown rows in place of some; nothing where there are no such rows.
-pub(super) fn replace(blocks: &mut Vec<Rows>, rows: Range<usize>, count: usize) -> Option<()> {
+/// Puts unknown rows in place of some, and returns what those gave; nothing where there are no such rows.
+pub(super) fn replace(
+    blocks: &mut Vec<Rows>,
+    rows: Range<usize>,
+    count: usize,
+) -> Option<Vec<Option<Arc<KeptRow>>>> {
     let mut begins = Vec::with_capacity(blocks.len());
     let mut all = 0;
     for block in &*blocks {
@@ -204,9 +216,10 @@ pub(super) fn replace(blocks: &mut Vec<Rows>, rows: Range<usize>, count: usize) 
     let last = last.min(blocks.len());
     let mut each: Vec<Option<Arc<KeptRow>>> =
         blocks.get(first..last)?.iter().flat_map(|block| block.each().iter().cloned()).collect();
-    each.splice(rows.start - begin..rows.end - begin, std::iter::repeat_n(None, count));
+    let new = std::iter::repeat_n(None, count);
+    let went = each.splice(rows.start - begin..rows.end - begin, new).collect();
     let size = if each.len() > 2 * ROWS { ROWS } else { each.len().max(1) };
     let new: Vec<Rows> = each.chunks(size).map(|rows| Rows::Others(rows.to_vec())).collect();
     blocks.splice(first..last, new);
-    Some(())
+    Some(went)
 }

@@ -31,6 +31,8 @@ pub(super) struct Kept {
 pub(super) struct Before {
     pub context: Option<Context>,
     pub groups: Vec<Vec<Rows>>,
+    /// What rows gave that are there no more, if that is known.
+    pub went: Vec<Option<Arc<KeptRow>>>,
     /// Whether no two rules of rows that are known have one sid.
     pub apart: bool,
 }
@@ -74,8 +76,6 @@ pub(super) struct Asks {
     pub questions: Vec<Asked>,
     /// Whether some question is decided by what TLS or HTTP says.
     pub names: bool,
-    /// Whether it could block on a first packet what rows above decide later.
-    pub early: bool,
 }
 
 /// One question of a row.
@@ -98,9 +98,27 @@ impl Asks {
             action: row.action,
             from: Arc::clone(&row.from),
             names: questions.iter().any(|question| question.named),
-            early: row.action.blocks() && questions.iter().any(|question| question.tcp_address),
             questions,
         }
+    }
+
+    /// What it could block on a first packet although rows above decide it later.
+    pub(super) fn early(&self) -> impl Iterator<Item = (Action, Reach)> {
+        let early = self.questions.iter().filter(|question| self.is_early(question));
+        early.map(|question| (self.action, question.reach.clone()))
+    }
+
+    pub(super) const fn is_early(&self, question: &Asked) -> bool {
+        self.action.blocks() && question.tcp_address
+    }
+
+    /// What it decides late, if these of its questions wait.
+    pub(super) fn late(&self, waits: &[Waiting]) -> impl Iterator<Item = (Action, Reach)> {
+        let decides = self.action != Action::Alert;
+        let late = self.questions.iter().enumerate().filter(move |(at, question)| {
+            decides && (question.named || waits.get(*at).is_some_and(|waits| waits.is_yes()))
+        });
+        late.map(|(_, question)| (self.action, question.reach.clone()))
     }
 }
 
@@ -128,6 +146,13 @@ impl KeptRow {
         }
     }
 
+    /// What it rejects late because it waits.
+    pub(super) fn rejected(&self) -> impl Iterator<Item = Reach> {
+        let asks = self.asks().filter(|asks| asks.action == Action::Reject);
+        let waiting = asks.into_iter().flat_map(|asks| asks.questions.iter().zip(&self.waits));
+        waiting.filter(|(_, waits)| waits.is_yes()).map(|(question, _)| question.reach.clone())
+    }
+
     pub(super) const fn asks(&self) -> Option<&Asks> {
         match &self.gist {
             Gist::Words(asks) => Some(asks),
@@ -141,17 +166,19 @@ impl Kept {
     pub(super) fn after(&self, policy: &Policy, changes: &[RowsChanged]) -> Before {
         let same = |blocks: &Vec<Arc<Block>>| blocks.iter().cloned().map(Rows::Same).collect();
         let mut groups: Vec<Vec<Rows>> = self.groups.iter().map(same).collect();
+        let mut all_went = Vec::new();
         for RowsChanged { group, rows, count } in changes.iter().rev() {
             let blocks = groups.get_mut(*group);
-            if blocks.and_then(|blocks| replace(blocks, rows.clone(), *count)).is_none() {
-                return Before::nothing(policy);
+            match blocks.and_then(|blocks| replace(blocks, rows.clone(), *count)) {
+                Some(went) => all_went.extend(went),
+                None => return Before::nothing(policy),
             }
         }
         let known = groups.iter().map(|blocks| blocks.iter().map(Rows::len).sum::<usize>());
         if !policy.rule_groups.iter().map(|group| group.rules.len()).eq(known) {
             return Before::nothing(policy);
         }
-        Before { context: Some(self.context), groups, apart: self.apart }
+        Before { context: Some(self.context), groups, went: all_went, apart: self.apart }
     }
 }
 
@@ -159,6 +186,6 @@ impl Before {
     /// Where nothing is known.
     pub(super) fn nothing(policy: &Policy) -> Self {
         let groups = policy.rule_groups.iter().map(|group| unknown(group.rules.len()));
-        Self { context: None, groups: groups.collect(), apart: false }
+        Self { context: None, groups: groups.collect(), went: Vec::new(), apart: false }
     }
 }

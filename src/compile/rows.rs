@@ -19,7 +19,7 @@ use crate::suricata::ParsedRule;
 pub(super) enum Step<'a> {
     /// A row.
     Row(RulePlace, Source<'a>),
-    /// Rows that are as before, none of which would decide early: where the first stands.
+    /// Rows that are as before: where the first stands.
     Same(RulePlace, Arc<Block>),
     /// A group that others keep, by its index.
     Managed(usize),

@@ -30,7 +30,7 @@ pub(super) fn add_all(
     out: &mut Output<'_>,
 ) -> Kept {
     let mut reader = Reader::new(policy);
-    let Before { context: was, groups, apart } = before;
+    let Before { context: was, groups, went, apart } = before;
     let mut blocks = Blocks::of(policy);
     let steps = steps(policy, order, groups, (&mut reader, &mut blocks), out);
     let whole =
@@ -38,11 +38,14 @@ pub(super) fn add_all(
     let context = Context::new(policy, &steps);
     let as_before = was == Some(context);
     let steps = if as_before { steps } else { taken_apart(steps, &mut blocks) };
-    let waits = match policy.rule_order {
-        RuleOrder::Strict => waiting(&steps),
-        RuleOrder::Action => vec![Vec::new(); steps.len()],
+    let (steps, waits) = match policy.rule_order {
+        RuleOrder::Strict => waiting(steps, &went, &mut blocks),
+        RuleOrder::Action => {
+            let waits = vec![Vec::new(); steps.len()];
+            (steps, waits)
+        }
     };
-    add_preamble(&waits, out);
+    add_preamble(&steps, &waits, out);
     let mut tail = Output::new(out.scopes);
     add_tail(policy, order, context, &steps, &waits, &mut tail);
     let mut tail = Some(tail);
@@ -89,7 +92,7 @@ pub(super) fn add_all(
 }
 
 /// The blocks of what rows gave, as they come.
-struct Blocks<'a> {
+pub(super) struct Blocks<'a> {
     policy: &'a Policy,
     groups: Vec<Vec<Arc<Block>>>,
     /// Where blocks begin whose rows come one by one, with what they were before, if they were.
@@ -104,6 +107,17 @@ impl<'a> Blocks<'a> {
         let groups = policy.rule_groups.iter().map(|_| Vec::new()).collect();
         let (begins, open) = (HashMap::new(), Vec::new());
         Self { policy, groups, begins, open, first: RulePlace { group: 0, rule: 0 } }
+    }
+
+    /// The rows of a block each for itself, most of which will be as they were; the first stands at `first`.
+    pub(super) fn take_apart<'b>(
+        &mut self,
+        first: RulePlace,
+        block: Arc<Block>,
+    ) -> impl Iterator<Item = Step<'b>> + use<'b> {
+        let rows: Vec<Step<'b>> = rows_of(first, &block).collect();
+        self.begins.insert(first, Some(block));
+        rows.into_iter()
     }
 
     /// Adds a block as it is; its first row stands at `first`.
@@ -138,17 +152,22 @@ impl<'a> Blocks<'a> {
     }
 }
 
+/// The rows of a block each for itself; the first stands at `first`.
+fn rows_of<'a>(first: RulePlace, block: &Block) -> impl Iterator<Item = Step<'a>> {
+    let rows = block.rows.iter().flatten().zip(first.rule..);
+    rows.map(move |(row, rule)| {
+        Step::Row(RulePlace { rule, ..first }, Source::Kept(Arc::clone(row)))
+    })
+}
+
 /// The same with each row of blocks for itself.
 fn taken_apart<'a>(steps: Vec<Step<'a>>, blocks: &mut Blocks<'_>) -> Vec<Step<'a>> {
     let mut all = Vec::with_capacity(steps.len());
     for step in steps {
         match step {
             Step::Same(first, block) => {
+                all.extend(rows_of(first, &block));
                 blocks.begins.insert(first, None);
-                let rows = block.rows.iter().flatten().zip(first.rule..);
-                all.extend(rows.map(|(row, rule)| {
-                    Step::Row(RulePlace { rule, ..first }, Source::Kept(Arc::clone(row)))
-                }));
             }
             step @ (Step::Row(..) | Step::Managed(_)) => all.push(step),
         }
@@ -220,7 +239,6 @@ fn steps<'a>(
     (reader, blocks): (&mut Reader<'a>, &mut Blocks<'_>),
     out: &mut Output<'_>,
 ) -> Vec<Step<'a>> {
-    let strict = policy.rule_order == RuleOrder::Strict;
     let mut steps = Vec::new();
     for &group in order {
         if policy.rule_groups[group].managed.is_some() {
@@ -230,8 +248,7 @@ fn steps<'a>(
         for rows in groups.get_mut(group).map(std::mem::take).unwrap_or_default() {
             let count = rows.len();
             match rows {
-                // What rows below wait for the block tells, but not what its own rows wait for.
-                Rows::Same(block) if block.is_whole() && !(strict && block.early) => {
+                Rows::Same(block) if block.is_whole() => {
                     steps.push(Step::Same(place, block));
                 }
                 rows => {

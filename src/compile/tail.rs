@@ -19,8 +19,9 @@ use crate::policy::{DefaultAction, Policy};
 const LONGEST_LIST: usize = 4_000;
 
 /// B: marks the connections in which TLS or HTTP was recognised, where some row waits.
-pub(super) fn add_preamble(waits: &[Vec<Waiting>], out: &mut Output<'_>) {
-    if waits.iter().flatten().all(|w| *w == Waiting::No) {
+pub(super) fn add_preamble(steps: &[Step<'_>], waits: &[Vec<Waiting>], out: &mut Output<'_>) {
+    let in_blocks = |step: &Step<'_>| matches!(step, Step::Same(_, block) if block.waits);
+    if !steps.iter().any(in_blocks) && !waits.iter().flatten().any(|waits| waits.is_yes()) {
         return;
     }
     for (sid, protocol) in (sids::PREAMBLE..).zip(["tls", "http"]) {
@@ -122,7 +123,7 @@ fn named(
             ports = ports.union(servers);
         }
         let Some(row) = step.asks() else { continue };
-        let waits = |at: usize| waits.get(at).is_some_and(|waits| *waits != Waiting::No);
+        let waits = |at: usize| waits.get(at).is_some_and(|waits| waits.is_yes());
         let questions = row.questions.iter().enumerate();
         let mut counted = questions.filter(|(at, q)| counts(row.action, q, waits(*at))).peekable();
         if counted.peek().is_some()
