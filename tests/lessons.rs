@@ -59,7 +59,7 @@ fn sent(ask: &Ask, document: &Document) -> Question {
     let got =
         got(document, ask).unwrap_or_else(|why| panic!("{ask:?}: {}", why.say(Lang::English)));
     let request = Request::parse(&ask.from, &ask.url, ask.dst.as_deref()).unwrap();
-    let dst = got.outcome.address(&request);
+    let dst = got.outcome.address;
     let flow = ask.client.map_or_else(|| request.flow(dst), |client| client.flow(&request, dst));
     Question { name: format!("{ask:?}"), flows: vec![flow] }
 }

@@ -92,6 +92,12 @@ impl Evaluator {
         Trace { rules: RuleSteps::later(self, flow), ..self.decide(flow) }
     }
 
+    /// The trace of a flow that another evaluator made and [this one would make too](Evaluator::decides_as).
+    #[must_use]
+    pub fn taken_over(&self, flow: &Flow, trace: Trace) -> Trace {
+        Trace { rules: RuleSteps::later(self, flow), ..trace }
+    }
+
     /// How those rules fare that are `wanted`.
     pub(super) fn explained(&self, flow: &Flow, wanted: Wanted<'_>) -> Vec<RuleStep> {
         self.trace(flow, wanted).rules.into_vec()

@@ -114,11 +114,12 @@ impl Servers<'_> {
         self.decided(class, &self.to(dst), &mut Vec::new())
     }
 
-    /// [`Evaluator::evaluate`] of the flow to `dst`, which is of the class with this number.
+    /// [`Evaluator::evaluate`] of the flow to `dst`, which is of the class with this number; adds what tells whether another
+    /// evaluator decides the same, unless it was `heard` before.
     #[must_use]
-    pub fn evaluate(&self, class: usize, dst: IpAddr) -> Trace {
+    pub fn evaluate_and_hear(&self, class: usize, dst: IpAddr, heard: &mut Vec<Heard>) -> Trace {
         let flow = self.to(dst);
-        let trace = self.decided(class, &flow, &mut Vec::new());
+        let trace = self.decided(class, &flow, heard);
         Trace { rules: RuleSteps::later(self.evaluator, &flow), ..trace }
     }
 
@@ -321,7 +322,7 @@ mod tests {
                         let dst = of.representative;
                         let flow = request.flow(dst);
                         let alone = evaluator.evaluate(&flow);
-                        assert_eq!(servers.evaluate(class, dst), alone);
+                        assert_eq!(servers.evaluate_and_hear(class, dst, &mut Vec::new()), alone);
                         assert_eq!(servers.decide(class, dst), evaluator.decide(&flow));
                         assert_eq!(servers.verdict(class, dst), (alone.verdict, alone.experience));
                     }

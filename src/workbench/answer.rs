@@ -7,7 +7,7 @@ use super::rows::row_number;
 use super::rows_say::{Looked, RowsSay, look_through};
 use super::stateless::{StatelessName, gap_words, seen_in_part, stateless_decider};
 use crate::compile::{Compiled, Origin};
-use crate::eval::{Evaluator, Experience, Sight, Trace, Verdict};
+use crate::eval::{Evaluator, Experience, Heard, Sight, Trace, Verdict};
 use crate::messages::{Text, Words, stateless, verdict as say};
 use crate::net::{Action, Flow, IpSet, Request, Sid, StatelessAction};
 use crate::policy::{Policy, RulePlace};
@@ -30,6 +30,8 @@ pub struct Answer {
     pub seen_in_part: Option<Text>,
     /// What the rows say that did not decide, as far as they were looked through.
     pub rows: RowsSay,
+    /// What the rules were found by, at all servers.
+    heard: Vec<Heard>,
 }
 
 /// The outcome for a set of destination addresses.
@@ -37,6 +39,8 @@ pub struct Answer {
 pub struct ByDestination {
     /// The addresses.
     pub set: IpSet,
+    /// The one of them that was asked about: a public one where there is one.
+    pub address: IpAddr,
     /// Who decided.
     pub decider: Decider,
     /// What became of the request: `Pass`, `Drop` or `Reject`; `None` when it cannot be told.
@@ -100,6 +104,12 @@ impl Answer {
         }
     }
 
+    /// Whether it is known that `evaluator` gives what it has from `before`.
+    #[must_use]
+    pub fn is_as_before(&self, evaluator: &Evaluator, before: &Evaluator) -> bool {
+        self.heard.iter().all(|heard| evaluator.decides_as(before, heard))
+    }
+
     /// The likeliest outcome.
     #[must_use]
     pub fn first(&self) -> &ByDestination {
@@ -113,22 +123,12 @@ impl ByDestination {
         policy: &Policy,
         compiled: &Compiled,
         request: &Request,
-        set: IpSet,
+        (set, address): (IpSet, IpAddr),
         trace: Trace,
     ) -> Self {
         let (decider, action) = decide(policy, compiled, &trace);
-        let mut outcome = Self { set, decider, action, because: None, trace };
-        let dst = outcome.address(request);
-        outcome.because =
-            because(policy, compiled, (request, dst), &outcome.decider, &outcome.trace);
-        outcome
-    }
-
-    /// One of the addresses: a public one where there is one.
-    #[must_use]
-    pub fn address(&self, request: &Request) -> IpAddr {
-        let somewhere = || request.somewhere_in(&self.set).unwrap_or_else(|| request.somewhere());
-        request.dst.filter(|dst| self.set.contains(*dst)).unwrap_or_else(somewhere)
+        let because = because(policy, compiled, (request, address), &decider, &trace);
+        Self { set, address, decider, action, because, trace }
     }
 
     /// The outcome in one sentence: what the client experiences, what was done, by which rule, at which packet.
@@ -234,8 +234,12 @@ pub(super) fn outcomes(
     most: usize,
 ) -> Answer {
     let servers = servers(evaluator, request);
+    let mut heard = Vec::new();
     let asked = likeliest_first(&servers, request);
-    let asked = asked.map(|(class, to)| (class, to, servers.evaluate(class, to)));
+    let asked = asked.map(|(class, to)| {
+        let trace = servers.evaluate_and_hear(class, to, &mut heard);
+        (class, to, trace)
+    });
     let (mut different, mut left) = (HashSet::new(), servers.classes().len());
     let asked = asked.take_while(|(_, _, trace)| {
         different.insert(trace.outcome());
@@ -244,13 +248,23 @@ pub(super) fn outcomes(
         within
     });
     let found = joined(&servers, asked, Trace::outcome).into_iter();
-    let outcome = |(set, _, trace)| ByDestination::of(policy, compiled, request, set, trace);
+    let outcome =
+        |(set, address, trace)| ByDestination::of(policy, compiled, request, (set, address), trace);
     let by_destination = join_same(found.map(outcome));
     if left > 0 && by_destination.len() == 1 {
         // One row decides by many rules: others may do so elsewhere.
         return outcomes(policy, compiled, evaluator, request, usize::MAX);
     }
-    let whole = left == 0;
+    of_outcomes(policy, compiled, request, (by_destination, left == 0), heard)
+}
+
+fn of_outcomes(
+    policy: &Policy,
+    compiled: &Compiled,
+    request: &Request,
+    (by_destination, whole): (Vec<ByDestination>, bool),
+    heard: Vec<Heard>,
+) -> Answer {
     Answer {
         depends: by_destination.len() > 1,
         whole,
@@ -258,8 +272,33 @@ pub(super) fn outcomes(
         seen_in_part: seen_in_part(policy, compiled, &by_destination[0].trace),
         request: request.clone(),
         rows: RowsSay::default(),
+        heard,
         by_destination,
     }
+}
+
+/// What [`outcomes`] gives, from the answer to the same request `before`, of the evaluator given with it; nothing where
+/// something may have changed. Who decided is named anew, since rows move and get other names.
+pub(super) fn outcomes_after(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    (before, of): (&Answer, &Evaluator),
+    most: usize,
+) -> Option<Answer> {
+    let request = &before.request;
+    if !before.is_as_before(evaluator, of) {
+        return None;
+    }
+    let again = |outcome: &ByDestination| {
+        let trace = evaluator.taken_over(&request.flow(outcome.address), outcome.trace.clone());
+        let set = outcome.set.clone();
+        ByDestination::of(policy, compiled, request, (set, outcome.address), trace)
+    };
+    let known = &before.by_destination[..before.by_destination.len().min(most)];
+    let whole = before.whole && known.len() == before.by_destination.len();
+    let known: Vec<ByDestination> = known.iter().map(again).collect();
+    Some(of_outcomes(policy, compiled, request, (known, whole), before.heard.clone()))
 }
 
 /// The sentence of [`answer`] from the traces for each set of destinations, in which the deciders are explained.
@@ -267,9 +306,9 @@ pub(super) fn sentence_of(
     policy: &Policy,
     compiled: &Compiled,
     request: &Request,
-    traces: impl Iterator<Item = (IpSet, Trace)>,
+    traces: impl Iterator<Item = ((IpSet, IpAddr), Trace)>,
 ) -> Text {
-    let outcomes = traces.map(|(set, t)| ByDestination::of(policy, compiled, request, set, t));
+    let outcomes = traces.map(|(to, t)| ByDestination::of(policy, compiled, request, to, t));
     whole_sentence(&join_same(outcomes), true)
 }
 

@@ -116,7 +116,8 @@ impl AskedCase {
             fared.iter().map(explain).collect()
         });
         let traces = fared.iter().zip(explained);
-        let traces = traces.map(|(fared, trace)| (fared.set.clone(), trace.clone()));
+        let traces =
+            traces.map(|(fared, trace)| ((fared.set.clone(), fared.address), trace.clone()));
         sentence_of(policy, compiled, request, traces)
     }
 }

@@ -104,7 +104,7 @@ pub(super) fn distance(
     match reason.standing {
         Standing::CameAfter(_) => Some(0),
         Standing::SwitchedOff => {
-            let dst = outcome.address(request);
+            let dst = outcome.address;
             row_matches(policy, reason.rule.place, request, dst).then_some(1)
         }
         Standing::Missed => {

@@ -6,7 +6,7 @@ use super::by_source::CLASSES;
 use super::cases::{CaseResult, case_results};
 use super::cases_asked::AskedCases;
 use super::findings::{Accepted, Findings, apart, find};
-use super::tested::{TestError, Tested, asked_at_once, test};
+use super::tested::{TestError, Tested, asked_after, asked_at_once, test};
 use crate::analysis::{Accepts, evaluator, evaluator_after};
 use crate::compile::{Compiled, compile, compile_after};
 use crate::diagnostic::Diagnostic;
@@ -49,6 +49,8 @@ pub struct Derived {
     pub accepted: Vec<Accepted>,
     /// What else was found about it; as long as nobody looked, what was found about the policy before.
     pub findings: Findings,
+    /// The test, as typed.
+    input: TestInput,
     /// What came of the test; `None` while nothing is typed.
     pub test: Option<Result<Tested, TestError>>,
     /// The cases, in the order of the file.
@@ -96,7 +98,14 @@ fn derived(
     let (compiled, evaluator) = made_after(document, made);
     let known = before.map(|before| (&before.asked, before.evaluator.as_ref()));
     let asked = AskedCases::new(policy, &compiled, &evaluator, known);
-    let mut tested = try_request(policy, &compiled, &evaluator, test);
+    let of = before.filter(|before| before.input == *test);
+    let of = of.and_then(|before| Some((before.tested()?, before.evaluator.as_ref())));
+    let kept = of.filter(|_| compiled.ruleset.rules.len() > ROWS_AT_ONCE);
+    let kept = kept.and_then(|known| asked_after(policy, &compiled, &evaluator, known));
+    let mut tested = match kept {
+        Some(kept) => Some(Ok(kept)),
+        None => try_request(policy, &compiled, &evaluator, test),
+    };
     if let Some((now, before)) = tested_answer(&mut tested).zip(before.and_then(Derived::answer)) {
         now.take_rows(before.rows.outdated(), before);
     }
@@ -106,6 +115,7 @@ fn derived(
     Derived {
         revision,
         of: Arc::downgrade(document.shared()),
+        input: test.clone(),
         test: tested,
         cases: case_results(policy, &compiled, &evaluator, &asked),
         asked,
@@ -165,6 +175,7 @@ impl Derived {
         if let Some((now, before)) = tested_answer(&mut tested).zip(self.answer()) {
             now.take_rows(before.rows.clone(), before);
         }
+        self.input = test.clone();
         self.test = tested;
     }
 

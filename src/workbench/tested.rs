@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::answer::{Answer, completed, outcomes};
+use super::answer::{Answer, completed, outcomes, outcomes_after};
 use super::by_source::{Who, WhoError, by_source};
 use super::refresh::TestInput;
 use crate::compile::Compiled;
@@ -67,7 +67,23 @@ pub fn test(
     Ok(Tested { answer: completed(policy, compiled, evaluator, tested.answer), ..tested })
 }
 
-/// The same before anybody looked through the rows, and of many outcomes only the likeliest.
+/// What [`asked_at_once`] gives, from what one address got by the same input `before`, of the evaluator given with it; nothing
+/// where something may have changed.
+pub(super) fn asked_after(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    (before, of): (&Tested, &Evaluator),
+) -> Option<Tested> {
+    if !before.by_source.is_empty() {
+        return None;
+    }
+    let known = (&before.answer, of);
+    let answer = outcomes_after(policy, compiled, evaluator, known, OUTCOMES)?;
+    Some(Tested { answer, by_source: Vec::new() })
+}
+
+/// What [`test`] gives before anybody looked through the rows, and of many outcomes only the likeliest.
 pub(super) fn asked_at_once(
     policy: &Policy,
     compiled: &Compiled,

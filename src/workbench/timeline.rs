@@ -65,7 +65,7 @@ pub fn timeline(trace: &Trace) -> Vec<Moment> {
 #[must_use]
 pub fn known_at_first(policy: &Policy, answer: &Answer) -> Text {
     let request = &answer.request;
-    let to = answer.first().address(request).to_string();
+    let to = answer.first().address.to_string();
     let to = match request.dst {
         Some(_) => Text::verbatim(&to),
         None => verdict::ANY_ADDRESS.into(),

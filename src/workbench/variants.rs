@@ -48,10 +48,11 @@ pub fn variants(
     answer: &Answer,
 ) -> Vec<VariantAnswer> {
     let usual = answer.first();
-    let dst = usual.address(&answer.request);
+    let dst = usual.address;
     let ask = |variant: ClientVariant| {
         let trace = evaluator.evaluate(&variant.flow(&answer.request, dst));
-        let outcome = ByDestination::of(policy, compiled, &answer.request, IpSet::host(dst), trace);
+        let outcome =
+            ByDestination::of(policy, compiled, &answer.request, (IpSet::host(dst), dst), trace);
         let differs =
             outcome.action != usual.action || outcome.trace.experience != usual.trace.experience;
         let why = if differs { explain(compiled, usual, &outcome) } else { None };

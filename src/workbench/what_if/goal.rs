@@ -62,7 +62,7 @@ impl<'a> Goal<'a> {
             answer,
             request,
             wanted,
-            dst: first.address(request),
+            dst: first.address,
             reasons: why(policy, compiled, first),
             against: Vec::new(),
             usually: None,

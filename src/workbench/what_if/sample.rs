@@ -101,7 +101,7 @@ fn servers(goal: &Goal<'_>) -> Vec<Option<IpAddr>> {
     }
     let outcomes = goal.answer.by_destination.iter().skip(1);
     let failing = outcomes.filter(|outcome| !goal.wanted.has_outcome(outcome));
-    let addresses = failing.map(|outcome| Some(outcome.address(goal.request)));
+    let addresses = failing.map(|outcome| Some(outcome.address));
     [None].into_iter().chain(addresses.take(SERVERS)).collect()
 }
 
