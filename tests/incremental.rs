@@ -447,10 +447,22 @@ fn an_answer_of_a_large_policy_is_what_would_be_asked_anew() {
         let before = Arc::clone(&session.derived().evaluator);
         let at = RulePlace { group: 2, rule: random.below(2_000) };
         let to = RulePlace { group: 2, rule: random.below(2_000) };
-        let edit = match turn % 3 {
-            0 => Edit::MoveRule { from: at, to },
-            1 => Edit::DuplicateRule { at, name: format!("d{turn}") },
-            _ => Edit::SetRule { at, fields: vec![(RuleField::Name, Some(format!("n{turn}")))] },
+        let edit = match turn % 5 {
+            0 | 1 => Edit::MoveRule { from: at, to },
+            2 => Edit::DuplicateRule { at, name: format!("d{turn}") },
+            3 => Edit::SetRule { at, fields: vec![(RuleField::Name, Some(format!("n{turn}")))] },
+            _ => {
+                let action = ["pass", "drop"][turn / 5 % 2];
+                let fields = [
+                    (RuleField::Name, format!("top{turn}")),
+                    (RuleField::Action, action.to_owned()),
+                    (RuleField::From, "any".to_owned()),
+                    (RuleField::To, "any".to_owned()),
+                    (RuleField::Protocols, "tcp".to_owned()),
+                ];
+                let rule = RuleDraft { fields: fields.to_vec() };
+                Edit::InsertRule { at: RulePlace { rule: 0, ..at }, rule }
+            }
         };
         session.apply(&edit).unwrap();
         let now = session.derived().answer().unwrap();

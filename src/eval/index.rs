@@ -57,6 +57,9 @@ pub(super) enum FoundBy {
     Clients(Arc<IpSet>),
 }
 
+/// The sum and length of an ending; the slot of a rule that asks for it, and the rule.
+type Asks<'a> = (u64, usize, (u32, &'a Prepared));
+
 /// Rules by an ending that they ask for.
 #[derive(Debug, Clone)]
 struct Endings {
@@ -200,8 +203,7 @@ fn here<'a>(rules: &'a Rules, slots: [&'a [u32]; 2]) -> impl Iterator<Item = &'a
 impl Part {
     fn new<'a>(rules: impl Iterator<Item = (u32, &'a Entry)>) -> Self {
         let mut part = Self::default();
-        let mut endings: BTreeMap<&'static str, Vec<(u64, usize, (u32, &Prepared))>> =
-            BTreeMap::new();
+        let mut endings: BTreeMap<&'static str, Vec<Asks<'a>>> = BTreeMap::new();
         let (mut clients, mut of_clients) = (Vec::new(), Vec::new());
         for (slot, entry) in rules {
             match &entry.by {
@@ -262,7 +264,7 @@ pub(super) fn said(packets: &[Packet]) -> Vec<Said<'_>> {
 
 impl Endings {
     /// Adds to `loose` the rules that are not found for other clients, of whom the ending may be said all the same.
-    fn new(mut endings: Vec<(u64, usize, (u32, &Prepared))>, loose: &mut Vec<u32>) -> Self {
+    fn new(mut endings: Vec<Asks<'_>>, loose: &mut Vec<u32>) -> Self {
         endings.sort_by_key(|(sum, ..)| *sum);
         let size = endings.len().next_power_of_two();
         let mut new = Self {
