@@ -1,4 +1,4 @@
-use crate::net::{Action, RuleOrder, Sid};
+use crate::net::{Action, Sid};
 use crate::suricata::{BitOp, BitOption, Rule, RuleOption};
 
 /// What action order sorts rules by.
@@ -9,20 +9,14 @@ pub(super) fn key(rule: &Rule) -> Key {
     (action(rule.action), flowbits(rule), xbits(rule), rule.priority, rule.sid)
 }
 
-/// The rules, by their places, in the order in which the engine asks them.
+/// The rules, by their places, in the order in which action order asks them.
 ///
-/// Strict order is the order written. Action order sorts by action, by what a rule does with flowbits, then with xbits, by priority, by sid.
+/// It sorts by action, by what a rule does with flowbits, then with xbits, by priority, by sid.
 /// Source: Suricata 7.0.10, `detect-engine-sigorder.c`; measured.
-pub(super) fn evaluation_order(
-    order: RuleOrder,
-    rules: impl Iterator<Item = (Key, usize)>,
-) -> Vec<usize> {
+pub(super) fn action_order(rules: impl Iterator<Item = (Key, usize)>) -> Vec<usize> {
     let mut rules: Vec<(Key, usize)> = rules.collect();
-    match order {
-        // Of rules with the same sid the one that is written first.
-        RuleOrder::Action => rules.sort(),
-        RuleOrder::Strict => rules.sort_by_key(|(_, place)| *place),
-    }
+    // Of rules with the same sid the one that is written first.
+    rules.sort();
     rules.into_iter().map(|(_, place)| place).collect()
 }
 

@@ -7,7 +7,7 @@ use super::bare::Looks;
 use super::content::Expressions;
 use super::difference::{Difference, addresses};
 use super::index::Index;
-use super::order::evaluation_order;
+use super::order::action_order;
 use super::prepare::prepare;
 use super::rules::{Entry, NOWHERE, Rules};
 use crate::net::RuleOrder;
@@ -157,6 +157,10 @@ fn finished(rules: Rules, made: Made, before: Option<&Evaluator>) -> Evaluator {
 
 /// The places of the rules in the order in which they are asked.
 fn ordered(rules: &Rules, order: RuleOrder, before: Option<&Evaluator>) -> Vec<usize> {
+    if order == RuleOrder::Strict {
+        // As they are written.
+        return (0..rules.len()).collect();
+    }
     // Rules that were in order are nearly so, which sorts fast.
     let known = before.into_iter().flat_map(|before| {
         let slots = before.order.iter().map(|place| before.rules.slot(*place));
@@ -166,7 +170,7 @@ fn ordered(rules: &Rules, order: RuleOrder, before: Option<&Evaluator>) -> Vec<u
     let new = rules.slots().iter().copied().filter(|slot| *slot as usize >= known_slots);
     let places = known.chain(new.filter_map(|slot| rules.place(slot)));
     let places = places.map(|place| place as usize);
-    evaluation_order(order, places.map(|place| (rules.in_slot(rules.slot(place)).key, place)))
+    action_order(places.map(|place| (rules.entry(place).key, place)))
 }
 
 #[cfg(test)]

@@ -97,6 +97,11 @@ impl Rules {
         self.slots.get(place).map(|slot| self.in_slot(*slot).rule.as_ref())
     }
 
+    /// The rule at a place, with what is known of it.
+    pub(super) fn entry(&self, place: usize) -> &Entry {
+        self.in_slot(self.slots[place])
+    }
+
     /// The rules in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Prepared> {
         self.slots.iter().map(|slot| self.in_slot(*slot).rule.as_ref())
@@ -149,6 +154,6 @@ impl Index<usize> for Rules {
     type Output = Prepared;
 
     fn index(&self, place: usize) -> &Prepared {
-        &self.in_slot(self.slots[place]).rule
+        &self.entry(place).rule
     }
 }

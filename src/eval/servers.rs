@@ -160,7 +160,12 @@ impl Shared {
         let (mut sets, mut within): (Vec<&IpSet>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
         let mut anywhere = Vec::new();
         for (at, place) in (0_u32..).zip(&candidates) {
-            let rule = &evaluator.rules[*place];
+            let entry = evaluator.rules.entry(*place);
+            if entry.telling.is_none_or(|tells| tells == [false; 2]) {
+                anywhere.push(at);
+                continue;
+            }
+            let rule = entry.rule.as_ref();
             let sides = || server_sides(rule, directions(rule), flow);
             // What is not known of a side, and what any address meets, is asked everywhere.
             let open = |side: &End| side.addresses.is_none() || side.sets().any(IpSet::is_any);
