@@ -6,7 +6,7 @@ use super::behind::behind;
 use super::experience::first_loss;
 use super::explain::explain;
 use super::packets::{Packet, packets};
-use super::run::{Outcome, Run};
+use super::run::{Outcome, Run, Way};
 use super::sight::View;
 use super::{Evaluator, Experience, Met, Sight, Verdict};
 use crate::net::{Flow, IpSet, PortSet, StatelessRules};
@@ -141,7 +141,7 @@ impl Evaluator {
     }
 
     fn gist(&self, run: &Run<'_>, before: Option<(&View, &StatelessRules)>) -> Gist {
-        let found = self.find(run);
+        let found = self.find(run, Way::Whole);
         let (mut verdict, mut experience) = found.plain;
         if let Some((view, stateless)) = before {
             let engine = explain(run, verdict, experience, &found.outcome, &found.open);

@@ -8,7 +8,7 @@ use super::index::Index;
 use super::packets::{Packet, packets};
 use super::reuse::{Made, made};
 use super::rules::Rules;
-use super::run::{Guesses, Outcome, Run, Step};
+use super::run::{Guesses, Outcome, Run, Step, Way};
 use super::sight::View;
 use super::{Experience, Outline, PacketOutline, RuleStep, RuleSteps, Sight, Trace, Verdict};
 use crate::net::{Action, Flow, Sid, StatelessRules, StreamPolicy};
@@ -136,7 +136,8 @@ impl Evaluator {
             return (trace.verdict, trace.experience);
         }
         let packets = packets(flow);
-        let found = self.find(&self.run(&self.candidates(flow, &packets), flow, &packets));
+        let candidates = self.candidates(flow, &packets);
+        let found = self.find(&self.run(&candidates, flow, &packets), Way::Brief);
         (found.verdict, found.experience)
     }
 
@@ -178,7 +179,7 @@ impl Evaluator {
             hear(flow, packets);
             let order = self.candidates(flow, packets);
             let run = self.run(&order, flow, packets);
-            let found = self.find(&run);
+            let found = self.find(&run, Way::Whole);
             let rules = rule_steps(&run, &self.wanted(wanted), &found.outcome);
             let trace = explain(&run, found.verdict, found.experience, &found.outcome, &found.open);
             Trace { rules: rules.into(), ..trace }
@@ -245,7 +246,8 @@ impl Evaluator {
 
     fn outlined(&self, flow: &Flow, packets: &[Packet]) -> Outline {
         let order = self.candidates(flow, packets);
-        let Found { verdict, outcome, open, .. } = self.find(&self.run(&order, flow, packets));
+        let Found { verdict, outcome, open, .. } =
+            self.find(&self.run(&order, flow, packets), Way::Whole);
         let sid = |rule: &usize| self.rules[*rule].rule.sid;
         // Once an action sticks, packets have a decider without any rule that matched.
         let packet = |(packet, step): (&Packet, &Step)| PacketOutline {
@@ -264,12 +266,12 @@ impl Evaluator {
     }
 
     /// The outcome if nothing unknown matches, and the verdict that takes the unknown into account.
-    pub(super) fn find(&self, run: &Run<'_>) -> Found {
+    pub(super) fn find(&self, run: &Run<'_>, way: Way) -> Found {
         let mut guesses = Guesses::default();
-        let outcome = run.go(true, &mut guesses);
+        let outcome = run.go(way, &mut guesses);
         let verdict = self.plain_verdict(&outcome);
         let plain = self.experience(&outcome, run.packets);
-        let because = self.what_matters(run, &guesses.asked, (&verdict, plain));
+        let because = self.what_matters(run, (&guesses.asked, way), (&verdict, plain));
         let mut open = guesses.asked;
         open.sort_unstable();
         open.dedup();
@@ -286,13 +288,21 @@ impl Evaluator {
 
     /// The rules of which it cannot be told whether they match, and which would change the outcome if they did.
     ///
-    /// Every way of answering is tried, up to [`WAYS`]; beyond that every rule asked about is taken to matter.
+    /// Every way of answering is tried, up to [`WAYS`]; beyond that every rule asked about is taken to matter. Rules below the
+    /// one that decides the flow are not asked about.
     fn what_matters(
         &self,
         run: &Run<'_>,
-        asked: &[usize],
+        (asked, way): (&[usize], Way),
         without: (&Verdict, Experience),
     ) -> Vec<usize> {
+        let mut brief = Guesses::default();
+        let asked = if way == Way::Brief || asked.is_empty() {
+            asked
+        } else {
+            run.go(Way::Brief, &mut brief);
+            &brief.asked
+        };
         let mut rules: Vec<usize> = Vec::new();
         let mut open: Vec<Vec<bool>> = one_more(&[], asked.len());
         let mut tried = 0;
@@ -303,7 +313,7 @@ impl Evaluator {
                 break;
             }
             let mut guesses = Guesses { given, asked: Vec::new() };
-            let outcome = run.go(true, &mut guesses);
+            let outcome = run.go(Way::Brief, &mut guesses);
             let verdict = self.plain_verdict(&outcome);
             if (&verdict, self.experience(&outcome, run.packets)) == without {
                 open.extend(one_more(&guesses.given, guesses.asked.len()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::conditions::{Check, Context};
 use super::packets::{Detection, Packet, Transaction};
 use super::prepare::Prepared;
-use super::run::{Guesses, Outcome, Run, Step};
+use super::run::{Guesses, Outcome, Run, Step, Way};
 use super::{
     Condition, Experience, Met, PacketStep, Part, RuleStep, RuleSteps, Sight, StatelessStep, Trace,
     Verdict,
@@ -21,7 +21,7 @@ pub(super) fn rule_steps(run: &Run<'_>, rules: &[usize], outcome: &Outcome) -> V
     if rules.is_empty() {
         return Vec::new();
     }
-    let undecided = run.go(false, &mut Guesses::default());
+    let undecided = run.go(Way::Undecided, &mut Guesses::default());
     let first = |steps: &[Step], rule: usize| steps.iter().position(|s| s.matched.contains(&rule));
     let step = |rule: usize| {
         let matched_at = first(&outcome.steps, rule);

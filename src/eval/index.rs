@@ -38,6 +38,8 @@ struct Part {
     endings: BTreeMap<&'static str, Endings>,
     /// The others, by their clients.
     others: Holders,
+    /// Whether some rule may tell addresses of servers apart: see [`telling`].
+    tells: bool,
     /// The rules that tell any addresses apart, with whichever side.
     telling_any: Vec<u32>,
     /// Those that look into a stream.
@@ -171,6 +173,11 @@ impl Index {
         found.into_iter().map(|(_, place)| place as usize).collect()
     }
 
+    /// Whether it may be that some rule tells addresses of servers apart.
+    pub(super) fn tells(&self) -> bool {
+        self.parts().iter().any(|part| part.tells)
+    }
+
     /// The rules that tell any addresses apart, with whichever side.
     pub(super) fn telling_any<'a>(
         &'a self,
@@ -216,6 +223,7 @@ impl Part {
                     of_clients.push(slot);
                 }
             }
+            part.tells |= entry.telling.is_some_and(|tells| tells != [false; 2]);
             part.telling_any.extend(entry.telling.map(|_| slot));
             part.streams.extend(entry.streams.then_some(slot));
             part.loose.extend(entry.loose.then_some(slot));

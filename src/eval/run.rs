@@ -75,6 +75,18 @@ impl Guesses {
     }
 }
 
+/// What of a flow is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Everything.
+    Whole,
+    /// What becomes of the flow and who decided: rules below are not asked once that stands, and are not among those that match,
+    /// write a line or cannot be told.
+    Brief,
+    /// What would match if nothing was ever decided.
+    Undecided,
+}
+
 /// What the flow remembers between packets.
 #[derive(Default)]
 struct Memory {
@@ -132,8 +144,8 @@ impl<'a> Run<'a> {
         Context { flow: self.flow, packet, first, streams, transaction: None, bits, xbits }
     }
 
-    /// Runs the flow. With `decide` off nothing is ever decided: it tells what would match.
-    pub(super) fn go(&self, decide: bool, guesses: &mut Guesses) -> Outcome {
+    /// Runs the flow.
+    pub(super) fn go(&self, way: Way, guesses: &mut Guesses) -> Outcome {
         let mut memory = Memory::default();
         let mut outcome = Outcome::default();
         for at in 0..self.packets.len() {
@@ -144,11 +156,10 @@ impl<'a> Run<'a> {
                     ..Step::default()
                 },
                 None => {
-                    let hits = self.hits(at, &mut memory, guesses);
-                    if decide {
-                        self.arbitrate(at, hits, &mut outcome, guesses)
-                    } else {
-                        undecided(&hits)
+                    let hits = self.hits(at, way, &mut memory, guesses);
+                    match way {
+                        Way::Whole | Way::Brief => self.arbitrate(at, hits, &mut outcome, guesses),
+                        Way::Undecided => undecided(&hits),
                     }
                 }
             };
@@ -158,11 +169,12 @@ impl<'a> Run<'a> {
     }
 
     /// The rules that match on packet `at`, in the order in which they are asked.
-    fn hits(&self, at: usize, memory: &mut Memory, guesses: &mut Guesses) -> Vec<Hit> {
+    fn hits(&self, at: usize, way: Way, memory: &mut Memory, guesses: &mut Guesses) -> Vec<Hit> {
         let packet = &self.packets[at];
         let fits = &self.fits[usize::from(packet.to_server)];
         let first = self.firsts[usize::from(packet.to_server)] == Some(at);
         let mut hits = Vec::new();
+        let mut settled = false;
         // Bits are set at once when a rule matches, so the phases of a packet count.
         for (phase, ranks) in fits.iter().enumerate() {
             let asked = match phase {
@@ -172,13 +184,38 @@ impl<'a> Run<'a> {
             };
             for &rank in ranks.iter().filter(|_| asked) {
                 let rule = self.order[rank];
+                if settled && !self.rules[rule].sets_bits {
+                    continue;
+                }
+                let asked = guesses.asked.len();
                 if let Some(sticks) = self.matches(at, rule, memory, guesses) {
-                    hits.push(Hit { rank, rule, sticks });
+                    let hit = Hit { rank, rule, sticks };
+                    let certain = guesses.asked.len() == asked;
+                    settled |= way == Way::Brief
+                        && phase == TRANSACTIONS
+                        && certain
+                        && self.settles(&hit, &hits);
+                    hits.push(hit);
                 }
             }
         }
         hits.sort_by_key(|hit| hit.rank);
         hits
+    }
+
+    /// Whether the flow has its action with this hit, or with one of a rule asked before: what is asked after it in the last
+    /// phase changes nothing, unless it sets bits that one asked before it reads. A pass of a packet alone keeps rules below
+    /// from acting.
+    fn settles(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let rule = &self.rules[hit.rule];
+        let of_packet = |other: &Hit| {
+            let passes = self.rules[other.rule].rule.action == Action::Pass;
+            other.rank < hit.rank && passes && !other.sticks
+        };
+        hit.sticks
+            && !rule.counted
+            && rule.rule.action != Action::Alert
+            && !hits.iter().any(of_packet)
     }
 
     /// Whether a rule matches, and then whether its action sticks to the flow.

@@ -13,7 +13,7 @@ use super::index::directions;
 use super::packets::{Packet, packets};
 use super::prepare::{End, Prepared};
 use super::rules::{Entry, Rules};
-use super::run::Run;
+use super::run::{Run, Way};
 use super::{Evaluator, Experience, Met, RuleSteps, Trace, Verdict};
 use crate::net::{
     AddressClass, Flow, IpSet, StatelessRule, StatelessRules, classes, classes_of_each,
@@ -101,7 +101,7 @@ impl Servers<'_> {
             Some(shared) => {
                 let order = shared.order(class);
                 let run = shared.run(self.evaluator, &order, &flow);
-                let found = self.evaluator.find(&run);
+                let found = self.evaluator.find(&run, Way::Brief);
                 (found.verdict, found.experience)
             }
             None => self.evaluator.verdict(&flow),
@@ -111,7 +111,7 @@ impl Servers<'_> {
     /// [`Evaluator::decide`] of the flow to `dst`, which is of the class with this number.
     #[must_use]
     pub fn decide(&self, class: usize, dst: IpAddr) -> Trace {
-        self.decided(class, &self.to(dst), &mut Vec::new())
+        self.decided(class, &self.to(dst), &mut Vec::new(), Way::Whole)
     }
 
     /// [`Evaluator::evaluate`] of the flow to `dst`, which is of the class with this number; adds what tells whether another
@@ -119,17 +119,18 @@ impl Servers<'_> {
     #[must_use]
     pub fn evaluate_and_hear(&self, class: usize, dst: IpAddr, heard: &mut Vec<Heard>) -> Trace {
         let flow = self.to(dst);
-        let trace = self.decided(class, &flow, heard);
+        let trace = self.decided(class, &flow, heard, Way::Whole);
         Trace { rules: RuleSteps::later(self.evaluator, &flow), ..trace }
     }
 
-    /// [`Servers::decide`]; adds what tells whether another evaluator decides the same, unless it was `heard` before.
+    /// [`Servers::decide`], of which nobody reads what rules did that are asked after the one that decides the flow; adds what
+    /// tells whether another evaluator decides the same, unless it was `heard` before.
     #[must_use]
     pub fn decide_and_hear(&self, class: usize, dst: IpAddr, heard: &mut Vec<Heard>) -> Trace {
-        self.decided(class, &self.to(dst), heard)
+        self.decided(class, &self.to(dst), heard, Way::Brief)
     }
 
-    fn decided(&self, class: usize, flow: &Flow, heard: &mut Vec<Heard>) -> Trace {
+    fn decided(&self, class: usize, flow: &Flow, heard: &mut Vec<Heard>, way: Way) -> Trace {
         let Some(shared) = &self.shared else {
             let mut hear = |seen: &Flow, packets: &[Packet]| {
                 Heard::of(flow, seen, packets).add_to(heard);
@@ -142,7 +143,7 @@ impl Servers<'_> {
         }
         let order = shared.order(class);
         let run = shared.run(self.evaluator, &order, flow);
-        let found = self.evaluator.find(&run);
+        let found = self.evaluator.find(&run, way);
         explain(&run, found.verdict, found.experience, &found.outcome, &found.open)
     }
 
@@ -159,13 +160,14 @@ impl Shared {
         let mut numbers: HashMap<&IpSet, usize> = HashMap::new();
         let (mut sets, mut within): (Vec<&IpSet>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
         let mut anywhere = Vec::new();
+        let tells = evaluator.index.tells();
         for (at, place) in (0_u32..).zip(&candidates) {
-            let entry = evaluator.rules.entry(*place);
-            if entry.telling.is_none_or(|tells| tells == [false; 2]) {
+            let entry = || evaluator.rules.entry(*place);
+            if !tells || entry().telling.is_none_or(|tells| tells == [false; 2]) {
                 anywhere.push(at);
                 continue;
             }
-            let rule = entry.rule.as_ref();
+            let rule = entry().rule.as_ref();
             let sides = || server_sides(rule, directions(rule), flow);
             // What is not known of a side, and what any address meets, is asked everywhere.
             let open = |side: &End| side.addresses.is_none() || side.sets().any(IpSet::is_any);
@@ -329,6 +331,13 @@ mod tests {
                         let alone = evaluator.evaluate(&flow);
                         assert_eq!(servers.evaluate_and_hear(class, dst, &mut Vec::new()), alone);
                         assert_eq!(servers.decide(class, dst), evaluator.decide(&flow));
+                        assert_eq!(evaluator.verdict(&flow), alone.outcome());
+                        let brief = servers.decide_and_hear(class, dst, &mut Vec::new());
+                        assert_eq!(brief.outcome(), alone.outcome());
+                        assert_eq!(
+                            (brief.decided_at, brief.flow_action, brief.stuck_at),
+                            (alone.decided_at, alone.flow_action, alone.stuck_at)
+                        );
                         assert_eq!(servers.verdict(class, dst), (alone.verdict, alone.experience));
                     }
                     classes.push(servers.classes().len());
