@@ -372,3 +372,27 @@ fn changes(rule: &Prepared, context: &Context<'_>) -> Vec<(bool, String, bool)> 
     }
     changes
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::eval::{Evaluator, Verdict};
+    use crate::net::{Action, Request, RuleOrder, Sid};
+    use crate::suricata::{Ruleset, Variables, parse_rules};
+
+    #[test]
+    fn what_a_pass_of_one_packet_hides_is_not_asked_again_whoever_wants_to_know() {
+        let lines = [
+            "pass tcp-pkt any any -> any any (flow:to_server; content:\"a.example\"; sid:1;)",
+            "drop tls any any -> any any (tls.sni; content:\"a.example\"; sid:2;)",
+            "reject tls any any -> any any (tls.sni; pcre:\"/a/\"; sid:3;)",
+        ];
+        let rules = parse_rules(&lines.join("\n")).rules.into_iter().map(|p| p.rule).collect();
+        let evaluator =
+            Evaluator::new(&Ruleset::new(RuleOrder::Strict, rules, Variables::default()));
+        let request = Request::parse("10.1.2.3", "https://a.example", None).unwrap();
+        let flow = request.flow(request.somewhere());
+        let whole = evaluator.evaluate(&flow);
+        assert_eq!(whole.verdict, Verdict::Decided { action: Action::Pass, by: Sid(1) });
+        assert_eq!(evaluator.verdict(&flow), whole.outcome());
+    }
+}
