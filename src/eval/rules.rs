@@ -20,6 +20,10 @@ pub(super) struct Entry {
     pub rule: Arc<Prepared>,
     /// What action order sorts it by.
     pub key: Key,
+    /// Among which phases of a packet it is asked.
+    pub phase: usize,
+    /// Whether it changes bits.
+    pub sets_bits: bool,
     /// Whether it looks into a stream.
     pub streams: bool,
     /// Whether it may tell addresses of servers apart, on packets to the server and to the client.
@@ -51,6 +55,8 @@ impl Entry {
         let one = matches!(by, FoundBy::Ending(..)) && rule.buffers.len() == 1;
         Self {
             key: key(&rule.rule),
+            phase: rule.phase(),
+            sets_bits: rule.sets_bits,
             streams: rule.looks_into_streams(),
             telling: telling(&rule),
             loose: is_aimed(&rule) || !rule.buffers.is_empty() && !one,

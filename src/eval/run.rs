@@ -3,6 +3,7 @@
 //! Source: the arbitration is that of `conformance/verdict_model.py` as told in `docs/suricata.md` §1:
 //! Suricata 7.0.10, `detect.c`, `detect-engine-alert.c`; it was checked on 32,600 recorded flows.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
 
 use super::Met;
@@ -23,8 +24,11 @@ pub(super) struct Run<'a> {
     pub flow: &'a Flow,
     /// Its packets.
     pub packets: &'a [Packet],
-    /// Ranks (places in `order`) of the rules whose header fits packets to the client, and to the server; by phase.
+    /// Ranks (places in `order`) of the rules whose header fits packets to the client, and to the server; by phase. Those of the
+    /// last phase are all there, most of which are never asked: whether they fit is found out when they are.
     fits: [[Vec<usize>; PHASES]; 2],
+    /// Whether rules of the last phase fit, by their numbers in `fits`, once that is known.
+    late: [Vec<Cell<Option<bool>>>; 2],
     /// The first packet to the client, and to the server.
     firsts: [Option<usize>; 2],
     /// Whether some rule looks into the stream, of packets to the client and to the server.
@@ -114,18 +118,20 @@ impl<'a> Run<'a> {
     ) -> Self {
         let first = |to_server| packets.iter().position(|p| p.to_server == to_server);
         let firsts = [first(false), first(true)];
-        let fits = Default::default();
-        let mut run = Self { rules, order, flow, packets, fits, firsts, streams };
+        let (fits, late) = Default::default();
+        let mut run = Self { rules, order, flow, packets, fits, late, firsts, streams };
         let nothing = BTreeSet::new();
         for (side, first) in firsts.into_iter().enumerate() {
             let Some(at) = first else { continue };
             let context = run.context(at, &nothing, &nothing);
             let mut fits: [Vec<usize>; PHASES] = Default::default();
             for (rank, &rule) in order.iter().enumerate() {
-                if rules[rule].header_fits(&context) {
-                    fits[rules[rule].phase()].push(rank);
+                let entry = rules.entry(rule);
+                if entry.phase == TRANSACTIONS || entry.rule.header_fits(&context) {
+                    fits[entry.phase].push(rank);
                 }
             }
+            run.late[side] = vec![Cell::new(None); fits[TRANSACTIONS].len()];
             run.fits[side] = fits;
         }
         run
@@ -182,9 +188,12 @@ impl<'a> Run<'a> {
                 TRANSACTIONS => !packet.transactions.is_empty(),
                 _ => true,
             };
-            for &rank in ranks.iter().filter(|_| asked) {
+            for (number, &rank) in ranks.iter().enumerate().filter(|_| asked) {
                 let rule = self.order[rank];
-                if settled && !self.rules[rule].sets_bits {
+                if settled && !self.rules.entry(rule).sets_bits {
+                    continue;
+                }
+                if phase == TRANSACTIONS && !self.fits_late(packet.to_server, number, rule) {
                     continue;
                 }
                 let asked = guesses.asked.len();
@@ -201,6 +210,20 @@ impl<'a> Run<'a> {
         }
         hits.sort_by_key(|hit| hit.rank);
         hits
+    }
+
+    /// Whether the header of a rule of the last phase fits; by its number in `fits`.
+    fn fits_late(&self, to_server: bool, number: usize, rule: usize) -> bool {
+        let side = usize::from(to_server);
+        let known = &self.late[side][number];
+        known.get().unwrap_or_else(|| {
+            let nothing = BTreeSet::new();
+            let fits = self.firsts[side].is_some_and(|first| {
+                self.rules[rule].header_fits(&self.context(first, &nothing, &nothing))
+            });
+            known.set(Some(fits));
+            fits
+        })
     }
 
     /// Whether the flow has its action with this hit, or with one of a rule asked before: what is asked after it in the last
