@@ -230,6 +230,34 @@ fn check_marked(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Rules that pass a few others stay, and the others move: the fewer, the sooner.
+#[test]
+fn many_rules_that_pass_one_are_moved_by_moving_that_one() {
+    let rows: String = (0..40)
+        .map(|at| format!("      - {{name: r{at}, action: pass, from: any, to: n{at}.example}}\n"))
+        .collect();
+    let text = format!(
+        "sekisho: 1\nname: t\nrule_order: strict\ndefault_actions: [drop_established]\n\
+         home_net: [10.0.0.0/8]\nrule_groups:\n  - name: g\n    priority: 1\n    rules:\n{rows}"
+    );
+    let document = Document::read(text).unwrap();
+    let marked: Vec<RulePlace> = (3..33).map(|rule| RulePlace { group: 0, rule }).collect();
+    let moved = |to: usize| {
+        let to = RulePlace { group: 0, rule: to };
+        let edit = Edit::move_rules(document.policy(), &marked, to).unwrap();
+        let mut after = document.clone();
+        after.apply(&edit).unwrap();
+        let Edit::Several { edits, .. } = edit else { panic!("{edit:?}") };
+        (edits.len(), names(&after)[0].clone())
+    };
+    for (to, edits) in [(4, 1), (2, 1), (0, 3), (10, 7)] {
+        let mut left = names(&document)[0].clone();
+        let taken: Vec<String> = left.drain(3..33).collect();
+        left.splice(to..to, taken);
+        assert_eq!(moved(to), (edits, left), "to {to}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,7 +1,7 @@
 //! Several edits as one: rules that are marked together move, are copied, switched or taken out in one step.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Edit, Field, Policy, RuleField, RulePlace, Thing};
 
@@ -66,14 +66,18 @@ impl Edit {
         if to.rule > others.len() {
             return None;
         }
-        // From the last: what stands right already stays.
-        let mut next = below;
-        let mut moved = |rule: &RulePlace| {
-            let edit = rows.move_above(*rule, to.group, next);
-            next = Some(*rule);
-            edit
-        };
-        let edits: Vec<Self> = rules.iter().rev().filter_map(&mut moved).collect();
+        let wanted: Vec<RulePlace> = [&others[..to.rule], rules, &others[to.rule..]].concat();
+        // Many rows that pass few others stay where they are, and the others move.
+        let staying = staying(&wanted, to.group);
+        // From the last, each right above the one that it will stand above.
+        let mut next = None;
+        let mut edits = Vec::new();
+        for row in wanted.iter().rev() {
+            if !staying.contains(row) {
+                edits.extend(rows.move_above(*row, to.group, next));
+            }
+            next = Some(*row);
+        }
         let across = rules.iter().any(|rule| rule.group != to.group);
         let beside = below.map(Beside::Above).or(above.map(Beside::Below));
         let what = Batch::Move { rules: rules.len(), to: to.group, across, beside };
@@ -190,6 +194,24 @@ impl Policy {
             }
         }
     }
+}
+
+/// The most rows of a group that need not move for these to stand in this order: they do already among themselves.
+fn staying(wanted: &[RulePlace], group: usize) -> HashSet<RulePlace> {
+    // For each length the row that ends such a line of rows first, and for each row the one before it.
+    let mut ends: Vec<RulePlace> = Vec::new();
+    let mut before: HashMap<RulePlace, RulePlace> = HashMap::new();
+    for row in wanted.iter().filter(|row| row.group == group) {
+        let length = ends.partition_point(|end| end.rule < row.rule);
+        if let Some(last) = length.checked_sub(1) {
+            before.insert(*row, ends[last]);
+        }
+        match ends.get_mut(length) {
+            Some(end) => *end = *row,
+            None => ends.push(*row),
+        }
+    }
+    std::iter::successors(ends.last().copied(), |row| before.get(row).copied()).collect()
 }
 
 /// Where the rows of a policy stand while edits are worked out; rows are named by where they stood.
