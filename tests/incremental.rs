@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use sekisho::compile::{compile, compile_after};
+use sekisho::compile::{Compiled, compile, compile_after};
 use sekisho::net::{Action, Request};
 use sekisho::policy::{Document, Edit, Field, RuleDraft, RuleField, RulePlace, Thing};
 use sekisho::second_opinion::Random;
@@ -111,6 +111,14 @@ const REQUESTS: [(&str, &str, Option<&str>); 7] = [
 
 fn policy(order: &str) -> String {
     format!("sekisho: 1\nname: t\n{order}\n{GROUPS}")
+}
+
+/// Applies an edit of rows, and compiles after it; nothing where it is refused.
+fn compiled_after(document: &mut Document, compiled: &Compiled, edit: &Edit) -> Option<Compiled> {
+    let before = Arc::downgrade(document.shared());
+    document.apply(edit).ok()?;
+    let rows = document.changed_since(&before).unwrap_or_else(|| panic!("more than rows changed"));
+    Some(compile_after(document.policy(), compiled, rows))
 }
 
 fn some_edit(random: &mut Random, session: &Session, turn: usize) -> Edit {
@@ -314,7 +322,6 @@ fn blocks_of_many_rows_are_what_would_be_made_from_nothing() {
     let mut compiled = compile(document.policy());
     let mut random = Random::new(3);
     for turn in 0..60 {
-        let before = Arc::downgrade(document.shared());
         let count = document.policy().rule_groups[2].rules.len();
         let at = RulePlace { group: 2, rule: random.below(count) };
         let to = RulePlace { group: [1, 2][random.below(2)], rule: random.below(7) };
@@ -329,11 +336,8 @@ fn blocks_of_many_rows_are_what_would_be_made_from_nothing() {
             4 => Edit::copy_rules(document.policy(), copied, to).unwrap(),
             _ => Edit::SetRule { at, fields: vec![(RuleField::Sid, Some("1000".to_owned()))] },
         };
-        if document.apply(&edit).is_err() {
-            continue;
-        }
-        let changed = document.changed_since(&before).expect("only rows changed");
-        compiled = compile_after(document.policy(), &compiled, changed);
+        let Some(after) = compiled_after(&mut document, &compiled, &edit) else { continue };
+        compiled = after;
         let fresh = compile(document.policy());
         assert_eq!(compiled.ruleset, fresh.ruleset, "{edit:?}");
         assert_eq!(compiled.origins, fresh.origins, "{edit:?}");
@@ -387,7 +391,6 @@ fn rows_of_blocks_wait_as_they_would_from_nothing() {
         let mut document = Document::read(text).unwrap();
         let mut compiled = compile(document.policy());
         for turn in 0..40 {
-            let before = Arc::downgrade(document.shared());
             let waited = compiled.waiting();
             let mut place = || {
                 let group = 2 + random.below(2);
@@ -414,11 +417,8 @@ fn rows_of_blocks_wait_as_they_would_from_nothing() {
                 8 => set(&[(RuleField::To, "203.0.113.0/24")]),
                 _ => set(&[(RuleField::Enabled, "false")]),
             };
-            if document.apply(&edit).is_err() {
-                continue;
-            }
-            let rows = document.changed_since(&before).expect("only rows changed");
-            compiled = compile_after(document.policy(), &compiled, rows);
+            let Some(after) = compiled_after(&mut document, &compiled, &edit) else { continue };
+            compiled = after;
             let fresh = compile(document.policy());
             assert_eq!(compiled.ruleset, fresh.ruleset, "seed {seed}, turn {turn}: {edit:?}");
             assert_eq!(compiled.diagnostics, fresh.diagnostics, "{edit:?}");
@@ -518,16 +518,14 @@ fn rows_of_other_blocks_hear_of_an_edit_over_rows_in_between() {
     let mut document = Document::read(format!("{head}{empty}{groups}")).unwrap();
     let mut compiled = compile(document.policy());
     let mut edit = |name: &str, beside: usize, field, text: &str| {
-        let before = Arc::downgrade(document.shared());
         let at = RulePlace { rule: at[name].rule + beside, ..at[name] };
         let mut fields = vec![(field, Some(text.to_owned()))];
         if field == RuleField::To {
             fields.push((RuleField::Protocols, None));
         }
-        document.apply(&Edit::SetRule { at, fields }).unwrap();
-        let rows = document.changed_since(&before).expect("only rows changed");
         let was = compiled.ruleset.clone();
-        compiled = compile_after(document.policy(), &compiled, rows);
+        let edit = Edit::SetRule { at, fields };
+        compiled = compiled_after(&mut document, &compiled, &edit).unwrap();
         assert_eq!(compiled.ruleset, compile(document.policy()).ruleset, "{name}");
         let texts = |ruleset: &Ruleset, sid: u32| -> Vec<String> {
             let of = ruleset.rules.iter().filter(|rule| (sid..sid + 20).contains(&rule.sid.0));

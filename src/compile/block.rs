@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::kept::{Gist, KeptRow};
-use super::meets::{Reach, distinct};
+use super::kept::{Asked, Gist, KeptRow};
+use super::meets::{Reach, distinct, waits};
 use super::sids::is_reserved;
 use super::spans::Spans;
 use super::tail::counts;
@@ -114,9 +114,9 @@ impl Block {
                 self.late.extend(asks.late(&row.waits));
                 self.waits |= !row.waits.is_empty();
                 self.rejected.extend(row.rejected());
-                let waits = |at: usize| row.waits.get(at).is_some_and(|waits| waits.is_yes());
-                let counted = asks.questions.iter().enumerate();
-                for (_, question) in counted.filter(|(at, q)| counts(asks.action, q, waits(*at))) {
+                let counted =
+                    |(at, q): &(usize, &Asked)| counts(asks.action, q, waits(&row.waits, *at));
+                for (_, question) in asks.questions.iter().enumerate().filter(counted) {
                     let (from, ports) = self.awaited.get_or_insert_default();
                     if !from.covers(&asks.from.set) {
                         *from = from.union(&asks.from.set);

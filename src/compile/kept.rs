@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::block::{Block, Rows, replace, unknown};
-use super::meets::{Reach, Waiting};
+use super::meets::{Reach, Waiting, waits};
 use super::questions::{Row, Side};
 use super::rows::Context;
 use super::spans::Spans;
@@ -113,11 +113,13 @@ impl Asks {
     }
 
     /// What it decides late, if these of its questions wait.
-    pub(super) fn late(&self, waits: &[Waiting]) -> impl Iterator<Item = (Action, Reach)> {
+    pub(super) fn late(&self, waiting: &[Waiting]) -> impl Iterator<Item = (Action, Reach)> {
         let decides = self.action != Action::Alert;
-        let late = self.questions.iter().enumerate().filter(move |(at, question)| {
-            decides && (question.named || waits.get(*at).is_some_and(|waits| waits.is_yes()))
-        });
+        let late = self
+            .questions
+            .iter()
+            .enumerate()
+            .filter(move |(at, question)| decides && (question.named || waits(waiting, *at)));
         late.map(|(_, question)| (self.action, question.reach.clone()))
     }
 }

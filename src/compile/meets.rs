@@ -28,6 +28,11 @@ impl Waiting {
     }
 }
 
+/// Whether the question of a row with this number is among those that wait.
+pub(super) fn waits(questions: &[Waiting], number: usize) -> bool {
+    questions.get(number).is_some_and(|waits| waits.is_yes())
+}
+
 /// The connections that a question can be about.
 #[derive(Debug, Clone)]
 pub(super) struct Reach {

@@ -7,7 +7,7 @@ use super::Origin;
 use super::forms::{Form, HEADERS, HELLO, NAMED, TO_CLIENT, TO_SERVER, TO_SERVER_ESTABLISHED};
 use super::kept::Asked;
 use super::limits::last_group;
-use super::meets::Waiting;
+use super::meets::{Waiting, waits};
 use super::output::Output;
 use super::questions::{Side, addresses};
 use super::rows::{Context, Step};
@@ -106,13 +106,13 @@ fn named(
     policy: &Policy,
     order: &[usize],
     steps: &[Step<'_>],
-    waits: &[Vec<Waiting>],
+    waiting: &[Vec<Waiting>],
 ) -> Option<Named> {
     let mut from = IpSet::empty();
     let mut ports = PortSet::default();
     let mut found = false;
     let mut seen: HashSet<*const Side> = HashSet::new();
-    for (step, waits) in steps.iter().zip(waits) {
+    for (step, waiting) in steps.iter().zip(waiting) {
         if let Step::Same(_, block) = step
             && let Some((clients, servers)) = &block.awaited
         {
@@ -123,9 +123,9 @@ fn named(
             ports = ports.union(servers);
         }
         let Some(row) = step.asks() else { continue };
-        let waits = |at: usize| waits.get(at).is_some_and(|waits| waits.is_yes());
         let questions = row.questions.iter().enumerate();
-        let mut counted = questions.filter(|(at, q)| counts(row.action, q, waits(*at))).peekable();
+        let counted = questions.filter(|(at, q)| counts(row.action, q, waits(waiting, *at)));
+        let mut counted = counted.peekable();
         if counted.peek().is_some()
             && seen.insert(Arc::as_ptr(&row.from))
             && !from.covers(&row.from.set)

@@ -98,14 +98,9 @@ fn derived(
     let (compiled, evaluator) = made_after(document, made);
     let known = before.map(|before| (&before.asked, before.evaluator.as_ref()));
     let asked = AskedCases::new(policy, &compiled, &evaluator, known);
-    let of = before.filter(|before| before.input == *test);
-    let of = of.and_then(|before| Some((before.tested()?, before.evaluator.as_ref())));
-    let kept = of.filter(|_| compiled.ruleset.rules.len() > ROWS_AT_ONCE);
-    let kept = kept.and_then(|known| asked_after(policy, &compiled, &evaluator, known));
-    let mut tested = match kept {
-        Some(kept) => Some(Ok(kept)),
-        None => try_request(policy, &compiled, &evaluator, test),
-    };
+    let mut tested = taken_over(policy, (&compiled, &evaluator), test, before)
+        .map(Ok)
+        .or_else(|| try_request(policy, &compiled, &evaluator, test));
     if let Some((now, before)) = tested_answer(&mut tested).zip(before.and_then(Derived::answer)) {
         now.take_rows(before.rows.outdated(), before);
     }
@@ -194,6 +189,19 @@ impl Derived {
             *answer = completed(policy, &compiled, &evaluator, answer.clone());
         }
     }
+}
+
+/// What came of the same test before, where that cannot have changed; of few rules the test is as soon asked again.
+fn taken_over(
+    policy: &Policy,
+    (compiled, evaluator): (&Compiled, &Evaluator),
+    test: &TestInput,
+    before: Option<&Derived>,
+) -> Option<Tested> {
+    let before = before.filter(|before| before.input == *test)?;
+    let known = (before.tested()?, before.evaluator.as_ref());
+    let large = compiled.ruleset.rules.len() > ROWS_AT_ONCE;
+    large.then(|| asked_after(policy, compiled, evaluator, known)).flatten()
 }
 
 fn try_request(

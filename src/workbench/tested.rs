@@ -63,7 +63,7 @@ pub fn test(
     input: &TestInput,
     most: usize,
 ) -> Result<Tested, TestError> {
-    let tested = asked_at_once(policy, compiled, evaluator, input, most)?;
+    let tested = asked(policy, compiled, evaluator, input, (most, usize::MAX))?;
     Ok(Tested { answer: completed(policy, compiled, evaluator, tested.answer), ..tested })
 }
 
@@ -91,6 +91,17 @@ pub(super) fn asked_at_once(
     input: &TestInput,
     most: usize,
 ) -> Result<Tested, TestError> {
+    asked(policy, compiled, evaluator, input, (most, OUTCOMES))
+}
+
+/// Of several addresses `most` classes are asked; of one address no more than so many `told` outcomes are looked for.
+fn asked(
+    policy: &Policy,
+    compiled: &Compiled,
+    evaluator: &Evaluator,
+    input: &TestInput,
+    (most, told): (usize, usize),
+) -> Result<Tested, TestError> {
     let who = Who::read(policy, &input.from)?;
     let from = who.example().map(|address| address.to_string()).unwrap_or_default();
     let request = Request::parse(&from, &input.url, Some(&input.dst))?;
@@ -100,7 +111,7 @@ pub(super) fn asked_at_once(
     };
     let answer = match by_source.first() {
         Some((_, answer)) => answer.clone(),
-        None => outcomes(policy, compiled, evaluator, &request, OUTCOMES),
+        None => outcomes(policy, compiled, evaluator, &request, told),
     };
     Ok(Tested { answer, by_source })
 }
